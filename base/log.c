@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *program = "dragoman";
+static enum log_level most = LOG_LEVEL_NOTICE;
+
+static const char *const names[] = {
+	[LOG_LEVEL_ERROR] = "error",
+	[LOG_LEVEL_WARN] = "warning",
+	[LOG_LEVEL_NOTICE] = "notice",
+	[LOG_LEVEL_INFO] = "info",
+	[LOG_LEVEL_DEBUG] = "debug",
+};
+
+void
+log_init(const char *name, enum log_level max)
+{
+	program = name;
+	most = max;
+}
+
+bool
+log_level_parse(const char *word, enum log_level *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(word, names[i]) == 0) {
+			*out = (enum log_level)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+log_wants(enum log_level level)
+{
+	return level <= most;
+}
+
+void
+log_line(enum log_level level, const char *fmt, ...)
+{
+	char line[1024];
+	size_t n;
+	int got;
+	va_list ap;
+
+	if (!log_wants(level))
+		return;
+	if (level == LOG_LEVEL_NOTICE)
+		got = snprintf(line, sizeof(line), "%s: ", program);
+	else
+		got = snprintf(line, sizeof(line), "%s: %s: ", program, names[level]);
+	n = got > 0 ? (size_t)got : 0;
+	if (n > sizeof(line) / 2)
+		n = sizeof(line) / 2;
+	va_start(ap, fmt);
+	vsnprintf(line + n, sizeof(line) - n - 1, fmt, ap);
+	va_end(ap);
+	n = strlen(line);
+	line[n++] = '\n';
+	/* Nobody is left to tell when standard error itself is gone. */
+	if (write(STDERR_FILENO, line, n) < 0)
+		return;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * zlib, in the two ways Dragoman uses it: reading a file that may be gzip, and
+ * packing texts one by one against a preset dictionary. The only file that
+ * includes zlib.h is zstream.c.
+ */
+#ifndef BASE_ZSTREAM_H
+#define BASE_ZSTREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* A reader over a file descriptor: plain bytes, or gzip (several members one
+ * after the other as well), told apart by the first two bytes. */
+struct zreader;
+
+/* FD is borrowed. NAME (borrowed for the reader's life) is for error texts. */
+enum status zreader_new(struct zreader **out, int fd, const char *name, struct error *err) MUST_CHECK;
+void zreader_free(struct zreader *z);
+/* Up to CAP bytes into DATA; *GOT = 0 at the end. ST_CORRUPT for damaged or
+ * truncated gzip, ST_IO for a read that failed. */
+enum status zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err) MUST_CHECK;
+
+#define ZPACK_DICT_MAX 32768    /* bytes of a dictionary that deflate can use */
+
+/* Packs texts, one at a time, raw deflate (RFC 1951). Not for two threads at once. */
+struct zpacker;
+enum status zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len) MUST_CHECK;
+void zpacker_free(struct zpacker *z);
+/* Appends the packed form of TEXT to OUT. */
+enum status zpacker_pack(struct zpacker *z, const void *text, size_t len, struct buf *out) MUST_CHECK;
+
+/* The reverse, with the same dictionary; can stop early, so that a reader who
+ * needs the beginning only does not pay for the rest. */
+struct zunpacker;
+enum status zunpacker_new(struct zunpacker **out, const void *dict, size_t dict_len) MUST_CHECK;
+void zunpacker_free(struct zunpacker *z);
+/* Starts on PACKED, which stays in place (borrowed) until the last unpack. */
+enum status zunpacker_begin(struct zunpacker *z, const void *packed, size_t len) MUST_CHECK;
+/* Appends up to WANT bytes to OUT; fewer only at the end (*END set). ST_CORRUPT
+ * where the packed bytes are damaged or cut. */
+enum status zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end) MUST_CHECK;
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Reading a corpus: paths in, articles out, one at a time, in a stable order,
+ * in memory that does not grow with a file's size. Formats are told by name:
+ * .txt (one article a file), .jsonl (one a line), either with .gz; "-" is JSON
+ * Lines on standard input. dragoman-corpus(5) describes them.
+ *
+ * A reader owns what it opened; the article it fills belongs to the caller.
+ */
+#ifndef CORPUS_READER_H
+#define CORPUS_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/article.h"
+#include "base/status.h"
+
+struct reader;
+
+/* One bad article: the reader tells and goes on. LINE is 0 where it does not apply. */
+struct reader_bad { const char *file; uint64_t line; const char *why; };
+
+struct reader_options {
+	const char *root;     /* --root, or NULL */
+	void (*bad)(void *arg, const struct reader_bad *bad);
+	void *arg;
+};
+
+/* PATHS are borrowed for the reader's life. ST_NOTFOUND for one that does not
+ * exist, ST_INVALID for a file given by name whose format is unknown. A folder is walked in
+ * byte order of its names, files of unknown format in it passed over; so are
+ * hidden ones (.name). */
+enum status reader_new(struct reader **out, const char *const *paths, size_t n,
+		       const struct reader_options *opt, struct error *err) MUST_CHECK;
+void reader_free(struct reader *r);
+/* The next good article; *GOT = false at the end. A file that breaks off
+ * (damaged gzip, read error) is one bad report and the next file follows. */
+enum status reader_next(struct reader *r, struct article *out, bool *got, struct error *err) MUST_CHECK;
+
+struct reader_counts {
+	uint64_t articles, bad, converted;  /* converted: from Windows-1252 */
+	uint64_t text_bytes;                /* titles and bodies delivered */
+	uint64_t file_bytes, file_bytes_done;  /* on disk, of all paths (0 when unknown) and of what was read */
+	const char *file;                   /* being read; valid until the next call */
+	uint64_t line;
+};
+void reader_counts(const struct reader *r, struct reader_counts *out);
+
+#endif

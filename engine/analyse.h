@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Analysis: how text becomes words. The one function that serves the indexer,
+ * the query language and the snippets, so that text and query cannot disagree.
+ *
+ * A token is one indexed word: where it stands in the text, its position among
+ * the words, its folded form (the term), its exact spelling, and on demand its
+ * stems. What counts as one word, and what is folded, is described in
+ * dragoman-query(7); ANALYSE_VERSION changes whenever any of it does.
+ *
+ * An analyser owns its memory; a token's strings are valid until the next call
+ * on the same analyser. Not for two threads at once.
+ */
+#ifndef ENGINE_ANALYSE_H
+#define ENGINE_ANALYSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+
+#define ANALYSE_VERSION 1
+#define ANALYSE_WORD_MAX 64     /* characters; a longer word is cut to that */
+
+enum token_kind {
+	TOKEN_WORD,        /* letters of an alphabetic script, perhaps with digits */
+	TOKEN_NUMBER,      /* digits: "1750" for "1,750", "5.93" */
+	TOKEN_DESIGNATOR,  /* F-35, S-400, MQ-9: one word, term "f35" */
+	TOKEN_GRAM         /* one character (cluster) of a script that is written without spaces */
+};
+
+enum token_flag {
+	TOKEN_CAPS = 1,    /* typed all in capitals (two letters at least), or dotted like U.S. */
+	TOKEN_PART = 2,    /* a part of a compound (re-export: "re", "export") */
+	TOKEN_JOINED = 4,  /* a compound's parts joined ("reexport"); it comes at the positions of
+			      the first and of the last part, after the parts */
+	TOKEN_ALSO = 8     /* a further reading of the token before it, at the same position
+			      (Sana'a: "sana" of a Turkish case ending, "sanaa" also) */
+};
+
+struct token {
+	const char *term;      /* folded, UTF-8; not NUL-terminated */
+	size_t len;            /* bytes; 0 only for a token that the filter passed over */
+	const char *exact;     /* the spelling: NFC, lower case, accents kept; same bytes as term where nothing was folded */
+	size_t exact_len;
+	uint32_t pos;          /* position among the words of this text, from 0 */
+	uint32_t start, end;   /* bytes of the text; a possessive ending is not part of it */
+	uint32_t compound;     /* PART and JOINED: which compound of this text, from 1; else 0 */
+	enum token_kind kind;
+	unsigned flags;
+};
+
+struct analyser;
+
+enum status analyser_new(struct analyser **out, struct error *err) MUST_CHECK;
+void analyser_free(struct analyser *an);
+
+/* Which words a caller cares for, by the first byte of their folded form; a
+ * token of another word comes with len 0 and costs next to nothing. */
+struct analyse_filter { bool first[256]; };
+
+/* Starts on TEXT (valid UTF-8, borrowed until the last analyse_next). LANG is the article's
+ * language ("en", "tr", "zh-Hans", "" for none: English). FILTER may be NULL. */
+enum status analyse_begin(struct analyser *an, const char *text, size_t len,
+			  const char *lang, const struct analyse_filter *filter,
+			  struct error *err) MUST_CHECK;
+
+/* The next token, in order of pos and start; *GOT = false at the end. */
+enum status analyse_next(struct analyser *an, struct token *tok, bool *got, struct error *err) MUST_CHECK;
+
+/* The number of positions that the text used so far. */
+uint32_t analyse_positions(const struct analyser *an);
+
+/* The stems of TOK. English always; then the language given at the beginning
+ * where it has a stemmer and is not English. A stem is the term as indexed without its
+ * prefix Z: "sanction", for other languages "fr:sanction". Up to
+ * ANALYSE_STEMS_MAX; *N is 0 for grams. Valid until the next call. */
+#define ANALYSE_STEMS_MAX 3
+struct stem { const char *text; size_t len; };
+enum status analyse_stems(struct analyser *an, const struct token *tok,
+			  struct stem stems[ANALYSE_STEMS_MAX], size_t *n, struct error *err) MUST_CHECK;
+
+/* The two-letter code under which LANG ("FR", "fr-CA", "French") is stemmed, or NULL
+ * where there is no stemmer for it. Static. */
+const char *analyse_stem_lang(const char *lang);
+
+/* What the index stores and the daemon compares: version, ICU's and Xapian's
+ * versions, and the settings of folding and stemming. Static. */
+const char *analyse_fingerprint(void);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The layout of a Xapian document: term prefixes (Omega's conventions where
+ * there are any), value slots, positions. What is written here by document.c
+ * is read by plan.c, search.c and snippet.c, and by nothing else.
+ *
+ *   term                  positions  meaning
+ *   turkiye               yes        folded word, headline and body
+ *   Zsanction Zfr:sanction no        stem (English; others with their language)
+ *   Sturkiye, ZSsanction  yes / no   the same, of the headline alone
+ *   XCus                  yes        spelling "us" typed all in capitals or dotted (US, U.S.)
+ *   XEtürkiye             yes        spelling, in an article where the folded word also has or only
+ *                                    has spellings that folding changed; every spelling of that word
+ *   XNturkiye             no         this article has such a spelling of the word: ask XE, not the word
+ *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
+ *   Q<id>                 no         the article's id
+ *   L<lang>               no         language, as given, lower case; also its first two letters
+ *   A, XSRC, XPLACE, XPERSON, XORG, XTOPIC, XSECTION
+ *                         yes        words of byline, source, place + dateline place + places, persons,
+ *                                    orgs, topics, section + headings; a gap between entries
+ *
+ * Positions: the headline begins at 1, the body at 1 + words of the headline + SCHEMA_GAP;
+ * entries of a list are SCHEMA_GAP apart. XC, XE and S share the word's position.
+ */
+#ifndef ENGINE_SCHEMA_H
+#define ENGINE_SCHEMA_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define SCHEMA_FORMAT 1        /* of the index on disk; see dragoman-index(1) */
+#define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
+#define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
+
+/* Value slots. */
+enum {
+	SLOT_OLDEST = 0,  /* YYYYMMDDHHMMSS + id, "~" + id without a date: ascending is oldest first, undated last */
+	SLOT_NEWEST = 1,  /* the date's digits each taken from 9 + id, "~" + id: ascending is newest first, undated last */
+	SLOT_ROW = 2      /* what a result row shows, see row_pack */
+};
+
+struct row {              /* the strings are borrowed from the packed value */
+	const char *id, *date, *source, *title;
+	size_t id_len, date_len, source_len, title_len;
+};
+
+/* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128). */
+void row_pack(struct buf *out, const struct row *r);
+enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
+
+#define PREFIX_STEM "Z"
+#define PREFIX_TITLE "S"
+#define PREFIX_TITLE_STEM "ZS"
+#define PREFIX_CAPS "XC"
+#define PREFIX_EXACT "XE"
+#define PREFIX_NONPLAIN "XN"
+#define PREFIX_ID "Q"
+#define PREFIX_LANG "L"
+
+/* A field that the query language knows (field:word). */
+enum field_kind {
+	FIELD_TITLE,     /* ranked: counts in the score */
+	FIELD_WORDS,     /* filter on words with positions */
+	FIELD_EXACT,     /* filter on one term: id, lang */
+	FIELD_DATE       /* filter on SLOT_OLDEST: date, since */
+};
+
+struct schema_field {
+	const char *name;        /* as typed: "source" */
+	const char *prefix;      /* "XSRC"; NULL for dates */
+	enum field_kind kind;
+	int single;              /* an article has one value: several filters of it are alternatives */
+};
+
+/* NULL when there is no such field. */
+const struct schema_field *schema_field(const char *name, size_t len);
+/* The Nth field, NULL past the end: for HELP and the manual's test. */
+const struct schema_field *schema_field_at(size_t n);
+
+/* Appends PREFIX + WORD cut to what Xapian allows (XAP_TERM_MAX). A Z-prefixed
+ * byte string never collides: words are lower case or caseless. */
+void schema_term(struct buf *out, const char *prefix, const char *word, size_t len);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Search: a query text and options in, rows out. The face of the engine that
+ * the daemon's workers (and tests, and later other faces) use. One searcher a
+ * thread; it owns its readers and all memory of its last result.
+ */
+#ifndef ENGINE_SEARCH_H
+#define ENGINE_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/article.h"
+#include "base/status.h"
+#include "engine/store.h"
+
+struct searcher;
+
+/* Opens INDEX's current generation. */
+enum status searcher_new(struct searcher **out, const char *index, struct error *err) MUST_CHECK;
+void searcher_free(struct searcher *s);
+/* Moves to the current generation and its newest commit; *CHANGED says whether
+ * that is another. When the new one cannot be opened the old one stays in use. */
+enum status searcher_refresh(struct searcher *s, bool *changed, struct error *err) MUST_CHECK;
+const struct manifest *searcher_manifest(const struct searcher *s);
+/* Articles of the state in use. */
+enum status searcher_count(struct searcher *s, uint32_t *articles, struct error *err) MUST_CHECK;
+
+enum search_sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_REVERSE };  /* oldest first, newest first */
+
+struct search_options {
+	uint32_t limit, offset;
+	enum search_sort sort;
+	bool match_all, snippets;
+	const char *from, *to;       /* ISO dates or NULL */
+	const char *mark_open, *mark_close;
+	time_t now;                  /* what since: counts from */
+	struct xap_deadline deadline;
+};
+extern const struct search_options search_defaults;  /* 10, 0, relevance, any, snippets, <b> </b>; the caller sets now and deadline */
+
+struct search_row {
+	uint32_t rank;               /* from offset + 1 */
+	double score;
+	const char *id, *date, *source, *title;   /* NUL-terminated, "" when missing */
+	const char *snippet;         /* NULL without snippets */
+};
+
+/* What was used instead of, or could not be done with, the words as typed. */
+struct search_note { char letter; /* 'C' or 'W' */ const char *typed, *text; /* W: text only */ };
+
+struct search_result {
+	const struct search_row *rows;
+	size_t nrows;
+	uint64_t total;
+	bool exact;
+	const struct search_note *notes;
+	size_t nnotes;
+};
+
+/* Results stay valid until the next call on the searcher. Queries that cannot be read: ST_SYNTAX. */
+enum status search_run(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
+		       struct search_result *out, struct error *err) MUST_CHECK;
+/* Total only, always exact. */
+enum status search_count(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
+			 struct search_result *out, struct error *err) MUST_CHECK;
+
+struct explain_row { unsigned depth; const char *node, *detail; };
+/* How the query is read (ID NULL: depth, node, detail), or the parts of one article's score (depth,
+ * part, value as text; the parts of depth 1 add up to *SCORE). ST_NOTFOUND: no such article, or it does not match. */
+enum status search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
+			   const struct explain_row **rows, size_t *nrows, double *score, struct error *err) MUST_CHECK;
+
+enum status search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err) MUST_CHECK;
+
+struct suggestion { const char *text; uint32_t count; };
+/* Words of the index that begin with PREFIX (folded first), most frequent first. */
+enum status search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
+			   const struct suggestion **out, size_t *n, struct error *err) MUST_CHECK;
+
+#endif

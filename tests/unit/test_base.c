@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/utf8.h"
+#include "base/wire.h"
+
+static void
+error_keeps_whole_characters(void **state)
+{
+	struct error err;
+	char long_text[600];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i + 2 < sizeof(long_text); i += 2)
+		memcpy(long_text + i, "\xC3\xBC", 2);
+	long_text[i] = '\0';
+	assert_int_equal(error_set(&err, ST_INVALID, "x%s", long_text), ST_INVALID);
+	assert_int_equal(utf8_valid(err.text, strlen(err.text)), strlen(err.text));
+	assert_true(strlen(err.text) >= sizeof(err.text) - 3);
+	assert_int_equal(error_errno(&err, ENOSPC, "writing %s", "f"), ST_NOSPACE);
+	assert_string_equal(err.text, "writing f: No space left on device");
+	assert_int_equal(error_set(NULL, ST_IO, "nobody listens"), ST_IO);
+}
+
+static void
+buf_grows_and_remembers_failure(void **state)
+{
+	struct buf b = BUF_INIT;
+	size_t i;
+
+	(void)state;
+	assert_string_equal(buf_str(&b), "");
+	for (i = 0; i < 1000; i++)
+		buf_addf(&b, "%zu,", i % 10);
+	assert_int_equal(b.len, 2000);
+	assert_int_equal(strlen(b.data), 2000);
+	assert_null(buf_reserve(&b, SIZE_MAX - 10));
+	buf_adds(&b, "lost");
+	assert_int_equal(b.len, 2000);
+	assert_int_equal(buf_status(&b), ST_NOMEM);
+	buf_clear(&b);
+	assert_int_equal(buf_status(&b), ST_OK);
+	buf_fini(&b);
+}
+
+static void
+utf8_table(void **state)
+{
+	static const struct { const char *text; size_t len, good; } rows[] = {
+		{ "", 0, 0 },
+		{ "plain ascii, long enough for a stride", 37, 37 },
+		{ "T\xC3\xBCrkiye", 8, 8 },
+		{ "12345678\xFF", 9, 8 },
+		{ "\xC0\x80", 2, 0 },                 /* overlong NUL */
+		{ "a\xE0\x80\x80", 4, 1 },            /* overlong */
+		{ "\xED\xA0\x80", 3, 0 },             /* surrogate */
+		{ "\xF4\x90\x80\x80", 4, 0 },         /* over U+10FFFF */
+		{ "\xF0\x9F\x98\x80", 4, 4 },
+		{ "\xE4\xB8", 2, 0 },                 /* cut */
+		{ "ab\x80", 3, 2 },                   /* lone continuation */
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(utf8_valid(rows[i].text, rows[i].len), rows[i].good);
+}
+
+static void
+utf8_round_trip(void **state)
+{
+	char four[4];
+	uint32_t cp, back;
+	size_t n;
+
+	(void)state;
+	for (cp = 0; cp <= 0x10FFFF; cp += cp < 0x1000 ? 1 : 37) {
+		if (cp >= 0xD800 && cp <= 0xDFFF)
+			continue;
+		n = utf8_put(four, cp);
+		assert_int_equal(utf8_next(four, n, &back), n);
+		assert_int_equal(back, cp);
+	}
+}
+
+static void
+cp1252(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_true(utf8_from_cp1252("\x93" "caf\xE9\x94 \x80", 8, &b));
+	assert_string_equal(buf_str(&b), "“café” €");
+	buf_clear(&b);
+	assert_false(utf8_from_cp1252("a\x81", 2, &b));
+	assert_false(utf8_from_cp1252("a\0b", 3, &b));
+	assert_int_equal(b.len, 0);
+	buf_fini(&b);
+}
+
+static void
+wire_fields(void **state)
+{
+	static const char raw[] = "a\tb\nc\rd\\e\x01\x7F\xC2\x85 Türkiye";
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	wire_escape(&b, raw, sizeof(raw) - 1);
+	assert_string_equal(buf_str(&b), "a\\tb\\nc\\rd\\\\e\\x01\\x7F\\x85 Türkiye");
+	b.len = wire_unescape(b.data, b.len);
+	assert_int_equal(b.len, sizeof(raw) - 1);
+	assert_memory_equal(b.data, raw, b.len);
+	buf_fini(&b);
+}
+
+static void
+wire_lines(void **state)
+{
+	char line[WIRE_LINE_MAX + 1];
+	const char *why;
+
+	(void)state;
+	memset(line, 'a', sizeof(line));
+	assert_int_equal(wire_check_line(line, WIRE_LINE_MAX, &why), 0);
+	assert_int_equal(wire_check_line(line, WIRE_LINE_MAX + 1, &why), WIRE_TOO_LARGE);
+	assert_int_equal(wire_check_line("a\tb", 3, &why), 0);
+	assert_int_equal(wire_check_line("a\x01", 2, &why), WIRE_BAD_BYTES);
+	assert_int_equal(wire_check_line("a\xFF", 2, &why), WIRE_BAD_BYTES);
+}
+
+static void
+wire_options(void **state)
+{
+	static const char line[] = "  limit=2 speaker=\"ha\\\"kan fidan\" x=  -- a=b";
+	const char *key, *value;
+	size_t at = 0, nk, nv;
+	bool quoted;
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
+	assert_int_equal(nk, 5);
+	assert_memory_equal(value, "2", nv);
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
+	assert_true(quoted);
+	wire_unquote(&b, value, nv);
+	assert_string_equal(buf_str(&b), "ha\"kan fidan");
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
+	assert_int_equal(nv, 0);
+	assert_false(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
+	assert_string_equal(line + at, "-- a=b");
+	buf_fini(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(error_keeps_whole_characters),
+		cmocka_unit_test(buf_grows_and_remembers_failure),
+		cmocka_unit_test(utf8_table),
+		cmocka_unit_test(utf8_round_trip),
+		cmocka_unit_test(cp1252),
+		cmocka_unit_test(wire_fields),
+		cmocka_unit_test(wire_lines),
+		cmocka_unit_test(wire_options),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
