@@ -17,6 +17,7 @@ struct manifest {
 	char fingerprint[120];        /* analyse_fingerprint() of the writer */
 	uint32_t generation;
 	uint64_t articles, text_bytes, index_bytes;
+	char languages[64];           /* stemmed languages in it other than English: "fr ru tr" */
 	char newest[32];              /* date of the newest article, "" if none has one */
 	char built[32];               /* ISO 8601, UTC */
 };

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From an article to a Xapian document: terms, positions, values and the
+ * stored record, as schema.h lays them out. The writing side of the schema.
+ *
+ * One builder a thread; it owns its analyser and work memory.
+ */
+#ifndef ENGINE_DOCUMENT_H
+#define ENGINE_DOCUMENT_H
+
+#include "base/article.h"
+#include "base/zstream.h"
+#include "engine/xap.h"
+
+struct document_builder;
+
+/* DICT: the preset dictionary of the packed texts (borrowed until free; may be empty). */
+enum status document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err) MUST_CHECK;
+void document_builder_free(struct document_builder *b);
+/* Fills DOC (cleared first) from A. */
+enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
+/* The stemmed languages other than English that were seen so far, as "fr ru tr" (appended): kept in
+ * the manifest, for the query side. */
+enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;
+
+#endif

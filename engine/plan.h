@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From the query's tree to what Xapian matches: words become terms through the
+ * analysis, phrases and NEAR become positional operators (Xapian's own for a
+ * plain phrase of words, a stage of ours that reads position lists for all
+ * else), filters become boolean terms and ranges.
+ *
+ * A plan owns everything in it, and may be run only on the store that it was
+ * made for, in the state that it was made for.
+ */
+#ifndef ENGINE_PLAN_H
+#define ENGINE_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/analyse.h"
+#include "engine/query.h"
+#include "engine/store.h"
+
+#define PLAN_PREFIX_TERMS_MAX 1000  /* terms that one prefix stands for */
+
+/* What the snippet marks: one word, or the words of a phrase side by side. */
+enum mark_kind {
+	MARK_STEM,    /* a token with this stem ("sanction", "fr:sanction") */
+	MARK_WORD,    /* this folded form */
+	MARK_PREFIX,  /* a folded form that begins so */
+	MARK_CAPS,    /* TOKEN_CAPS and this folded form */
+	MARK_EXACT    /* this spelling */
+};
+
+struct mark_word {
+	enum mark_kind kind;
+	const char *text;
+	size_t len;
+};
+
+struct mark {
+	const struct mark_word *word;
+	size_t nwords;        /* 1: a word; more: a phrase */
+	unsigned group;       /* marks of one query word or phrase share a group: they are alternatives */
+};
+
+/* A part of the query that adds to the score; an article's parts add up. */
+struct plan_leaf {
+	struct xap_query *query;
+	const char *label;    /* as typed */
+};
+
+struct plan_note { char letter; const char *typed, *text; };  /* as struct search_note */
+
+struct plan {
+	struct xap_query *query;
+	bool ranked;              /* false: filters alone, newest first */
+	struct mark *marks;
+	size_t nmarks, ngroups;
+	struct plan_leaf *leaves;
+	size_t nleaves;
+	struct plan_note *notes;
+	size_t nnotes;
+	struct plan_owned *owned; /* strings and arrays behind the above */
+};
+
+/* DEADLINE (may be NULL) must stay in place until plan_free; a positional stage
+ * that runs while planning keeps it too. ST_SYNTAX: a query that only excludes, or a prefix that is
+ * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
+enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
+		     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+void plan_free(struct plan *p);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Snippets: the passage of an article that best shows why it was found. Reads
+ * the text once, from the front, and stops as soon as no better passage can
+ * come. Not for two threads at once; owns its work memory.
+ */
+#ifndef ENGINE_SNIPPET_H
+#define ENGINE_SNIPPET_H
+
+#include "base/buf.h"
+#include "engine/plan.h"
+
+#define SNIPPET_CHARS 240   /* length aimed at, in characters, marks not counted */
+
+struct snippeter;
+
+enum status snippeter_new(struct snippeter **out, struct error *err) MUST_CHECK;
+void snippeter_free(struct snippeter *sn);
+/* To be called once for each query; MARKS and the two strings are borrowed until the next call. */
+enum status snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks, size_t ngroups,
+			    const char *open, const char *close, struct error *err) MUST_CHECK;
+/* Appends the best passage of the article whose stored data (document data) is
+ * DATA to OUT: one line of text, marks around what matched, "..." where it
+ * begins or ends inside a sentence. Without a match in the body: its beginning. */
+enum status snippeter_make(struct snippeter *sn, struct store *store, const char *data, size_t len,
+			   struct buf *out, struct error *err) MUST_CHECK;
+
+#endif
