@@ -53,5 +53,10 @@ enum status store_article(struct store *s, struct xap_doc *doc, struct article *
 struct record_writer;   /* zpacker + buffers */
 enum status record_pack(struct zpacker *z, const struct article *a, struct buf *out) MUST_CHECK;
 enum status record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+/* The same from the front, for snippets: reads the header, gives the article's language (borrowed from
+ * DATA, "" when it has none) and leaves Z at the body's first byte: zunpacker_more then gives the
+ * body by pieces, paragraphs joined by single LFs. DATA stays in place (borrowed) as long. */
+enum status record_begin(struct zunpacker *z, const char *data, size_t len,
+			 const char **lang, size_t *lang_len, struct error *err) MUST_CHECK;
 
 #endif
