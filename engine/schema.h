@@ -25,7 +25,9 @@
 #ifndef ENGINE_SCHEMA_H
 #define ENGINE_SCHEMA_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -48,6 +50,11 @@ struct row {              /* the strings are borrowed from the packed value */
 /* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128). */
 void row_pack(struct buf *out, const struct row *r);
 enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
+
+/* Lengths as row_pack and the stored record write them: LEB128. */
+void schema_put_len(struct buf *out, uint64_t n);
+/* Reads one at *AT, which moves on; false when it does not end before END. */
+bool schema_get_len(const char **at, const char *end, uint64_t *n);
 
 #define PREFIX_STEM "Z"
 #define PREFIX_TITLE "S"

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A generation's manifest.json: what is in it and what made it. Strings are
+ * held in place; nothing to free.
+ */
+#ifndef ENGINE_MANIFEST_H
+#define ENGINE_MANIFEST_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct manifest {
+	unsigned format;              /* SCHEMA_FORMAT */
+	char fingerprint[120];        /* analyse_fingerprint() of the writer */
+	uint32_t generation;
+	uint64_t articles;
+	uint64_t text_bytes;          /* of titles and bodies */
+	uint64_t packed_bytes;        /* of the stored records */
+	uint64_t index_bytes;         /* of the generation's files */
+	char languages[64];           /* stemmed languages in it other than English: "fr ru tr" */
+	char newest[32];              /* date of the newest article, "" if none has one */
+	char built[32];               /* ISO 8601, UTC */
+};
+
+/* Writes DIR/manifest.json and syncs it (the folder is the caller's business). */
+enum status manifest_write(const char *dir, const struct manifest *m, struct error *err) MUST_CHECK;
+/* ST_NOTFOUND where there is none, ST_CORRUPT for one that cannot be read. */
+enum status manifest_read(const char *dir, struct manifest *m, struct error *err) MUST_CHECK;
+/* Appends it as one JSON object, the keys of "dragoman-index info --json". */
+enum status manifest_json(const struct manifest *m, struct buf *out, struct error *err) MUST_CHECK;
+
+#endif

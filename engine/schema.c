@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/schema.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "engine/xap.h"
+
+static const struct schema_field fields[] = {
+	{ "title", PREFIX_TITLE, FIELD_TITLE, 1 },
+	{ "source", "XSRC", FIELD_WORDS, 1 },
+	{ "place", "XPLACE", FIELD_WORDS, 1 },
+	{ "person", "XPERSON", FIELD_WORDS, 0 },
+	{ "org", "XORG", FIELD_WORDS, 0 },
+	{ "topic", "XTOPIC", FIELD_WORDS, 0 },
+	{ "section", "XSECTION", FIELD_WORDS, 0 },
+	{ "byline", "A", FIELD_WORDS, 0 },
+	{ "lang", PREFIX_LANG, FIELD_EXACT, 1 },
+	{ "id", PREFIX_ID, FIELD_EXACT, 1 },
+	{ "date", NULL, FIELD_DATE, 1 },
+	{ "since", NULL, FIELD_DATE, 1 },
+};
+
+const struct schema_field *
+schema_field(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strlen(fields[i].name) == len && memcmp(fields[i].name, name, len) == 0)
+			return &fields[i];
+	return NULL;
+}
+
+const struct schema_field *
+schema_field_at(size_t n)
+{
+	return n < sizeof(fields) / sizeof(fields[0]) ? &fields[n] : NULL;
+}
+
+void
+schema_term(struct buf *out, const char *prefix, const char *word, size_t len)
+{
+	size_t cost = strlen(prefix), i;
+
+	/* A zero byte takes two in Xapian's keys. */
+	for (i = 0; i < len; i++) {
+		cost += word[i] == '\0' ? 2 : 1;
+		if (cost > XAP_TERM_MAX)
+			break;
+	}
+	/* Never half a character. */
+	if (i < len)
+		while (i > 0 && ((unsigned char)word[i] & 0xC0) == 0x80)
+			i--;
+	buf_adds(out, prefix);
+	buf_add(out, word, i);
+}
+
+void
+schema_put_len(struct buf *out, uint64_t n)
+{
+	while (n >= 0x80) {
+		buf_addc(out, (char)(n | 0x80));
+		n >>= 7;
+	}
+	buf_addc(out, (char)n);
+}
+
+bool
+schema_get_len(const char **at, const char *end, uint64_t *n)
+{
+	unsigned shift;
+
+	*n = 0;
+	for (shift = 0; shift < 63 && *at < end; shift += 7) {
+		unsigned char c = (unsigned char)*(*at)++;
+
+		*n |= (uint64_t)(c & 0x7F) << shift;
+		if (c < 0x80)
+			return true;
+	}
+	return false;
+}
+
+static void
+put_string(struct buf *out, const char *s, size_t len)
+{
+	schema_put_len(out, len);
+	buf_add(out, s, len);
+}
+
+static bool
+get_string(const char **at, const char *end, const char **s, size_t *len)
+{
+	uint64_t n;
+
+	if (!schema_get_len(at, end, &n) || n > (uint64_t)(end - *at))
+		return false;
+	*s = *at;
+	*len = (size_t)n;
+	*at += n;
+	return true;
+}
+
+void
+row_pack(struct buf *out, const struct row *r)
+{
+	put_string(out, r->id, r->id_len);
+	put_string(out, r->date, r->date_len);
+	put_string(out, r->source, r->source_len);
+	put_string(out, r->title, r->title_len);
+}
+
+enum status
+row_unpack(const char *data, size_t len, struct row *r)
+{
+	const char *end = data + len;
+
+	if (len == 0 ||
+	    !get_string(&data, end, &r->id, &r->id_len) ||
+	    !get_string(&data, end, &r->date, &r->date_len) ||
+	    !get_string(&data, end, &r->source, &r->source_len) ||
+	    !get_string(&data, end, &r->title, &r->title_len) || data != end)
+		return ST_CORRUPT;
+	return ST_OK;
+}
