@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -20,8 +21,11 @@ struct zreader;
 enum status zreader_new(struct zreader **out, int fd, const char *name, struct error *err) MUST_CHECK;
 void zreader_free(struct zreader *z);
 /* Up to CAP bytes into DATA; *GOT = 0 at the end. ST_CORRUPT for damaged or
- * truncated gzip, ST_IO for a read that failed. */
+ * truncated gzip and for other bytes after it (zeros are passed over), ST_IO
+ * for a read that failed. */
 enum status zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err) MUST_CHECK;
+/* Bytes read from the file so far, as they are on disk. */
+uint64_t zreader_taken(const struct zreader *z);
 
 #define ZPACK_DICT_MAX 32768    /* bytes of a dictionary that deflate can use */
 
@@ -39,8 +43,9 @@ enum status zunpacker_new(struct zunpacker **out, const void *dict, size_t dict_
 void zunpacker_free(struct zunpacker *z);
 /* Starts on PACKED, which stays in place (borrowed) until the last unpack. */
 enum status zunpacker_begin(struct zunpacker *z, const void *packed, size_t len) MUST_CHECK;
-/* Appends up to WANT bytes to OUT; fewer only at the end (*END set). ST_CORRUPT
- * where the packed bytes are damaged or cut. */
+/* Appends up to WANT bytes to OUT; fewer only at the end (*END set; where the
+ * text ends just at WANT, perhaps only by the next call, which appends nothing).
+ * ST_CORRUPT where the packed bytes are damaged, cut or followed by others. */
 enum status zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end) MUST_CHECK;
 
 #endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/zstream.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ZLIB_CONST
+#include <zlib.h>
+
+#define READ_SIZE 65536
+#define RAW_DEFLATE (-MAX_WBITS)
+#define GZIP_ONLY (16 + MAX_WBITS)
+#define UNPACK_STEP 16384
+
+enum ztail { ZTAIL_NONE, ZTAIL_NEXT, ZTAIL_ZEROS };
+
+struct zreader {
+	int fd;
+	const char *name;
+	uint64_t taken;
+	bool gzip, eof;
+	enum ztail tail;       /* behind the end of a gzip member */
+	z_stream zs;           /* next_in and avail_in serve plain files too */
+	unsigned char in[READ_SIZE];
+};
+
+/* Reads until NEED bytes stand at next_in or the file ends; what is left over
+ * moves to the front. */
+static enum status
+zreader_fill(struct zreader *z, size_t need, struct error *err)
+{
+	ssize_t n;
+
+	if (z->zs.avail_in >= need)
+		return ST_OK;
+	if (z->zs.avail_in > 0)
+		memmove(z->in, z->zs.next_in, z->zs.avail_in);
+	z->zs.next_in = z->in;
+	while (!z->eof && z->zs.avail_in < need) {
+		n = read(z->fd, z->in + z->zs.avail_in, READ_SIZE - z->zs.avail_in);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_errno(err, errno, "reading %s", z->name);
+		if (n == 0)
+			z->eof = true;
+		z->zs.avail_in += (uInt)n;
+		z->taken += (uint64_t)n;
+	}
+	return ST_OK;
+}
+
+enum status
+zreader_new(struct zreader **out, int fd, const char *name, struct error *err)
+{
+	struct zreader *z = calloc(1, sizeof(*z));
+	enum status st;
+
+	*out = NULL;
+	if (z == NULL)
+		return error_set(err, ST_NOMEM, "out of memory");
+	z->fd = fd;
+	z->name = name;
+	st = zreader_fill(z, 2, err);
+	if (st == ST_OK && z->zs.avail_in >= 2 && z->in[0] == 0x1f && z->in[1] == 0x8b) {
+		if (inflateInit2(&z->zs, GZIP_ONLY) != Z_OK)
+			st = error_set(err, ST_NOMEM, "out of memory");
+		else
+			z->gzip = true;
+	}
+	if (st != ST_OK) {
+		zreader_free(z);
+		return st;
+	}
+	*out = z;
+	return ST_OK;
+}
+
+void
+zreader_free(struct zreader *z)
+{
+	if (z == NULL)
+		return;
+	if (z->gzip)
+		inflateEnd(&z->zs);
+	free(z);
+}
+
+uint64_t
+zreader_taken(const struct zreader *z)
+{
+	return z->taken;
+}
+
+static enum status
+read_plain(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err)
+{
+	enum status st = zreader_fill(z, 1, err);
+	size_t n;
+
+	if (st != ST_OK)
+		return st;
+	n = z->zs.avail_in < cap ? z->zs.avail_in : cap;
+	memcpy(data, z->zs.next_in, n);
+	z->zs.next_in += n;
+	z->zs.avail_in -= (uInt)n;
+	*got = n;
+	return ST_OK;
+}
+
+/* After a member: another one, the end, or the zeros with which some media
+ * fill their last block. */
+static enum status
+next_member(struct zreader *z, bool *end, struct error *err)
+{
+	enum status st = zreader_fill(z, 2, err);
+
+	*end = false;
+	if (st != ST_OK)
+		return st;
+	if (z->tail == ZTAIL_NEXT && z->zs.avail_in >= 2 &&
+	    z->zs.next_in[0] == 0x1f && z->zs.next_in[1] == 0x8b) {
+		inflateReset(&z->zs);
+		z->tail = ZTAIL_NONE;
+		return ST_OK;
+	}
+	z->tail = ZTAIL_ZEROS;
+	while (z->zs.avail_in > 0) {
+		if (*z->zs.next_in != 0)
+			return error_set(err, ST_CORRUPT, "%s: other bytes after the gzip data", z->name);
+		z->zs.next_in++;
+		z->zs.avail_in--;
+		st = zreader_fill(z, 1, err);
+		if (st != ST_OK)
+			return st;
+	}
+	*end = true;
+	return ST_OK;
+}
+
+static enum status
+inflate_step(struct zreader *z, struct error *err)
+{
+	enum status st = zreader_fill(z, 1, err);
+	int rc;
+
+	if (st != ST_OK)
+		return st;
+	if (z->zs.avail_in == 0)
+		return error_set(err, ST_CORRUPT, "%s: gzip data breaks off", z->name);
+	rc = inflate(&z->zs, Z_NO_FLUSH);
+	if (rc == Z_STREAM_END)
+		z->tail = ZTAIL_NEXT;
+	else if (rc == Z_MEM_ERROR)
+		return error_set(err, ST_NOMEM, "out of memory");
+	else if (rc != Z_OK && rc != Z_BUF_ERROR)
+		return error_set(err, ST_CORRUPT, "%s: damaged gzip data (%s)", z->name,
+				 z->zs.msg != NULL ? z->zs.msg : "no details");
+	return ST_OK;
+}
+
+enum status
+zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err)
+{
+	uInt room = cap < UINT_MAX ? (uInt)cap : UINT_MAX;
+	enum status st = ST_OK;
+	bool end = false;
+
+	*got = 0;
+	if (!z->gzip)
+		return read_plain(z, data, cap, got, err);
+	z->zs.next_out = data;
+	z->zs.avail_out = room;
+	while (st == ST_OK && !end && z->zs.avail_out == room && room > 0) {
+		if (z->tail != ZTAIL_NONE)
+			st = next_member(z, &end, err);
+		else
+			st = inflate_step(z, err);
+	}
+	*got = room - z->zs.avail_out;
+	return st;
+}
+
+struct zpacker {
+	z_stream primed;   /* holds the dictionary, hashed once; each text works on a copy */
+};
+
+enum status
+zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
+{
+	struct zpacker *z = calloc(1, sizeof(*z));
+	int rc;
+
+	*out = NULL;
+	if (z == NULL)
+		return ST_NOMEM;
+	rc = deflateInit2(&z->primed, level, Z_DEFLATED, RAW_DEFLATE, 8, Z_DEFAULT_STRATEGY);
+	if (rc != Z_OK) {
+		free(z);
+		return rc == Z_MEM_ERROR ? ST_NOMEM : ST_INVALID;
+	}
+	if (dict_len > ZPACK_DICT_MAX ||
+	    (dict_len > 0 && deflateSetDictionary(&z->primed, dict, (uInt)dict_len) != Z_OK)) {
+		zpacker_free(z);
+		return ST_INVALID;
+	}
+	*out = z;
+	return ST_OK;
+}
+
+void
+zpacker_free(struct zpacker *z)
+{
+	if (z == NULL)
+		return;
+	deflateEnd(&z->primed);
+	free(z);
+}
+
+enum status
+zpacker_pack(struct zpacker *z, const void *text, size_t len, struct buf *out)
+{
+	z_stream zs;
+	size_t room;
+	char *to;
+	int rc;
+
+	if (len > UINT_MAX / 2)
+		return ST_TOO_LARGE;
+	if (deflateCopy(&zs, &z->primed) != Z_OK)
+		return ST_NOMEM;
+	room = deflateBound(&zs, len);
+	to = buf_reserve(out, room);
+	if (to == NULL) {
+		deflateEnd(&zs);
+		return ST_NOMEM;
+	}
+	zs.next_in = text;
+	zs.avail_in = (uInt)len;
+	zs.next_out = (Bytef *)to;
+	zs.avail_out = (uInt)room;
+	rc = deflate(&zs, Z_FINISH);
+	deflateEnd(&zs);
+	if (rc != Z_STREAM_END)
+		return ST_INTERNAL;
+	out->len += room - zs.avail_out;
+	out->data[out->len] = '\0';
+	return ST_OK;
+}
+
+struct zunpacker {
+	z_stream zs;
+	unsigned char *dict;
+	uInt dict_len;
+	bool ended;
+};
+
+enum status
+zunpacker_new(struct zunpacker **out, const void *dict, size_t dict_len)
+{
+	struct zunpacker *z;
+
+	*out = NULL;
+	if (dict_len > ZPACK_DICT_MAX)
+		return ST_INVALID;
+	z = calloc(1, sizeof(*z));
+	if (z == NULL)
+		return ST_NOMEM;
+	z->dict = malloc(dict_len > 0 ? dict_len : 1);
+	if (z->dict == NULL || inflateInit2(&z->zs, RAW_DEFLATE) != Z_OK) {
+		free(z->dict);
+		free(z);
+		return ST_NOMEM;
+	}
+	if (dict_len > 0)
+		memcpy(z->dict, dict, dict_len);
+	z->dict_len = (uInt)dict_len;
+	z->ended = true;
+	*out = z;
+	return ST_OK;
+}
+
+void
+zunpacker_free(struct zunpacker *z)
+{
+	if (z == NULL)
+		return;
+	inflateEnd(&z->zs);
+	free(z->dict);
+	free(z);
+}
+
+enum status
+zunpacker_begin(struct zunpacker *z, const void *packed, size_t len)
+{
+	z->ended = true;
+	if (len > UINT_MAX)
+		return ST_TOO_LARGE;
+	if (inflateReset(&z->zs) != Z_OK)
+		return ST_INTERNAL;
+	if (z->dict_len > 0 && inflateSetDictionary(&z->zs, z->dict, z->dict_len) != Z_OK)
+		return ST_NOMEM;
+	z->zs.next_in = packed;
+	z->zs.avail_in = (uInt)len;
+	z->ended = false;
+	return ST_OK;
+}
+
+enum status
+zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end)
+{
+	size_t step, n;
+	char *to;
+	int rc = Z_OK;
+
+	while (want > 0 && !z->ended) {
+		/* Damaged bytes may claim any length: room is made as text comes. */
+		step = want < UNPACK_STEP ? want : UNPACK_STEP;
+		to = buf_reserve(out, step);
+		if (to == NULL)
+			return ST_NOMEM;
+		z->zs.next_out = (Bytef *)to;
+		z->zs.avail_out = (uInt)step;
+		rc = inflate(&z->zs, Z_NO_FLUSH);
+		n = step - z->zs.avail_out;
+		out->len += n;
+		out->data[out->len] = '\0';
+		want -= n;
+		if (rc == Z_STREAM_END)
+			z->ended = true;
+		else if (rc == Z_MEM_ERROR)
+			return ST_NOMEM;
+		else if (rc != Z_OK || (n < step && z->zs.avail_in == 0))
+			return ST_CORRUPT;
+	}
+	*end = z->ended;
+	return z->ended && z->zs.avail_in > 0 ? ST_CORRUPT : ST_OK;
+}
