@@ -29,5 +29,7 @@ enum status manifest_write(const char *dir, const struct manifest *m, struct err
 enum status manifest_read(const char *dir, struct manifest *m, struct error *err) MUST_CHECK;
 /* Appends it as one JSON object, the keys of "dragoman-index info --json". */
 enum status manifest_json(const struct manifest *m, struct buf *out, struct error *err) MUST_CHECK;
+/* The same as "key: value" lines. */
+enum status manifest_lines(const struct manifest *m, struct buf *out) MUST_CHECK;
 
 #endif

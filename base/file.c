@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum status
+file_read(const char *path, size_t max, struct buf *out, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t begin = out->len;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return error_errno(err, errno, "%s", path);
+	for (;;) {
+		char *room = buf_reserve(out, 4096);
+		ssize_t n;
+
+		if (room == NULL) {
+			st = error_set(err, ST_NOMEM, "%s: no memory to read it", path);
+			break;
+		}
+		n = read(fd, room, 4096);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			st = error_errno(err, errno, "%s", path);
+			break;
+		}
+		if (n == 0)
+			break;
+		out->len += (size_t)n;
+		out->data[out->len] = '\0';
+		if (out->len - begin > max) {
+			st = error_set(err, ST_TOO_LARGE, "%s: over %zu bytes", path, max);
+			break;
+		}
+	}
+	close(fd);
+	return st;
+}
+
+static enum status
+write_all(int fd, const char *path, const char *data, size_t len, struct error *err)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_errno(err, errno, "%s", path);
+		data += n;
+		len -= (size_t)n;
+	}
+	return fsync(fd) == 0 ? ST_OK : error_errno(err, errno, "%s", path);
+}
+
+enum status
+file_write(const char *path, const void *data, size_t len, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	enum status st;
+
+	if (fd < 0)
+		return error_errno(err, errno, "%s", path);
+	st = write_all(fd, path, data, len, err);
+	if (close(fd) != 0 && st == ST_OK)
+		st = error_errno(err, errno, "%s", path);
+	return st;
+}
+
+enum status
+file_replace(const char *path, const void *data, size_t len, struct error *err)
+{
+	char *temp = malloc(strlen(path) + sizeof(".new"));
+	enum status st;
+
+	if (temp == NULL)
+		return error_set(err, ST_NOMEM, "%s: no memory to write it", path);
+	strcpy(temp, path);
+	strcat(temp, ".new");
+	st = file_write(temp, data, len, err);
+	if (st == ST_OK && rename(temp, path) != 0)
+		st = error_errno(err, errno, "%s", path);
+	if (st != ST_OK)
+		unlink(temp);
+	free(temp);
+	return st;
+}
+
+enum status
+file_sync(const char *path, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum status st = ST_OK;
+
+	if (fd < 0)
+		return error_errno(err, errno, "%s", path);
+	if (fsync(fd) != 0)
+		st = error_errno(err, errno, "%s", path);
+	close(fd);
+	return st;
+}
+
+char *
+file_join(const char *dir, const char *name)
+{
+	char *path = malloc(strlen(dir) + strlen(name) + 2);
+
+	if (path != NULL)
+		sprintf(path, "%s/%s", dir, name);
+	return path;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Small files whole, and making them last: read, write, sync. Every error
+ * names the file. Owns nothing.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Appends the contents of PATH to OUT; ST_TOO_LARGE when there are more than MAX bytes. */
+enum status file_read(const char *path, size_t max, struct buf *out, struct error *err) MUST_CHECK;
+/* Makes PATH (or empties it), writes DATA and syncs it. */
+enum status file_write(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
+/* The same by way of a temporary name beside it and rename(2): readers see the
+ * old contents or the new. The folder is not synced. */
+enum status file_replace(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
+/* Syncs a file or a folder. */
+enum status file_sync(const char *path, struct error *err) MUST_CHECK;
+/* DIR "/" NAME, malloc'ed; NULL when there is no memory. */
+char *file_join(const char *dir, const char *name);
+
+#endif

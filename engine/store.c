@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "engine/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "engine/analyse.h"
+#include "engine/schema.h"
+
+/* CURRENT may be switched, and the old generation removed, between reading
+ * its name and pinning it; so often in a row is no accident. */
+#define OPEN_TRIES 100
+
+void
+store_gen_name(uint32_t gen, char out[STORE_GEN_NAME_MAX])
+{
+	snprintf(out, STORE_GEN_NAME_MAX, "g%06u", (unsigned)gen);
+}
+
+bool
+store_gen_parse(const char *name, uint32_t *gen)
+{
+	char again[STORE_GEN_NAME_MAX];
+	unsigned long n;
+	char *end;
+
+	if (name[0] != 'g' || name[1] < '0' || name[1] > '9')
+		return false;
+	errno = 0;
+	n = strtoul(name + 1, &end, 10);
+	if (errno != 0 || *end != '\0' || n == 0 || n > UINT32_MAX)
+		return false;
+	*gen = (uint32_t)n;
+	store_gen_name(*gen, again);
+	return strcmp(again, name) == 0;
+}
+
+enum status
+store_current(const char *index, uint32_t *gen, struct error *err)
+{
+	struct buf name = BUF_INIT;
+	char *path = file_join(index, STORE_CURRENT);
+	enum status st;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+	st = file_read(path, 64, &name, err);
+	if (st == ST_NOTFOUND)
+		error_set(err, st, "no index at %s: make one with \"dragoman-index build -d %s FILES...\"",
+			  index, index);
+	if (st == ST_TOO_LARGE)
+		st = error_set(err, ST_CORRUPT, "%s: names no generation", path);
+	if (st == ST_OK) {
+		if (name.len > 0 && name.data[name.len - 1] == '\n')
+			name.data[--name.len] = '\0';
+		if (strlen(buf_str(&name)) != name.len || !store_gen_parse(buf_str(&name), gen))
+			st = error_set(err, ST_CORRUPT, "%s: names no generation", path);
+	}
+	buf_fini(&name);
+	free(path);
+	return st;
+}
+
+static enum status
+pin(struct store *s, struct error *err)
+{
+	char *path = file_join(s->dir, STORE_PIN);
+	enum status st = ST_OK;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+	s->lock_fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->lock_fd < 0)
+		st = error_errno(err, errno, "%s", path);
+	else if (flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
+		/* Only who removes a generation holds it exclusively. */
+		st = errno == EWOULDBLOCK ? error_set(err, ST_NOTFOUND, "%s: being removed", s->dir) :
+			error_errno(err, errno, "%s", path);
+	free(path);
+	return st;
+}
+
+static enum status
+check_version(const char *index, const struct manifest *m, struct error *err)
+{
+	if (m->format != SCHEMA_FORMAT)
+		return error_set(err, ST_VERSION, "%s has format %u, this program reads %u: "
+				 "rebuild it with \"dragoman-index build -d %s FILES...\"",
+				 index, m->format, SCHEMA_FORMAT, index);
+	if (strcmp(m->fingerprint, analyse_fingerprint()) != 0)
+		return error_set(err, ST_VERSION, "%s was made by another analysis (%s): "
+				 "rebuild it with \"dragoman-index build -d %s FILES...\"",
+				 index, m->fingerprint, index);
+	return ST_OK;
+}
+
+static enum status
+open_texts(struct store *s, struct error *err)
+{
+	char *path = file_join(s->dir, STORE_DICTIONARY);
+	enum status st;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+	st = file_read(path, ZPACK_DICT_MAX, &s->dict, err);
+	if (st == ST_OK) {
+		st = zunpacker_new(&s->texts, s->dict.data, s->dict.len);
+		if (st != ST_OK)
+			error_set(err, st, "%s: not usable", path);
+	}
+	free(path);
+	return st;
+}
+
+static enum status
+open_generation(struct store *s, const char *index, struct error *err)
+{
+	const char *const paths[] = { s->dir };
+	enum status st;
+
+	st = pin(s, err);
+	if (st == ST_OK)
+		st = manifest_read(s->dir, &s->manifest, err);
+	if (st == ST_OK)
+		st = check_version(index, &s->manifest, err);
+	if (st == ST_OK)
+		st = open_texts(s, err);
+	if (st == ST_OK)
+		st = xap_db_open(&s->db, paths, 1, err);
+	return st;
+}
+
+enum status
+store_open(struct store **out, const char *index, struct error *err)
+{
+	uint32_t gen = 0, now = 0;
+	int i;
+
+	*out = NULL;
+	for (i = 0; i < OPEN_TRIES; i++) {
+		struct store *s;
+		char name[STORE_GEN_NAME_MAX];
+		enum status st = store_current(index, &gen, err);
+
+		if (st != ST_OK)
+			return st;
+		s = calloc(1, sizeof(*s));
+		if (s == NULL)
+			return error_set(err, ST_NOMEM, "no memory to open %s", index);
+		s->lock_fd = -1;
+		store_gen_name(gen, name);
+		s->dir = file_join(index, name);
+		st = s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
+			open_generation(s, index, err);
+		if (st == ST_OK) {
+			*out = s;
+			return ST_OK;
+		}
+		store_free(s);
+		/* Gone because another took its place? */
+		if (store_current(index, &now, NULL) != ST_OK || now == gen)
+			return st == ST_NOTFOUND ? error_set(err, ST_CORRUPT, "%s: generation %s is incomplete",
+							     index, name) : st;
+	}
+	return error_set(err, ST_STALE, "%s changes faster than it can be opened", index);
+}
+
+void
+store_free(struct store *s)
+{
+	if (s == NULL)
+		return;
+	xap_db_free(s->db);
+	zunpacker_free(s->texts);
+	buf_fini(&s->dict);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	free(s->dir);
+	free(s);
+}
+
+enum status
+store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err)
+{
+	struct buf data = BUF_INIT;
+	enum status st = xap_doc_data(doc, &data, err);
+
+	if (st == ST_OK)
+		st = record_unpack(s->texts, buf_str(&data), data.len, out, err);
+	buf_fini(&data);
+	return st;
+}
