@@ -72,7 +72,13 @@ enum status xap_db_count(struct xap_db *db, uint32_t *articles, struct error *er
 enum status xap_db_termfreq(struct xap_db *db, const char *term, size_t len, uint32_t *freq, struct error *err) MUST_CHECK;
 /* Document DOCID; ST_NOTFOUND where there is none. */
 enum status xap_db_document(struct xap_db *db, uint32_t docid, struct xap_doc **out, struct error *err) MUST_CHECK;
-/* The first document that TERM indexes after AFTER (0: from the beginning). ST_NOTFOUND if none. */
+/* One value, or the data, of a document that is known to exist (a hit),
+ * appended to OUT: cheaper than a document handle. For one that does not
+ * exist the value is empty, the data ST_NOTFOUND. */
+enum status xap_db_value(struct xap_db *db, uint32_t docid, unsigned slot, struct buf *out, struct error *err) MUST_CHECK;
+enum status xap_db_data(struct xap_db *db, uint32_t docid, struct buf *out, struct error *err) MUST_CHECK;
+/* The first document that TERM indexes after AFTER (0: from the beginning). ST_NOTFOUND if none.
+ * The empty term stands for every document. */
 enum status xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after, uint32_t *docid, struct error *err) MUST_CHECK;
 /* The positions of TERM in DOCID, ascending, into *POS (malloc'ed or grown
  * with realloc; *CAP entries); none: *N = 0, ST_OK. */
@@ -92,7 +98,16 @@ void xap_terms_free(struct xap_terms *t);
 
 /* ---- writing ---- */
 
-enum xap_create { XAP_OPEN, XAP_CREATE, XAP_REPLACE };
+/* All changes of a writer become visible with its next commit, and none before.
+ * When a change fails (but with ST_INVALID or ST_NOTFOUND for its argument),
+ * Xapian has dropped all changes since the last commit, and the writer refuses
+ * every further one: free it, open it anew. */
+
+enum xap_create {
+	XAP_OPEN,       /* must be there */
+	XAP_CREATE,     /* must not be there */
+	XAP_REPLACE     /* what was there is lost */
+};
 /* SAFE = false: no fsync at commit (DB_NO_SYNC), for shards that a merge reads
  * once. ST_LOCKED when another process or handle writes. */
 enum status xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool safe, struct error *err) MUST_CHECK;
@@ -134,7 +149,11 @@ enum status xap_query_scale_take(struct xap_query **out, struct xap_query *q, do
 /* The N documents in DOCIDS (ascending, copied), weight 0: the result of a
  * positional stage of ours, inside a larger query. */
 enum status xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struct error *err) MUST_CHECK;
-/* A filter that lets every document through and looks at the clock on its way. */
+/* Q under a filter that lets every document through and looks at the clock on
+ * its way (DEADLINE NULL: just Q). It is asked about the documents in which all
+ * that Q joins by AND meet, before positions are compared. What stands deeper,
+ * under an OR or on the right of AND_NOT or AND_MAYBE, has to be wrapped by
+ * itself where it can be slow: wrap each PHRASE and NEAR, and the whole. */
 enum status xap_query_clock_take(struct xap_query **out, struct xap_query *q, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 /* Xapian's description, for tests and debugging; appended to OUT. */
 enum status xap_query_describe(const struct xap_query *q, struct buf *out, struct error *err) MUST_CHECK;

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/xap_guard.h"
+
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+struct xap_terms {
+	Xapian::TermIterator at, end;
+	std::string term;     /* what the last call handed out */
+	bool of_document;
+	bool started;
+};
+
+enum status
+xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct error *err)
+{
+	*out = nullptr;
+	if (n == 0)
+		return error_set(err, ST_INVALID, "no database named");
+	return xap_guard(err, [&] {
+		std::unique_ptr<xap_db> db(new xap_db{Xapian::Database(paths[0]), n});
+		for (size_t i = 1; i < n; i++)
+			db->db.add_database(Xapian::Database(paths[i]));
+		*out = db.release();
+		return ST_OK;
+	});
+}
+
+void
+xap_db_free(struct xap_db *db)
+{
+	delete db;
+}
+
+enum status
+xap_db_reopen(struct xap_db *db, bool *changed, struct error *err)
+{
+	return xap_guard(err, [&] {
+		bool moved = db->db.reopen();
+
+		if (changed != nullptr)
+			*changed = moved;
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_count(struct xap_db *db, uint32_t *articles, struct error *err)
+{
+	return xap_guard(err, [&] {
+		*articles = db->db.get_doccount();
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_termfreq(struct xap_db *db, const char *term, size_t len, uint32_t *freq,
+		struct error *err)
+{
+	if (enum status st = xap_term_check(term, len, err))
+		return st;
+	return xap_guard(err, [&] {
+		*freq = db->db.get_termfreq(std::string(term, len));
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_document(struct xap_db *db, uint32_t docid, struct xap_doc **out, struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		*out = new xap_doc{db->db.get_document(docid), std::string()};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_value(struct xap_db *db, uint32_t docid, unsigned slot, struct buf *out,
+	     struct error *err)
+{
+	return xap_guard(err, [&] {
+		Xapian::Document doc = db->db.get_document(docid, Xapian::DOC_ASSUME_VALID);
+
+		return xap_append(out, doc.get_value(slot), err);
+	});
+}
+
+enum status
+xap_db_data(struct xap_db *db, uint32_t docid, struct buf *out, struct error *err)
+{
+	return xap_guard(err, [&] {
+		Xapian::Document doc = db->db.get_document(docid, Xapian::DOC_ASSUME_VALID);
+
+		return xap_append(out, doc.get_data(), err);
+	});
+}
+
+enum status
+xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after,
+	       uint32_t *docid, struct error *err)
+{
+	if (enum status st = xap_term_check(term, len, err))
+		return st;
+	return xap_guard(err, [&] {
+		std::string name(term, len);
+		Xapian::PostingIterator at = db->db.postlist_begin(name);
+		const Xapian::PostingIterator end = db->db.postlist_end(name);
+
+		if (after == UINT32_MAX)
+			at = end;
+		else if (after > 0 && at != end)
+			at.skip_to(after + 1);
+		if (at == end)
+			return error_set(err, ST_NOTFOUND, "no further document");
+		*docid = *at;
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len,
+		 uint32_t **pos, size_t *cap, size_t *n, struct error *err)
+{
+	*n = 0;
+	if (enum status st = xap_term_check(term, len, err))
+		return st;
+	return xap_guard(err, [&] {
+		std::string name(term, len);
+		Xapian::PositionIterator at = db->db.positionlist_begin(docid, name);
+		const Xapian::PositionIterator end = db->db.positionlist_end(docid, name);
+
+		for (; at != end; ++at) {
+			if (*n == *cap) {
+				size_t more = *cap ? *cap * 2 : 16;
+				void *grown = std::realloc(*pos, more * sizeof(**pos));
+
+				if (grown == nullptr)
+					throw std::bad_alloc();
+				*pos = static_cast<uint32_t *>(grown);
+				*cap = more;
+			}
+			(*pos)[(*n)++] = *at;
+		}
+		return ST_OK;
+	});
+}
+
+enum status
+xap_db_metadata(struct xap_db *db, const char *key, struct buf *out, struct error *err)
+{
+	return xap_guard(err, [&] {
+		return xap_append(out, db->db.get_metadata(key), err);
+	});
+}
+
+enum status
+xap_terms_open(struct xap_terms **out, struct xap_db *db, const char *prefix, size_t len,
+	       struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		std::string start(prefix, len);
+
+		*out = new xap_terms{db->db.allterms_begin(start), db->db.allterms_end(start),
+				     std::string(), false, false};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_open_doc(struct xap_terms **out, struct xap_db *db, uint32_t docid,
+		   struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		*out = new xap_terms{db->db.termlist_begin(docid), db->db.termlist_end(docid),
+				     std::string(), true, false};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *freq,
+	       struct error *err)
+{
+	*term = nullptr;
+	*len = 0;
+	return xap_guard(err, [&] {
+		if (t->started && t->at != t->end)
+			++t->at;
+		t->started = true;
+		if (t->at == t->end)
+			return ST_OK;
+		t->term = *t->at;
+		*freq = t->of_document ? t->at.get_wdf() : t->at.get_termfreq();
+		*term = t->term.data();
+		*len = t->term.size();
+		return ST_OK;
+	});
+}
+
+void
+xap_terms_free(struct xap_terms *t)
+{
+	delete t;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The posting sources of ours that stand inside Xapian's queries: the clock,
+ * and a list of document numbers. The caller owns what these return.
+ */
+#ifndef ENGINE_XAP_SOURCE_H
+#define ENGINE_XAP_SOURCE_H
+
+#include <memory>
+
+#include "engine/xap_guard.h"
+
+/* Lets every document through and throws an xap_stop when DEADLINE is over. */
+std::unique_ptr<Xapian::PostingSource> xap_clock_source(const struct xap_deadline *deadline);
+
+/* The documents in DOCIDS, ascending. */
+std::unique_ptr<Xapian::PostingSource> xap_docids_source(const uint32_t *docids, size_t n);
+
+#endif
