@@ -73,8 +73,8 @@ enum status xap_db_termfreq(struct xap_db *db, const char *term, size_t len, uin
 /* Document DOCID; ST_NOTFOUND where there is none. */
 enum status xap_db_document(struct xap_db *db, uint32_t docid, struct xap_doc **out, struct error *err) MUST_CHECK;
 /* One value, or the data, of a document that is known to exist (a hit),
- * appended to OUT: cheaper than a document handle. For one that does not
- * exist the value is empty, the data ST_NOTFOUND. */
+ * appended to OUT: cheaper than a document handle. Empty for one that does
+ * not exist. */
 enum status xap_db_value(struct xap_db *db, uint32_t docid, unsigned slot, struct buf *out, struct error *err) MUST_CHECK;
 enum status xap_db_data(struct xap_db *db, uint32_t docid, struct buf *out, struct error *err) MUST_CHECK;
 /* The first document that TERM indexes after AFTER (0: from the beginning). ST_NOTFOUND if none.

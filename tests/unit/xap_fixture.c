@@ -79,6 +79,8 @@ fixture_document(struct xap_doc *doc, unsigned id)
 	ok(xap_doc_add(doc, "embassy", 7, embassy, 2, 2, &f->err));
 	if (id % 2 == 1)
 		ok(xap_doc_add(doc, "treaty", 6, treaty, 1, 1, &f->err));
+	if (id % 5 == 0)
+		ok(xap_doc_add(doc, "emissary", 8, NULL, 0, 1, &f->err));
 	if (id % 7 > 0)
 		ok(xap_doc_add(doc, "ankara", 6, ankara, 1, id % 7, &f->err));
 	snprintf(text, sizeof(text), "%05u", id);

@@ -29,8 +29,9 @@ int fixture_teardown(void **state);
 const char *fixture_path(struct fixture *f, const char *name);
 
 /* Article number ID as a document: the terms Q<id>, "embassy" at 2 and 12,
- * "treaty" at 3 (odd ids only), "ankara" at 5 as often as id % 7 says; value 0
- * is the number in five digits, value 1 its parity; data as text. */
+ * "treaty" at 3 (odd ids only), "emissary" (every fifth), "ankara" at 5 as
+ * often as id % 7 says; value 0 is the number in five digits, value 1 its
+ * parity; data as text. */
 void fixture_document(struct xap_doc *doc, unsigned id);
 
 /* Writes the articles FIRST to LAST into the new database NAME. */
