@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * EXPLAIN's tree: how a query was read, one row a node, with the terms that
+ * each word stands for.
+ *
+ * An explanation owns its rows and their strings.
+ */
+#ifndef ENGINE_EXPLAIN_H
+#define ENGINE_EXPLAIN_H
+
+#include "engine/analyse.h"
+#include "engine/query.h"
+#include "engine/search.h"
+#include "engine/store.h"
+
+struct explain;
+
+/* Depth 0 is the root. NODE is query_kind_name(), with its sign before it; DETAIL what was
+ * typed, then after " = " the terms: alternatives joined by "|", words side by side by blanks. */
+enum status explain_tree(struct explain **out, const struct node *tree, struct store *store,
+			 struct analyser *an, struct error *err) MUST_CHECK;
+const struct explain_row *explain_rows(const struct explain *e, size_t *n);
+void explain_free(struct explain *e);
+
+#endif

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/query_date.h"
+#include "engine/query_unit.h"
+
+#define NEAR_OPERANDS_MAX 16   /* in one chain of NEAR and ADJ */
+
+static const char *
+op_name(enum lex_op op)
+{
+	switch (op) {
+	case LEX_AND: return "AND";
+	case LEX_OR: return "OR";
+	case LEX_NOT: return "NOT";
+	case LEX_NEAR: return "NEAR";
+	case LEX_ADJ: return "ADJ";
+	case LEX_NONE: break;
+	}
+	return "";
+}
+
+const char *
+query_kind_name(enum node_kind kind)
+{
+	switch (kind) {
+	case NODE_OR: return "or";
+	case NODE_AND: return "and";
+	case NODE_NOT: return "not";
+	case NODE_LIST: return "list";
+	case NODE_NEAR: return "near";
+	case NODE_ADJ: return "adj";
+	case NODE_WORD: return "word";
+	case NODE_EXACT: return "exact";
+	case NODE_PREFIX: return "prefix";
+	case NODE_PHRASE: return "phrase";
+	case NODE_FILTER: return "filter";
+	case NODE_DATES: return "dates";
+	}
+	return "";
+}
+
+void
+query_free(struct node *n)
+{
+	size_t i;
+
+	if (n == NULL)
+		return;
+	for (i = 0; i < n->nkids; i++)
+		query_free(n->kid[i]);
+	free(n->kid);
+	free(n->text);
+	free(n);
+}
+
+static bool
+is_filter(const struct node *n)
+{
+	return n->kind == NODE_FILTER || n->kind == NODE_DATES;
+}
+
+static enum status parse_or(struct parser *p, unsigned depth, struct node **out);
+
+/* What is wrong where a list should begin and none does; AFTER: what stands
+ * before the gap, if anything does. */
+static enum status
+nothing_here(struct parser *p, const char *after, int after_col)
+{
+	enum lex_op op = lex_op(&p->lx);
+
+	if (op != LEX_NONE)
+		return error_syntax(p->err, p->lx.col, "nothing before %s%s", op_name(op),
+				    op == LEX_NOT ? " (to exclude a word, put - right before it)" : "");
+	if (after != NULL)
+		return error_syntax(p->err, after_col, "nothing after %s", after);
+	if (!lex_end(&p->lx))
+		return error_syntax(p->err, p->lx.col, "unmatched \")\"");
+	return error_syntax(p->err, 1, "empty query");
+}
+
+static enum status
+parse_group(struct parser *p, unsigned depth, struct node **out)
+{
+	struct lex *lx = &p->lx;
+	int col = lx->col;
+	struct node *n = NULL;
+	enum status st;
+
+	if (depth >= QUERY_DEPTH_MAX)
+		return error_set(p->err, ST_TOO_LARGE, "parentheses nested more than %d deep", QUERY_DEPTH_MAX);
+	lex_to(lx, lx->at + 1);
+	lex_skip_blanks(lx);
+	if (lex_end(lx))
+		return error_syntax(p->err, col, "unmatched \"(\"");
+	if (lex_peek(lx) == ')')
+		return error_syntax(p->err, col, "nothing between the parentheses");
+	st = parse_or(p, depth + 1, &n);
+	if (st == ST_OK && lex_end(lx))
+		st = error_syntax(p->err, col, "unmatched \"(\"");
+	if (st != ST_OK) {
+		query_free(n);
+		return st;
+	}
+	lex_to(lx, lx->at + 1);
+	n->col = col;
+	*out = n;
+	return ST_OK;
+}
+
+/* The sign before a unit, if there is one. */
+static enum status
+parse_sign(struct parser *p, enum unit_sign *sign)
+{
+	struct lex *lx = &p->lx;
+	uint32_t cp = lex_peek(lx), before;
+	int col = lx->col;
+
+	*sign = cp == '+' ? SIGN_MUST : cp == '-' ? SIGN_MUST_NOT : SIGN_NONE;
+	if (*sign == SIGN_NONE)
+		return ST_OK;
+	if (lx->at > 0) {
+		size_t back = lx->at - 1;
+
+		while (back > 0 && ((unsigned char)lx->text[back] & 0xC0) == 0x80)
+			back--;
+		utf8_next(lx->text + back, lx->at - back, &before);
+		if (before != '(' && !lex_is_blank(before))
+			return error_syntax(p->err, col, "put a blank before \"%c\"", (char)cp);
+	}
+	lex_to(lx, lx->at + 1);
+	before = lex_peek(lx);
+	if (lex_end(lx) || lex_is_blank(before) || before == ')')
+		return error_syntax(p->err, col, "\"%c\" stands alone: put it right before a word, or leave it out", (char)cp);
+	if (before == '+' || before == '-')
+		return error_syntax(p->err, lx->col, "\"%c\" after \"%c\": one sign is enough", (char)before, (char)cp);
+	if (lex_op(lx) != LEX_NONE)
+		return error_syntax(p->err, col, "\"%c\" before %s (quote it if it is meant as a word)", (char)cp, op_name(lex_op(lx)));
+	return ST_OK;
+}
+
+static enum status
+parse_unit(struct parser *p, unsigned depth, struct node **out)
+{
+	enum unit_sign sign;
+	int col = p->lx.col;
+	enum status st = parse_sign(p, &sign);
+
+	if (st != ST_OK)
+		return st;
+	st = lex_peek(&p->lx) == '(' ? parse_group(p, depth, out) : unit_parse(p, out);
+	if (st == ST_OK) {
+		(*out)->sign = sign;
+		if (sign != SIGN_NONE)
+			(*out)->col = col;
+	}
+	return st;
+}
+
+/* NEAR/5 at hand: its distance. */
+static enum status
+parse_distance(struct parser *p, enum lex_op op, unsigned *distance)
+{
+	struct lex *lx = &p->lx;
+	size_t end = lex_word_end(lx), at = lx->at + strlen(op_name(op));
+	unsigned v = 0, digits = 0;
+
+	if (at == end)
+		return error_syntax(p->err, lx->col, "%s needs a number: %s/5 (quote it if it is meant as a word)", op_name(op), op_name(op));
+	for (at++; at < end && lx->text[at] >= '0' && lx->text[at] <= '9'; at++, digits++)
+		if (v <= QUERY_DISTANCE_MAX)
+			v = v * 10 + (unsigned)(lx->text[at] - '0');
+	if (at != end || digits == 0 || v < 1 || v > QUERY_DISTANCE_MAX)
+		return error_syntax(p->err, lx->col, "the number after %s/ is from 1 to %d", op_name(op), QUERY_DISTANCE_MAX);
+	*distance = v;
+	lex_to(lx, end);
+	return ST_OK;
+}
+
+/* Only words, prefixes and phrases have a place in the text that a distance can be measured from. */
+static enum status
+check_operand(struct parser *p, const struct node *n, enum lex_op op, bool first)
+{
+	if (n->field != NULL)
+		return error_syntax(p->err, n->col, "%s takes words, prefixes and phrases, not %s:", op_name(op), n->field->name);
+	if (!first && n->sign != SIGN_NONE)
+		return error_syntax(p->err, n->col, "no sign after %s", op_name(op));
+	switch (n->kind) {
+	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
+		return ST_OK;
+	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
+	case NODE_NEAR: case NODE_ADJ: case NODE_FILTER: case NODE_DATES:
+		break;
+	}
+	return error_syntax(p->err, n->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
+}
+
+/* One step of a chain: *LEFT becomes (*LEFT op right). */
+static enum status
+parse_near_step(struct parser *p, unsigned depth, enum lex_op op, bool first, bool group, struct node **left)
+{
+	struct lex *lx = &p->lx;
+	struct node *right = NULL, *n;
+	int op_col = lx->col;
+	unsigned distance = 0;
+	enum status st = parse_distance(p, op, &distance);
+
+	if (st != ST_OK)
+		return st;
+	if (first && group)
+		return error_syntax(p->err, (*left)->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
+	if (first)
+		st = check_operand(p, *left, op, true);
+	lex_skip_blanks(lx);
+	if (st == ST_OK && (lex_end(lx) || lex_peek(lx) == ')' || lex_op(lx) != LEX_NONE))
+		st = error_syntax(p->err, op_col, "nothing after %s", op_name(op));
+	group = lex_peek(lx) == '(';
+	if (st == ST_OK && group)
+		st = error_syntax(p->err, lx->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
+	if (st == ST_OK)
+		st = parse_unit(p, depth, &right);
+	if (st == ST_OK)
+		st = check_operand(p, right, op, false);
+	n = st == ST_OK ? node_new(op == LEX_NEAR ? NODE_NEAR : NODE_ADJ, (*left)->col) : NULL;
+	if (n == NULL) {
+		query_free(right);
+		return st != ST_OK ? st : ST_NOMEM;
+	}
+	n->distance = distance;
+	n->sign = (*left)->sign;   /* a sign before the chain is the whole chain's */
+	(*left)->sign = SIGN_NONE;
+	st = node_add_take(n, *left);
+	*left = n;
+	if (st != ST_OK) {
+		query_free(right);
+		return st;
+	}
+	return node_add_take(n, right);
+}
+
+static enum status
+parse_near(struct parser *p, unsigned depth, struct node **out)
+{
+	struct lex *lx = &p->lx;
+	bool group;
+	struct node *left = NULL;
+	enum lex_op op;
+	unsigned operands = 1;
+	enum status st;
+	size_t sign = lex_peek(lx) == '+' || lex_peek(lx) == '-' ? 1 : 0;
+
+	group = lx->at + sign < lx->len && lx->text[lx->at + sign] == '(';
+	st = parse_unit(p, depth, &left);
+	while (st == ST_OK) {
+		lex_skip_blanks(lx);
+		op = lex_op(lx);
+		if (op != LEX_NEAR && op != LEX_ADJ)
+			break;
+		if (++operands > NEAR_OPERANDS_MAX)
+			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR and ADJ", NEAR_OPERANDS_MAX);
+		else
+			st = parse_near_step(p, depth, op, operands == 2, group, &left);
+	}
+	if (st == ST_OK)
+		*out = left;
+	else
+		query_free(left);
+	return st;
+}
+
+/* A list that is one plain unit is that unit; what filters stays in a list, for
+ * its scope is the list. */
+static enum status
+close_list(struct parser *p, struct node *list, struct node **out)
+{
+	size_t i;
+
+	for (i = 0; i < list->nkids; i++)
+		if (list->kid[i]->sign != SIGN_MUST_NOT)
+			break;
+	if (i == list->nkids)
+		return error_syntax(p->err, list->col, "only excludes: say what to find as well");
+	if (list->nkids > 1 || is_filter(list->kid[0])) {
+		*out = list;
+		return ST_OK;
+	}
+	*out = list->kid[0];
+	(*out)->sign = SIGN_NONE;
+	list->nkids = 0;
+	query_free(list);
+	return ST_OK;
+}
+
+static enum status
+parse_list(struct parser *p, unsigned depth, const char *after, int after_col, struct node **out)
+{
+	struct lex *lx = &p->lx;
+	struct node *list, *unit;
+	enum lex_op op;
+	enum status st = ST_OK;
+
+	lex_skip_blanks(lx);
+	list = node_new(NODE_LIST, lx->col);
+	if (list == NULL)
+		return ST_NOMEM;
+	while (st == ST_OK && !lex_end(lx) && lex_peek(lx) != ')') {
+		op = lex_op(lx);
+		if (op == LEX_AND || op == LEX_OR || op == LEX_NOT || (op != LEX_NONE && list->nkids == 0))
+			break;
+		unit = NULL;
+		st = parse_near(p, depth, &unit);
+		if (st == ST_OK) {
+			if (p->opt->match_all && unit->sign == SIGN_NONE && !is_filter(unit))
+				unit->sign = SIGN_MUST;
+			st = node_add_take(list, unit);
+		}
+		lex_skip_blanks(lx);
+	}
+	if (st == ST_OK && list->nkids == 0)
+		st = nothing_here(p, after, after_col);
+	if (st == ST_OK)
+		st = close_list(p, list, out);
+	if (st != ST_OK)
+		query_free(list);
+	return st;
+}
+
+/* Joins *LEFT and RIGHT (consumed), a run of one operator becoming one node. */
+static enum status
+join(enum node_kind kind, struct node **left, struct node *right, struct node **run)
+{
+	struct node *n;
+	enum status st;
+
+	if (kind != NODE_NOT && *run == *left && *run != NULL && (*run)->kind == kind)
+		return node_add_take(*run, right);
+	n = node_new(kind, (*left)->col);
+	if (n == NULL) {
+		query_free(right);
+		return ST_NOMEM;
+	}
+	st = node_add_take(n, *left);
+	*left = *run = n;
+	if (st != ST_OK) {
+		query_free(right);
+		return st;
+	}
+	return node_add_take(n, right);
+}
+
+static enum status
+parse_and(struct parser *p, unsigned depth, const char *after, int after_col, struct node **out)
+{
+	struct node *left = NULL, *right, *run = NULL;
+	enum lex_op op;
+	int col;
+	enum status st = parse_list(p, depth, after, after_col, &left);
+
+	while (st == ST_OK && ((op = lex_op(&p->lx)) == LEX_AND || op == LEX_NOT)) {
+		col = p->lx.col;
+		lex_to(&p->lx, lex_word_end(&p->lx));
+		lex_skip_blanks(&p->lx);
+		if (op == LEX_AND && lex_op(&p->lx) == LEX_NOT) {
+			st = error_syntax(p->err, col, "AND NOT: write a NOT b");
+			break;
+		}
+		st = parse_list(p, depth, op_name(op), col, &right);
+		if (st == ST_OK)
+			st = join(op == LEX_AND ? NODE_AND : NODE_NOT, &left, right, &run);
+	}
+	if (st == ST_OK)
+		*out = left;
+	else
+		query_free(left);
+	return st;
+}
+
+static enum status
+parse_or(struct parser *p, unsigned depth, struct node **out)
+{
+	struct node *left = NULL, *right, *run = NULL;
+	int col;
+	enum status st = parse_and(p, depth, NULL, 0, &left);
+
+	while (st == ST_OK && lex_op(&p->lx) == LEX_OR) {
+		col = p->lx.col;
+		lex_to(&p->lx, lex_word_end(&p->lx));
+		st = parse_and(p, depth, "OR", col, &right);
+		if (st == ST_OK)
+			st = join(NODE_OR, &left, right, &run);
+	}
+	if (st == ST_OK)
+		*out = left;
+	else
+		query_free(left);
+	return st;
+}
+
+/* from= and to= cover the whole query: a list of their dates and the query. */
+static enum status
+limit_dates(const struct query_options *opt, struct node **tree, struct error *err)
+{
+	char unused[QUERY_DATE_SIZE];
+	struct node *list, *dates;
+	struct buf text = BUF_INIT;
+	enum status st = ST_NOMEM;
+
+	if (opt->from == NULL && opt->to == NULL)
+		return ST_OK;
+	list = node_new(NODE_LIST, 1);
+	dates = node_new(NODE_DATES, 1);
+	if (list == NULL || dates == NULL)
+		goto out;
+	dates->field = schema_field("date", 4);
+	if (opt->from != NULL && !query_date(opt->from, strlen(opt->from), dates->lo, unused)) {
+		st = error_set(err, ST_INVALID, "from: no date \"%.*s\"", unit_cut(opt->from, strlen(opt->from)), opt->from);
+		goto out;
+	}
+	if (opt->to != NULL && !query_date(opt->to, strlen(opt->to), unused, dates->hi)) {
+		st = error_set(err, ST_INVALID, "to: no date \"%.*s\"", unit_cut(opt->to, strlen(opt->to)), opt->to);
+		goto out;
+	}
+	buf_addf(&text, "%s..%s", opt->from != NULL ? opt->from : "", opt->to != NULL ? opt->to : "");
+	st = buf_status(&text);
+	if (st == ST_OK)
+		st = node_set_text(dates, text.data, text.len);
+	if (st != ST_OK)
+		goto out;
+	st = node_add_take(list, dates);
+	dates = NULL;
+	if (st == ST_OK) {
+		st = node_add_take(list, *tree);
+		*tree = NULL;
+	}
+	if (st == ST_OK) {
+		*tree = list;
+		list = NULL;
+	}
+out:
+	buf_fini(&text);
+	query_free(dates);
+	query_free(list);
+	return st;
+}
+
+/* Well-formed, and no control characters but white space. */
+static enum status
+check_bytes(const char *text, size_t len, struct error *err)
+{
+	size_t good = utf8_valid(text, len), i;
+
+	for (i = 0; i < good; i++)
+		if (((unsigned char)text[i] < ' ' && !lex_is_blank((unsigned char)text[i])) || text[i] == 0x7F)
+			return error_syntax(err, 1 + (int)utf8_count(text, i), "control character");
+	if (good < len)
+		return error_syntax(err, 1 + (int)utf8_count(text, good), "not valid UTF-8");
+	return ST_OK;
+}
+
+enum status
+query_parse(struct node **out, const char *text, size_t len,
+	    const struct query_options *opt, struct error *err)
+{
+	struct parser p = { .opt = opt, .err = err };
+	struct node *tree = NULL;
+	enum status st = check_bytes(text, len, err);
+
+	*out = NULL;
+	if (st != ST_OK)
+		return st;
+	lex_init(&p.lx, text, len);
+	lex_skip_blanks(&p.lx);
+	if (lex_end(&p.lx))
+		return error_syntax(err, 1, "empty query");
+	st = parse_or(&p, 0, &tree);
+	if (st == ST_OK && !lex_end(&p.lx))
+		st = error_syntax(err, p.lx.col, "unmatched \")\"");
+	if (st == ST_OK)
+		st = limit_dates(opt, &tree, err);
+	if (st == ST_NOMEM)
+		st = error_set(err, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		*out = tree;
+	else
+		query_free(tree);
+	return st;
+}

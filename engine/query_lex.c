@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/query_lex.h"
+
+#include <string.h>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+
+void
+lex_init(struct lex *lx, const char *text, size_t len)
+{
+	*lx = (struct lex){ .text = text, .len = len, .at = 0, .col = 1 };
+}
+
+bool
+lex_end(const struct lex *lx)
+{
+	return lx->at >= lx->len;
+}
+
+static uint32_t
+char_at(const struct lex *lx, size_t at, size_t *width)
+{
+	uint32_t cp = 0;
+	size_t n = 0;
+
+	if (at < lx->len)
+		n = utf8_next(lx->text + at, lx->len - at, &cp);
+	if (width != NULL)
+		*width = n;
+	return cp;
+}
+
+uint32_t
+lex_peek(const struct lex *lx)
+{
+	return char_at(lx, lx->at, NULL);
+}
+
+void
+lex_to(struct lex *lx, size_t end)
+{
+	lx->col += (int)utf8_count(lx->text + lx->at, end - lx->at);
+	lx->at = end;
+}
+
+bool
+lex_is_blank(uint32_t cp)
+{
+	return cp == ' ' || (cp >= '\t' && cp <= '\r') || (cp > 0x7F && u_isUWhiteSpace((UChar32)cp));
+}
+
+bool
+lex_is_quote(uint32_t cp)
+{
+	switch (cp) {
+	case '"':
+	case 0x201C: case 0x201D: case 0x201E: case 0x201F:   /* “ ” „ ‟ */
+	case 0xAB: case 0xBB:                                 /* « » */
+	case 0x300C: case 0x300D: case 0x300E: case 0x300F:   /* corner brackets */
+	case 0x301D: case 0x301E: case 0x301F:                /* double prime quotes */
+	case 0xFF02:                                          /* fullwidth */
+		return true;
+	}
+	return false;
+}
+
+/* Languages pair the same characters differently (“English”, „German“,
+ * ”Swedish”, «French», »Danish«), so a pair is known by what opened it. */
+static bool
+closes(uint32_t open, uint32_t cp)
+{
+	switch (open) {
+	case 0x201C: case 0x201D: case 0x201F:
+		return cp == 0x201D;
+	case 0x201E:
+		return cp == 0x201C || cp == 0x201D;
+	case 0xAB:
+		return cp == 0xBB;
+	case 0xBB:
+		return cp == 0xAB || cp == 0xBB;
+	case 0x300C: case 0x300E:
+		return cp == open + 1;
+	case 0x301D:
+		return cp == 0x301E || cp == 0x301F;
+	case '"': case 0xFF02:
+		return cp == open;
+	}
+	return false;
+}
+
+bool
+lex_find_close(const struct lex *lx, uint32_t open, size_t *at, size_t *width)
+{
+	size_t i;
+
+	for (i = lx->at; i < lx->len; i += *width) {
+		if (closes(open, char_at(lx, i, width))) {
+			*at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+ends_word(uint32_t cp)
+{
+	return cp == '(' || cp == ')' || lex_is_blank(cp) || lex_is_quote(cp);
+}
+
+static size_t
+word_end_at(const struct lex *lx, size_t at)
+{
+	size_t width;
+
+	for (; at < lx->len; at += width)
+		if (ends_word(char_at(lx, at, &width)))
+			break;
+	return at;
+}
+
+size_t
+lex_word_end(const struct lex *lx)
+{
+	return word_end_at(lx, lx->at);
+}
+
+static size_t
+blanks_end(const struct lex *lx, size_t at)
+{
+	size_t width;
+
+	for (; at < lx->len; at += width)
+		if (!lex_is_blank(char_at(lx, at, &width)))
+			break;
+	return at;
+}
+
+void
+lex_skip_blanks(struct lex *lx)
+{
+	lex_to(lx, blanks_end(lx, lx->at));
+}
+
+enum lex_op
+lex_op(const struct lex *lx)
+{
+	static const struct { const char *name; enum lex_op op; bool counted; } ops[] = {
+		{ "AND", LEX_AND, false }, { "OR", LEX_OR, false }, { "NOT", LEX_NOT, false },
+		{ "NEAR", LEX_NEAR, true }, { "ADJ", LEX_ADJ, true },
+	};
+	const char *word = lx->text + lx->at;
+	size_t len = lex_word_end(lx) - lx->at, i, n;
+
+	for (i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
+		n = strlen(ops[i].name);
+		if (len < n || memcmp(word, ops[i].name, n) != 0)
+			continue;
+		if (len == n || (ops[i].counted && word[n] == '/'))
+			return ops[i].op;
+	}
+	return LEX_NONE;
+}
+
+size_t
+lex_field_name(const struct lex *lx)
+{
+	size_t at = lx->at, width, next;
+	uint32_t cp;
+
+	for (; (cp = char_at(lx, at, &width)) != 0; at += width)
+		if (!(cp < 0x80 ? (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' : u_isalpha((UChar32)cp)))
+			break;
+	if (cp != ':' || at == lx->at)
+		return 0;
+	next = at + 1;
+	if (lx->len - next >= 2 && lx->text[next] == '/' && lx->text[next + 1] == '/')
+		return 0;
+	return at - lx->at;
+}
+
+static bool
+is_ascii_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+size_t
+lex_spaced_designator(const struct lex *lx)
+{
+	const char *word = lx->text + lx->at;
+	size_t end = lex_word_end(lx), at, digits = 0;
+
+	if (end - lx->at != 1 || word[0] < 'A' || word[0] > 'Z')
+		return 0;
+	at = blanks_end(lx, end);
+	if (at == end)
+		return 0;
+	while (at < lx->len && lx->text[at] >= '0' && lx->text[at] <= '9') {
+		at++;
+		digits++;
+	}
+	if (digits < 1 || digits > 3)
+		return 0;
+	while (at < lx->len && is_ascii_alnum(lx->text[at]))
+		at++;
+	/* Whatever else is part of the second word (a comma, an asterisk) goes along. */
+	return word_end_at(lx, at);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The units of a query: words, phrases, prefixes and fields, and the nodes that
+ * they become. Shared by query.c and query_unit.c alone. A node owns its
+ * children and its text.
+ */
+#ifndef ENGINE_QUERY_UNIT_H
+#define ENGINE_QUERY_UNIT_H
+
+#include "engine/query.h"
+#include "engine/query_lex.h"
+
+struct parser {
+	struct lex lx;
+	const struct query_options *opt;
+	struct error *err;
+	unsigned terms;    /* words so far, see QUERY_TERMS_MAX */
+};
+
+/* NULL when memory is out. */
+struct node *node_new(enum node_kind kind, int col);
+enum status node_set_text(struct node *n, const char *text, size_t len) MUST_CHECK;
+/* Consumes KID, also on failure. */
+enum status node_add_take(struct node *n, struct node *kid) MUST_CHECK;
+
+/* Reads one unit that is neither signed nor in parentheses: a word, =word,
+ * prefix*, "phrase", field:value. The cursor stands on its first character. */
+enum status unit_parse(struct parser *p, struct node **out) MUST_CHECK;
+
+/* For error texts: as much of TEXT as fits in a line, whole characters. */
+int unit_cut(const char *text, size_t len);
+
+#endif
