@@ -19,7 +19,7 @@ enum ztail { ZTAIL_NONE, ZTAIL_NEXT, ZTAIL_ZEROS };
 
 struct zreader {
 	int fd;
-	const char *name;
+	const char *name, *colon;
 	uint64_t taken;
 	bool gzip, eof;
 	enum ztail tail;       /* behind the end of a gzip member */
@@ -44,7 +44,7 @@ zreader_fill(struct zreader *z, size_t need, struct error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return error_errno(err, errno, "reading %s", z->name);
+			return error_errno(err, errno, "%s%sread", z->name, z->colon);
 		if (n == 0)
 			z->eof = true;
 		z->zs.avail_in += (uInt)n;
@@ -63,7 +63,8 @@ zreader_new(struct zreader **out, int fd, const char *name, struct error *err)
 	if (z == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
 	z->fd = fd;
-	z->name = name;
+	z->name = name != NULL ? name : "";
+	z->colon = name != NULL ? ": " : "";
 	st = zreader_fill(z, 2, err);
 	if (st == ST_OK && z->zs.avail_in >= 2 && z->in[0] == 0x1f && z->in[1] == 0x8b) {
 		if (inflateInit2(&z->zs, GZIP_ONLY) != Z_OK)
@@ -130,7 +131,8 @@ next_member(struct zreader *z, bool *end, struct error *err)
 	z->tail = ZTAIL_ZEROS;
 	while (z->zs.avail_in > 0) {
 		if (*z->zs.next_in != 0)
-			return error_set(err, ST_CORRUPT, "%s: other bytes after the gzip data", z->name);
+			return error_set(err, ST_CORRUPT, "%s%sother bytes after the gzip data",
+					 z->name, z->colon);
 		z->zs.next_in++;
 		z->zs.avail_in--;
 		st = zreader_fill(z, 1, err);
@@ -150,14 +152,14 @@ inflate_step(struct zreader *z, struct error *err)
 	if (st != ST_OK)
 		return st;
 	if (z->zs.avail_in == 0)
-		return error_set(err, ST_CORRUPT, "%s: gzip data breaks off", z->name);
+		return error_set(err, ST_CORRUPT, "%s%sthe gzip data breaks off", z->name, z->colon);
 	rc = inflate(&z->zs, Z_NO_FLUSH);
 	if (rc == Z_STREAM_END)
 		z->tail = ZTAIL_NEXT;
 	else if (rc == Z_MEM_ERROR)
 		return error_set(err, ST_NOMEM, "out of memory");
 	else if (rc != Z_OK && rc != Z_BUF_ERROR)
-		return error_set(err, ST_CORRUPT, "%s: damaged gzip data (%s)", z->name,
+		return error_set(err, ST_CORRUPT, "%s%sdamaged gzip data (%s)", z->name, z->colon,
 				 z->zs.msg != NULL ? z->zs.msg : "no details");
 	return ST_OK;
 }
@@ -181,7 +183,7 @@ zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct erro
 			st = inflate_step(z, err);
 	}
 	*got = room - z->zs.avail_out;
-	return st;
+	return *got > 0 ? ST_OK : st;   /* what came before the damage first: inflate fails again */
 }
 
 struct zpacker {

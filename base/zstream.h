@@ -17,7 +17,8 @@
  * after the other as well), told apart by the first two bytes. */
 struct zreader;
 
-/* FD is borrowed. NAME (borrowed for the reader's life) is for error texts. */
+/* FD is borrowed. NAME (borrowed for the reader's life) stands first in error
+ * texts, unless it is NULL. */
 enum status zreader_new(struct zreader **out, int fd, const char *name, struct error *err) MUST_CHECK;
 void zreader_free(struct zreader *z);
 /* Up to CAP bytes into DATA; *GOT = 0 at the end. ST_CORRUPT for damaged or

@@ -124,7 +124,7 @@ damaged_gzip_is_told(void **state)
 		buf_clear(&bad);
 		buf_add(&bad, file.data, cut);
 		assert_int_equal(slurp(&bad, 512, &out, &err), ST_CORRUPT);
-		assert_string_equal(err.text, "x.gz: gzip data breaks off");
+		assert_string_equal(err.text, "x.gz: the gzip data breaks off");
 	}
 	buf_clear(&bad);
 	buf_add(&bad, file.data, file.len);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/jsonl.h"
+
+#include <jansson.h>
+
+#include "corpus/intake.h"
+#include "corpus/paragraphs.h"
+
+static const char *
+type_name(const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT: return "an object";
+	case JSON_ARRAY: return "a list";
+	case JSON_STRING: return "a string";
+	case JSON_INTEGER:
+	case JSON_REAL: return "a number";
+	case JSON_TRUE:
+	case JSON_FALSE: return "true or false";
+	case JSON_NULL: return "null";
+	}
+	return "something else";
+}
+
+/* The string at KEY; NULL with ST_OK when it is absent or null. */
+static enum status
+get_string(const json_t *object, const char *key, const json_t **out, struct error *err)
+{
+	const json_t *value = json_object_get(object, key);
+
+	*out = NULL;
+	if (value == NULL || json_is_null(value))
+		return ST_OK;
+	if (!json_is_string(value))
+		return error_set(err, ST_INVALID, "\"%s\" is %s, not a string", key, type_name(value));
+	*out = value;
+	return ST_OK;
+}
+
+/* A list of strings; a single string does for a list of one. */
+static enum status
+get_list(const json_t *object, enum article_list l, struct article *a, struct error *err)
+{
+	const char *key = article_list_name(l);
+	const json_t *value = json_object_get(object, key), *entry;
+	size_t i;
+
+	if (value == NULL || json_is_null(value))
+		return ST_OK;
+	if (json_is_string(value)) {
+		intake_entry(a, l, json_string_value(value), json_string_length(value));
+		return ST_OK;
+	}
+	if (!json_is_array(value))
+		return error_set(err, ST_INVALID, "\"%s\" is %s, not a list of strings", key, type_name(value));
+	for (i = 0; i < json_array_size(value); i++) {
+		entry = json_array_get(value, i);
+		if (json_is_null(entry))
+			continue;
+		if (!json_is_string(entry))
+			return error_set(err, ST_INVALID, "\"%s\" holds %s, not strings only", key, type_name(entry));
+		intake_entry(a, l, json_string_value(entry), json_string_length(entry));
+	}
+	return ST_OK;
+}
+
+static enum status
+take_object(struct article *a, const json_t *object, struct error *err)
+{
+	const json_t *value;
+	enum status st;
+	int i;
+
+	for (i = 0; i < ART_FIELDS; i++) {
+		st = get_string(object, article_field_name((enum article_field)i), &value, err);
+		if (st != ST_OK)
+			return st;
+		if (value != NULL)
+			intake_field(a, (enum article_field)i, json_string_value(value),
+				     json_string_length(value));
+	}
+	for (i = 0; i < ART_LISTS; i++) {
+		st = get_list(object, (enum article_list)i, a, err);
+		if (st != ST_OK)
+			return st;
+	}
+	st = get_string(object, "body", &value, err);
+	if (st == ST_OK && value != NULL)
+		st = paragraphs_add(a, json_string_value(value), json_string_length(value),
+				    PARAGRAPHS_PLAIN, err);
+	if (st != ST_OK)
+		return st;
+	if (a->field[ART_ID].len == 0)
+		buf_add(&a->field[ART_ID], buf_str(&a->field[ART_URL]), a->field[ART_URL].len);
+	return intake_check(a, err);
+}
+
+enum status
+jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
+{
+	json_error_t json_err;
+	json_t *object;
+	enum status st;
+
+	/* Numbers are not looked at: as reals, long ones do not overflow. */
+	object = json_loadb(line, len, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &json_err);
+	if (object == NULL) {
+		if (json_error_code(&json_err) == json_error_out_of_memory)
+			return error_set(err, ST_NOMEM, "out of memory");
+		return error_set(err, ST_INVALID, "not valid JSON: %s, column %d",
+				 json_err.text, json_err.column);
+	}
+	if (json_is_object(object))
+		st = take_object(a, object, err);
+	else
+		st = error_set(err, ST_INVALID, "%s, not a JSON object", type_name(object));
+	json_decref(object);
+	return st;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/paths.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* The length of NAME without ENDING, 0 when it does not end so or is nothing else. */
+static size_t
+without(const char *name, size_t len, const char *ending)
+{
+	size_t n = strlen(ending);
+
+	return len > n && strncasecmp(name + len - n, ending, n) == 0 ? len - n : 0;
+}
+
+enum paths_format
+paths_format(const char *name)
+{
+	const char *base = paths_base(name);
+	size_t len = strlen(base), bare = without(base, len, ".gz");
+
+	if (bare > 0)
+		len = bare;
+	if (without(base, len, ".txt") > 0)
+		return PATHS_TEXT;
+	return without(base, len, ".jsonl") > 0 ? PATHS_JSONL : PATHS_UNKNOWN;
+}
+
+const char *
+paths_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static enum status
+real_path(const char *path, struct buf *out, struct error *err)
+{
+	char *real = realpath(path, NULL);
+
+	if (real == NULL)
+		return error_errno(err, errno, "%s", path);
+	buf_clear(out);
+	buf_adds(out, real);
+	free(real);
+	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+}
+
+enum status
+paths_root(const char *root, struct buf *out, struct error *err)
+{
+	enum status st = real_path(root, out, err);
+	struct stat sb;
+
+	if (st != ST_OK)
+		return st;
+	if (stat(buf_str(out), &sb) != 0)
+		return error_errno(err, errno, "%s", root);
+	if (!S_ISDIR(sb.st_mode))
+		return error_set(err, ST_INVALID, "--root %s: not a folder", root);
+	return ST_OK;
+}
+
+static enum status
+real_folder(const char *path, bool folder, struct buf *out, struct error *err)
+{
+	struct buf dir = BUF_INIT;
+	const char *base = paths_base(path);
+	enum status st;
+
+	if (folder)
+		return real_path(path, out, err);
+	if (base == path)
+		buf_adds(&dir, ".");
+	else
+		buf_add(&dir, path, (size_t)(base - path));
+	st = buf_status(&dir);
+	st = st == ST_OK ? real_path(buf_str(&dir), out, err) : error_set(err, st, "out of memory");
+	buf_fini(&dir);
+	return st;
+}
+
+enum status
+paths_prefix(const char *root, const char *path, bool folder, struct buf *out, struct error *err)
+{
+	struct buf real = BUF_INIT;
+	enum status st = real_folder(path, folder, &real, err);
+	size_t n = strlen(root);
+	const char *below;
+
+	if (st != ST_OK)
+		goto out;
+	if (n == 1)
+		n = 0;   /* the root of all */
+	if (strncmp(buf_str(&real), root, n) != 0 || (real.data[n] != '/' && real.data[n] != '\0')) {
+		st = error_set(err, ST_INVALID, "%s: not below the --root folder", path);
+		goto out;
+	}
+	buf_clear(out);
+	below = real.data[n] == '/' ? real.data + n + 1 : "";
+	buf_adds(out, below);
+	if (*below != '\0')
+		buf_addc(out, '/');
+	st = buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+out:
+	buf_fini(&real);
+	return st;
+}
+
+enum status
+paths_id(const char *prefix, const char *below, struct buf *out)
+{
+	size_t len = strlen(below), bare = without(below, len, ".gz");
+
+	buf_clear(out);
+	buf_adds(out, prefix);
+	buf_add(out, below, bare > 0 ? bare : len);
+	return buf_status(out);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the name of a file says: its format, and the id of the article that a
+ * plain-text file holds. Borrows names; appends to the caller's buffers.
+ */
+#ifndef CORPUS_PATHS_H
+#define CORPUS_PATHS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+
+enum paths_format { PATHS_UNKNOWN, PATHS_TEXT, PATHS_JSONL };
+
+/* By the ending: .txt, .jsonl, either with .gz, in small letters or capitals. */
+enum paths_format paths_format(const char *name);
+
+/* The path's last part. */
+const char *paths_base(const char *path);
+
+/* Makes ROOT absolute, without symbolic links, into OUT. ST_NOTFOUND, ST_INVALID. */
+enum status paths_root(const char *root, struct buf *out, struct error *err) MUST_CHECK;
+
+/* Sets OUT to what stands before the name in an id: the path of the folder
+ * PATH, or of the folder that the file PATH is in, below ROOT (as paths_root
+ * made it), with "/" at its end; empty for ROOT itself. ST_INVALID: it is not
+ * below ROOT. */
+enum status paths_prefix(const char *root, const char *path, bool folder,
+			 struct buf *out, struct error *err) MUST_CHECK;
+
+/* Sets OUT to the id: PREFIX and BELOW, without .gz at its end. */
+enum status paths_id(const char *prefix, const char *below, struct buf *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "corpus/text.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/intake.h"
+#include "corpus/paragraphs.h"
+
+/* The keys; Topic alone is a list. */
+static const struct key {
+	const char *name;
+	int field;      /* enum article_field, or -1: topics */
+} keys[] = {
+	{ "Id", ART_ID }, { "Date", ART_DATE }, { "Source", ART_SOURCE },
+	{ "Byline", ART_BYLINE }, { "Dateline", ART_DATELINE }, { "Place", ART_PLACE },
+	{ "Url", ART_URL }, { "Lang", ART_LANG }, { "Topic", -1 },
+};
+
+struct cursor {
+	const char *at, *end;
+};
+
+/* The next line, without its end (LF, CR LF or CR); false at the end. */
+static bool
+next_line(struct cursor *c, const char **line, size_t *len)
+{
+	const char *p = c->at;
+
+	if (p == c->end)
+		return false;
+	while (p < c->end && *p != '\n' && *p != '\r')
+		p++;
+	*line = c->at;
+	*len = (size_t)(p - c->at);
+	if (p < c->end)
+		p += *p == '\r' && p + 1 < c->end && p[1] == '\n' ? 2 : 1;
+	c->at = p;
+	return true;
+}
+
+/* The key that LINE begins with, its value in *VALUE; NULL: it is no such line. */
+static const struct key *
+find_key(const char *line, size_t len, const char **value, size_t *value_len)
+{
+	const char *colon = memchr(line, ':', len);
+	size_t i, n;
+
+	if (colon == NULL)
+		return NULL;
+	n = (size_t)(colon - line);
+	while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+		n--;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strlen(keys[i].name) != n || strncasecmp(keys[i].name, line, n) != 0)
+			continue;
+		*value = colon + 1;
+		*value_len = len - (size_t)(colon + 1 - line);
+		intake_trim(value, value_len);
+		return &keys[i];
+	}
+	return NULL;
+}
+
+static void
+take_topics(struct article *a, const char *value, size_t len)
+{
+	const char *comma;
+	size_t n;
+
+	for (;;) {
+		comma = memchr(value, ',', len);
+		n = comma != NULL ? (size_t)(comma - value) : len;
+		intake_entry(a, ART_TOPICS, value, n);
+		if (comma == NULL)
+			return;
+		value += n + 1;
+		len -= n + 1;
+	}
+}
+
+/* Takes the key lines; *LINE is then the headline, or empty at the end of all. */
+static enum status
+take_keys(struct article *a, struct cursor *c, const char **line, size_t *len, struct error *err)
+{
+	const struct key *key;
+	const char *value;
+	size_t value_len;
+	bool any = false, over = false;
+
+	while (next_line(c, line, len)) {
+		intake_trim(line, len);
+		if (*len == 0) {
+			over = any;   /* a blank line ends the keys, but not before the first */
+			continue;
+		}
+		key = over ? NULL : find_key(*line, *len, &value, &value_len);
+		if (key == NULL)
+			return ST_OK;
+		any = true;
+		if (key->field < 0)
+			take_topics(a, value, value_len);
+		else if (a->field[key->field].len > 0)
+			return error_set(err, ST_INVALID, "two lines \"%s:\"", key->name);
+		else
+			intake_field(a, (enum article_field)key->field, value, value_len);
+	}
+	*line = "";
+	*len = 0;
+	return ST_OK;
+}
+
+enum status
+text_parse(struct article *a, const char *text, size_t len, const char *id, struct error *err)
+{
+	struct cursor c = { text, text + len }, body;
+	enum paragraphs_mode mode = PARAGRAPHS_HEADINGS;
+	const char *line;
+	enum status st;
+	size_t n;
+
+	if (memchr(text, '\0', len) != NULL)
+		return error_set(err, ST_INVALID, "a NUL byte, which no text has");
+	st = take_keys(a, &c, &line, &n, err);
+	if (st != ST_OK)
+		return st;
+	intake_field(a, ART_TITLE, line, n);
+	body = c;
+	if (next_line(&c, &line, &n)) {
+		intake_trim(&line, &n);
+		if (n == 0)
+			mode = PARAGRAPHS_AFTER_BLANK;
+	}
+	st = paragraphs_add(a, body.at, (size_t)(body.end - body.at), mode, err);
+	if (st != ST_OK)
+		return st;
+	if (a->field[ART_ID].len == 0)
+		buf_adds(&a->field[ART_ID], id);
+	return intake_check(a, err);
+}
