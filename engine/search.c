@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/ranking.h"
+#include "engine/schema.h"
+#include "engine/searcher.h"
+
+const struct search_options search_defaults = {
+	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .mark_open = "<b>", .mark_close = "</b>"
+};
+
+/* One request, from the parsed query to its rows. */
+struct answer {
+	const struct node *tree;
+	const struct search_options *opt;
+	bool count_only;
+	struct plan *plan;
+	struct xap_hit *hits;    /* of the page, in the arena */
+	size_t nhits;
+	struct search_result *out;
+};
+
+static enum status
+no_memory(struct error *err)
+{
+	return error_set(err, ST_NOMEM, "no memory for the results");
+}
+
+/* ---- order ---- */
+
+/* An article of a page whose neighbours have the same score. */
+struct tied { struct xap_hit hit; const char *key; size_t len; };
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct tied *x = a, *y = b;
+	int d = memcmp(x->key, y->key, x->len < y->len ? x->len : y->len);
+
+	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* Puts the N hits at HIT, all of one score, into order: newer first, then by id. */
+static enum status
+order_ties(struct searcher *s, struct xap_hit *hit, size_t n, struct error *err)
+{
+	struct tied *tied = arena_alloc(&s->arena, n * sizeof(*tied));
+	enum status st;
+	size_t i;
+
+	if (tied == NULL)
+		return no_memory(err);
+	for (i = 0; i < n; i++) {
+		buf_clear(&s->value);
+		st = xap_db_value(s->store->db, hit[i].docid, SLOT_NEWEST, &s->value, err);
+		if (st != ST_OK)
+			return st;
+		tied[i] = (struct tied){ hit[i], arena_string(&s->arena, buf_str(&s->value), s->value.len),
+			s->value.len };
+		if (tied[i].key == NULL)
+			return no_memory(err);
+	}
+	qsort(tied, n, sizeof(*tied), by_key);
+	for (i = 0; i < n; i++)
+		hit[i] = tied[i].hit;
+	return ST_OK;
+}
+
+/* Orders the ties among the N best hits that touch those from FIRST to END. False in
+ * *WHOLE: one goes on past the Nth, so that its order cannot be known from these. */
+static enum status
+settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, size_t end, bool *whole,
+	    struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i, k;
+
+	*whole = true;
+	for (i = 0; i < end && i < n && st == ST_OK; i = k) {
+		for (k = i + 1; k < n && hit[k].weight == hit[i].weight; k++)
+			;
+		if (k - i > 1 && k > first) {
+			if (k == n && n > end) {
+				*whole = false;
+				return ST_OK;
+			}
+			st = order_ties(s, hit + i, k - i, err);
+		}
+	}
+	return st;
+}
+
+/* Keeps hits FIRST to END of HITS for the page. */
+static enum status
+keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, size_t first, size_t end,
+     struct error *err)
+{
+	if (end > hits->n)
+		end = hits->n;
+	a->nhits = end > first ? end - first : 0;
+	a->hits = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->hits));
+	if (a->hits == NULL)
+		return no_memory(err);
+	if (a->nhits > 0)
+		memcpy(a->hits, hits->hit + first, a->nhits * sizeof(*a->hits));
+	return ST_OK;
+}
+
+/* ---- matching ---- */
+
+/* The best hits by score. Xapian breaks ties by document number unless it looks at a value of
+ * every article that matches; so the order among equals is made here, and asked of Xapian only when a tie
+ * reaches past the page. */
+static enum status
+match_ranked(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
+{
+	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
+	uint32_t want = end < articles ? (uint32_t)end + 1 : articles;
+	enum status st;
+	bool whole;
+
+	if (a->opt->offset >= articles || a->opt->limit == 0)
+		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
+	st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
+	if (st == ST_OK)
+		st = settle_ties(s, hits->hit, hits->n, a->opt->offset, end, &whole, err);
+	if (st == ST_OK && !whole) {
+		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
+		if (st == ST_OK)
+			st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
+	}
+	return st == ST_OK ? keep(s, a, hits, a->opt->offset, end, err) : st;
+}
+
+static enum status
+match_by_date(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
+{
+	unsigned slot = a->opt->sort == SORT_DATE ? SLOT_OLDEST : SLOT_NEWEST;
+	enum status st = xap_enquire_set_sort(s->enquire, XAP_SORT_VALUE, slot, false, err);
+	uint32_t offset = a->opt->offset < articles ? a->opt->offset : articles;
+
+	if (st == ST_OK)
+		st = xap_enquire_run(s->enquire, offset, a->opt->limit, 0, hits, err);
+	return st == ST_OK ? keep(s, a, hits, 0, hits->n, err) : st;
+}
+
+/* The number of matches, all of them looked at. */
+static enum status
+match_count(struct searcher *s, uint32_t articles, struct xap_hits *hits, struct error *err)
+{
+	enum status st = xap_enquire_set_boolean(s->enquire, err);
+
+	if (st == ST_OK)
+		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
+	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, articles, hits, err) : st;
+}
+
+static enum status
+match(struct searcher *s, struct answer *a, struct error *err)
+{
+	struct xap_hits hits = { 0 };
+	uint32_t articles;
+	enum status st;
+
+	st = xap_db_count(s->store->db, &articles, err);
+	if (st == ST_OK)
+		st = xap_enquire_set_query(s->enquire, a->plan->query, err);
+	if (st != ST_OK)
+		return st;
+	if (!a->count_only) {
+		st = a->plan->ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) :
+			xap_enquire_set_boolean(s->enquire, err);
+		if (st == ST_OK)
+			st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
+		if (st == ST_OK)
+			st = a->plan->ranked && a->opt->sort == SORT_RELEVANCE ?
+				match_ranked(s, a, articles, &hits, err) : match_by_date(s, a, articles, &hits, err);
+		if (st != ST_OK)
+			return st;
+	}
+	if (a->count_only || (hits.lower != hits.upper && hits.upper <= RANKING_EXACT_TOTAL)) {
+		st = match_count(s, articles, &hits, err);
+		if (st != ST_OK)
+			return st;
+	}
+	a->out->exact = hits.lower == hits.upper;
+	a->out->total = a->out->exact ? hits.upper : hits.estimated;
+	return ST_OK;
+}
+
+/* ---- rows ---- */
+
+static enum status
+fill_row(struct searcher *s, struct search_row *row, const struct xap_hit *hit, struct error *err)
+{
+	struct row packed;
+	enum status st;
+
+	buf_clear(&s->value);
+	st = xap_db_value(s->store->db, hit->docid, SLOT_ROW, &s->value, err);
+	if (st == ST_OK)
+		st = row_unpack(buf_str(&s->value), s->value.len, &packed);
+	if (st == ST_CORRUPT)
+		error_set(err, st, "document %u has a damaged row", (unsigned)hit->docid);
+	if (st != ST_OK)
+		return st;
+	row->score = hit->weight;
+	row->id = arena_string(&s->arena, packed.id, packed.id_len);
+	row->date = arena_string(&s->arena, packed.date, packed.date_len);
+	row->source = arena_string(&s->arena, packed.source, packed.source_len);
+	row->title = arena_string(&s->arena, packed.title, packed.title_len);
+	row->snippet = NULL;
+	return row->id && row->date && row->source && row->title ? ST_OK : no_memory(err);
+}
+
+static enum status
+add_snippet(struct searcher *s, struct search_row *row, uint32_t docid, struct error *err)
+{
+	enum status st;
+
+	buf_clear(&s->data);
+	st = xap_db_data(s->store->db, docid, &s->data, err);
+	if (st != ST_OK)
+		return st;
+	buf_clear(&s->value);
+	st = snippeter_make(s->snippeter, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
+	if (st != ST_OK)
+		return st;
+	row->snippet = arena_string(&s->arena, buf_str(&s->value), s->value.len);
+	return row->snippet != NULL ? ST_OK : no_memory(err);
+}
+
+static enum status
+fill_rows(struct searcher *s, struct answer *a, struct error *err)
+{
+	struct search_row *rows = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*rows));
+	enum status st = ST_OK;
+	size_t i;
+
+	if (rows == NULL)
+		return no_memory(err);
+	if (a->opt->snippets && a->nhits > 0)
+		st = snippeter_query(s->snippeter, a->plan->marks, a->plan->nmarks,
+				     a->opt->mark_open, a->opt->mark_close, err);
+	for (i = 0; i < a->nhits && st == ST_OK; i++) {
+		rows[i].rank = a->opt->offset + (uint32_t)i + 1;
+		st = fill_row(s, &rows[i], &a->hits[i], err);
+		if (st == ST_OK && a->opt->snippets)
+			st = add_snippet(s, &rows[i], a->hits[i].docid, err);
+		if (st == ST_OK && a->opt->snippets)
+			st = searcher_clock(&a->opt->deadline, err);
+	}
+	a->out->rows = rows;
+	a->out->nrows = a->nhits;
+	return st;
+}
+
+static enum status
+copy_notes(struct searcher *s, struct answer *a, struct error *err)
+{
+	size_t n = a->plan->nnotes, i;
+	struct search_note *notes = arena_alloc(&s->arena, (n + 1) * sizeof(*notes));
+
+	if (notes == NULL)
+		return no_memory(err);
+	for (i = 0; i < n; i++) {
+		const struct plan_note *from = &a->plan->notes[i];
+		const char *typed = from->typed ? from->typed : "", *text = from->text ? from->text : "";
+
+		notes[i].letter = from->letter;
+		notes[i].typed = arena_string(&s->arena, typed, strlen(typed));
+		notes[i].text = arena_string(&s->arena, text, strlen(text));
+		if (notes[i].typed == NULL || notes[i].text == NULL)
+			return no_memory(err);
+	}
+	a->out->notes = notes;
+	a->out->nnotes = n;
+	return ST_OK;
+}
+
+static enum status
+answer_body(struct searcher *s, void *arg, struct error *err)
+{
+	struct answer *a = arg;
+	enum status st;
+
+	arena_reset(&s->arena);
+	*a->out = (struct search_result){ 0 };
+	a->nhits = 0;
+	st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->deadline, err);
+	if (st != ST_OK)
+		return st;
+	st = match(s, a, err);
+	if (st == ST_OK && !a->count_only)
+		st = fill_rows(s, a, err);
+	if (st == ST_OK)
+		st = copy_notes(s, a, err);
+	plan_free(a->plan);
+	return st;
+}
+
+static enum status
+answer(struct searcher *s, const char *query, size_t len, const struct search_options *opt, bool count_only,
+       struct search_result *out, struct error *err)
+{
+	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
+	struct answer a = { .opt = opt, .count_only = count_only, .out = out };
+	struct node *tree;
+	enum status st = query_parse(&tree, query, len, &how, err);
+
+	*out = (struct search_result){ 0 };
+	if (st != ST_OK)
+		return st;
+	a.tree = tree;
+	st = searcher_try(s, &opt->deadline, answer_body, &a, err);
+	if (st != ST_OK)
+		*out = (struct search_result){ 0 };
+	query_free(tree);
+	return st;
+}
+
+enum status
+search_run(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
+	   struct search_result *out, struct error *err)
+{
+	return answer(s, query, len, opt, false, out, err);
+}
+
+enum status
+search_count(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
+	     struct search_result *out, struct error *err)
+{
+	return answer(s, query, len, opt, true, out, err);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/searcher.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "engine/schema.h"
+
+#define COMMIT_FILE "iamglass"   /* Xapian replaces it with each commit */
+#define MANIFEST_FILE "manifest.json"
+#define STALE_TRIES 1000         /* without a deadline */
+
+static struct stamp
+take_stamp(const char *path)
+{
+	struct stat sb;
+
+	if (stat(path, &sb) != 0)
+		return (struct stamp){ 0, 0, 0 };
+	return (struct stamp){ sb.st_ino, (int64_t)sb.st_mtim.tv_sec * 1000000000 + sb.st_mtim.tv_nsec,
+		sb.st_size };
+}
+
+/* Looks at PATH; true, and *SEEN is brought up to date, when it changed. */
+static bool
+changed(const char *path, struct stamp *seen)
+{
+	struct stamp now = take_stamp(path);
+
+	if (now.inode == seen->inode && now.mtime_ns == seen->mtime_ns && now.size == seen->size)
+		return false;
+	*seen = now;
+	return true;
+}
+
+/* Opens the current generation and moves to it; on failure all stays as it was. */
+static enum status
+open_current(struct searcher *s, struct error *err)
+{
+	struct xap_enquire *enquire = NULL;
+	char *commit = NULL, *manifest = NULL;
+	struct store *store = NULL;
+	enum status st = store_open(&store, s->index, err);
+
+	if (st != ST_OK)
+		return st;
+	commit = file_join(store->dir, COMMIT_FILE);
+	manifest = file_join(store->dir, MANIFEST_FILE);
+	if (commit == NULL || manifest == NULL)
+		st = error_set(err, ST_NOMEM, "no memory to open %s", s->index);
+	if (st == ST_OK)
+		st = xap_enquire_new(&enquire, store->db, err);
+	if (st != ST_OK) {
+		free(commit);
+		free(manifest);
+		store_free(store);
+		return st;
+	}
+	xap_enquire_free(s->enquire);
+	store_free(s->store);
+	free(s->commit_path);
+	free(s->manifest_path);
+	s->store = store;
+	s->enquire = enquire;
+	s->commit_path = commit;
+	s->manifest_path = manifest;
+	/* seen anew by the next refresh: a commit may have come since the files were opened */
+	s->commit = s->manifest = (struct stamp){ 0, 0, 0 };
+	return ST_OK;
+}
+
+static enum status
+follow_commits(struct searcher *s, bool *moved, struct error *err)
+{
+	struct manifest manifest;
+	enum status st = ST_OK;
+
+	*moved = false;
+	if (changed(s->commit_path, &s->commit))
+		st = xap_db_reopen(s->store->db, moved, err);
+	if (st == ST_OK && changed(s->manifest_path, &s->manifest)) {
+		st = manifest_read(s->store->dir, &manifest, err);
+		if (st == ST_OK)
+			s->store->manifest = manifest;
+	}
+	return st;
+}
+
+enum status
+searcher_refresh(struct searcher *s, bool *moved, struct error *err)
+{
+	enum status st;
+
+	*moved = false;
+	if (changed(s->current_path, &s->current)) {
+		st = open_current(s, err);
+		if (st != ST_OK)
+			return st;
+		*moved = true;
+	}
+	if (*moved)
+		return follow_commits(s, &(bool){ false }, err);
+	return follow_commits(s, moved, err);
+}
+
+enum status
+searcher_new(struct searcher **out, const char *index, struct error *err)
+{
+	struct searcher *s = calloc(1, sizeof(*s));
+	enum status st = ST_NOMEM;
+	bool moved;
+
+	*out = NULL;
+	if (s == NULL)
+		return error_set(err, st, "no memory to open %s", index);
+	arena_init(&s->arena);
+	s->index = strdup(index);
+	s->current_path = file_join(index, STORE_CURRENT);
+	if (s->index == NULL || s->current_path == NULL) {
+		error_set(err, st, "no memory to open %s", index);
+		goto out;
+	}
+	s->current = take_stamp(s->current_path);
+	st = open_current(s, err);
+	if (st == ST_OK)
+		st = follow_commits(s, &moved, err);
+	if (st == ST_OK)
+		st = analyser_new(&s->an, err);
+	if (st == ST_OK)
+		st = snippeter_new(&s->snippeter, err);
+out:
+	if (st == ST_OK)
+		*out = s;
+	else
+		searcher_free(s);
+	return st;
+}
+
+void
+searcher_free(struct searcher *s)
+{
+	if (s == NULL)
+		return;
+	explain_free(s->explain);
+	snippeter_free(s->snippeter);
+	analyser_free(s->an);
+	xap_enquire_free(s->enquire);
+	store_free(s->store);
+	arena_fini(&s->arena);
+	buf_fini(&s->value);
+	buf_fini(&s->data);
+	free(s->current_path);
+	free(s->commit_path);
+	free(s->manifest_path);
+	free(s->index);
+	free(s);
+}
+
+const struct manifest *
+searcher_manifest(const struct searcher *s)
+{
+	return &s->store->manifest;
+}
+
+enum status
+searcher_clock(const struct xap_deadline *deadline, struct error *err)
+{
+	struct timespec now;
+
+	if (deadline == NULL)
+		return ST_OK;
+	if (deadline->cancelled != NULL && deadline->cancelled(deadline->arg))
+		return error_set(err, ST_CANCELLED, "cancelled");
+	if (deadline->at_ns == 0)
+		return ST_OK;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if ((uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec < deadline->at_ns)
+		return ST_OK;
+	return error_set(err, ST_DEADLINE, "the time for this request is over");
+}
+
+enum status
+searcher_try(struct searcher *s, const struct xap_deadline *deadline,
+	     enum status (*body)(struct searcher *s, void *arg, struct error *err),
+	     void *arg, struct error *err)
+{
+	enum status st = body(s, arg, err);
+	int i;
+
+	for (i = 0; st == ST_STALE && i < STALE_TRIES; i++) {
+		st = searcher_clock(deadline, err);
+		if (st == ST_OK)
+			st = xap_db_reopen(s->store->db, NULL, err);
+		if (st == ST_OK)
+			st = body(s, arg, err);
+	}
+	return st;
+}
+
+static enum status
+count_body(struct searcher *s, void *arg, struct error *err)
+{
+	return xap_db_count(s->store->db, arg, err);
+}
+
+enum status
+searcher_count(struct searcher *s, uint32_t *articles, struct error *err)
+{
+	return searcher_try(s, NULL, count_body, articles, err);
+}
+
+enum status
+searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid, struct error *err)
+{
+	struct buf term = BUF_INIT;
+	enum status st;
+
+	schema_term(&term, PREFIX_ID, id, len);
+	st = buf_status(&term);
+	if (st == ST_OK)
+		st = xap_db_posting(s->store->db, term.data, term.len, 0, docid, err);
+	if (st == ST_NOTFOUND)
+		error_set(err, st, "no article \"%.*s\"", len < 1000 ? (int)len : 1000, id);
+	buf_fini(&term);
+	return st;
+}
+
+struct get { const char *id; size_t len; struct article *out; };
+
+static enum status
+get_body(struct searcher *s, void *arg, struct error *err)
+{
+	struct get *get = arg;
+	uint32_t docid;
+	enum status st = searcher_find(s, get->id, get->len, &docid, err);
+
+	buf_clear(&s->data);
+	if (st == ST_OK)
+		st = xap_db_data(s->store->db, docid, &s->data, err);
+	if (st == ST_OK)
+		st = record_unpack(s->store->texts, buf_str(&s->data), s->data.len, get->out, err);
+	return st;
+}
+
+enum status
+search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err)
+{
+	return searcher_try(s, NULL, get_body, &(struct get){ id, len, out }, err);
+}

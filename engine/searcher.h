@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The insides of a searcher, for the files that make up search.h: search.c
+ * (answers), searcher.c (which state of the index), score.c and suggest.c.
+ * What owns what is said at each member.
+ */
+#ifndef ENGINE_SEARCHER_H
+#define ENGINE_SEARCHER_H
+
+#include <sys/types.h>
+
+#include "engine/arena.h"
+#include "engine/explain.h"
+#include "engine/plan.h"
+#include "engine/search.h"
+#include "engine/snippet.h"
+
+/* Tells one state of a file from the next. */
+struct stamp { ino_t inode; int64_t mtime_ns, size; };
+
+struct searcher {
+	char *index;
+	char *current_path, *commit_path, *manifest_path;   /* of the files that are watched */
+	struct stamp current, commit, manifest;
+	struct store *store;
+	struct xap_enquire *enquire;   /* on the store */
+	struct analyser *an;
+	struct snippeter *snippeter;
+	struct explain *explain;       /* of the last EXPLAIN */
+	struct arena arena;            /* of the last result */
+	struct buf value, data;        /* work memory */
+};
+
+/* Runs BODY with ARG, and again on the newest commit whenever the state it read is gone, until DEADLINE
+ * (may be NULL). */
+enum status searcher_try(struct searcher *s, const struct xap_deadline *deadline,
+			 enum status (*body)(struct searcher *s, void *arg, struct error *err),
+			 void *arg, struct error *err) MUST_CHECK;
+/* ST_DEADLINE or ST_CANCELLED when it is time to stop. */
+enum status searcher_clock(const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+/* The document number of article ID. ST_NOTFOUND. */
+enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
+			  struct error *err) MUST_CHECK;
+
+#endif
