@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/job.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+uint64_t
+job_clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+struct job *
+job_new(uint64_t conn, uint64_t number)
+{
+	struct job *job = calloc(1, sizeof(*job));
+
+	if (job == NULL)
+		return NULL;
+	job->conn = conn;
+	job->number = number;
+	job->begun_ns = job_clock_ns();
+	return job;
+}
+
+void
+job_free(struct job *job)
+{
+	if (job == NULL)
+		return;
+	request_fini(&job->req);
+	buf_fini(&job->reply);
+	free(job);
+}
+
+uint64_t
+job_us(const struct job *job)
+{
+	return (job_clock_ns() - job->begun_ns) / 1000;
+}

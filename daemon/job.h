@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A job: one request on its way from a connection to a worker and back. It
+ * knows its connection by number only. Whoever holds a job owns it and all in
+ * it; it passes from the loop to a worker and back, never shared.
+ */
+#ifndef DAEMON_JOB_H
+#define DAEMON_JOB_H
+
+#include "base/buf.h"
+#include "daemon/request.h"
+
+/* The state of the daemon, as the loop knew it when it took the request. */
+struct load {
+	uint64_t uptime_s, requests, errors, busy;
+	uint64_t connections, accepted;
+	uint64_t p50_us, p95_us, p99_us;
+	unsigned workers, working;
+	size_t queued;
+};
+
+struct job {
+	struct job *next;
+	uint64_t conn;         /* number of the connection */
+	uint64_t number;       /* of the request, since the start, for the log */
+	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
+	struct request req;
+	struct load load;      /* filled in for STATUS */
+	/* the answer */
+	int code;
+	uint64_t us;           /* from begun_ns to the end line */
+	unsigned rows;
+	struct buf reply;      /* rows and end line as they are sent */
+};
+
+/* NULL: no memory. */
+struct job *job_new(uint64_t conn, uint64_t number);
+void job_free(struct job *job);
+
+uint64_t job_clock_ns(void);
+/* Microseconds since the request was taken. */
+uint64_t job_us(const struct job *job);
+
+#endif

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "daemon/server.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/wire.h"
+#include "daemon/conn.h"
+#include "daemon/listen.h"
+#include "daemon/pool.h"
+#include "daemon/reqlog.h"
+#include "daemon/stats.h"
+#include "daemon/verbs.h"
+
+#define DRAIN_S 10
+#define ACCEPT_MAX 64   /* connections taken at once, so that the others get their turn */
+
+enum { SIG_HUP, SIG_TERM, SIG_INT, SIGNALS };
+
+struct server {
+	struct server_options opt;
+	struct event_base *base;
+	struct listener local, tcp;
+	struct event *accepting[2 * LISTEN_MAX];
+	unsigned naccepting;
+	bool accept_paused;      /* out of descriptors: until one is free, or the next tick */
+	struct event *signals[SIGNALS], *answers, *tick, *drain_end;
+	struct pool *pool;
+	struct conn **slots;     /* connection N stands at N % max_clients */
+	unsigned nconns, next_slot;
+	uint64_t serial;
+	struct stats stats;
+	struct reqlog *log;
+	uint64_t requests, started_ns;
+	uint32_t generation;     /* the last that was told in the log */
+	bool draining;
+};
+
+static void begin_drain(struct server *s);
+
+/* ---- for connections ---- */
+
+struct event_base *
+server_base(const struct server *s)
+{
+	return s->base;
+}
+
+const struct server_options *
+server_options(const struct server *s)
+{
+	return &s->opt;
+}
+
+uint32_t
+server_generation(const struct server *s)
+{
+	return pool_generation(s->pool);
+}
+
+struct job *
+server_job(struct server *s, uint64_t conn)
+{
+	return job_new(conn, ++s->requests);
+}
+
+static void
+fill_load(struct server *s, struct load *load)
+{
+	load->uptime_s = (job_clock_ns() - s->started_ns) / 1000000000u;
+	load->requests = s->stats.requests;
+	load->errors = s->stats.errors;
+	load->busy = s->stats.busy;
+	load->connections = s->nconns;
+	load->accepted = s->stats.accepted;
+	load->p50_us = stats_percentile(&s->stats, 50);
+	load->p95_us = stats_percentile(&s->stats, 95);
+	load->p99_us = stats_percentile(&s->stats, 99);
+	pool_load(s->pool, load);
+}
+
+bool
+server_submit(struct server *s, struct job *job)
+{
+	if (job->req.verb->run == verb_status)
+		fill_load(s, &job->load);
+	return pool_submit(s->pool, job);
+}
+
+void
+server_answered(struct server *s, const struct job *job)
+{
+	s->stats.requests++;
+	if (job->code >= 500)
+		s->stats.errors++;
+	if (job->code == WIRE_BUSY)
+		s->stats.busy++;
+	if (job->req.verb != NULL && job->req.verb->worker)
+		stats_time(&s->stats, job->us);
+	if (s->log != NULL)
+		reqlog_write(s->log, job);
+}
+
+static void
+pause_accept(struct server *s, bool pause)
+{
+	unsigned i;
+
+	if (s->accept_paused == pause)
+		return;
+	s->accept_paused = pause;
+	for (i = 0; i < s->naccepting; i++) {
+		if (pause)
+			event_del(s->accepting[i]);
+		else if (event_add(s->accepting[i], NULL) != 0)
+			log_line(LOG_LEVEL_ERROR, "cannot listen again");
+	}
+}
+
+void
+server_drop(struct server *s, struct conn *c)
+{
+	s->slots[conn_number(c) % s->opt.max_clients] = NULL;
+	s->nconns--;
+	log_line(LOG_LEVEL_DEBUG, "connection %" PRIu64 ": closed", conn_number(c));
+	conn_free(c);
+	if (s->draining && s->nconns == 0)
+		event_base_loopbreak(s->base);
+	else if (!s->draining)
+		pause_accept(s, false);
+}
+
+/* ---- events ---- */
+
+static void
+turn_away(struct server *s, int fd)
+{
+	static const char line[] = ". 421 too many connections, try again\n";
+
+	s->stats.busy++;
+	/* One short line fits into a socket that was never written to. */
+	(void)!send(fd, line, sizeof(line) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	close(fd);
+}
+
+static void
+welcome(struct server *s, int fd)
+{
+	unsigned slot = s->next_slot;
+	struct conn *c;
+
+	while (s->slots[slot] != NULL)
+		slot = (slot + 1) % s->opt.max_clients;
+	s->next_slot = (slot + 1) % s->opt.max_clients;
+	c = conn_new(s, fd, ++s->serial * s->opt.max_clients + slot);
+	if (c == NULL) {
+		log_line(LOG_LEVEL_ERROR, "out of memory, a connection was closed");
+		return;
+	}
+	s->slots[slot] = c;
+	s->nconns++;
+	s->stats.accepted++;
+	log_line(LOG_LEVEL_DEBUG, "connection %" PRIu64 ": opened", conn_number(c));
+	conn_begin(c);
+}
+
+static void
+on_accept(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+	unsigned i;
+
+	(void)what;
+	for (i = 0; i < ACCEPT_MAX; i++) {
+		int peer = accept4((int)fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (peer >= 0 && s->nconns < s->opt.max_clients) {
+			welcome(s, peer);
+		} else if (peer >= 0) {
+			turn_away(s, peer);
+		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+			log_line(LOG_LEVEL_WARN, "accept: %s; waiting", strerror(errno));
+			pause_accept(s, true);
+			return;
+		} else if (errno != EINTR && errno != ECONNABORTED) {
+			return;
+		}
+	}
+}
+
+static void
+on_answers(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+	struct job *job, *next;
+
+	(void)fd;
+	(void)what;
+	for (job = pool_collect(s->pool); job != NULL; job = next) {
+		struct conn *c = s->slots[job->conn % s->opt.max_clients];
+
+		next = job->next;
+		if (c != NULL && conn_number(c) == job->conn) {
+			conn_answer(c, job);
+		} else {
+			server_answered(s, job);
+			job_free(job);
+		}
+	}
+}
+
+static void
+tell_generation(struct server *s)
+{
+	uint32_t generation = pool_generation(s->pool);
+
+	if (generation == s->generation)
+		return;
+	s->generation = generation;
+	log_line(LOG_LEVEL_INFO, "generation g%06" PRIu32 " in use", generation);
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+	uint64_t now = job_clock_ns() / 1000000u;
+	uint32_t current;
+	unsigned i;
+
+	(void)fd;
+	(void)what;
+	for (i = 0; i < s->opt.max_clients; i++) {
+		if (s->slots[i] != NULL)
+			conn_tick(s->slots[i], now);
+	}
+	if (s->draining)
+		return;
+	pause_accept(s, false);
+	tell_generation(s);
+	/* Workers look for themselves before each request; this is for idle
+	 * ones, so that they let go of a generation that is over. */
+	if (store_current(s->opt.index, &current, NULL) == ST_OK && current != s->generation)
+		pool_refresh(s->pool);
+}
+
+static void
+on_signal(evutil_socket_t signal, short what, void *arg)
+{
+	struct server *s = arg;
+
+	(void)what;
+	if (signal == SIGHUP) {
+		log_line(LOG_LEVEL_INFO, "SIGHUP: reopening");
+		pool_refresh(s->pool);
+		if (s->log != NULL)
+			reqlog_reopen(s->log);
+	} else if (s->draining) {
+		event_base_loopbreak(s->base);
+	} else {
+		log_line(LOG_LEVEL_INFO, "%s: draining", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+		begin_drain(s);
+	}
+}
+
+static void
+on_drain_end(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+
+	(void)fd;
+	(void)what;
+	log_line(LOG_LEVEL_WARN, "%u connections cut off after %d s", s->nconns, DRAIN_S);
+	event_base_loopbreak(s->base);
+}
+
+static void
+begin_drain(struct server *s)
+{
+	struct timeval limit = { DRAIN_S, 0 };
+	unsigned i;
+
+	for (i = 0; i < s->naccepting; i++)
+		event_free(s->accepting[i]);
+	s->naccepting = 0;
+	listen_close(&s->local);
+	listen_close(&s->tcp);
+	s->draining = true;
+	if (s->nconns == 0 || event_add(s->drain_end, &limit) != 0) {
+		event_base_loopbreak(s->base);
+		return;
+	}
+	for (i = 0; i < s->opt.max_clients; i++) {
+		if (s->slots[i] != NULL)
+			conn_drain(s->slots[i]);
+	}
+}
+
+/* ---- beginning and end ---- */
+
+static bool
+add_accept(struct server *s, const struct listener *l)
+{
+	unsigned i;
+
+	for (i = 0; i < l->nfds; i++) {
+		struct event *e = event_new(s->base, l->fd[i], EV_READ | EV_PERSIST, on_accept, s);
+
+		if (e == NULL)
+			return false;
+		s->accepting[s->naccepting++] = e;
+		if (event_add(e, NULL) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_events(struct server *s)
+{
+	static const int numbers[SIGNALS] = { [SIG_HUP] = SIGHUP, [SIG_TERM] = SIGTERM, [SIG_INT] = SIGINT };
+	struct timeval second = { 1, 0 };
+	unsigned i;
+
+	for (i = 0; i < SIGNALS; i++) {
+		s->signals[i] = evsignal_new(s->base, numbers[i], on_signal, s);
+		if (s->signals[i] == NULL || event_add(s->signals[i], NULL) != 0)
+			return false;
+	}
+	s->answers = event_new(s->base, pool_fd(s->pool), EV_READ | EV_PERSIST, on_answers, s);
+	s->tick = event_new(s->base, -1, EV_PERSIST, on_tick, s);
+	s->drain_end = evtimer_new(s->base, on_drain_end, s);
+	return s->answers != NULL && s->tick != NULL && s->drain_end != NULL &&
+	       event_add(s->answers, NULL) == 0 && event_add(s->tick, &second) == 0 &&
+	       add_accept(s, &s->local) && add_accept(s, &s->tcp);
+}
+
+/* What a socket could not be made for is one status to those outside: the
+ * system's own, such as ST_NOTFOUND for a missing folder, means the index. */
+static enum status
+open_sockets(struct server *s, struct error *err)
+{
+	enum status status = listen_unix(&s->local, s->opt.socket, s->opt.make_folder, err);
+
+	if (status == ST_OK && s->opt.listen != NULL)
+		status = listen_tcp(&s->tcp, s->opt.listen, err);
+	if (status == ST_IO || status == ST_NOTFOUND || status == ST_NOSPACE)
+		status = ST_INVALID;
+	return status;
+}
+
+static enum status
+open_all(struct server *s, struct error *err)
+{
+	struct pool_options pool = {
+		.index = s->opt.index, .workers = s->opt.workers,
+		.queue_max = s->opt.queue, .deadline_ms = s->opt.deadline_ms,
+	};
+	struct event_config *config = event_config_new();
+	enum status status;
+
+	if (config != NULL) {
+		event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
+		s->base = event_base_new_with_config(config);
+		event_config_free(config);
+	}
+	s->slots = calloc(s->opt.max_clients, sizeof(*s->slots));
+	if (s->base == NULL || s->slots == NULL)
+		return error_set(err, ST_NOMEM, "out of memory");
+	if (s->opt.request_log != NULL &&
+	    (status = reqlog_new(&s->log, s->opt.request_log, err)) != ST_OK)
+		return status;
+	/* The socket first: its lock is what another daemon is told by. It
+	 * answers only once the loop runs. */
+	status = open_sockets(s, err);
+	if (status == ST_OK)
+		status = pool_new(&s->pool, &pool, err);
+	if (status == ST_OK && !add_events(s))
+		status = error_set(err, ST_NOMEM, "cannot set up the event loop");
+	return status;
+}
+
+enum status
+server_new(struct server **out, const struct server_options *opt, struct error *err)
+{
+	struct server *s = calloc(1, sizeof(*s));
+	enum status status;
+
+	*out = NULL;
+	if (s == NULL)
+		return error_set(err, ST_NOMEM, "out of memory");
+	s->opt = *opt;
+	s->local.lock_fd = s->tcp.lock_fd = -1;
+	s->started_ns = job_clock_ns();
+	status = open_all(s, err);
+	if (status != ST_OK) {
+		server_free(s);
+		return status;
+	}
+	s->generation = pool_generation(s->pool);
+	*out = s;
+	return ST_OK;
+}
+
+void
+server_free(struct server *s)
+{
+	struct event *more[] = { s->answers, s->tick, s->drain_end };
+	unsigned i;
+
+	listen_close(&s->local);
+	listen_close(&s->tcp);
+	if (s->pool != NULL)
+		pool_free(s->pool);
+	for (i = 0; s->slots != NULL && i < s->opt.max_clients; i++)
+		conn_free(s->slots[i]);
+	for (i = 0; i < s->naccepting; i++)
+		event_free(s->accepting[i]);
+	for (i = 0; i < SIGNALS; i++) {
+		if (s->signals[i] != NULL)
+			event_free(s->signals[i]);
+	}
+	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+		if (more[i] != NULL)
+			event_free(more[i]);
+	}
+	if (s->base != NULL)
+		event_base_free(s->base);
+	reqlog_free(s->log);
+	free(s->slots);
+	free(s);
+	libevent_global_shutdown();
+}
+
+enum status
+server_run(struct server *s, struct error *err)
+{
+	char name[80];
+	unsigned i;
+
+	for (i = 0; i < s->tcp.nfds; i++) {
+		listen_name(&s->tcp, i, name, sizeof(name));
+		log_line(LOG_LEVEL_NOTICE, "listening on %s", name);
+	}
+	log_line(LOG_LEVEL_NOTICE, "ready on %s", s->opt.socket);
+	if (event_base_dispatch(s->base) < 0)
+		return error_set(err, ST_INTERNAL, "the event loop failed");
+	return ST_OK;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs.h"
+
+static void
+put_article(struct rows *rows, const struct article *a)
+{
+	const char *entry, *body = buf_str(&a->body);
+	size_t i, at;
+
+	for (i = 0; i < ART_FIELDS; i++) {
+		if (a->field[i].len == 0)
+			continue;
+		rows_begin(rows, ROW_FIGURE);
+		rows_str(rows, article_field_name((enum article_field)i));
+		rows_text(rows, a->field[i].data, a->field[i].len);
+		rows_end(rows);
+	}
+	for (i = 0; i < ART_LISTS; i++) {
+		at = 0;
+		while ((entry = article_next_entry(a, (enum article_list)i, &at)) != NULL)
+			rows_key_str(rows, article_list_name((enum article_list)i), entry);
+	}
+	for (i = 0; i < a->nparas; i++) {
+		const struct para *p = &a->paras[i];
+
+		rows_begin(rows, ROW_PARAGRAPH);
+		rows_str(rows, p->kind == PARA_HEADING ? "h" : "p");
+		rows_text(rows, body + p->start, p->end - p->start);
+		rows_end(rows);
+	}
+}
+
+enum status
+verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	struct article article;
+	enum status status;
+
+	if (req->rest_len == 0)
+		return error_set(err, ST_INVALID, "GET needs the id of an article");
+	article_init(&article);
+	status = search_get(s, req->rest, req->rest_len, &article, err);
+	if (status == ST_OK) {
+		put_article(rows, &article);
+		rows_close(rows, WIRE_DONE, req->tag);
+		rows_figure(rows, "rows", rows->count[ROW_FIGURE] + rows->count[ROW_PARAGRAPH]);
+		rows_finish(rows);
+	}
+	article_fini(&article);
+	return status;
+}
+
+enum status
+verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	const struct suggestion *found;
+	size_t i, n;
+	enum status status;
+
+	status = search_suggest(s, req->rest, req->rest_len, req->search.limit, &found, &n, err);
+	if (status != ST_OK)
+		return status;
+	for (i = 0; i < n; i++) {
+		rows_begin(rows, ROW_SUGGESTION);
+		rows_str(rows, found[i].text);
+		rows_uint(rows, found[i].count);
+		rows_end(rows);
+	}
+	rows_close(rows, WIRE_DONE, req->tag);
+	rows_figure(rows, "rows", n);
+	rows_finish(rows);
+	return ST_OK;
+}
+
+enum status
+verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	const struct explain_row *found;
+	double score = 0;
+	size_t i, n;
+	enum status status;
+
+	status = search_explain(s, req->rest, req->rest_len, req->id, &req->search,
+				&found, &n, &score, err);
+	if (status != ST_OK)
+		return status;
+	for (i = 0; i < n; i++) {
+		rows_begin(rows, req->id != NULL ? ROW_PART : ROW_NODE);
+		rows_uint(rows, found[i].depth);
+		rows_str(rows, found[i].node);
+		rows_str(rows, found[i].detail);
+		rows_end(rows);
+	}
+	rows_close(rows, WIRE_DONE, req->tag);
+	if (req->id != NULL)
+		rows_figure_real(rows, "score", score);
+	rows_finish(rows);
+	return ST_OK;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs.h"
+
+static void
+put_hits(struct rows *rows, const struct search_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->nrows; i++) {
+		const struct search_row *hit = &result->rows[i];
+
+		rows_begin(rows, ROW_HIT);
+		rows_uint(rows, hit->rank);
+		rows_str(rows, hit->id);
+		rows_real(rows, hit->score);
+		rows_str(rows, hit->date);
+		rows_str(rows, hit->source);
+		rows_str(rows, hit->title);
+		rows_end(rows);
+		if (hit->snippet != NULL) {
+			rows_begin(rows, ROW_SNIPPET);
+			rows_str(rows, hit->snippet);
+			rows_end(rows);
+		}
+	}
+}
+
+static void
+put_notes(struct rows *rows, const struct search_result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->nnotes; i++) {
+		const struct search_note *note = &result->notes[i];
+
+		if (note->letter == 'C') {
+			rows_begin(rows, ROW_STANDS_FOR);
+			rows_str(rows, note->typed);
+		} else {
+			rows_begin(rows, ROW_WARNING);
+		}
+		rows_str(rows, note->text);
+		rows_end(rows);
+	}
+}
+
+static void
+put_end(struct job *job, struct searcher *s, struct rows *rows, const struct search_result *result)
+{
+	rows_figure(rows, "total", result->total);
+	rows_figure(rows, "exact", result->exact ? 1 : 0);
+	rows_figure(rows, "gen", searcher_manifest(s)->generation);
+	rows_figure(rows, "us", job_us(job));
+	rows_finish(rows);
+}
+
+enum status
+verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	struct search_result result;
+	enum status status;
+
+	status = search_run(s, req->rest, req->rest_len, &req->search, &result, err);
+	if (status != ST_OK)
+		return status;
+	put_hits(rows, &result);
+	put_notes(rows, &result);
+	rows_close(rows, WIRE_DONE, req->tag);
+	rows_figure(rows, "rows", result.nrows);
+	put_end(job, s, rows, &result);
+	return ST_OK;
+}
+
+enum status
+verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	struct search_result result;
+	enum status status;
+
+	status = search_count(s, req->rest, req->rest_len, &req->search, &result, err);
+	if (status != ST_OK)
+		return status;
+	put_notes(rows, &result);
+	rows_close(rows, WIRE_DONE, req->tag);
+	put_end(job, s, rows, &result);
+	return ST_OK;
+}

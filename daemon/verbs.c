@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define OPTIONS_QUERY (OPT_FROM | OPT_TO | OPT_MATCH | \
+		       OPT_ALIAS | OPT_CORRECT | OPT_COLLAPSE)
+#define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK)
+
+static const struct verb verbs[] = {
+	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
+	  "[match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  OPTIONS_QUERY | OPTIONS_PAGE, true, WIRE_DONE, verb_search },
+	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  OPTIONS_QUERY, true, WIRE_DONE, verb_count },
+	{ "GET", "GET ID", 0, true, WIRE_DONE, verb_get },
+	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, WIRE_DONE, verb_suggest },
+	{ "EXPLAIN", "EXPLAIN [id=ID] [from=DATE] [to=DATE] [match=any|all] -- QUERY",
+	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, WIRE_DONE, verb_explain },
+	{ "STATUS", "STATUS", 0, true, WIRE_DONE, verb_status },
+	{ "HELP", "HELP", 0, false, WIRE_DONE, verb_help },
+	{ "PING", "PING", 0, false, WIRE_DONE, verb_plain },
+	{ "QUIT", "QUIT", 0, false, WIRE_BYE, verb_plain },
+};
+
+#define NVERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+const struct verb *
+verb_find(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < NVERBS; i++) {
+		if (strlen(verbs[i].name) == len && strncasecmp(verbs[i].name, name, len) == 0)
+			return &verbs[i];
+	}
+	return NULL;
+}
+
+const struct verb *
+verb_at(size_t n)
+{
+	return n < NVERBS ? &verbs[n] : NULL;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The verbs of the protocol: one constant table of their names, options and
+ * functions. Owns nothing.
+ */
+#ifndef DAEMON_VERBS_H
+#define DAEMON_VERBS_H
+
+#include "base/wire.h"
+#include "daemon/job.h"
+#include "daemon/rows.h"
+#include "engine/search.h"
+
+struct verb {
+	const char *name;
+	const char *usage;
+	unsigned options;      /* OPTION_ bits, without format, which all know */
+	bool worker;           /* needs the index: runs in a worker; else in the loop */
+	enum wire_code code;   /* of its end line when all is well */
+	/* Answers the request: rows and, when all is well, the end line into
+	 * ROWS; otherwise what was written is dropped and ERR is told. S is
+	 * NULL for a verb that runs in the loop. */
+	enum status (*run)(struct job *job, struct searcher *s, struct rows *rows, struct error *err);
+};
+
+/* NULL when there is none of that name, in whatever case. */
+const struct verb *verb_find(const char *name, size_t len);
+/* The Nth verb, NULL past the end. */
+const struct verb *verb_at(size_t n);
+
+/* verb_search.c */
+enum status verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_read.c */
+enum status verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_info.c */
+enum status verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_help(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_plain(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+
+#endif
