@@ -186,9 +186,54 @@ zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct erro
 	return *got > 0 ? ST_OK : st;   /* what came before the damage first: inflate fails again */
 }
 
+/* The five blocks of a deflate state, twice over: those of the primed state,
+ * and those of the copy, which are kept for the next copy. Without that, most
+ * of a short text's time goes into getting fresh pages. */
+#define POOL_BLOCKS 10
+
+struct pool_block {
+	void *data;
+	size_t size;
+	bool used;
+};
+
 struct zpacker {
 	z_stream primed;   /* holds the dictionary, hashed once; each text works on a copy */
+	struct pool_block pool[POOL_BLOCKS];
 };
+
+static void *
+pool_alloc(void *opaque, uInt items, uInt size)
+{
+	struct pool_block *pool = opaque, *b;
+	size_t want = (size_t)items * size;
+	int i;
+
+	for (i = 0; i < POOL_BLOCKS && pool[i].data != NULL; i++) {
+		if (!pool[i].used && pool[i].size == want) {
+			pool[i].used = true;
+			return pool[i].data;
+		}
+	}
+	if (i == POOL_BLOCKS)
+		return NULL;
+	b = &pool[i];
+	b->data = malloc(want);
+	b->size = want;
+	b->used = b->data != NULL;
+	return b->data;
+}
+
+static void
+pool_free(void *opaque, void *data)
+{
+	struct pool_block *pool = opaque;
+	int i;
+
+	for (i = 0; i < POOL_BLOCKS; i++)
+		if (pool[i].data == data)
+			pool[i].used = false;
+}
 
 enum status
 zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
@@ -199,9 +244,12 @@ zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
 	*out = NULL;
 	if (z == NULL)
 		return ST_NOMEM;
+	z->primed.zalloc = pool_alloc;
+	z->primed.zfree = pool_free;
+	z->primed.opaque = z->pool;
 	rc = deflateInit2(&z->primed, level, Z_DEFLATED, RAW_DEFLATE, 8, Z_DEFAULT_STRATEGY);
 	if (rc != Z_OK) {
-		free(z);
+		zpacker_free(z);
 		return rc == Z_MEM_ERROR ? ST_NOMEM : ST_INVALID;
 	}
 	if (dict_len > ZPACK_DICT_MAX ||
@@ -216,9 +264,13 @@ zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
 void
 zpacker_free(struct zpacker *z)
 {
+	int i;
+
 	if (z == NULL)
 		return;
 	deflateEnd(&z->primed);
+	for (i = 0; i < POOL_BLOCKS; i++)
+		free(z->pool[i].data);
 	free(z);
 }
 
