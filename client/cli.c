@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+int
+cli_error(const char *fmt, ...)
+{
+	struct buf clean = BUF_INIT;
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	pretty_clean(&clean, text, strlen(text));
+	fprintf(stderr, "dragoman: %s\n", buf_str(&clean));
+	buf_fini(&clean);
+	return CLI_TROUBLE;
+}
+
+void
+cli_join(const struct cli *cli, struct buf *out)
+{
+	int i;
+
+	for (i = 0; i < cli->nwords; i++) {
+		if (i > 0)
+			buf_addc(out, ' ');
+		buf_adds(out, cli->word[i]);
+	}
+}
+
+void
+cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
+{
+	const struct dragoman_option all[] = {
+		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
+		{ "sort", cli->sort }, { "from", cli->from }, { "to", cli->to },
+		{ "id", cli->id },
+		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
+		{ "mark", marks ? PRETTY_OPEN "," PRETTY_CLOSE : NULL },
+		{ "format", cli->face == FACE_JSON ? "json" : NULL },
+	};
+	size_t i;
+
+	_Static_assert(sizeof(all) / sizeof(all[0]) < CLI_PAIRS, "room for the last one");
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (all[i].value != NULL)
+			*pair++ = all[i];
+	}
+	pair->key = pair->value = NULL;
+}
+
+/* The query with a caret under the character at COLUMN. */
+static void
+show_column(const char *query, int column)
+{
+	struct buf clean = BUF_INIT;
+	size_t at = 0, len = strlen(query);
+	uint32_t cp;
+	int i;
+
+	for (i = 1; i < column && at < len; i++)
+		at += utf8_next(query + at, len - at, &cp);
+	pretty_clean(&clean, query, len);
+	fprintf(stderr, "    %s\n    %*s^\n", buf_str(&clean),
+		(int)pretty_columns(query, at), "");
+	buf_fini(&clean);
+}
+
+struct dragoman_reply *
+cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
+	const char *rest, int *exit_code)
+{
+	struct dragoman_reply *reply;
+	struct dragoman_error err;
+
+	*exit_code = CLI_TROUBLE;
+	switch (dragoman_request(cli->h, verb, pair, rest, &reply, &err)) {
+	case DRAGOMAN_OK:
+		return reply;
+	case DRAGOMAN_REFUSED:
+		if (err.code == 550)
+			*exit_code = CLI_NONE;
+		if (err.column > 0) {
+			cli_error("query: %s", err.text);
+			show_column(rest, err.column);
+		} else {
+			cli_error("%s: %s", err.code == 550 ? rest : err.code == 510 ? "query" :
+				  "refused", err.text);
+		}
+		return NULL;
+	case DRAGOMAN_NO_MEMORY:
+	case DRAGOMAN_BAD_ARGUMENT:
+	case DRAGOMAN_NO_DAEMON:
+	case DRAGOMAN_NOT_CONNECTED:
+	case DRAGOMAN_IO:
+	case DRAGOMAN_TIMEOUT:
+	case DRAGOMAN_PROTOCOL:
+	case DRAGOMAN_TOO_LARGE:
+		break;
+	}
+	cli_error("%s: %s", dragoman_status_name(err.status), err.text);
+	return NULL;
+}

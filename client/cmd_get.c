@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * get: whole articles.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "client/cli.h"
+#include "client/plain.h"
+
+/* The fields of the line under the headline; title and these are not repeated
+ * at the article's end. */
+static const char *const under[] = { "date", "source", "byline" };
+
+static bool
+is_under(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(under) / sizeof(under[0]); i++) {
+		if (strcmp(key, under[i]) == 0)
+			return true;
+	}
+	return strcmp(key, "title") == 0;
+}
+
+static bool
+find_field(struct dragoman_reply *reply, const char *key, struct dragoman_row *row)
+{
+	dragoman_rewind(reply);
+	while (dragoman_next(reply, row)) {
+		if (row->letter == 'K' && strcmp(dragoman_field(row, 0), key) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+show_head(const struct cli *cli, struct dragoman_reply *reply)
+{
+	struct buf line = BUF_INIT;
+	struct dragoman_row row;
+	size_t i;
+
+	if (find_field(reply, "title", &row) && row.nfields > 1)
+		pretty_wrap(&cli->out, STYLE_BOLD, 0, 0, row.field[1], row.length[1]);
+	for (i = 0; i < sizeof(under) / sizeof(under[0]); i++) {
+		if (find_field(reply, under[i], &row) && row.nfields > 1)
+			buf_addf(&line, "%s%s", line.len > 0 ? " \xC2\xB7 " : "", row.field[1]);
+	}
+	if (line.len > 0)
+		pretty_wrap(&cli->out, STYLE_DIM, 0, 0, line.data, line.len);
+	buf_fini(&line);
+}
+
+static void
+show_text(const struct cli *cli, struct dragoman_reply *reply)
+{
+	struct dragoman_row row;
+
+	dragoman_rewind(reply);
+	while (dragoman_next(reply, &row)) {
+		if (row.letter != 'T' || row.nfields < 2)
+			continue;
+		putchar('\n');
+		pretty_wrap(&cli->out, *row.field[0] == 'h' ? STYLE_BOLD : STYLE_PLAIN, 0, 0,
+			    row.field[1], row.length[1]);
+	}
+}
+
+/* What else is known of the article, the values of one key on one line. */
+static void
+show_fields(const struct cli *cli, struct dragoman_reply *reply)
+{
+	struct buf line = BUF_INIT;
+	struct dragoman_row row;
+	size_t key_len = 0;
+	bool more = true;
+
+	putchar('\n');
+	dragoman_rewind(reply);
+	while (more) {
+		const char *key;
+
+		more = dragoman_next(reply, &row) != 0;
+		if (more && (row.letter != 'K' || is_under(dragoman_field(&row, 0))))
+			continue;
+		key = more ? dragoman_field(&row, 0) : "";
+		if (more && line.len > 0 && strlen(key) == key_len &&
+		    memcmp(line.data, key, key_len) == 0) {
+			buf_addf(&line, "; %s", dragoman_field(&row, 1));
+			continue;
+		}
+		if (line.len > 0)
+			pretty_wrap(&cli->out, STYLE_DIM, 0, 4, line.data, line.len);
+		buf_clear(&line);
+		key_len = strlen(key);
+		if (more)
+			buf_addf(&line, "%s: %s", key, dragoman_field(&row, 1));
+	}
+	buf_fini(&line);
+}
+
+int
+cmd_get(struct cli *cli)
+{
+	struct dragoman_option pair[CLI_PAIRS];
+	int i, worst = CLI_HITS;
+
+	cli_pairs(cli, false, pair);
+	for (i = 0; i < cli->nwords; i++) {
+		int code;
+		struct dragoman_reply *reply = cli_ask(cli, "GET", pair, cli->word[i], &code);
+
+		if (reply == NULL) {
+			worst = code > worst ? code : worst;
+			continue;
+		}
+		switch (cli->face) {
+		case FACE_JSON:
+			plain_json(reply);
+			break;
+		case FACE_TSV:
+			plain_rows(reply, "KT");
+			break;
+		case FACE_PEOPLE:
+			if (i > 0)
+				printf("\n%.*s\n\n", 20, "--------------------");
+			show_head(cli, reply);
+			show_text(cli, reply);
+			show_fields(cli, reply);
+			break;
+		}
+		dragoman_reply_free(reply);
+	}
+	return worst;
+}

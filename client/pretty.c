@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "client/pretty.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/utf8.h"
+
+#define CP_OPEN 0xE000
+#define CP_CLOSE 0xE001
+#define WIDTH_MIN 20
+#define WIDTH_PLAIN 80    /* where nothing tells the width */
+
+static const char *const style_on[] = { "", "", "\033[1m", "\033[2m" };
+static const char match_on[] = "\033[1;31m", off[] = "\033[0m";
+
+static bool
+terminal_has_color(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && term != NULL && *term != '\0' &&
+	       strcmp(term, "dumb") != 0;
+}
+
+static unsigned
+terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	unsigned long n = columns != NULL ? strtoul(columns, NULL, 10) : 0;
+
+	if (n == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		n = size.ws_col;
+	if (n == 0 || n > 10000)
+		return WIDTH_PLAIN;
+	return n < WIDTH_MIN ? WIDTH_MIN : (unsigned)n;
+}
+
+bool
+pretty_init(struct pretty *p, const char *color)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	p->width = terminal_width();
+	p->color = false;
+	if (color == NULL || strcmp(color, "auto") == 0)
+		p->color = terminal_has_color();
+	else if (strcmp(color, "always") == 0)
+		p->color = true;
+	else if (strcmp(color, "never") != 0)
+		return false;
+	if (no_color != NULL && *no_color != '\0')
+		p->color = false;
+	return true;
+}
+
+/* What a character becomes on a screen. */
+static uint32_t
+harmless(uint32_t cp)
+{
+	if (cp == '\t' || cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029)
+		return ' ';
+	if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F))
+		return 0xFFFD;
+	return cp;
+}
+
+static unsigned
+columns_of(uint32_t cp)
+{
+	int n;
+
+	if (cp < 0x7F)
+		return 1;
+	n = wcwidth((wchar_t)cp);
+	return n < 0 ? 1 : (unsigned)n;
+}
+
+void
+pretty_clean(struct buf *out, const char *text, size_t len)
+{
+	size_t at = 0;
+	uint32_t cp;
+	char bytes[4];
+
+	while (at < len) {
+		at += utf8_next(text + at, len - at, &cp);
+		buf_add(out, bytes, utf8_put(bytes, harmless(cp)));
+	}
+}
+
+unsigned
+pretty_columns(const char *text, size_t len)
+{
+	unsigned columns = 0;
+	size_t at = 0;
+	uint32_t cp;
+
+	while (at < len) {
+		at += utf8_next(text + at, len - at, &cp);
+		columns += columns_of(harmless(cp));
+	}
+	return columns;
+}
+
+/* A line in the making. The word is what has been read since the last place
+ * where the line may break. */
+struct wrap {
+	const struct pretty *p;
+	unsigned column, indent;
+	bool bare;             /* nothing but the indent stands on the line yet */
+	bool blank;            /* a blank is due before the word */
+	struct buf word;
+	unsigned columns;      /* of the word */
+};
+
+static void
+put_word(struct wrap *w)
+{
+	if (w->word.len == 0)
+		return;
+	if (!w->bare && w->column + w->blank + w->columns > w->p->width) {
+		printf("\n%*s", (int)w->indent, "");
+		w->column = w->indent;
+		w->bare = true;
+	}
+	if (w->blank && !w->bare) {
+		putchar(' ');
+		w->column++;
+		w->blank = false;
+	}
+	fwrite(w->word.data, 1, w->word.len, stdout);
+	w->column += w->columns;
+	if (w->columns > 0)
+		w->bare = w->blank = false;
+	w->columns = 0;
+	buf_clear(&w->word);
+}
+
+static void
+put_mark(struct wrap *w, bool open)
+{
+	if (w->p->color)
+		buf_adds(&w->word, open ? match_on : off);
+}
+
+static void
+put_character(struct wrap *w, uint32_t cp)
+{
+	unsigned columns = columns_of(cp);
+	char bytes[4];
+
+	if (cp == ' ') {
+		put_word(w);
+		w->blank = true;
+		return;
+	}
+	/* Han, kana and the like have no blanks: a line may break before them. */
+	if (columns == 2 && w->columns > 0)
+		put_word(w);
+	buf_add(&w->word, bytes, utf8_put(bytes, cp));
+	w->columns += columns;
+}
+
+void
+pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned indent,
+	    const char *text, size_t len)
+{
+	struct wrap w = { .p = p, .column = at, .indent = indent, .bare = true };
+	bool styled = p->color && *style_on[style] != '\0';
+	size_t i = 0;
+	uint32_t cp;
+
+	if (styled)
+		fputs(style_on[style], stdout);
+	while (i < len) {
+		i += utf8_next(text + i, len - i, &cp);
+		if (style == STYLE_SNIPPET && (cp == CP_OPEN || cp == CP_CLOSE))
+			put_mark(&w, cp == CP_OPEN);
+		else
+			put_character(&w, harmless(cp));
+	}
+	put_word(&w);
+	buf_fini(&w.word);
+	printf("%s\n", styled ? off : "");
+}

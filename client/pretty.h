@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Text for people: wrapped to the terminal's width by what characters take on
+ * the screen, with styles where the output may have them. Control characters
+ * never get through, so that a text cannot steer the terminal. A struct pretty
+ * owns nothing.
+ */
+#ifndef CLIENT_PRETTY_H
+#define CLIENT_PRETTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* What the snippets' matches are marked with: characters for private use. */
+#define PRETTY_OPEN "\xEE\x80\x80"    /* U+E000 */
+#define PRETTY_CLOSE "\xEE\x80\x81"   /* U+E001 */
+
+/* STYLE_SNIPPET: plain, and the marks in the text show matches. */
+enum style { STYLE_PLAIN, STYLE_SNIPPET, STYLE_BOLD, STYLE_DIM };
+
+struct pretty {
+	bool color;
+	unsigned width;    /* columns */
+};
+
+/* COLOR: "always", "never", or "auto" (NULL too): where standard output is a
+ * terminal that can. NO_COLOR in the environment rules it out in any case.
+ * False: some other word. */
+bool pretty_init(struct pretty *p, const char *color);
+
+/* Prints TEXT from column AT on, where the cursor is, further lines beginning
+ * at column INDENT, and ends the line. */
+void pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned indent,
+		 const char *text, size_t len);
+
+/* Appends TEXT to OUT on one line: white space as blanks, control characters
+ * as U+FFFD. */
+void pretty_clean(struct buf *out, const char *text, size_t len);
+
+/* Columns that LEN bytes of TEXT take once they are clean. */
+unsigned pretty_columns(const char *text, size_t len);
+
+#endif
