@@ -99,7 +99,7 @@ add_char(struct buf *raw, uint32_t cp, enum char_class c, struct letters *l)
 	char four[4];
 
 	if (c == CHAR_DIGIT)
-		cp = (uint32_t)('0' + u_charDigitValue((UChar32)cp));
+		cp = '0' + (uint32_t)u_getNumericValue((UChar32)cp);
 	else if (u_isupper((UChar32)cp))
 		l->upper++;
 	else if (u_islower((UChar32)cp) || u_istitle((UChar32)cp))
@@ -222,8 +222,11 @@ join(struct analyser *an, struct token *joined, struct error *err)
 	for (t = first; t < an->queue + an->count; t++) {
 		if (t->flags & TOKEN_ALSO)
 			continue;
-		buf_add(&an->term, t->term, t->len);
-		buf_add(&an->exact, t->exact, t->exact_len);
+		/* The filter does not want what begins like the first part: no strings then. */
+		if (first->len > 0) {
+			buf_add(&an->term, t->term, t->len);
+			buf_add(&an->exact, t->exact, t->exact_len);
+		}
 		number = number && t->kind == TOKEN_NUMBER;
 		end = t->end;
 	}

@@ -69,6 +69,8 @@ special_class(uint32_t cp)
 	case 0x0E33: case 0x0EB3: case 0xFF9E: case 0xFF9F:
 		return CHAR_MARK;                /* letters by category, signs by use */
 	}
+	if (cp >= 0x2080 && cp <= 0x2089)        /* CO₂; a superscript is a footnote's number */
+		return CHAR_DIGIT;
 	return CHAR_OTHER;
 }
 

@@ -392,6 +392,7 @@ finish(const char *text, size_t len, struct piece *p, size_t at)
 			break;
 		case ENDING_INNER:
 			at = run(text, len, rest, &p->end, &letter);
+			p->base_end = 0;
 			continue;
 		case ENDING_STRIPPED:
 			at = past;
@@ -399,7 +400,7 @@ finish(const char *text, size_t len, struct piece *p, size_t at)
 		case ENDING_DOUBTFUL:
 			p->base_end = p->end;
 			at = run(text, len, rest, &p->end, &letter);
-			break;
+			continue;
 		case ENDING_ELISION:
 			p->next = rest;
 			p->linked = true;

@@ -32,7 +32,7 @@ static const char *const function_words[] = {
 
 static const char *const elisions[] = {
 	"all", "c", "coll", "d", "dall", "dell", "j", "jusqu", "l", "lorsqu", "m", "n",
-	"nell", "puisqu", "qu", "quelqu", "quoiqu", "s", "sull", "t",
+	"nell", "puisqu", "qu", "quelqu", "quoiqu", "s", "sull", "t", "un",
 };
 
 static const char *const turkish_endings[] = {
