@@ -18,7 +18,7 @@ LIBRARY = [  # a header, and the only files that may include it
     (re.compile(r"^xapian"), re.compile(r"^engine/xap_?\w*\.(cc|h)$")),
     (re.compile(r"^event2?[/.]"), re.compile(r"^daemon/")),
     (re.compile(r"^zlib\.h"), re.compile(r"^base/zstream\.c$")),
-    (re.compile(r"^unicode/"), re.compile(r"^engine/")),
+    (re.compile(r"^unicode/"), re.compile(r"^(engine|corpus)/")),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.M)
 
