@@ -22,5 +22,7 @@ enum status document_build(struct document_builder *b, const struct article *a, 
 /* The stemmed languages other than English that were seen so far, as "fr ru tr" (appended): kept in
  * the manifest, for the query side. */
 enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;
+/* Bytes of the record of the last document. */
+uint64_t document_packed(const struct document_builder *b);
 
 #endif

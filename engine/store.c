@@ -19,6 +19,22 @@
  * its name and pinning it; so often in a row is no accident. */
 #define OPEN_TRIES 100
 
+enum status
+store_default_dir(struct buf *out, struct error *err)
+{
+	const char *set = getenv("DRAGOMAN_INDEX"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+	if (set != NULL && *set != '\0')
+		buf_adds(out, set);
+	else if (data != NULL && *data == '/')
+		buf_addf(out, "%s/dragoman", data);
+	else if (home != NULL && *home != '\0')
+		buf_addf(out, "%s/.local/share/dragoman", home);
+	else
+		return error_set(err, ST_NOTFOUND, "no index named: give -d INDEX or set DRAGOMAN_INDEX");
+	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
+}
+
 void
 store_gen_name(uint32_t gen, char out[STORE_GEN_NAME_MAX])
 {

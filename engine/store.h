@@ -20,6 +20,11 @@
 #define STORE_DICTIONARY "dictionary"
 #define STORE_PIN "pin"          /* empty; readers hold a shared lock on it */
 
+/* Where the index is when nobody says: $DRAGOMAN_INDEX, else
+ * $XDG_DATA_HOME/dragoman, else ~/.local/share/dragoman; appended to OUT. ST_NOTFOUND when
+ * none of them is set. */
+enum status store_default_dir(struct buf *out, struct error *err) MUST_CHECK;
+
 /* "g000007". */
 #define STORE_GEN_NAME_MAX 16
 void store_gen_name(uint32_t gen, char out[STORE_GEN_NAME_MAX]);

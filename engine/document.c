@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/analyse.h"
+#include "engine/record.h"
+#include "engine/schema.h"
+#include "engine/termbag.h"
+
+#define PACK_LEVEL 6
+
+struct document_builder {
+	struct analyser *an;
+	struct zpacker *packer;
+	struct termbag bag;
+	struct buf work;
+	struct buf languages;     /* "fr ru tr" */
+	const char *lang;         /* of the article at hand */
+	bool foreign;             /* it has stems of its own beside the English ones */
+	uint64_t packed;          /* bytes of its record */
+};
+
+/* What a pass over headline or body adds to. */
+struct part { uint32_t base; unsigned weight; bool title; uint32_t joined; };
+
+enum status
+document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err)
+{
+	struct document_builder *b = calloc(1, sizeof(*b));
+	enum status st;
+
+	*out = NULL;
+	if (b == NULL)
+		return error_set(err, ST_NOMEM, "no memory to build documents");
+	termbag_init(&b->bag);
+	st = analyser_new(&b->an, err);
+	if (st == ST_OK) {
+		st = zpacker_new(&b->packer, PACK_LEVEL, dict, dict_len);
+		if (st != ST_OK)
+			error_set(err, st, "no packer for the texts");
+	}
+	if (st != ST_OK) {
+		document_builder_free(b);
+		return st;
+	}
+	*out = b;
+	return ST_OK;
+}
+
+void
+document_builder_free(struct document_builder *b)
+{
+	if (b == NULL)
+		return;
+	analyser_free(b->an);
+	zpacker_free(b->packer);
+	termbag_fini(&b->bag);
+	buf_fini(&b->work);
+	buf_fini(&b->languages);
+	free(b);
+}
+
+/* Links word T to the stems of TOK, those of its kind not being there yet. */
+static enum status
+add_stems(struct document_builder *b, uint32_t t, const struct token *tok, struct error *err)
+{
+	struct stem stem[ANALYSE_STEMS_MAX];
+	size_t n, i, k;
+	enum status st = analyse_stems(b->an, tok, stem, &n, err);
+
+	b->bag.term[t].kinds |= (uint8_t)(1u << tok->kind);
+	for (i = 0; i < n && st == ST_OK; i++) {
+		struct term *word;
+		uint32_t s;
+
+		st = termbag_term(&b->bag, PREFIX_STEM, stem[i].text, stem[i].len, &s);
+		if (st != ST_OK)
+			return error_set(err, st, "no memory for the terms of an article");
+		word = &b->bag.term[t];
+		for (k = 0; k < word->nstems && word->stem[k] != s; k++)
+			;
+		if (k == word->nstems && k < TERMBAG_STEMS)
+			word->stem[word->nstems++] = s;
+	}
+	return st;
+}
+
+static enum status
+place(struct document_builder *b, const char *prefix, const char *word, size_t len, uint32_t pos, unsigned weight)
+{
+	uint32_t t;
+	enum status st = termbag_term(&b->bag, prefix, word, len, &t);
+
+	return st == ST_OK ? termbag_place(&b->bag, t, pos, weight, true) : st;
+}
+
+static enum status
+add_token(struct document_builder *b, struct part *part, const struct token *tok, struct error *err)
+{
+	uint32_t pos = part->base + tok->pos, t;
+	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
+	unsigned weight = part->weight;
+	enum status st;
+
+	/* A joined word comes twice, but is one occurrence. */
+	if (tok->flags & TOKEN_JOINED) {
+		if (tok->compound == part->joined)
+			weight = 0;
+		part->joined = tok->compound;
+	}
+	st = termbag_term(&b->bag, "", tok->term, tok->len, &t);
+	if (st == ST_OK)
+		st = termbag_place(&b->bag, t, pos, weight, plain);
+	if (st == ST_OK && part->title) {
+		b->bag.term[t].title_wdf += weight > 0;
+		st = place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
+	}
+	if (st == ST_OK && tok->flags & TOKEN_CAPS)
+		st = place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
+	if (st == ST_OK && !plain) {
+		b->bag.term[t].nonplain = true;
+		st = place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
+	}
+	if (st != ST_OK)
+		return error_set(err, st, "no memory for the terms of an article");
+	/* English stems follow from the folded word, others from the spelling. */
+	if (b->foreign || !(b->bag.term[t].kinds & 1u << tok->kind))
+		st = add_stems(b, t, tok, err);
+	return st;
+}
+
+static enum status
+add_text(struct document_builder *b, struct part *part, const struct buf *text, struct error *err)
+{
+	struct token tok;
+	bool got;
+	enum status st;
+
+	st = analyse_begin(b->an, buf_str(text), text->len, b->lang, NULL, err);
+	while (st == ST_OK) {
+		st = analyse_next(b->an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			return st;
+		st = add_token(b, part, &tok, err);
+	}
+	return st;
+}
+
+/* What follows from the words once all of them are known: the frequencies of
+ * the stems, and XE and XN for words with spellings that folding changed. */
+static enum status
+derive(struct document_builder *b)
+{
+	struct termbag *bag = &b->bag;
+	size_t nwords = bag->nterms, i, k;
+	enum status st = ST_OK;
+	uint32_t t, at;
+
+	for (i = 0; i < nwords && st == ST_OK; i++) {
+		for (k = 0; k < bag->term[i].nstems && st == ST_OK; k++) {
+			uint32_t s = bag->term[i].stem[k];
+
+			bag->term[s].wdf += bag->term[i].wdf;
+			if (bag->term[i].title_wdf == 0)
+				continue;
+			/* PREFIX_STEM, one byte, goes. */
+			memcpy(b->work.data, bag->text + bag->term[s].text + 1, bag->term[s].len - 1);
+			st = termbag_term(bag, PREFIX_TITLE_STEM, b->work.data, bag->term[s].len - 1, &t);
+			if (st == ST_OK)
+				bag->term[t].wdf += bag->term[i].title_wdf;
+		}
+		if (st != ST_OK || !bag->term[i].nonplain)
+			continue;
+		memcpy(b->work.data, bag->text + bag->term[i].text, bag->term[i].len);
+		st = termbag_term(bag, PREFIX_NONPLAIN, b->work.data, bag->term[i].len, &t);
+		for (at = bag->term[i].first; at != TERMBAG_NONE && st == ST_OK; at = bag->place[at].next)
+			if (bag->place[at].plain)
+				st = place(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
+					   bag->place[at].pos, bag->place[at].weight);
+	}
+	return st;
+}
+
+/* One entry of a field: its words under PREFIX from *POS on, which then stands
+ * a gap behind them. They filter and never rank, so they have no frequency. */
+static enum status
+add_words(struct document_builder *b, const char *prefix, const char *text, size_t len, uint32_t *pos, struct error *err)
+{
+	struct token tok;
+	bool got;
+	enum status st;
+
+	if (len == 0)
+		return ST_OK;
+	st = analyse_begin(b->an, text, len, b->lang, NULL, err);
+	while (st == ST_OK) {
+		st = analyse_next(b->an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		st = place(b, prefix, tok.term, tok.len, *pos + tok.pos, 0);
+		if (st != ST_OK)
+			error_set(err, st, "no memory for the terms of an article");
+	}
+	*pos += analyse_positions(b->an) + SCHEMA_GAP;
+	return st;
+}
+
+static enum status
+add_list(struct document_builder *b, const char *prefix, const struct article *a, enum article_list list,
+	 uint32_t *pos, struct error *err)
+{
+	size_t at = 0;
+	const char *entry;
+	enum status st = ST_OK;
+
+	while (st == ST_OK && (entry = article_next_entry(a, list, &at)) != NULL)
+		st = add_words(b, prefix, entry, strlen(entry), pos, err);
+	return st;
+}
+
+static enum status
+add_field(struct document_builder *b, const char *prefix, const struct article *a, enum article_field f,
+	  uint32_t *pos, struct error *err)
+{
+	return add_words(b, prefix, buf_str(&a->field[f]), a->field[f].len, pos, err);
+}
+
+static const char *
+prefix_of(const char *field)
+{
+	return schema_field(field, strlen(field))->prefix;
+}
+
+static enum status
+add_fields(struct document_builder *b, const struct article *a, struct error *err)
+{
+	static const struct { const char *field; enum article_field from; } single[] = {
+		{ "source", ART_SOURCE }, { "byline", ART_BYLINE },
+	};
+	static const struct { const char *field; enum article_list from; } lists[] = {
+		{ "person", ART_PERSONS }, { "org", ART_ORGS }, { "topic", ART_TOPICS },
+	};
+	const char *place_prefix = prefix_of("place"), *section = prefix_of("section");
+	enum status st = ST_OK;
+	uint32_t pos;
+	size_t i;
+
+	for (i = 0; i < sizeof(single) / sizeof(single[0]) && st == ST_OK; i++) {
+		pos = 1;
+		st = add_field(b, prefix_of(single[i].field), a, single[i].from, &pos, err);
+	}
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]) && st == ST_OK; i++) {
+		pos = 1;
+		st = add_list(b, prefix_of(lists[i].field), a, lists[i].from, &pos, err);
+	}
+	pos = 1;
+	if (st == ST_OK)
+		st = add_field(b, place_prefix, a, ART_PLACE, &pos, err);
+	if (st == ST_OK)
+		st = add_field(b, place_prefix, a, ART_DATELINE, &pos, err);
+	if (st == ST_OK)
+		st = add_list(b, place_prefix, a, ART_PLACES, &pos, err);
+	pos = 1;
+	if (st == ST_OK)
+		st = add_field(b, section, a, ART_SECTION, &pos, err);
+	for (i = 0; i < a->nparas && st == ST_OK; i++)
+		if (a->paras[i].kind == PARA_HEADING)
+			st = add_words(b, section, a->body.data + a->paras[i].start,
+				       a->paras[i].end - a->paras[i].start, &pos, err);
+	return st;
+}
+
+/* Notes CODE among the languages seen; they are few. */
+static enum status
+note_language(struct document_builder *b, const char *code)
+{
+	const char *at = buf_str(&b->languages);
+
+	if (code == NULL || strcmp(code, "en") == 0)
+		return ST_OK;
+	while (at != NULL && strncmp(at, code, strlen(code)) != 0) {
+		at = strchr(at, ' ');
+		at = at == NULL ? NULL : at + 1;
+	}
+	if (at != NULL)
+		return ST_OK;
+	if (b->languages.len > 0)
+		buf_addc(&b->languages, ' ');
+	buf_adds(&b->languages, code);
+	return buf_status(&b->languages);
+}
+
+/* The terms without positions: id and language. */
+static enum status
+add_names(struct document_builder *b, const struct article *a)
+{
+	const struct buf *lang = &a->field[ART_LANG];
+	const char *code = lang->len > 0 ? analyse_stem_lang(b->lang) : NULL;
+	uint32_t t;
+	size_t i;
+	enum status st;
+
+	st = termbag_term(&b->bag, PREFIX_ID, buf_str(&a->field[ART_ID]), a->field[ART_ID].len, &t);
+	if (st != ST_OK || lang->len == 0)
+		return st;
+	buf_clear(&b->work);
+	for (i = 0; i < lang->len; i++) {
+		char c = lang->data[i];
+
+		buf_addc(&b->work, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+	}
+	st = buf_status(&b->work);
+	if (st == ST_OK)
+		st = termbag_term(&b->bag, PREFIX_LANG, b->work.data, b->work.len, &t);
+	if (st == ST_OK && b->work.len > 2 && utf8_valid(b->work.data, 2) == 2)
+		st = termbag_term(&b->bag, PREFIX_LANG, b->work.data, 2, &t);
+	if (st == ST_OK && code != NULL)
+		st = termbag_term(&b->bag, PREFIX_LANG, code, strlen(code), &t);
+	return st == ST_OK ? note_language(b, code) : st;
+}
+
+static enum status
+set_values(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	const struct buf *id = &a->field[ART_ID], *date = &a->field[ART_DATE];
+	struct row row = { id->data, date->data, a->field[ART_SOURCE].data, a->field[ART_TITLE].data,
+			   id->len, date->len, a->field[ART_SOURCE].len, a->field[ART_TITLE].len };
+	char digits[15] = "~";
+	enum status st;
+	size_t i;
+
+	if (date->len > 0 && !article_date_digits(buf_str(date), digits))
+		strcpy(digits, "~");
+	buf_clear(&b->work);
+	buf_adds(&b->work, digits);
+	buf_add(&b->work, id->data, id->len);
+	st = buf_status(&b->work);
+	if (st == ST_OK)
+		st = xap_doc_set_value(doc, SLOT_OLDEST, b->work.data, b->work.len, err);
+	for (i = 0; digits[0] != '~' && digits[i] != '\0'; i++)
+		b->work.data[i] = (char)('0' + '9' - digits[i]);
+	if (st == ST_OK)
+		st = xap_doc_set_value(doc, SLOT_NEWEST, b->work.data, b->work.len, err);
+	buf_clear(&b->work);
+	row_pack(&b->work, &row);
+	if (st == ST_OK)
+		st = buf_status(&b->work);
+	return st == ST_OK ? xap_doc_set_value(doc, SLOT_ROW, b->work.data, b->work.len, err) : st;
+}
+
+static enum status
+add_texts(struct document_builder *b, const struct article *a, struct error *err)
+{
+	struct part part = { 1, SCHEMA_TITLE_WEIGHT, true, 0 };
+	enum status st;
+
+	st = add_text(b, &part, &a->field[ART_TITLE], err);
+	if (st != ST_OK)
+		return st;
+	part = (struct part){ 1 + analyse_positions(b->an) + SCHEMA_GAP, 1, false, 0 };
+	return add_text(b, &part, &a->body, err);
+}
+
+enum status
+document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	enum status st = xap_doc_clear(doc, err);
+	const char *code;
+
+	if (st != ST_OK)
+		return st;
+	termbag_clear(&b->bag);
+	b->lang = buf_str(&a->field[ART_LANG]);
+	code = analyse_stem_lang(b->lang);
+	b->foreign = code != NULL && strcmp(code, "en") != 0;
+	st = add_texts(b, a, err);
+	if (st != ST_OK)
+		return st;
+	buf_clear(&b->work);
+	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
+	st = add_fields(b, a, err);
+	if (st == ST_OK)
+		st = termbag_flush(&b->bag, doc, err);
+	if (st == ST_OK)
+		st = set_values(b, a, doc, err);
+	if (st != ST_OK)
+		return st;
+	buf_clear(&b->work);
+	st = record_pack(b->packer, a, &b->work);
+	if (st != ST_OK)
+		return error_set(err, st, "no memory to pack an article");
+	b->packed = b->work.len;
+	return xap_doc_set_data(doc, b->work.data, b->work.len, err);
+}
+
+enum status
+document_languages(const struct document_builder *b, struct buf *out)
+{
+	buf_adds(out, buf_str(&b->languages));
+	return buf_status(out);
+}
+
+uint64_t
+document_packed(const struct document_builder *b)
+{
+	return b->packed;
+}

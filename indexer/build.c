@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * dragoman-index build: read, hand batches to the workers, merge, switch.
+ */
+#include "config.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "corpus/reader.h"
+#include "engine/analyse.h"
+#include "engine/schema.h"
+#include "engine/store.h"
+#include "indexer/command.h"
+#include "indexer/generation.h"
+#include "indexer/interrupt.h"
+#include "indexer/progress.h"
+#include "indexer/replaced.h"
+#include "indexer/sample.h"
+#include "indexer/shards.h"
+
+/* Small enough for Xapian's in-memory inverter, which walks a deep map for
+ * every posting. */
+#define BATCH_BYTES 1000000
+#define BATCH_ARTICLES 4000
+
+struct build {
+	/* what was asked */
+	const char *index, *root;
+	const char *const *paths;
+	size_t npaths;
+	unsigned jobs;
+	bool quiet, strict;
+	/* the work */
+	struct reader *reader;
+	struct interrupt *interrupt;
+	struct generation generation;
+	struct shards *shards;
+	struct buf dict;
+	struct batch *first;        /* read before there are workers: standard input's sample */
+	struct seen seen;
+	struct progress progress;
+	/* what came of it */
+	struct manifest manifest;
+	uint64_t bad, replaced;
+	struct reader_counts counts;
+};
+
+static void
+tell_bad(void *arg, const struct reader_bad *bad)
+{
+	struct build *b = arg;
+
+	b->bad++;
+	progress_clear(&b->progress);
+	if (bad->line > 0)
+		log_line(LOG_LEVEL_NOTICE, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
+	else
+		log_line(LOG_LEVEL_NOTICE, "%s: %s", bad->file, bad->why);
+}
+
+/* Fills BATCH; *END at the end of the input. */
+static enum status
+read_batch(struct build *b, struct batch *batch, bool *end, struct error *err)
+{
+	enum status st = ST_OK;
+	bool got = true;
+
+	while (st == ST_OK && batch->bytes < BATCH_BYTES && batch->n < BATCH_ARTICLES) {
+		struct article *a = batch_slot(batch);
+
+		if (a == NULL)
+			return error_set(err, ST_NOMEM, "no memory for a batch of articles");
+		st = reader_next(b->reader, a, &got, err);
+		if (st == ST_OK && b->strict && b->bad > 0)
+			st = error_set(err, ST_INVALID, "nothing was changed: the first bad article ends a --strict build");
+		if (st != ST_OK || !got)
+			break;
+		batch->n++;
+		batch->bytes += a->field[ART_TITLE].len + a->body.len;
+		if (seen_add(&b->seen, buf_str(&a->field[ART_ID]), a->field[ART_ID].len) != ST_OK)
+			st = error_set(err, ST_NOMEM, "no memory for the ids");
+		progress_reading(&b->progress, b->reader);
+	}
+	*end = !got;
+	b->manifest.text_bytes += batch->bytes;
+	return st;
+}
+
+/* The dictionary, from samples of the paths; of standard input, which can be
+ * read but once, from its first batch. */
+static enum status
+choose_dictionary(struct build *b, bool *end, struct error *err)
+{
+	enum status st;
+
+	if (!sample_only_stdin(b->paths, b->npaths))
+		return sample_paths(b->paths, b->npaths, &b->dict, err);
+	b->first = batch_new();
+	st = b->first == NULL ? error_set(err, ST_NOMEM, "no memory for a batch of articles") :
+		read_batch(b, b->first, end, err);
+	return st == ST_OK ? sample_articles(b->first->article, b->first->n, &b->dict, err) : st;
+}
+
+static enum status
+start_workers(struct build *b, struct error *err)
+{
+	struct shards_options opt = { b->generation.temp, b->jobs, b->dict.data, b->dict.len };
+
+	return shards_new(&b->shards, &opt, err);
+}
+
+static enum status
+read_all(struct build *b, bool end, struct error *err)
+{
+	struct batch *batch = b->first;
+	enum status st = ST_OK;
+
+	b->first = NULL;
+	if (batch != NULL)
+		st = shards_adopt(b->shards, batch, err);
+	while (st == ST_OK && !end) {
+		st = shards_take(b->shards, &batch, err);
+		if (st != ST_OK)
+			break;
+		st = read_batch(b, batch, &end, err);
+		if (st == ST_OK)
+			st = shards_give(b->shards, batch, err);
+		else
+			batch_free(batch);
+	}
+	reader_counts(b->reader, &b->counts);
+	return st;
+}
+
+static enum status
+merge(struct build *b, struct error *err)
+{
+	struct shards_totals totals = { 0 };
+	char *path = NULL;
+	enum status st;
+
+	progress_phase(&b->progress, "merging");
+	st = shards_finish(b->shards, b->generation.db, &totals, err);
+	if (st == ST_OK) {
+		b->manifest.packed_bytes = totals.packed_bytes;
+		snprintf(b->manifest.languages, sizeof(b->manifest.languages), "%s", buf_str(&totals.languages));
+		path = file_join(b->generation.db, STORE_DICTIONARY);
+		st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+			file_write(path, buf_str(&b->dict), b->dict.len, err);
+	}
+	if (st == ST_OK)
+		st = replaced_remove(b->generation.db, &b->dict, &b->seen, &b->manifest, &b->replaced, err);
+	if (st == ST_OK)
+		st = replaced_count(b->generation.db, &b->manifest, err);
+	buf_fini(&totals.languages);
+	free(path);
+	return st;
+}
+
+static enum status
+switch_over(struct build *b, struct error *err)
+{
+	enum status st;
+
+	progress_phase(&b->progress, "switching");
+	b->manifest.format = SCHEMA_FORMAT;
+	snprintf(b->manifest.fingerprint, sizeof(b->manifest.fingerprint), "%s", analyse_fingerprint());
+	/* From here on a signal ends the process between two steps, each of which is safe. */
+	st = interrupt_remove(b->interrupt, NULL, err);
+	return st == ST_OK ? generation_switch(&b->generation, &b->manifest, err) : st;
+}
+
+/* *CREATE: whether a failure is one of making the index's folders. */
+static enum status
+run_steps(struct build *b, bool *create, struct error *err)
+{
+	const struct reader_options opt = { b->root, tell_bad, b };
+	bool end = false;
+	enum status st;
+
+	st = reader_new(&b->reader, b->paths, b->npaths, &opt, err);
+	if (st == ST_OK)
+		st = interrupt_new(&b->interrupt, err);
+	if (st != ST_OK)
+		return st;
+	*create = true;
+	st = generation_begin(&b->generation, b->index, err);
+	*create = st == ST_IO || st == ST_NOTFOUND;
+	if (st == ST_OK)
+		st = interrupt_remove(b->interrupt, b->generation.temp, err);
+	if (st == ST_OK)
+		st = choose_dictionary(b, &end, err);
+	if (st == ST_OK)
+		st = start_workers(b, err);
+	if (st == ST_OK)
+		st = read_all(b, end, err);
+	if (st == ST_OK)
+		st = merge(b, err);
+	return st == ST_OK ? switch_over(b, err) : st;
+}
+
+static void
+clean_up(struct build *b)
+{
+	progress_clear(&b->progress);
+	shards_free(b->shards);
+	batch_free(b->first);
+	generation_end(&b->generation);
+	interrupt_free(b->interrupt);
+	reader_free(b->reader);
+	seen_fini(&b->seen);
+	buf_fini(&b->dict);
+}
+
+static int
+summary(const struct build *b, double seconds)
+{
+	char name[STORE_GEN_NAME_MAX];
+
+	if (b->quiet)
+		return b->bad > 0 ? EX_DATAERR : EX_OK;
+	if (b->replaced > 0)
+		log_line(LOG_LEVEL_NOTICE, "%" PRIu64 " articles replaced by later ones with the same id", b->replaced);
+	if (b->counts.converted > 0)
+		log_line(LOG_LEVEL_NOTICE, "%" PRIu64 " texts converted from Windows-1252", b->counts.converted);
+	store_gen_name(b->manifest.generation, name);
+	printf("indexed %" PRIu64 " articles, %" PRIu64 " bad, %.1f MB in %.1f s, generation %s\n",
+	       b->manifest.articles, b->bad, (double)b->counts.text_bytes / 1e6, seconds, name);
+	if (fflush(stdout) != 0)
+		return EX_IOERR;
+	return b->bad > 0 ? EX_DATAERR : EX_OK;
+}
+
+static int
+run(struct build *b)
+{
+	bool create = false;
+	double seconds;
+	struct error err;
+	enum status st;
+
+	seen_init(&b->seen);
+	b->generation.pin = -1;
+	progress_init(&b->progress, b->quiet);
+	st = run_steps(b, &create, &err);
+	seconds = progress_seconds(&b->progress);
+	clean_up(b);
+	if (st == ST_OK)
+		return summary(b, seconds);
+	command_fail(&err);
+	return create ? EX_CANTCREAT : command_exit(st);
+}
+
+static bool
+parse_jobs(const char *text, unsigned *jobs)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*text < '0' || *text > '9' || *end != '\0' || n == 0 || n > 1024)
+		return false;
+	*jobs = (unsigned)n;
+	return true;
+}
+
+int
+command_build(const struct command *self, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "jobs", required_argument, NULL, 'j' },
+		{ "quiet", no_argument, NULL, 'q' },
+		{ "root", required_argument, NULL, 'r' },
+		{ "strict", no_argument, NULL, 's' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct build b = { 0 };
+	struct buf index = BUF_INIT;
+	const char *given = NULL;
+	struct error err;
+	int c, rc;
+
+	while ((c = getopt_long(argc, argv, "d:j:qh", longs, NULL)) != -1) {
+		switch (c) {
+		case 'd': given = optarg; break;
+		case 'j':
+			if (!parse_jobs(optarg, &b.jobs)) {
+				log_line(LOG_LEVEL_NOTICE, "-j %s: not a number from 1 to 1024", optarg);
+				return EX_USAGE;
+			}
+			break;
+		case 'q': b.quiet = true; break;
+		case 'r': b.root = optarg; break;
+		case 's': b.strict = true; break;
+		case 'h': return command_help(self);
+		default: return command_usage(self);
+		}
+	}
+	if (optind == argc) {
+		log_line(LOG_LEVEL_NOTICE, "build: no articles named");
+		return command_usage(self);
+	}
+	b.paths = (const char *const *)argv + optind;
+	b.npaths = (size_t)(argc - optind);
+	if (command_index(given, &index, &err) != ST_OK) {
+		rc = command_fail(&err);
+	} else {
+		b.index = index.data;
+		rc = run(&b);
+	}
+	buf_fini(&index);
+	return rc;
+}

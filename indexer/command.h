@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The commands of dragoman-index. One entry of main.c's table carries a
+ * command's name, what follows it, what it does, and its function.
+ */
+#ifndef INDEXER_COMMAND_H
+#define INDEXER_COMMAND_H
+
+#include "base/buf.h"
+
+struct command {
+	const char *name, *usage, *what;
+	/* ARGV[0] is the command's name. Returns the exit code. */
+	int (*run)(const struct command *self, int argc, char **argv);
+};
+
+int command_build(const struct command *self, int argc, char **argv);
+int command_check(const struct command *self, int argc, char **argv);
+int command_info(const struct command *self, int argc, char **argv);
+
+/* The exit code of sysexits(3) for STATUS. */
+int command_exit(enum status status);
+/* Tells ERR on stderr; returns its exit code. */
+int command_fail(const struct error *err);
+/* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
+int command_help(const struct command *self);
+int command_usage(const struct command *self);
+/* GIVEN or the default, into OUT. */
+enum status command_index(const char *given, struct buf *out, struct error *err) MUST_CHECK;
+
+#endif

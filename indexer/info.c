@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sysexits.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "engine/store.h"
+#include "indexer/command.h"
+
+/* The manifest of the generation in use, which may be replaced and removed
+ * between the two reads. */
+static enum status
+read_current(const char *index, struct manifest *m, struct error *err)
+{
+	enum status st;
+	uint32_t gen, now;
+
+	for (;;) {
+		char name[STORE_GEN_NAME_MAX], *dir;
+
+		st = store_current(index, &gen, err);
+		if (st != ST_OK)
+			return st;
+		store_gen_name(gen, name);
+		dir = file_join(index, name);
+		if (dir == NULL)
+			return error_set(err, ST_NOMEM, "no memory for a path");
+		st = manifest_read(dir, m, err);
+		free(dir);
+		if (st == ST_OK || store_current(index, &now, NULL) != ST_OK || now == gen)
+			break;
+	}
+	if (st == ST_NOTFOUND)
+		err->status = st = ST_CORRUPT;   /* the text says which file is missing */
+	return st;
+}
+
+static enum status
+show(const char *given, int json, struct buf *out, struct error *err)
+{
+	struct buf index = BUF_INIT;
+	struct manifest m;
+	enum status st;
+
+	st = command_index(given, &index, err);
+	if (st == ST_OK)
+		st = read_current(index.data, &m, err);
+	if (st == ST_OK && json)
+		st = manifest_json(&m, out, err);
+	else if (st == ST_OK && manifest_lines(&m, out) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for the answer");
+	buf_fini(&index);
+	return st;
+}
+
+int
+command_info(const struct command *self, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct buf out = BUF_INIT;
+	const char *given = NULL;
+	struct error err;
+	int c, json = 0, rc = EX_OK;
+
+	while ((c = getopt_long(argc, argv, "d:h", longs, NULL)) != -1) {
+		switch (c) {
+		case 'd': given = optarg; break;
+		case 'j': json = 1; break;
+		case 'h': return command_help(self);
+		default: return command_usage(self);
+		}
+	}
+	if (optind < argc)
+		return command_usage(self);
+	if (show(given, json, &out, &err) != ST_OK)
+		rc = command_fail(&err);
+	else if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0)
+		rc = EX_IOERR;
+	buf_fini(&out);
+	return rc;
+}

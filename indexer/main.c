@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "engine/store.h"
+#include "indexer/command.h"
+
+static const struct command commands[] = {
+	{ "build", "[-d INDEX] [-j JOBS] [-q] [--strict] [--root DIR] PATH...",
+	  "make a new generation from articles and switch to it", command_build },
+	{ "check", "[-d INDEX]", "look for damage", command_check },
+	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
+};
+
+#define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+int
+command_exit(enum status status)
+{
+	switch (status) {
+	case ST_OK:
+		return EX_OK;
+	case ST_INVALID:
+	case ST_CORRUPT:
+	case ST_TOO_LARGE:
+		return EX_DATAERR;
+	case ST_NOTFOUND:
+		return EX_NOINPUT;
+	case ST_IO:
+	case ST_NOSPACE:
+		return EX_IOERR;
+	case ST_LOCKED:
+	case ST_STALE:
+		return EX_TEMPFAIL;
+	case ST_VERSION:
+		return EX_CONFIG;
+	case ST_NOMEM:
+		return EX_OSERR;
+	case ST_SYNTAX:
+	case ST_TOO_BROAD:
+	case ST_DEADLINE:
+	case ST_CANCELLED:
+	case ST_UNSUPPORTED:
+	case ST_INTERNAL:
+		break;
+	}
+	return EX_SOFTWARE;
+}
+
+int
+command_fail(const struct error *err)
+{
+	log_line(LOG_LEVEL_NOTICE, "%s", err->text);
+	return command_exit(err->status);
+}
+
+static void
+usage_line(FILE *to, const struct command *c)
+{
+	fprintf(to, "usage: dragoman-index %s %s\n", c->name, c->usage);
+}
+
+int
+command_help(const struct command *self)
+{
+	usage_line(stdout, self);
+	printf("%s; see dragoman-index(1)\n", self->what);
+	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+int
+command_usage(const struct command *self)
+{
+	usage_line(stderr, self);
+	return EX_USAGE;
+}
+
+enum status
+command_index(const char *given, struct buf *out, struct error *err)
+{
+	if (given == NULL)
+		return store_default_dir(out, err);
+	if (*given == '\0')
+		return error_set(err, ST_INVALID, "-d: an empty name");
+	buf_adds(out, given);
+	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
+}
+
+static int
+help(void)
+{
+	size_t i;
+
+	printf("usage: dragoman-index COMMAND [OPTION...] [PATH...]\n\n");
+	for (i = 0; i < NCOMMANDS; i++)
+		printf("  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].what);
+	printf("\nINDEX defaults to $DRAGOMAN_INDEX, else $XDG_DATA_HOME/dragoman, else\n"
+	       "~/.local/share/dragoman. \"dragoman-index COMMAND --help\" tells of one command.\n");
+	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : "";
+	size_t i;
+
+	log_init("dragoman-index", LOG_LEVEL_NOTICE);
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+		return help();
+	if (strcmp(word, "--version") == 0) {
+		printf("dragoman-index %s\n", PACKAGE_VERSION);
+		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	}
+	for (i = 0; i < NCOMMANDS; i++)
+		if (strcmp(word, commands[i].name) == 0)
+			return commands[i].run(&commands[i], argc - 1, argv + 1);
+	if (*word == '\0')
+		log_line(LOG_LEVEL_NOTICE, "no command: try --help");
+	else
+		log_line(LOG_LEVEL_NOTICE, "%s: no such command: try --help", word);
+	return EX_USAGE;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The line that shows how far a build is: articles, MB/s, share done. On a
+ * terminal only. Holds no memory.
+ */
+#ifndef INDEXER_PROGRESS_H
+#define INDEXER_PROGRESS_H
+
+#include <stdbool.h>
+
+#include "corpus/reader.h"
+
+struct progress {
+	bool on, drawn;
+	double begin, last;    /* seconds of a clock that never goes back */
+};
+
+/* QUIET: never show anything. */
+void progress_init(struct progress *p, bool quiet);
+/* Seconds since progress_init. */
+double progress_seconds(const struct progress *p);
+/* Shows it anew when some time has passed. */
+void progress_reading(struct progress *p, const struct reader *r);
+void progress_phase(struct progress *p, const char *what);
+/* Takes the line away, so that other lines can be written. */
+void progress_clear(struct progress *p);
+
+#endif

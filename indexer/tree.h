@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Folders and what is in them: remove, sync, count bytes. Owns nothing.
+ */
+#ifndef INDEXER_TREE_H
+#define INDEXER_TREE_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* Removes PATH and all that is in it; that it is not there is no error. */
+enum status tree_remove(const char *path, struct error *err) MUST_CHECK;
+/* Syncs every file of the folder PATH, then the folder. */
+enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
+/* Bytes of the files in the folder PATH. */
+enum status tree_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;
+/* Makes the folder PATH and those above it that are missing. */
+enum status tree_make(const char *path, struct error *err) MUST_CHECK;
+
+#endif
