@@ -9,7 +9,8 @@
 #include "corpus/intake.h"
 
 #define WRAP_MIN 20    /* characters: narrower text is a list or a table */
-#define FILL_MIN 40    /* below this, a filled line says nothing */
+#define FILL_MIN 40    /* narrower or wider than this, a filled line says nothing */
+#define FILL_MAX 80
 #define WRAP_MAX 120   /* wider text was not wrapped by hand or by a wire */
 #define WORD_MAX 20
 
@@ -124,9 +125,9 @@ stops(uint32_t cp)
 }
 
 /* Whether the text ends in end punctuation, quotes and brackets after it not
- * counted; *STOP is that character and *BEFORE what stands before it. */
+ * counted; *STOP is that character. */
 static bool
-ends_sentence(const char *text, size_t len, uint32_t *stop, size_t *before)
+ends_sentence(const char *text, size_t len, uint32_t *stop)
 {
 	uint32_t cp;
 	size_t at;
@@ -135,7 +136,6 @@ ends_sentence(const char *text, size_t len, uint32_t *stop, size_t *before)
 		at = last_char(text, len, &cp);
 		if (stops(cp)) {
 			*stop = cp;
-			*before = at;
 			return true;
 		}
 		if (!closes(cp))
@@ -175,6 +175,23 @@ first_word(const struct row *r)
 	return chars;
 }
 
+static bool
+starts_small(const struct row *r)
+{
+	uint32_t first;
+
+	utf8_next(r->text, r->len, &first);
+	return u_islower((UChar32)first);
+}
+
+static bool
+maybe_heading(const struct row *r)
+{
+	uint32_t stop;
+
+	return r->chars <= PARAGRAPHS_HEADING_MAX && !ends_sentence(r->text, r->len, &stop);
+}
+
 enum verdict { INSIDE, OUTSIDE, OPEN };
 
 /* Judges the line break between A and B: does it fall inside a sentence? A
@@ -183,16 +200,15 @@ enum verdict { INSIDE, OUTSIDE, OPEN };
 static enum verdict
 judge(const struct row *a, const struct row *b, unsigned width)
 {
-	uint32_t first, stop = 0;
-	size_t before;
+	uint32_t stop = 0;
 	bool filled, small, ends;
 
 	if (width < WRAP_MIN || a->chars > WRAP_MAX || b->chars > WRAP_MAX)
 		return OUTSIDE;
-	filled = width >= FILL_MIN && a->chars + 1 + first_word(b) > width - width / 8;
-	utf8_next(b->text, b->len, &first);
-	small = u_islower((UChar32)first);
-	ends = ends_sentence(a->text, a->len, &stop, &before);
+	filled = width >= FILL_MIN && width <= FILL_MAX &&
+		a->chars + 1 + first_word(b) > width - width / 8;
+	small = starts_small(b);
+	ends = ends_sentence(a->text, a->len, &stop);
 	if (ends && stop == '.' && (small || ends_in_initial(a->text, a->len)))
 		ends = false;
 	if (ends)
@@ -251,8 +267,19 @@ find_width(const char *text, size_t len, unsigned margin)
 	return width;
 }
 
+/* Whether the break between A and B tells nothing, whatever the verdict: A may
+ * be a section heading, or a first line that is short because its dateline was
+ * cut off. */
+static bool
+tells_nothing(const struct row *a, const struct row *b, enum verdict v, bool first, bool headings)
+{
+	if (headings && a->after_blank && maybe_heading(a))
+		return v == OUTSIDE || !starts_small(b);
+	return first && v == OUTSIDE && a->chars <= WRAP_MAX && b->chars <= WRAP_MAX;
+}
+
 static struct setting
-measure(const char *text, size_t len)
+measure(const char *text, size_t len, enum paragraphs_mode mode)
 {
 	struct rows rows = rows_of(text, len);
 	struct setting s = { 0, 0, false };
@@ -265,22 +292,18 @@ measure(const char *text, size_t len)
 	s.width = find_width(text, len, s.margin);
 	if (s.width < WRAP_MIN || s.width > WRAP_MAX || !next_row(&rows, &a))
 		return s;
+	a.after_blank = a.after_blank || mode == PARAGRAPHS_AFTER_BLANK;
 	for (; next_row(&rows, &b); a = b, first = false) {
 		if (!joins(&b, s.margin))
 			continue;
 		v = judge(&a, &b, s.width);
+		if (tells_nothing(&a, &b, v, first, mode != PARAGRAPHS_PLAIN))
+			continue;
 		inside += v == INSIDE;
-		/* A first line may be short because its dateline was cut off. */
-		outside += v == OUTSIDE && !(first && a.chars <= WRAP_MAX && b.chars <= WRAP_MAX);
+		outside += v == OUTSIDE;
 	}
 	s.wrapped = inside > outside;
 	return s;
-}
-
-bool
-paragraphs_wrapped(const char *text, size_t len)
-{
-	return measure(text, len).wrapped;
 }
 
 /* A section heading: R stands after a blank line and NEXT, text, after it. In
@@ -289,11 +312,7 @@ paragraphs_wrapped(const char *text, size_t len)
 static bool
 is_heading(const struct row *r, const struct row *next, const struct setting *s)
 {
-	uint32_t stop;
-	size_t before;
-
-	if (!r->after_blank || r->chars > PARAGRAPHS_HEADING_MAX ||
-	    ends_sentence(r->text, r->len, &stop, &before))
+	if (!r->after_blank || !maybe_heading(r))
 		return false;
 	return !s->wrapped || !joins(next, s->margin) || judge(r, next, s->width) == OUTSIDE;
 }
@@ -358,7 +377,7 @@ enum status
 paragraphs_add(struct article *a, const char *text, size_t len,
 	       enum paragraphs_mode mode, struct error *err)
 {
-	struct setting s = measure(text, len);
+	struct setting s = measure(text, len, mode);
 	struct buf para = BUF_INIT;
 	enum status st = add_rows(a, rows_of(text, len), &s, mode, &para);
 

@@ -8,7 +8,6 @@
 #ifndef CORPUS_PARAGRAPHS_H
 #define CORPUS_PARAGRAPHS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/article.h"
@@ -26,8 +25,5 @@ enum paragraphs_mode {
  * or CR. */
 enum status paragraphs_add(struct article *a, const char *text, size_t len,
 			   enum paragraphs_mode mode, struct error *err) MUST_CHECK;
-
-/* Whether most line breaks of TEXT fall inside sentences. */
-bool paragraphs_wrapped(const char *text, size_t len);
 
 #endif
