@@ -215,7 +215,7 @@ xap_check(const char *path, struct buf *report, uint64_t *errors, struct error *
 
 		try {
 			*errors = Xapian::Database::check(path, 0, &words);
-		} catch (const Xapian::DatabaseCorruptError &) {
+		} catch (...) {
 			/* What was found before the check gave up is worth telling. */
 			(void)xap_append(report, words.str(), nullptr);
 			throw;

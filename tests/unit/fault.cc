@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <exception>
 #include <new>
 
 #include <sys/syscall.h>
@@ -15,6 +16,7 @@ static bool refused, disk_full;
 void
 fault_arm(unsigned nth, enum fault_kind kind)
 {
+	std::set_terminate(std::abort);      /* where a test expects it, without words */
 	refused = false;
 	how = kind;
 	countdown = nth;
