@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The bindings of Xapian when memory runs out: every call is made with its
+ * The bindings of Xapian when memory runs out while reading: every call is made with its
  * first allocation failing, its second, and so on until it passes untouched.
  * It must answer ST_NOMEM (or do without), and the handles must be as good as
  * before: the same call then gives what it gave at first.
  */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -26,13 +23,11 @@
 /* What the calls work on. */
 struct bench {
 	struct fixture *f;
-	struct xap_doc *doc;
 	/* No phrase in it: libxapian 1.4.22 frees the postings of one twice when
 	 * memory runs out just as it sets their positions side by side. */
 	struct xap_query *query;
 	struct xap_enquire *enquire;
 	struct xap_stem *stem;
-	struct xap_wdb *w;
 	char path[FIXTURE_PATH_MAX], other[FIXTURE_PATH_MAX];
 	struct buf out;                 /* what the call found */
 	unsigned round;
@@ -297,57 +292,6 @@ call_stem(struct bench *b, struct error *err)
 	return xap_stem_word(b->stem, "internationalisations", 21, &b->out, err);
 }
 
-/* ---- writing ---- */
-
-static enum status
-call_add(struct bench *b, struct error *err)
-{
-	return xap_wdb_add(b->w, b->doc, NULL, err);
-}
-
-static enum status
-call_replace(struct bench *b, struct error *err)
-{
-	return xap_wdb_replace(b->w, "Q2", 2, b->doc, NULL, err);
-}
-
-static enum status
-call_delete(struct bench *b, struct error *err)
-{
-	return xap_wdb_delete(b->w, 1, err);
-}
-
-static enum status
-call_delete_term(struct bench *b, struct error *err)
-{
-	return xap_wdb_delete_term(b->w, "treaty", 6, err);
-}
-
-static enum status
-call_set_metadata(struct bench *b, struct error *err)
-{
-	return xap_wdb_set_metadata(b->w, "a key that is not short at all", "v", 1, err);
-}
-
-static enum status
-call_commit(struct bench *b, struct error *err)
-{
-	return xap_wdb_commit(b->w, err);
-}
-
-static enum status
-call_view(struct bench *b, struct error *err)
-{
-	struct xap_db *view;
-	enum status st;
-	uint32_t n;
-
-	TRY(xap_wdb_reader(b->w, &view, err));
-	st = xap_db_termfreq(view, "embassy", 7, &n, err);
-	xap_db_free(view);
-	return st;
-}
-
 static enum status
 call_open_writer(struct bench *b, struct error *err)
 {
@@ -373,8 +317,6 @@ bench_init(struct bench *b, struct fixture *f)
 	fixture_articles(f, "a", 1, 12);
 	strcpy(b->path, f->path);
 	fixture_read(f, "a");
-	ok(xap_doc_new(&b->doc, &f->err));
-	fixture_document(b->doc, 77);
 	ok(xap_query_term(&ops[0], "embassy", 7, 1, &f->err));
 	ok(xap_query_term(&ops[1], "treaty", 6, 1, &f->err));
 	ok(xap_query_join_take(&ops[0], XAP_AND, ops, 2, 0, &f->err));
@@ -390,7 +332,6 @@ bench_init(struct bench *b, struct fixture *f)
 static void
 bench_fini(struct bench *b)
 {
-	xap_doc_free(b->doc);
 	xap_query_free(b->query);
 	xap_enquire_free(b->enquire);
 	xap_stem_free(b->stem);
@@ -449,105 +390,6 @@ readers_survive(void **state)
 	bench_fini(&b);
 }
 
-/* One change with its NTH allocation failing. Exits 0 if none failed after all,
- * 1 if all went as it should; whatever else is a failure. */
-static void
-change_in_child(struct bench *b, const char *name, call *fn, unsigned nth, enum fault_kind kind)
-{
-	struct fixture *f = b->f;
-	enum status st;
-	bool refused;
-
-	fault_arm(nth, kind);
-	st = fn(b, &f->err);
-	refused = fault_disarm();
-	if (st != ST_OK && (st != ST_NOMEM || !refused)) {
-		print_error("%s, allocation %u: %s (%s)\n", name, nth, status_name(st), f->err.text);
-		_exit(2);
-	}
-	/* A writer that lost changes does not commit the rest. */
-	if (st != ST_OK && fn != call_view && fn != call_delete &&
-	    xap_wdb_commit(b->w, &f->err) != ST_NOMEM)
-		_exit(3);
-	fault_arm(1, FAULT_ON);      /* the end of a handle makes do without memory */
-	xap_wdb_free(b->w);
-	fault_disarm();
-	_exit(refused);
-}
-
-/* Says whether an allocation failed. What was committed before must be there
- * after, and nothing else unless it is a commit. It runs in a child, since
- * libxapian 1.4.22 calls std::terminate when memory runs out in the middle of
- * a commit: that must not hurt the database either. */
-static bool
-change_once(struct bench *b, const char *name, call *fn, unsigned nth, enum fault_kind kind)
-{
-	struct fixture *f = b->f;
-	uint32_t n;
-	pid_t child;
-	int how;
-
-	fflush(NULL);
-	child = fork();
-	assert_true(child >= 0);
-	if (child == 0) {
-		signal(SIGABRT, SIG_DFL);
-		signal(SIGSEGV, SIG_DFL);
-		if (xap_wdb_open(&b->w, b->path, XAP_OPEN, false, &f->err) != ST_OK ||
-		    xap_wdb_add(b->w, b->doc, NULL, &f->err) != ST_OK)
-			_exit(4);
-		change_in_child(b, name, fn, nth, kind);
-	}
-	assert_int_equal(waitpid(child, &how, 0), child);
-	if (WIFSIGNALED(how)) {
-		assert_ptr_equal(fn, call_commit);
-		assert_int_equal(WTERMSIG(how), SIGABRT);
-	} else {
-		assert_in_range(WEXITSTATUS(how), 0, 1);
-	}
-	fixture_read(f, "a");
-	ok(xap_db_count(f->db, &n, &f->err));
-	if (fn == call_commit && n == 13) {      /* done, whatever it needed memory for then */
-		ok(xap_wdb_open(&b->w, b->path, XAP_OPEN, false, &f->err));
-		ok(xap_wdb_delete_term(b->w, "Q77", 3, &f->err));
-		ok(xap_wdb_commit(b->w, &f->err));
-		xap_wdb_free(b->w);
-		n = 12;
-	}
-	assert_int_equal(n, 12);
-	return WIFSIGNALED(how) || WEXITSTATUS(how) == 1;
-}
-
-static void
-writers_survive(void **state)
-{
-	static const struct { const char *name; call *fn; } rows[] = {
-		{ "add", call_add }, { "replace", call_replace }, { "delete", call_delete },
-		{ "delete_term", call_delete_term }, { "set_metadata", call_set_metadata },
-		{ "commit", call_commit }, { "view", call_view },
-	};
-	struct fixture *f = *state;
-	struct bench b;
-	uint64_t errors;
-	unsigned nth;
-	size_t i;
-
-	bench_init(&b, f);
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		nth = 1;
-		while (change_once(&b, rows[i].name, rows[i].fn, nth, FAULT_ONCE) && nth < NTH_MAX)
-			nth++;
-		nth = 1;
-		while (change_once(&b, rows[i].name, rows[i].fn, nth, FAULT_ON) && nth < NTH_MAX)
-			nth++;
-		assert_true(nth < NTH_MAX);
-	}
-	buf_clear(&b.out);
-	ok(xap_check(b.path, &b.out, &errors, &f->err));
-	assert_int_equal(errors, 0);
-	bench_fini(&b);
-}
-
 /* For the leak checker: libxapian loses memory of its own when a match or a
  * compaction of its is cut short like this. What we allocate is still checked. */
 const char *__lsan_default_suppressions(void);
@@ -563,7 +405,6 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(readers_survive, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(writers_survive, fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
