@@ -117,6 +117,7 @@ enum status xap_wdb_add(struct xap_wdb *w, struct xap_doc *doc, uint32_t *docid,
 enum status xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc *doc, uint32_t *docid, struct error *err) MUST_CHECK;
 enum status xap_wdb_delete(struct xap_wdb *w, uint32_t docid, struct error *err) MUST_CHECK;
 enum status xap_wdb_delete_term(struct xap_wdb *w, const char *term, size_t len, struct error *err) MUST_CHECK;
+/* KEY: 1 to 240 bytes; an empty value removes it. */
 enum status xap_wdb_set_metadata(struct xap_wdb *w, const char *key, const void *v, size_t len, struct error *err) MUST_CHECK;
 enum status xap_wdb_commit(struct xap_wdb *w, struct error *err) MUST_CHECK;
 /* A reading view of what the writer sees, uncommitted changes included. */
@@ -124,7 +125,8 @@ enum status xap_wdb_reader(struct xap_wdb *w, struct xap_db **out, struct error 
 
 enum xap_compact { XAP_COMPACT_STANDARD, XAP_COMPACT_FULL, XAP_COMPACT_FULLER };
 /* Merges the N databases, in this order (document numbers run on), into the new
- * folder DEST, which must not exist. */
+ * folder DEST, which must not exist; after a failure it may, half-made. Waits
+ * for the disk (each table is synced), DEST's own folder entries excepted. */
 enum status xap_compact(const char *const *paths, size_t n, const char *dest, enum xap_compact level, struct error *err) MUST_CHECK;
 /* Xapian's own check of every table; *ERRORS counts what it found, its words go to REPORT. */
 enum status xap_check(const char *path, struct buf *report, uint64_t *errors, struct error *err) MUST_CHECK;
@@ -147,7 +149,9 @@ enum status xap_query_range(struct xap_query **out, unsigned slot, const char *l
 enum status xap_query_wildcard(struct xap_query **out, const char *prefix, size_t len, uint32_t cap, struct error *err) MUST_CHECK;
 enum status xap_query_scale_take(struct xap_query **out, struct xap_query *q, double factor, struct error *err) MUST_CHECK;
 /* The N documents in DOCIDS (ascending, copied), weight 0: the result of a
- * positional stage of ours, inside a larger query. */
+ * positional stage of ours, inside a larger query. They must exist, and mean
+ * something in one database only: over several, xap_enquire_set_query answers
+ * ST_UNSUPPORTED. */
 enum status xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struct error *err) MUST_CHECK;
 /* Q under a filter that lets every document through and looks at the clock on
  * its way (DEADLINE NULL: just Q). It is asked about the documents in which all
