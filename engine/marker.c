@@ -5,46 +5,22 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/grow.h"
+#include "engine/places.h"
 
-#define MEMO_SLOTS 1024            /* a power of two */
-#define MEMO_FULL (MEMO_SLOTS * 3 / 4)
 #define NO_POS UINT32_MAX
-#define NO_PLACE UINT32_MAX
 
-/* One word of a mark. */
-struct place {
-	const struct mark_word *word;
-	const struct mark *mark;
-	uint32_t index;            /* which of its words */
-	uint32_t next;             /* the next with the same first byte */
-	/* how far the phrase up to this word was followed: its last word's position, its first byte */
-	uint32_t pos, start;
-};
+/* How far a phrase was followed, up to a place's word: that word's position, the first word's first byte. */
+struct progress { uint32_t pos, start; };
 
 /* A token that has a place. */
 struct found { uint32_t place, pos, start, end; };
 
-struct memo {
-	uint32_t hash;
-	uint32_t key, key_len;     /* in marker.keys; key_len 0: free */
-	uint32_t from, n;          /* in marker.lists */
-};
-
 struct marker {
-	struct place *places;              /* a mark's places follow each other */
-	size_t nplaces, places_cap;
-	uint32_t bucket[256];              /* places by the first byte of what they look for */
-	uint32_t anywhere;                 /* places whose tokens may begin with another byte */
-	struct analyse_filter filter;      /* what any article needs */
-	struct analyse_filter filter_lang; /* what the article at hand needs */
-	char lang[4];                      /* its stemmed language, "" for English alone */
+	struct places *places;
+	struct progress *progress;         /* by place */
+	size_t progress_cap;
 	size_t ngroups, nlive;             /* nlive: groups that have a mark */
-
-	struct memo memo[MEMO_SLOTS];
-	size_t nmemo;
-	struct buf keys, key;
-	uint32_t *lists;
-	size_t nlists, lists_cap;
 
 	struct found *found;               /* at positions that are not yet passed */
 	size_t nfound, found_cap;
@@ -62,8 +38,17 @@ struct marker {
 enum status
 marker_new(struct marker **out)
 {
-	*out = calloc(1, sizeof(**out));
-	return *out != NULL ? ST_OK : ST_NOMEM;
+	struct marker *m = calloc(1, sizeof(*m));
+
+	*out = NULL;
+	if (m == NULL)
+		return ST_NOMEM;
+	if (places_new(&m->places) != ST_OK) {
+		free(m);
+		return ST_NOMEM;
+	}
+	*out = m;
+	return ST_OK;
 }
 
 void
@@ -71,95 +56,13 @@ marker_free(struct marker *m)
 {
 	if (m == NULL)
 		return;
-	free(m->places);
-	buf_fini(&m->keys);
-	buf_fini(&m->key);
-	free(m->lists);
+	places_free(m->places);
+	free(m->progress);
 	free(m->found);
 	free(m->spans);
 	free(m->group_at);
 	free(m->group_start);
 	free(m);
-}
-
-/* Makes *ARRAY hold one more than N entries of SIZE bytes. */
-static enum status
-grow(void **array, size_t *cap, size_t n, size_t size)
-{
-	size_t want = *cap ? *cap * 2 : 32;
-	void *p;
-
-	if (n < *cap)
-		return ST_OK;
-	while (want <= n)
-		want *= 2;
-	p = realloc(*array, want * size);
-	if (p == NULL)
-		return ST_NOMEM;
-	*array = p;
-	*cap = want;
-	return ST_OK;
-}
-
-static void
-forget_words(struct marker *m)
-{
-	memset(m->memo, 0, sizeof(m->memo));
-	m->nmemo = 0;
-	m->nlists = 0;
-	buf_clear(&m->keys);
-}
-
-/* The bytes of a stem's language and colon: "fr:sanction"; 0 for English. */
-static size_t
-stem_lang(const struct mark_word *w)
-{
-	return w->kind == MARK_STEM && w->len > 3 && w->text[2] == ':' ? 3 : 0;
-}
-
-static bool
-of_lang(const struct mark_word *w, const char *lang)
-{
-	return stem_lang(w) == 0 || memcmp(w->text, lang, 2) == 0;
-}
-
-/* Lets through the words that W may mean: those that begin as it does, and, where folding
- * changes its beginning, as its folded form does. */
-static enum status
-filter_add(struct analyse_filter *f, struct analyser *an, const struct mark_word *w, struct error *err)
-{
-	struct token tok;
-	enum status st;
-	bool got;
-
-	f->first[(unsigned char)w->text[0]] = true;
-	if ((unsigned char)w->text[0] < 0x80 || w->kind == MARK_WORD || w->kind == MARK_PREFIX)
-		return ST_OK;
-	st = analyse_begin(an, w->text, w->len, "", NULL, err);
-	while (st == ST_OK) {
-		st = analyse_next(an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (tok.len > 0)
-			f->first[(unsigned char)tok.term[0]] = true;
-	}
-	return st;
-}
-
-static enum status
-add_place(struct marker *m, struct analyser *an, const struct mark *mark, uint32_t index, struct error *err)
-{
-	const struct mark_word *w = &mark->word[index];
-	struct place *p;
-	uint32_t *head;
-
-	if (grow((void **)&m->places, &m->places_cap, m->nplaces, sizeof(*m->places)) != ST_OK)
-		return ST_NOMEM;
-	p = &m->places[m->nplaces];
-	head = w->kind == MARK_EXACT || stem_lang(w) > 0 ? &m->anywhere : &m->bucket[(unsigned char)w->text[0]];
-	*p = (struct place){ w, mark, index, *head, NO_POS, 0 };
-	*head = (uint32_t)m->nplaces++;
-	return stem_lang(w) == 0 ? filter_add(&m->filter, an, w, err) : ST_OK;
 }
 
 static enum status
@@ -199,20 +102,20 @@ marker_query(struct marker *m, struct analyser *an, const struct mark *marks, si
 	     struct error *err)
 {
 	enum status st = count_groups(m, marks, nmarks);
-	size_t i, k;
+	struct progress *progress;
+	size_t n;
 
-	m->nplaces = 0;
-	m->anywhere = NO_PLACE;
-	memset(m->bucket, 0xFF, sizeof(m->bucket));   /* NO_PLACE */
-	memset(&m->filter, 0, sizeof(m->filter));
-	m->lang[0] = '\0';
-	forget_words(m);
-	for (i = 0; i < nmarks && st == ST_OK; i++)
-		for (k = 0; k < marks[i].nwords && st == ST_OK; k++)
-			st = add_place(m, an, &marks[i], (uint32_t)k, err);
 	if (st == ST_OK)
-		marker_article(m, "");
-	return st;
+		st = places_query(m->places, an, marks, nmarks, err);
+	if (st != ST_OK)
+		return st;
+	places_all(m->places, &n);
+	progress = grow(m->progress, &m->progress_cap, n, sizeof(*progress));
+	if (progress == NULL)
+		return ST_NOMEM;
+	m->progress = progress;
+	marker_article(m, "");
+	return ST_OK;
 }
 
 size_t
@@ -221,49 +124,15 @@ marker_groups(const struct marker *m)
 	return m->ngroups;
 }
 
-/* Languages whose stemmers take prefixes off, so that a stem's beginning says
- * nothing of the word's. */
-static bool
-strips_prefixes(const char *lang)
-{
-	return strcmp(lang, "ar") == 0 || strcmp(lang, "id") == 0 || strcmp(lang, "ga") == 0 ||
-		strcmp(lang, "ta") == 0;
-}
-
-static void
-use_lang(struct marker *m, const char *lang)
-{
-	uint32_t i;
-
-	for (i = m->anywhere; i != NO_PLACE; i = m->places[i].next) {
-		const struct mark_word *w = m->places[i].word;
-
-		if (stem_lang(w) == 0 || !of_lang(w, lang))
-			continue;
-		m->filter_lang.first[(unsigned char)w->text[3]] = true;
-		/* a stem that keeps its accents may come from a word whose folded form has lost them */
-		if (strips_prefixes(lang) || (unsigned char)w->text[3] >= 0x80)
-			memset(m->filter_lang.first, 1, sizeof(m->filter_lang.first));
-	}
-}
-
 void
 marker_article(struct marker *m, const char *lang)
 {
-	const char *code = analyse_stem_lang(lang);
-	size_t i;
+	size_t i, n;
 
-	if (code == NULL || strcmp(code, "en") == 0)
-		code = "";
-	if (strcmp(code, m->lang) != 0) {
-		forget_words(m);
-		memcpy(m->lang, code, strlen(code) < sizeof(m->lang) ? strlen(code) + 1 : 1);
-	}
-	m->filter_lang = m->filter;
-	if (m->lang[0] != '\0')
-		use_lang(m, m->lang);
-	for (i = 0; i < m->nplaces; i++)
-		m->places[i].pos = NO_POS;
+	places_article(m->places, lang);
+	places_all(m->places, &n);
+	for (i = 0; i < n; i++)
+		m->progress[i].pos = NO_POS;
 	for (i = 0; i < m->ngroups; i++)
 		m->group_at[i] = NO_POS;
 	m->nfound = m->nspans = m->nseen = 0;
@@ -274,7 +143,7 @@ marker_article(struct marker *m, const char *lang)
 const struct analyse_filter *
 marker_filter(const struct marker *m)
 {
-	return &m->filter_lang;
+	return places_filter(m->places);
 }
 
 const struct span *
@@ -290,135 +159,6 @@ marker_complete(const struct marker *m, uint32_t *start)
 	*start = m->complete_start;
 	return m->complete;
 }
-
-/* ---- which places a word has ---- */
-
-static bool
-same(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	return a_len == b_len && memcmp(a, b, a_len) == 0;
-}
-
-static bool
-fits(const struct mark_word *w, const struct token *tok, const struct stem *stems, size_t nstems)
-{
-	size_t i;
-
-	switch (w->kind) {
-	case MARK_STEM:
-		for (i = 0; i < nstems; i++)
-			if (same(w->text, w->len, stems[i].text, stems[i].len))
-				return true;
-		return false;
-	case MARK_WORD:
-		return same(w->text, w->len, tok->term, tok->len);
-	case MARK_PREFIX:
-		return w->len <= tok->len && memcmp(w->text, tok->term, w->len) == 0;
-	case MARK_CAPS:
-		return (tok->flags & TOKEN_CAPS) && same(w->text, w->len, tok->term, tok->len);
-	case MARK_EXACT:
-		return same(w->text, w->len, tok->exact, tok->exact_len);
-	}
-	return false;
-}
-
-/* Appends the places of TOK to the lists. */
-static enum status
-look_up(struct marker *m, struct analyser *an, const struct token *tok, struct error *err)
-{
-	uint32_t heads[2] = { m->bucket[(unsigned char)tok->term[0]], m->anywhere };
-	struct stem stems[ANALYSE_STEMS_MAX];
-	size_t nstems = 0, h;
-	bool stemmed = false;
-	enum status st;
-	uint32_t i;
-
-	for (h = 0; h < 2; h++) {
-		for (i = heads[h]; i != NO_PLACE; i = m->places[i].next) {
-			const struct mark_word *w = m->places[i].word;
-
-			if (!of_lang(w, m->lang))
-				continue;
-			if (w->kind == MARK_STEM && !stemmed) {
-				st = analyse_stems(an, tok, stems, &nstems, err);
-				if (st != ST_OK)
-					return st;
-				stemmed = true;
-			}
-			if (!fits(w, tok, stems, nstems))
-				continue;
-			if (grow((void **)&m->lists, &m->lists_cap, m->nlists, sizeof(*m->lists)) != ST_OK)
-				return ST_NOMEM;
-			m->lists[m->nlists++] = i;
-		}
-	}
-	return ST_OK;
-}
-
-static uint32_t
-hash_bytes(const char *p, size_t n)
-{
-	uint32_t h = 2166136261u;
-
-	while (n-- > 0)
-		h = (h ^ (unsigned char)*p++) * 16777619u;
-	return h ^ h >> 15;
-}
-
-/* All that decides about a word: its kind and case, its folded form, its spelling. */
-static enum status
-make_key(struct marker *m, const struct token *tok)
-{
-	buf_clear(&m->key);
-	buf_addc(&m->key, (char)('a' + tok->kind * 2 + ((tok->flags & TOKEN_CAPS) != 0)));
-	buf_add(&m->key, tok->term, tok->len);
-	if (!same(tok->term, tok->len, tok->exact, tok->exact_len)) {
-		buf_addc(&m->key, '\0');
-		buf_add(&m->key, tok->exact, tok->exact_len);
-	}
-	return buf_status(&m->key);
-}
-
-static enum status
-recall(struct marker *m, struct analyser *an, const struct token *tok, const struct memo **out,
-       struct error *err)
-{
-	enum status st = make_key(m, tok);
-	uint32_t hash, at;
-	struct memo *e;
-
-	if (st != ST_OK)
-		return st;
-	hash = hash_bytes(m->key.data, m->key.len);
-	for (at = hash & (MEMO_SLOTS - 1); m->memo[at].key_len > 0; at = (at + 1) & (MEMO_SLOTS - 1)) {
-		e = &m->memo[at];
-		if (e->hash == hash && same(m->keys.data + e->key, e->key_len, m->key.data, m->key.len)) {
-			*out = e;
-			return ST_OK;
-		}
-	}
-	if (m->nmemo == MEMO_FULL) {
-		forget_words(m);
-		at = hash & (MEMO_SLOTS - 1);
-	}
-	e = &m->memo[at];
-	e->from = (uint32_t)m->nlists;
-	st = look_up(m, an, tok, err);
-	if (st != ST_OK)
-		return st;
-	e->n = (uint32_t)m->nlists - e->from;
-	e->key = (uint32_t)m->keys.len;
-	buf_add(&m->keys, m->key.data, m->key.len);
-	if (buf_status(&m->keys) != ST_OK)
-		return ST_NOMEM;
-	e->hash = hash;
-	e->key_len = (uint32_t)m->key.len;
-	m->nmemo++;
-	*out = e;
-	return ST_OK;
-}
-
-/* ---- from words to matches ---- */
 
 static uint32_t
 char_at(struct marker *m, const char *text, uint32_t byte)
@@ -451,15 +191,17 @@ look_complete(struct marker *m, uint32_t end)
 static enum status
 add_span(struct marker *m, const char *text, uint32_t start, uint32_t end, unsigned group)
 {
-	struct span s = { start, end, 0, 0, group };
+	struct span s = { start, end, 0, 0, group }, *spans;
 	size_t i;
 
 	for (i = m->nspans; i > 0 && m->spans[i - 1].start >= start; i--)
 		if (m->spans[i - 1].start == start && m->spans[i - 1].end == end &&
 		    m->spans[i - 1].group == group)
 			return ST_OK;
-	if (grow((void **)&m->spans, &m->spans_cap, m->nspans, sizeof(*m->spans)) != ST_OK)
+	spans = grow(m->spans, &m->spans_cap, m->nspans, sizeof(*spans));
+	if (spans == NULL)
 		return ST_NOMEM;
+	m->spans = spans;
 	memmove(m->spans + i + 1, m->spans + i, (m->nspans - i) * sizeof(*m->spans));
 	s.at = char_at(m, text, start);
 	s.at_end = char_at(m, text, end);
@@ -479,21 +221,25 @@ add_span(struct marker *m, const char *text, uint32_t start, uint32_t end, unsig
 static enum status
 follow(struct marker *m, const char *text, const struct found *f, const struct found *end)
 {
+	size_t n;
+	const struct place *all = places_all(m->places, &n);
+
 	for (; f < end; f++) {
-		struct place *p = &m->places[f->place];
+		const struct place *place = &all[f->place];
+		struct progress *progress = &m->progress[f->place];
 		uint32_t start = f->start;
 
-		if (p->index > 0) {
-			if (f->pos == 0 || p[-1].pos != f->pos - 1)
+		if (place->index > 0) {
+			if (f->pos == 0 || progress[-1].pos != f->pos - 1)
 				continue;
-			start = p[-1].start;
+			start = progress[-1].start;
 		}
-		if (p->index + 1 == p->mark->nwords) {
-			if (add_span(m, text, start, f->end, p->mark->group) != ST_OK)
+		if (place->index + 1 == place->mark->nwords) {
+			if (add_span(m, text, start, f->end, place->mark->group) != ST_OK)
 				return ST_NOMEM;
 		} else {
-			p->pos = f->pos;
-			p->start = start;
+			progress->pos = f->pos;
+			progress->start = start;
 		}
 	}
 	return ST_OK;
@@ -531,9 +277,11 @@ enum status
 marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 	     const char *text, uint32_t offset, uint32_t first_pos, struct error *err)
 {
-	uint32_t pos = first_pos + tok->pos, i;
-	const struct memo *e;
+	uint32_t pos = first_pos + tok->pos;
+	struct found *found;
+	const uint32_t *list;
 	enum status st;
+	size_t n, i;
 
 	/* the parts of a compound and the compound joined come out of order: they wait for each other */
 	if (m->nfound > 0 && pos > m->found[0].pos &&
@@ -542,16 +290,17 @@ marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 		if (st != ST_OK)
 			return st;
 	}
-	if (tok->len == 0 || !m->filter_lang.first[(unsigned char)tok->term[0]])
+	if (tok->len == 0 || !marker_filter(m)->first[(unsigned char)tok->term[0]])
 		return ST_OK;
-	st = recall(m, an, tok, &e, err);
+	st = places_find(m->places, an, tok, &list, &n, err);
 	if (st != ST_OK)
 		return st;
-	for (i = 0; i < e->n; i++) {
-		if (grow((void **)&m->found, &m->found_cap, m->nfound, sizeof(*m->found)) != ST_OK)
+	for (i = 0; i < n; i++) {
+		found = grow(m->found, &m->found_cap, m->nfound, sizeof(*found));
+		if (found == NULL)
 			return ST_NOMEM;
-		m->found[m->nfound++] = (struct found){ m->lists[e->from + i], pos,
-			offset + tok->start, offset + tok->end };
+		m->found = found;
+		found[m->nfound++] = (struct found){ list[i], pos, offset + tok->start, offset + tok->end };
 		m->found_compound = tok->compound;
 	}
 	return ST_OK;

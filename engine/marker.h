@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The marker: finds in a stream of tokens what a query's marks ask for. A word
- * is compared once for each query and then remembered, since the same words
- * come again and again in the articles of one page of results.
+ * The marker: finds in a stream of tokens what a query's marks ask for: words,
+ * and words side by side.
  *
  * Owns its memory; the marks are borrowed until the next marker_query.
  */
