@@ -150,6 +150,16 @@ check_id(const struct buf *id, struct error *err)
 	return ST_OK;
 }
 
+static enum status
+bad_date(const struct buf *date, struct error *err)
+{
+	size_t n = date->len < 60 ? date->len : 60;
+
+	n = utf8_valid(date->data, n);   /* no half character at the cut */
+	return error_set(err, ST_INVALID, "date \"%.*s\" is not ISO 8601 (such as 2025-03-27)",
+			 (int)n, date->data);
+}
+
 enum status
 intake_check(const struct article *a, struct error *err)
 {
@@ -165,6 +175,6 @@ intake_check(const struct article *a, struct error *err)
 	if (a->field[ART_TITLE].len == 0 && a->nparas == 0)
 		return error_set(err, ST_INVALID, "neither headline nor text");
 	if (*date != '\0' && !article_date_digits(date, digits))
-		return error_set(err, ST_INVALID, "date \"%.60s\" is not ISO 8601 (such as 2025-03-27)", date);
+		return bad_date(&a->field[ART_DATE], err);
 	return ST_OK;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/jsonl.h"
 
+#include <string.h>
+
 #include <jansson.h>
 
+#include "base/utf8.h"
 #include "corpus/intake.h"
 #include "corpus/paragraphs.h"
 
@@ -95,6 +98,20 @@ take_object(struct article *a, const json_t *object, struct error *err)
 	return intake_check(a, err);
 }
 
+/* Jansson quotes what it stumbled over, and may cut it inside a character. */
+static enum status
+bad_json(json_error_t *json_err, struct error *err)
+{
+	char *text = json_err->text;
+	size_t len = strlen(text), at;
+
+	if (json_error_code(json_err) == json_error_out_of_memory)
+		return error_set(err, ST_NOMEM, "out of memory");
+	while ((at = utf8_valid(text, len)) < len)
+		text[at] = '?';
+	return error_set(err, ST_INVALID, "not valid JSON: %s, column %d", text, json_err->column);
+}
+
 enum status
 jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
 {
@@ -104,12 +121,8 @@ jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
 
 	/* Numbers are not looked at: as reals, long ones do not overflow. */
 	object = json_loadb(line, len, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &json_err);
-	if (object == NULL) {
-		if (json_error_code(&json_err) == json_error_out_of_memory)
-			return error_set(err, ST_NOMEM, "out of memory");
-		return error_set(err, ST_INVALID, "not valid JSON: %s, column %d",
-				 json_err.text, json_err.column);
-	}
+	if (object == NULL)
+		return bad_json(&json_err, err);
 	if (json_is_object(object))
 		st = take_object(a, object, err);
 	else
