@@ -38,31 +38,58 @@ connected(const struct fake *f)
 /* ---- a whole exchange ---- */
 
 struct exchange {
-	const char *reply;
+	char *reply;
 	bool bytewise;
-	char heard[FAKE_LINE_MAX];
+	pthread_mutex_t lock;
+	char heard[FAKE_LINE_MAX];    /* the last request */
 };
+
+static struct exchange x = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void
+set_reply(const char *reply, bool bytewise)
+{
+	pthread_mutex_lock(&x.lock);
+	free(x.reply);
+	x.reply = reply != NULL ? strdup(reply) : NULL;
+	x.bytewise = bytewise;
+	x.heard[0] = '\0';
+	pthread_mutex_unlock(&x.lock);
+}
+
+static void
+assert_heard(const char *want)
+{
+	pthread_mutex_lock(&x.lock);
+	assert_string_equal(x.heard, want);
+	pthread_mutex_unlock(&x.lock);
+}
 
 static void
 serve_exchange(int fd, void *arg)
 {
-	struct exchange *x = arg;
-	const char *p;
+	char line[FAKE_LINE_MAX];
 
+	(void)arg;
 	if (!fake_say(fd, FAKE_GREETING))
 		return;
-	while (fake_hear(fd, x->heard)) {
-		if (!x->bytewise) {
-			fake_say(fd, x->reply);
-			continue;
-		}
-		for (p = x->reply; *p != '\0'; p++) {
-			char byte[2] = { *p, '\0' };
+	while (fake_hear(fd, line)) {
+		char byte[2] = "", *reply, *p;
+		bool bytewise;
 
-			if (!fake_say(fd, byte))
-				return;
+		pthread_mutex_lock(&x.lock);
+		strcpy(x.heard, line);
+		reply = strdup(x.reply);
+		bytewise = x.bytewise;
+		pthread_mutex_unlock(&x.lock);
+		if (!bytewise)
+			fake_say(fd, reply);
+		for (p = reply; bytewise && *p != '\0'; p++) {
+			byte[0] = *p;
+			fake_say(fd, byte);
 			sched_yield();
 		}
+		free(reply);
 	}
 }
 
@@ -99,7 +126,6 @@ exchange(bool bytewise)
 	static const struct dragoman_option options[] = {
 		{ "limit", "2" }, { "mark", "<i >,\\" }, { "from", "" }, { NULL, NULL }
 	};
-	static struct exchange x;
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
 	struct dragoman *h;
@@ -107,16 +133,14 @@ exchange(bool bytewise)
 	size_t len;
 	int i;
 
-	x.reply = "R\t1\ta/b.txt\t14.21\t2025-03-27\t\tTab\\tand \\\\ and\\nline \\x1B\r\n"
-		  "S\ta\\x00b\nW\ttext\t\nZ\n. 250 rows=1 total=-7 exact=no gen=\n";
-	x.bytewise = bytewise;
-	fake_start(&f, serve_exchange, &x);
+	set_reply("R\t1\ta/b.txt\t14.21\t2025-03-27\t\tTab\\tand \\\\ and\\nline \\x1B\r\n"
+		  "S\ta\\x00b\nW\ttext\t\nZ\n. 250 rows=1 total=-7 exact=no gen=\n", bytewise);
+	fake_start(&f, serve_exchange, NULL);
 	h = connected(&f);
 	for (i = 0; i < 3; i++) {
 		assert_int_equal(dragoman_search(h, "caatsa \"a b\"", options, &reply, &err),
 				 DRAGOMAN_OK);
-		assert_string_equal(x.heard, "SEARCH limit=2 mark=\"<i >,\\\\\" from=\"\" -- "
-				    "caatsa \"a b\"");
+		assert_heard("SEARCH limit=2 mark=\"<i >,\\\\\" from=\"\" -- caatsa \"a b\"");
 		check_rows(reply);
 		dragoman_rewind(reply);
 		check_rows(reply);
@@ -166,7 +190,6 @@ json_replies(void **state)
 	};
 	struct dragoman_reply *reply;
 	struct dragoman_row row;
-	static struct exchange x;
 	struct dragoman_error err;
 	struct dragoman *h;
 	struct fake f;
@@ -174,12 +197,12 @@ json_replies(void **state)
 	size_t i;
 
 	(void)state;
-	x.reply = text;
-	fake_start(&f, serve_exchange, &x);
+	fake_start(&f, serve_exchange, NULL);
 	h = connected(&f);
 	for (i = 0; i < COUNT(good); i++) {
 		snprintf(text, sizeof(text), "{\"t\":\"R\",\"rank\":1,\"x\":\"\\u0001\"}\n%s\n",
 			 good[i].end);
+		set_reply(text, false);
 		assert_int_equal(dragoman_request(h, "search", NULL, "x", &reply, &err), DRAGOMAN_OK);
 		assert_int_equal(dragoman_code(reply), good[i].code);
 		assert_string_equal(dragoman_figure(reply, good[i].key), good[i].value);
@@ -191,6 +214,7 @@ json_replies(void **state)
 	}
 	for (i = 0; i < COUNT(bad); i++) {
 		snprintf(text, sizeof(text), "%s\n", bad[i]);
+		set_reply(text, false);
 		assert_int_equal(dragoman_request(h, "PING", NULL, NULL, &reply, &err),
 				 DRAGOMAN_PROTOCOL);
 		assert_null(reply);
@@ -214,7 +238,6 @@ refusals(void **state)
 		{ ". 500 unknown verb \\x1B[1m\\\\", 500, 0, "unknown verb \x1B[1m\\" },
 		{ "{\"t\":\".\",\"code\":510,\"col\":3,\"error\":\"a \\\"b\\\\\"}", 510, 3, "a \"b\\" },
 	};
-	static struct exchange x;
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
 	struct dragoman *h;
@@ -223,11 +246,11 @@ refusals(void **state)
 	size_t i;
 
 	(void)state;
-	x.reply = text;
-	fake_start(&f, serve_exchange, &x);
+	fake_start(&f, serve_exchange, NULL);
 	h = connected(&f);
 	for (i = 0; i < COUNT(rows); i++) {
 		snprintf(text, sizeof(text), "%s\n", rows[i].end);
+		set_reply(text, false);
 		assert_int_equal(dragoman_search(h, "(", NULL, &reply, &err), DRAGOMAN_REFUSED);
 		assert_null(reply);
 		assert_int_equal(err.status, DRAGOMAN_REFUSED);
@@ -259,7 +282,6 @@ bad_arguments(void **state)
 		{ "SEARCH", NULL, NULL, "\xC3" }, { "SEARCH", NULL, NULL, huge },
 		{ "SEARCH", "limit", huge, NULL },
 	};
-	static struct exchange x = { .reply = ". 250\n" };
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
 	struct dragoman *h;
@@ -268,7 +290,8 @@ bad_arguments(void **state)
 
 	(void)state;
 	memset(huge, 'x', sizeof(huge) - 1);
-	fake_start(&f, serve_exchange, &x);
+	set_reply(". 250\n", false);
+	fake_start(&f, serve_exchange, NULL);
 	h = connected(&f);
 	for (i = 0; i < COUNT(rows); i++) {
 		const struct dragoman_option options[] = {
@@ -281,7 +304,7 @@ bad_arguments(void **state)
 		assert_true(err.text[0] != '\0');
 	}
 	assert_int_equal(dragoman_raw(h, "PING\nPING", &reply, &err), DRAGOMAN_BAD_ARGUMENT);
-	assert_string_equal(x.heard, "");
+	assert_heard("");
 	/* The longest that may be, and a TAB, do go out. */
 	huge[16384 - strlen("SEARCH -- ")] = '\0';
 	huge[5] = '\t';
@@ -437,7 +460,6 @@ static void
 big_reply(void **state)
 {
 	enum { PARAGRAPHS = 300, SIZE = 20000 };
-	static struct exchange x;
 	char *text = malloc(PARAGRAPHS * (SIZE + 3) + 20), *p = text;
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
@@ -456,8 +478,8 @@ big_reply(void **state)
 		*p++ = '\n';
 	}
 	strcpy(p, ". 250 rows=300\n");
-	x.reply = text;
-	fake_start(&f, serve_exchange, &x);
+	set_reply(text, false);
+	fake_start(&f, serve_exchange, NULL);
 	h = connected(&f);
 	assert_int_equal(dragoman_request(h, "GET", NULL, "big", &reply, &err), DRAGOMAN_OK);
 	while (dragoman_next(reply, &row)) {
@@ -476,14 +498,14 @@ big_reply(void **state)
 static void
 addresses(void **state)
 {
-	static struct exchange x = { .reply = ". 250\n" };
 	struct dragoman *h = dragoman_new();
 	struct dragoman_error err;
 	struct fake f;
 	char runtime[128], path[200], folder[160];
 
 	(void)state;
-	fake_start(&f, serve_exchange, &x);
+	set_reply(". 250\n", false);
+	fake_start(&f, serve_exchange, NULL);
 	assert_int_equal(dragoman_connect(h, "/nowhere/socket", &err), DRAGOMAN_NO_DAEMON);
 	assert_string_equal(err.text, "no daemon answers on /nowhere/socket");
 	assert_int_equal(dragoman_connect(h, "127.0.0.1:1", &err), DRAGOMAN_NO_DAEMON);
@@ -660,6 +682,14 @@ names(void **state)
 	assert_true(strlen(dragoman_version()) >= 5);
 }
 
+static int
+forget_reply(void **state)
+{
+	(void)state;
+	set_reply(NULL, false);
+	return 0;
+}
+
 int
 main(void)
 {
@@ -680,5 +710,5 @@ main(void)
 		cmocka_unit_test(names),
 	};
 
-	return cmocka_run_group_tests_name("client", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("client", tests, NULL, forget_reply);
 }
