@@ -290,7 +290,10 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	arena_reset(&s->arena);
 	*a->out = (struct search_result){ 0 };
 	a->nhits = 0;
-	st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->deadline, err);
+	/* the match looks at the clock now and then: not at all, if it is short */
+	st = searcher_clock(&a->opt->deadline, err);
+	if (st == ST_OK)
+		st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->deadline, err);
 	if (st != ST_OK)
 		return st;
 	st = match(s, a, err);
