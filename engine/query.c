@@ -8,7 +8,6 @@
 #include "engine/query_date.h"
 #include "engine/query_unit.h"
 
-#define NEAR_OPERANDS_MAX 16   /* in one chain of NEAR and ADJ */
 
 static const char *
 op_name(enum lex_op op)
@@ -260,8 +259,8 @@ parse_near(struct parser *p, unsigned depth, struct node **out)
 		op = lex_op(lx);
 		if (op != LEX_NEAR && op != LEX_ADJ)
 			break;
-		if (++operands > NEAR_OPERANDS_MAX)
-			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR and ADJ", NEAR_OPERANDS_MAX);
+		if (++operands > QUERY_CHAIN_MAX)
+			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR and ADJ", QUERY_CHAIN_MAX);
 		else
 			st = parse_near_step(p, depth, op, operands == 2, group, &left);
 	}

@@ -20,6 +20,7 @@
 #define QUERY_DEPTH_MAX 32     /* parentheses within parentheses */
 #define QUERY_TERMS_MAX 256    /* words in a query, a prefix counting as one */
 #define QUERY_DISTANCE_MAX 99  /* NEAR/n, ADJ/n: 1 to this; less than SCHEMA_GAP */
+#define QUERY_CHAIN_MAX 16     /* operands in one chain of NEAR and ADJ */
 
 enum node_kind {
 	NODE_OR,      /* children: alternatives */

@@ -182,30 +182,60 @@ lex_field_name(const struct lex *lx)
 }
 
 static bool
-is_ascii_alnum(char c)
+is_ascii_letter(char c)
 {
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "F 1st", "F 1,750", "F 5.9": numbers, not models. */
+static bool
+is_number_after_all(const char *rest, size_t len, size_t letters)
+{
+	static const char *const ordinals[] = { "st", "nd", "rd", "th" };
+	size_t i;
+
+	for (i = 0; letters == 2 && i < sizeof(ordinals) / sizeof(ordinals[0]); i++)
+		if (memcmp(rest, ordinals[i], 2) == 0)
+			return true;
+	return letters == 0 && len >= 2 && (rest[0] == ',' || rest[0] == '.') && is_digit(rest[1]);
+}
+
+/* The width of the one blank that may stand inside a designator. */
+static size_t
+narrow_blank(uint32_t cp)
+{
+	return cp == ' ' ? 1 : cp == 0xA0 ? 2 : cp == 0x2007 || cp == 0x2009 || cp == 0x202F ? 3 : 0;
 }
 
 size_t
 lex_spaced_designator(const struct lex *lx)
 {
-	const char *word = lx->text + lx->at;
-	size_t end = lex_word_end(lx), at, digits = 0;
+	const char *text = lx->text;
+	size_t end = lex_word_end(lx), at, digits, width;
+	uint32_t cp;
 
-	if (end - lx->at != 1 || word[0] < 'A' || word[0] > 'Z')
+	if (end - lx->at != 1 || text[lx->at] < 'A' || text[lx->at] > 'Z')
 		return 0;
-	at = blanks_end(lx, end);
-	if (at == end)
+	width = narrow_blank(char_at(lx, end, NULL));
+	if (width == 0)
 		return 0;
-	while (at < lx->len && lx->text[at] >= '0' && lx->text[at] <= '9') {
-		at++;
+	for (at = end + width, digits = 0; at < lx->len && is_digit(text[at]); at++)
 		digits++;
-	}
 	if (digits < 1 || digits > 3)
 		return 0;
-	while (at < lx->len && is_ascii_alnum(lx->text[at]))
-		at++;
+	for (end = at; at < lx->len && is_ascii_letter(text[at]); at++)
+		;
+	if (is_number_after_all(text + end, lx->len - end, at - end))
+		return 0;
+	cp = char_at(lx, at, NULL);
+	if (u_isalnum((UChar32)cp) || u_charType((UChar32)cp) == U_NON_SPACING_MARK)
+		return 0;
 	/* Whatever else is part of the second word (a comma, an asterisk) goes along. */
 	return word_end_at(lx, at);
 }

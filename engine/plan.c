@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The boolean structure of a plan: lists, filters, AND, OR, NOT.
+ */
+#include "engine/plan.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "engine/planner.h"
+#include "engine/schema.h"
+
+#define CLOCK_POSTINGS 500000   /* with fewer a match is over before the clock matters */
+#define CAPS_WORDS 3            /* so many words in capitals, and none in small letters: no hint */
+
+struct plan_owned { struct plan plan; struct arena arena; };
+
+/* ---- planner ---- */
+
+enum status
+planner_no_memory(struct planner *pl)
+{
+	return error_set(pl->err, ST_NOMEM, "no memory for a plan");
+}
+
+void *
+planner_alloc(struct planner *pl, size_t n, size_t size)
+{
+	void *p = n == 0 || size <= SIZE_MAX / n ? arena_alloc(pl->arena, n * size) : NULL;
+
+	if (p != NULL)
+		memset(p, 0, n * size);
+	return p;
+}
+
+enum status
+planner_term(struct planner *pl, const char *prefix, const char *text, size_t len, struct near_term *out)
+{
+	buf_clear(&pl->work);
+	schema_term(&pl->work, prefix, text, len);
+	out->text = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
+	out->len = pl->work.len;
+	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : planner_no_memory(pl);
+}
+
+enum status
+planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
+{
+	*freq = 0;
+	return xap_db_termfreq(pl->db, t->text, t->len, freq, pl->err);
+}
+
+/* Counts the words of TEXT in capitals; false when a letter is a small one. */
+static bool
+count_caps(const char *text, size_t len, unsigned *words)
+{
+	size_t i, width, upper = 0;
+	bool digit = false;
+	uint32_t cp;
+
+	for (i = 0; i <= len; i += width) {
+		width = 1;
+		cp = ' ';
+		if (i < len)
+			width = utf8_next(text + i, len - i, &cp);
+		if (u_islower((UChar32)cp))
+			return false;
+		if (u_isUWhiteSpace((UChar32)cp)) {
+			*words += upper >= 2 && !digit;
+			upper = 0;
+			digit = false;
+		}
+		upper += u_isupper((UChar32)cp);
+		digit = digit || u_isdigit((UChar32)cp);
+	}
+	return true;
+}
+
+static bool
+tree_caps(const struct node *n, unsigned *words)
+{
+	size_t i;
+
+	for (i = 0; i < n->nkids; i++)
+		if (!tree_caps(n->kid[i], words))
+			return false;
+	if (n->kind != NODE_WORD && n->kind != NODE_PHRASE)
+		return true;
+	return count_caps(n->text, n->len, words);
+}
+
+void
+planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct node *tree,
+	     struct store *store, struct analyser *an, const struct xap_deadline *deadline, struct error *err)
+{
+	const char *at = store->manifest.languages;
+	unsigned words = 0;
+	size_t n;
+
+	*pl = (struct planner){ .plan = plan, .arena = arena, .db = store->db, .an = an,
+				.deadline = deadline, .err = err };
+	for (; *at != '\0' && pl->nlangs < PLANNER_LANGS_MAX; at += n + (at[n] == ' ')) {
+		n = strcspn(at, " ");
+		if (n > 0 && n < sizeof(pl->langs[0]))
+			memcpy(pl->langs[pl->nlangs++], at, n);
+	}
+	pl->all_caps = tree_caps(tree, &words) && words >= CAPS_WORDS;
+}
+
+void
+planner_fini(struct planner *pl)
+{
+	buf_fini(&pl->work);
+}
+
+/* ---- joining ---- */
+
+/* *Q (NULL: nothing yet) becomes *Q OP MORE; MORE (NULL: nothing) is consumed. */
+static enum status
+add_take(struct planner *pl, struct xap_query **q, enum xap_op op, struct xap_query *more)
+{
+	struct xap_query *pair[2] = { *q, more };
+
+	if (more == NULL)
+		return ST_OK;
+	if (*q == NULL) {
+		*q = more;
+		return ST_OK;
+	}
+	*q = NULL;
+	return xap_query_join_take(q, op, pair, 2, 0, pl->err);
+}
+
+/* A part of the score counts only where Q, which it stands in, matches. */
+static enum status
+bind_leaves(struct planner *pl, size_t from, const struct xap_query *q)
+{
+	struct plan *p = pl->plan;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = from; i < p->nleaves && st == ST_OK; i++) {
+		struct xap_query *pair[2] = { p->leaves[i].query, NULL };
+
+		st = xap_query_copy(&pair[1], q, pl->err);
+		if (st != ST_OK)
+			break;
+		p->leaves[i].query = NULL;
+		st = xap_query_join_take(&p->leaves[i].query, XAP_FILTER, pair, 2, 0, pl->err);
+	}
+	return st;
+}
+
+static enum status build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out);
+
+/* What is excluded adds neither marks nor parts of the score. */
+static enum status
+build_quiet(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+{
+	bool before = pl->quiet;
+	enum status st;
+
+	pl->quiet = true;
+	st = build(pl, n, depth, out);
+	pl->quiet = before;
+	return st;
+}
+
+static enum status
+note_dropped(struct planner *pl, const struct node *n)
+{
+	struct buf text = BUF_INIT;
+	enum status st;
+
+	match_label(&text, n);
+	buf_adds(&text, ": no word in it, left out");
+	st = buf_status(&text) == ST_OK ? plan_add_note(pl, text.data) : planner_no_memory(pl);
+	buf_fini(&text);
+	return st;
+}
+
+static enum status
+build_leaf(struct planner *pl, const struct node *n, struct xap_query **out)
+{
+	bool chain = n->kind == NODE_NEAR || n->kind == NODE_ADJ;
+	enum status st = chain ? match_chain(pl, n, out) : match_leaf(pl, n, out);
+
+	if (st != ST_OK)
+		return st;
+	return *out != NULL ? plan_add_leaf(pl, *out, n) : note_dropped(pl, n);
+}
+
+static enum status
+only_excludes(struct planner *pl, const struct node *n)
+{
+	return error_syntax(pl->err, n->col, "only excludes: say what to find as well");
+}
+
+static enum status
+build_joined(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+{
+	enum xap_op op = n->kind == NODE_OR ? XAP_OR : XAP_AND;
+	size_t leaves = pl->plan->nleaves, i, nops = 0;
+	struct xap_query **ops = calloc(n->nkids, sizeof(struct xap_query *));
+	enum status st = ops != NULL ? ST_OK : planner_no_memory(pl);
+
+	for (i = 0; i < n->nkids && st == ST_OK; i++) {
+		st = build(pl, n->kid[i], depth + 1, &ops[nops]);
+		nops += ops[nops] != NULL;
+	}
+	if (st == ST_OK && nops > 1)
+		st = xap_query_join_take(out, op, ops, nops, 0, pl->err);
+	else if (st == ST_OK && nops == 1)
+		*out = ops[0];
+	else
+		for (i = 0; i < nops; i++)
+			xap_query_free(ops[i]);
+	free(ops);
+	if (st == ST_OK && op == XAP_AND && nops > 1 && depth > 0)
+		st = bind_leaves(pl, leaves, *out);
+	return st;
+}
+
+static enum status
+build_not(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+{
+	size_t leaves = pl->plan->nleaves;
+	struct xap_query *without = NULL;
+	enum status st = build(pl, n->kid[0], depth + 1, out);
+
+	if (st == ST_OK)
+		st = build_quiet(pl, n->kid[1], depth + 1, &without);
+	if (st == ST_OK && *out == NULL && without != NULL)
+		st = only_excludes(pl, n);
+	if (st != ST_OK || without == NULL) {
+		xap_query_free(without);
+		return st;
+	}
+	st = add_take(pl, out, XAP_AND_NOT, without);
+	return st == ST_OK && depth > 0 ? bind_leaves(pl, leaves, *out) : st;
+}
+
+/* ---- lists ---- */
+
+/* The parts of a list, each NULL where there is none. */
+struct list { struct xap_query *must, *rest, *without, *filters; };
+
+static bool
+is_filter(const struct node *n)
+{
+	return n->kind == NODE_FILTER || n->kind == NODE_DATES;
+}
+
+/* Several filters of one single-valued field are alternatives; all others hold together. */
+static enum status
+build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
+{
+	enum status st = ST_OK;
+	struct xap_query *group, *q;
+	size_t i, k;
+
+	for (i = 0; i < n->nkids && st == ST_OK; i++) {
+		const struct schema_field *field = n->kid[i]->field;
+
+		if (!is_filter(n->kid[i]) || n->kid[i]->sign == SIGN_MUST_NOT)
+			continue;
+		/* Was it taken along with an earlier one? */
+		for (k = 0; k < i; k++)
+			if (is_filter(n->kid[k]) && n->kid[k]->field == field && n->kid[k]->sign != SIGN_MUST_NOT)
+				break;
+		if (k < i)
+			continue;
+		group = NULL;
+		for (; k < n->nkids && st == ST_OK; k++) {
+			if (!is_filter(n->kid[k]) || n->kid[k]->field != field || n->kid[k]->sign == SIGN_MUST_NOT)
+				continue;
+			st = match_filter(pl, n->kid[k], &q);
+			if (st == ST_OK)
+				st = add_take(pl, &group, field->single ? XAP_OR : XAP_AND, q);
+		}
+		if (st == ST_OK)
+			st = add_take(pl, out, XAP_AND, group);
+		else
+			xap_query_free(group);
+	}
+	return st;
+}
+
+static enum status
+build_units(struct planner *pl, const struct node *n, unsigned depth, struct list *l)
+{
+	struct xap_query *q;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < n->nkids && st == ST_OK; i++) {
+		const struct node *kid = n->kid[i];
+
+		q = NULL;
+		switch (kid->sign) {
+		case SIGN_MUST_NOT:
+			if (is_filter(kid))
+				st = match_filter(pl, kid, &q);
+			else
+				st = build_quiet(pl, kid, depth + 1, &q);
+			if (st == ST_OK)
+				st = add_take(pl, &l->without, XAP_OR, q);
+			else
+				xap_query_free(q);
+			break;
+		case SIGN_MUST:
+		case SIGN_NONE:
+			if (is_filter(kid))
+				break;
+			st = build(pl, kid, depth + 1, &q);
+			if (st == ST_OK && kid->sign == SIGN_MUST)
+				st = add_take(pl, &l->must, XAP_AND, q);
+			else if (st == ST_OK)
+				st = add_take(pl, &l->rest, XAP_OR, q);
+			else
+				xap_query_free(q);
+			break;
+		}
+	}
+	return st;
+}
+
+/* Puts the parts of a list together; L keeps what was not used. */
+static enum status
+join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_query **out)
+{
+	enum status st = ST_OK;
+
+	*out = l->must;
+	l->must = NULL;
+	st = add_take(pl, out, XAP_AND_MAYBE, l->rest);
+	l->rest = NULL;
+	if (st == ST_OK && *out == NULL && l->filters != NULL) {
+		/* Filters alone: they find, and weigh nothing. */
+		st = xap_query_scale_take(out, l->filters, 0, pl->err);
+		l->filters = NULL;
+	}
+	if (st == ST_OK)
+		st = add_take(pl, out, XAP_FILTER, l->filters);
+	l->filters = NULL;
+	if (st == ST_OK && *out == NULL && l->without != NULL)
+		return only_excludes(pl, n);
+	if (st == ST_OK)
+		st = add_take(pl, out, XAP_AND_NOT, l->without);
+	l->without = NULL;
+	return st;
+}
+
+static enum status
+build_list(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+{
+	struct list l = { NULL, NULL, NULL, NULL };
+	size_t leaves = pl->plan->nleaves;
+	enum status st = build_units(pl, n, depth, &l);
+
+	if (st == ST_OK)
+		st = build_filters(pl, n, &l.filters);
+	if (st == ST_OK)
+		st = join_list(pl, n, &l, out);
+	xap_query_free(l.must);
+	xap_query_free(l.rest);
+	xap_query_free(l.without);
+	xap_query_free(l.filters);
+	return st == ST_OK && depth > 0 && *out != NULL ? bind_leaves(pl, leaves, *out) : st;
+}
+
+/* *OUT = NULL with ST_OK: nothing in it is a word. Left as it is when the call fails, NULL or
+ * what there was so far: the caller frees it. */
+static enum status
+build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+{
+	*out = NULL;
+	switch (n->kind) {
+	case NODE_OR:
+	case NODE_AND:
+		return build_joined(pl, n, depth, out);
+	case NODE_NOT:
+		return build_not(pl, n, depth, out);
+	case NODE_LIST:
+		return build_list(pl, n, depth, out);
+	case NODE_NEAR:
+	case NODE_ADJ:
+	case NODE_WORD:
+	case NODE_EXACT:
+	case NODE_PREFIX:
+	case NODE_PHRASE:
+		return build_leaf(pl, n, out);
+	case NODE_FILTER:
+	case NODE_DATES:
+		return match_filter(pl, n, out);
+	}
+	return ST_INTERNAL;
+}
+
+enum status
+plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
+	 const struct xap_deadline *deadline, struct error *err)
+{
+	struct plan_owned *owned = calloc(1, sizeof(*owned));
+	struct plan *p;
+	struct planner pl;
+	enum status st;
+
+	*out = NULL;
+	if (owned == NULL)
+		return error_set(err, ST_NOMEM, "no memory for a plan");
+	p = &owned->plan;
+	p->owned = owned;
+	arena_init(&owned->arena);
+	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
+	st = build(&pl, tree, 0, &p->query);
+	if (st == ST_OK && p->query == NULL)
+		st = error_syntax(err, tree->col, "no word in the query");
+	if (st == ST_OK && pl.postings >= CLOCK_POSTINGS)
+		st = xap_query_clock_take(&p->query, p->query, deadline, err);
+	planner_fini(&pl);
+	if (st != ST_OK) {
+		plan_free(p);
+		return st;
+	}
+	p->ranked = p->nleaves > 0;
+	*out = p;
+	return ST_OK;
+}
+
+void
+plan_free(struct plan *p)
+{
+	size_t i;
+
+	if (p == NULL)
+		return;
+	xap_query_free(p->query);
+	for (i = 0; i < p->nleaves; i++)
+		xap_query_free(p->leaves[i].query);
+	arena_fini(&p->owned->arena);
+	free(p->owned);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a plan collects on the way: parts of the score, notes for the user, and
+ * what the snippets are to mark.
+ */
+#include <string.h>
+
+#include "engine/planner.h"
+
+#define COMPOUNDS_MAX 2   /* hyphenated words of a phrase that are also looked for joined */
+
+/* Makes room for one more at ARRAY, which lives in the arena. */
+static void *
+grow(struct planner *pl, void *array, size_t n, size_t *cap, size_t size)
+{
+	void *more;
+
+	if (n < *cap)
+		return array;
+	*cap = *cap ? *cap * 2 : 8;
+	more = planner_alloc(pl, *cap, size);
+	if (more != NULL && n > 0)
+		memcpy(more, array, n * size);
+	return more;
+}
+
+enum status
+plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *node)
+{
+	struct plan *p = pl->plan;
+	struct plan_leaf *leaf;
+	enum status st;
+
+	if (pl->quiet)
+		return ST_OK;
+	p->leaves = grow(pl, p->leaves, p->nleaves, &pl->leaves_cap, sizeof(*p->leaves));
+	if (p->leaves == NULL) {
+		p->nleaves = 0;
+		return planner_no_memory(pl);
+	}
+	leaf = &p->leaves[p->nleaves];
+	buf_clear(&pl->work);
+	match_label(&pl->work, node);
+	leaf->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
+	if (buf_status(&pl->work) != ST_OK || leaf->label == NULL)
+		return planner_no_memory(pl);
+	st = xap_query_copy(&leaf->query, q, pl->err);
+	p->nleaves += st == ST_OK;
+	return st;
+}
+
+enum status
+plan_add_note(struct planner *pl, const char *text)
+{
+	struct plan *p = pl->plan;
+
+	if (p == NULL)
+		return ST_OK;
+	p->notes = grow(pl, p->notes, p->nnotes, &pl->notes_cap, sizeof(*p->notes));
+	if (p->notes == NULL) {
+		p->nnotes = 0;
+		return planner_no_memory(pl);
+	}
+	p->notes[p->nnotes] = (struct plan_note){ 'W', "", arena_string(pl->arena, text, strlen(text)) };
+	return p->notes[p->nnotes++].text != NULL ? ST_OK : planner_no_memory(pl);
+}
+
+void
+plan_begin_group(struct planner *pl)
+{
+	if (pl->plan != NULL && !pl->quiet)
+		pl->plan->ngroups++;
+}
+
+enum status
+plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n)
+{
+	struct plan *p = pl->plan;
+	struct mark_word *copy;
+
+	if (p == NULL || pl->quiet)
+		return ST_OK;
+	p->marks = grow(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
+	copy = planner_alloc(pl, n, sizeof(*copy));
+	if (p->marks == NULL || copy == NULL) {
+		p->nmarks = 0;
+		return planner_no_memory(pl);
+	}
+	memcpy(copy, words, n * sizeof(*copy));
+	p->marks[p->nmarks++] = (struct mark){ copy, n, (unsigned)p->ngroups - 1 };
+	return ST_OK;
+}
+
+/* The words of PH; bit K of JOINED: its Kth hyphenated word as one; ALSO: second readings. */
+static size_t
+variant(const struct words_phrase *ph, unsigned joined, bool also, struct mark_word *to)
+{
+	unsigned compound = 0;
+	size_t n = 0, i, k;
+
+	for (i = 0; i < ph->operand.nitems; i++) {
+		const struct near_item *item = &ph->operand.items[i];
+		const struct words_marks *m = &ph->marks[i];
+
+		if (item->joined != NULL && (joined >> compound++ & 1)) {
+			to[n++] = m->joined;
+			continue;
+		}
+		for (k = 0; k < item->nparts; k++)
+			to[n++] = also && m->also[k].text != NULL ? m->also[k] : m->parts[k];
+	}
+	return n;
+}
+
+enum status
+plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
+{
+	struct mark_word *words;
+	unsigned compounds = 0, v;
+	bool has_also = false;
+	enum status st = ST_OK;
+	size_t i, k;
+
+	if (pl->plan == NULL || pl->quiet)
+		return ST_OK;
+	words = planner_alloc(pl, ph->nwords + 1, sizeof(*words));
+	if (words == NULL)
+		return planner_no_memory(pl);
+	for (i = 0; i < ph->operand.nitems; i++) {
+		compounds += ph->operand.items[i].joined != NULL;
+		for (k = 0; k < ph->operand.items[i].nparts; k++)
+			has_also = has_also || ph->marks[i].also[k].text != NULL;
+	}
+	if (compounds > COMPOUNDS_MAX)
+		compounds = 0;
+	for (v = 0; v < 1u << compounds && st == ST_OK; v++) {
+		st = plan_add_mark(pl, words, variant(ph, v, false, words));
+		if (st == ST_OK && has_also)
+			st = plan_add_mark(pl, words, variant(ph, v, true, words));
+	}
+	return st;
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From what was typed to the words of the index, through the same analysis as
+ * the articles', and to the places that these words can take in a text.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/planner.h"
+#include "engine/schema.h"
+#include "engine/words.h"
+
+#define ALTERNATIVES_MAX 4   /* readings of one token */
+#define PREFIX_MIN 3         /* letters or digits */
+
+/* ---- tokens ---- */
+
+static enum status
+keep_token(struct planner *pl, const struct token *tok, struct words_token *out)
+{
+	*out = (struct words_token){
+		.term = arena_string(pl->arena, tok->term, tok->len), .len = tok->len,
+		.exact = arena_string(pl->arena, tok->exact, tok->exact_len), .exact_len = tok->exact_len,
+		.compound = tok->compound, .kind = tok->kind, .flags = tok->flags,
+	};
+	return out->term != NULL && out->exact != NULL ? ST_OK : planner_no_memory(pl);
+}
+
+/* Adds the stems of TOK (as analysed in the language at hand) to T. */
+static enum status
+keep_stems(struct planner *pl, const struct token *tok, struct words_token *t)
+{
+	struct stem stem[ANALYSE_STEMS_MAX];
+	size_t n, i, k;
+	enum status st = analyse_stems(pl->an, tok, stem, &n, pl->err);
+
+	if (st == ST_OK && t->stems == NULL) {
+		t->stems = planner_alloc(pl, ANALYSE_STEMS_MAX + pl->nlangs, sizeof(*t->stems));
+		if (t->stems == NULL)
+			return planner_no_memory(pl);
+	}
+	for (i = 0; i < n && st == ST_OK; i++) {
+		for (k = 0; k < t->nstems; k++)
+			if (t->stems[k].len == stem[i].len && memcmp(t->stems[k].text, stem[i].text, stem[i].len) == 0)
+				break;
+		if (k < t->nstems || t->nstems == ANALYSE_STEMS_MAX + pl->nlangs)
+			continue;
+		t->stems[t->nstems].len = stem[i].len;
+		t->stems[t->nstems].text = arena_string(pl->arena, stem[i].text, stem[i].len);
+		if (t->stems[t->nstems++].text == NULL)
+			return planner_no_memory(pl);
+	}
+	return st;
+}
+
+/* One pass over TEXT as LANG's. The first, for English, makes the tokens; the
+ * others add the stems of their language. */
+static enum status
+pass(struct planner *pl, const char *text, size_t len, const char *lang, bool first, bool stems, struct words *out)
+{
+	struct token tok;
+	struct words_token *more;
+	size_t i, cap = out->n;
+	bool got;
+	enum status st = analyse_begin(pl->an, text, len, lang, NULL, pl->err);
+
+	for (i = 0; st == ST_OK; i++) {
+		st = analyse_next(pl->an, &tok, &got, pl->err);
+		if (st != ST_OK || !got)
+			break;
+		if (first && i == cap) {
+			cap = cap ? cap * 2 : 4;
+			more = planner_alloc(pl, cap, sizeof(*more));
+			if (more == NULL)
+				return planner_no_memory(pl);
+			if (i > 0)
+				memcpy(more, out->tok, i * sizeof(*more));
+			out->tok = more;
+		}
+		if (first) {
+			st = keep_token(pl, &tok, &out->tok[i]);
+			out->n = i + 1;
+			if (!(tok.flags & (TOKEN_JOINED | TOKEN_ALSO)))
+				pl->terms++;
+		}
+		if (st == ST_OK && stems && i < out->n)
+			st = keep_stems(pl, &tok, &out->tok[i]);
+	}
+	if (st == ST_OK && pl->terms > QUERY_TERMS_MAX)
+		st = error_set(pl->err, ST_TOO_LARGE, "more than %d words in a query", QUERY_TERMS_MAX);
+	return st;
+}
+
+enum status
+words_read(struct planner *pl, const char *text, size_t len, bool stems, struct words *out)
+{
+	enum status st;
+	size_t i;
+
+	*out = (struct words){ NULL, 0 };
+	st = pass(pl, text, len, "", true, stems, out);
+	for (i = 0; stems && i < pl->nlangs && st == ST_OK; i++)
+		st = pass(pl, text, len, pl->langs[i], false, true, out);
+	return st;
+}
+
+bool
+words_caps_hint(const struct planner *pl, const struct words_token *tok)
+{
+	return !pl->all_caps && (tok->flags & TOKEN_CAPS) && words_function_word(tok->term, tok->len);
+}
+
+/* ---- places ---- */
+
+/* Where a phrase is being put together. */
+struct maker {
+	struct planner *pl;
+	const struct node *node;
+	const char *prefix;
+	enum words_how how;
+	bool hints;
+	struct words_phrase *out;
+};
+
+static enum status
+add_term(struct maker *m, struct near_place *p, const char *prefix, const struct words_token *tok)
+{
+	struct near_term *terms;
+
+	if (p->terms == NULL) {
+		p->terms = planner_alloc(m->pl, ALTERNATIVES_MAX, sizeof(*p->terms));
+		if (p->terms == NULL)
+			return planner_no_memory(m->pl);
+	}
+	if (p->nterms == ALTERNATIVES_MAX)
+		return ST_OK;
+	terms = (struct near_term *)p->terms;
+	return planner_term(m->pl, prefix, tok->term, tok->len, &terms[p->nterms++]);
+}
+
+/* Only positions at which the headline has the word. */
+static enum status
+within_title(struct maker *m, struct near_place *p, const struct words_token *tok)
+{
+	m->out->plain = false;
+	return planner_term(m->pl, PREFIX_TITLE, tok->term, tok->len, &p->within[p->within[0].text != NULL]);
+}
+
+static enum status
+caps_place(struct maker *m, const struct words_token *tok, struct near_place *p)
+{
+	enum status st = add_term(m, p, PREFIX_CAPS, tok);
+
+	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
+}
+
+/* Exactly this spelling. An article whose spellings of the word are all plain is
+ * answered by the word itself; others name each position's spelling (see schema.h). */
+static enum status
+exact_place(struct maker *m, const struct words_token *tok, struct near_place *p)
+{
+	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
+	struct near_term unless;
+	uint32_t freq = 0;
+	enum status st;
+
+	st = planner_term(m->pl, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
+	if (st == ST_OK)
+		st = planner_freq(m->pl, &unless, &freq);
+	if (st == ST_OK && plain && freq == 0) {
+		if (tok->flags & TOKEN_CAPS)
+			return caps_place(m, tok, p);
+		return add_term(m, p, m->prefix, tok);
+	}
+	if (st != ST_OK)
+		return st;
+	m->out->plain = false;
+	if (plain) {
+		st = add_term(m, p, "", tok);
+		p->unless = unless;
+		if (st == ST_OK)
+			st = planner_term(m->pl, PREFIX_EXACT, tok->exact, tok->exact_len, &p->instead);
+	} else {
+		struct words_token spelled = *tok;
+
+		spelled.term = tok->exact;
+		spelled.len = tok->exact_len;
+		st = add_term(m, p, PREFIX_EXACT, &spelled);
+	}
+	if (st == ST_OK && tok->flags & TOKEN_CAPS)
+		st = planner_term(m->pl, PREFIX_CAPS, tok->term, tok->len, &p->within[0]);
+	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
+}
+
+struct freq_term { struct near_term term; uint32_t freq; };
+
+static int
+by_freq(const void *a, const void *b)
+{
+	const struct freq_term *x = a, *y = b;
+
+	return x->freq != y->freq ? (x->freq < y->freq ? 1 : -1) : strcmp(x->term.text, y->term.text);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	const struct near_term *x = a, *y = b;
+	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+
+	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* All terms that begin with STEM, into the arena. */
+static enum status
+list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term **out, size_t *n)
+{
+	struct xap_terms *terms = NULL;
+	struct freq_term *list = NULL, *more;
+	size_t cap = 0, len, count = 0;
+	const char *term;
+	uint32_t freq;
+	enum status st = xap_terms_open(&terms, pl->db, stem->text, stem->len, pl->err);
+
+	while (st == ST_OK) {
+		st = xap_terms_next(terms, &term, &len, &freq, pl->err);
+		if (st != ST_OK || term == NULL)
+			break;
+		if (count == cap) {
+			cap = cap ? cap * 2 : 64;
+			more = realloc(list, cap * sizeof(*list));
+			if (more == NULL) {
+				st = planner_no_memory(pl);
+				break;
+			}
+			list = more;
+		}
+		list[count].freq = freq;
+		list[count].term.len = len;
+		list[count].term.text = arena_string(pl->arena, term, len);
+		if (list[count++].term.text == NULL)
+			st = planner_no_memory(pl);
+	}
+	xap_terms_free(terms);
+	if (st != ST_OK) {
+		free(list);
+		list = NULL;
+	}
+	*out = list;
+	*n = count;
+	return st;
+}
+
+static enum status
+prefix_place(struct maker *m, const struct words_token *tok, struct near_place *p)
+{
+	struct near_term stem, *terms;
+	struct freq_term *list = NULL;
+	struct buf text = BUF_INIT;
+	size_t n = 0, i;
+	enum status st = planner_term(m->pl, m->prefix, tok->term, tok->len, &stem);
+
+	m->out->plain = false;
+	if (st == ST_OK)
+		st = list_prefix(m->pl, &stem, &list, &n);
+	if (st == ST_OK && n > PLAN_PREFIX_TERMS_MAX) {
+		qsort(list, n, sizeof(*list), by_freq);
+		match_label(&text, m->node);
+		buf_addf(&text, ": the %d most frequent of %zu words are used", PLAN_PREFIX_TERMS_MAX, n);
+		st = buf_status(&text) == ST_OK ? plan_add_note(m->pl, text.data) : planner_no_memory(m->pl);
+		n = PLAN_PREFIX_TERMS_MAX;
+	}
+	buf_fini(&text);
+	/* Without any such word, the prefix itself is one that no article has, or has alone. */
+	terms = st == ST_OK ? planner_alloc(m->pl, n + 1, sizeof(*terms)) : NULL;
+	if (terms != NULL) {
+		for (i = 0; i < n; i++)
+			terms[i] = list[i].term;
+		if (n == 0)
+			terms[n++] = stem;
+		qsort(terms, n, sizeof(*terms), by_text);
+		p->terms = terms;
+		p->nterms = n;
+		p->prefix_len = stem.len;
+	} else if (st == ST_OK) {
+		st = planner_no_memory(m->pl);
+	}
+	free(list);
+	return st;
+}
+
+/* The place of TOK; LAST: it is what a prefix's asterisk stands behind. */
+static enum status
+make_place(struct maker *m, const struct words_token *tok, bool last, struct near_place *p, struct mark_word *mark)
+{
+	if (m->how == WORDS_PREFIX && last && tok->kind != TOKEN_GRAM) {
+		*mark = (struct mark_word){ MARK_PREFIX, tok->term, tok->len };
+		return prefix_place(m, tok, p);
+	}
+	if (m->how == WORDS_EXACT) {
+		if (tok->flags & TOKEN_CAPS)
+			*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
+		else
+			*mark = (struct mark_word){ MARK_EXACT, tok->exact, tok->exact_len };
+		return exact_place(m, tok, p);
+	}
+	if (m->hints && words_caps_hint(m->pl, tok)) {
+		*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
+		return caps_place(m, tok, p);
+	}
+	*mark = (struct mark_word){ MARK_WORD, tok->term, tok->len };
+	return add_term(m, p, m->prefix, tok);
+}
+
+/* ---- phrases ---- */
+
+/* Three letters or digits, or a designator's letter and first digit. */
+static bool
+long_enough(const char *text, size_t len)
+{
+	return utf8_count(text, len) >= PREFIX_MIN ||
+	       (len == 2 && text[0] >= 'a' && text[0] <= 'z' && text[1] >= '0' && text[1] <= '9');
+}
+
+/* Whether no further part of the word comes from token FROM to END. */
+static bool
+no_more_parts(const struct words *w, size_t from, size_t end)
+{
+	while (from < end && (w->tok[from].flags & (TOKEN_JOINED | TOKEN_ALSO)))
+		from++;
+	return from == end;
+}
+
+/* f-3*: not "f" and any word in 3, but the joined word. */
+static enum status
+prefix_item(struct maker *m, const struct near_place *joined, struct near_item *item, struct words_marks *marks)
+{
+	if (joined == NULL || !long_enough(marks->joined.text, marks->joined.len))
+		return error_syntax(m->pl->err, m->node->col, "too short before the *: three letters or digits"
+				    " at least, or a designator's letter and first digit");
+	*item = (struct near_item){ joined, 1, NULL };
+	marks->parts[0] = marks->joined;
+	return ST_OK;
+}
+
+/* Makes the item of the tokens FROM to END, which are one word or one compound. */
+static enum status
+make_item(struct maker *m, const struct words *w, size_t from, size_t end, struct near_item *item,
+	  struct words_marks *marks)
+{
+	size_t n = end - from, nparts = 0, i;
+	struct near_place *parts = planner_alloc(m->pl, n, sizeof(*parts)), *joined = NULL;
+	bool short_part = false, last_item = end == w->n, last;
+	enum status st = ST_OK;
+
+	marks->parts = planner_alloc(m->pl, n, sizeof(*marks->parts));
+	marks->also = planner_alloc(m->pl, n, sizeof(*marks->also));
+	if (parts == NULL || marks->parts == NULL || marks->also == NULL)
+		return planner_no_memory(m->pl);
+	for (i = from; i < end && st == ST_OK; i++) {
+		const struct words_token *tok = &w->tok[i];
+
+		if (tok->flags & TOKEN_JOINED) {
+			if (joined != NULL || m->how == WORDS_EXACT)
+				continue;
+			joined = planner_alloc(m->pl, 1, sizeof(*joined));
+			if (joined == NULL)
+				return planner_no_memory(m->pl);
+			st = make_place(m, tok, last_item, joined, &marks->joined);
+		} else if (tok->flags & TOKEN_ALSO) {
+			if (m->how == WORDS_FOLDED && nparts > 0)
+				st = make_place(m, tok, false, &parts[nparts - 1], &marks->also[nparts - 1]);
+		} else {
+			last = last_item && no_more_parts(w, i + 1, end);
+			if (m->how == WORDS_PREFIX && last && tok->kind != TOKEN_GRAM && !long_enough(tok->term, tok->len))
+				short_part = true;
+			else
+				st = make_place(m, tok, last, &parts[nparts], &marks->parts[nparts]);
+			nparts++;
+		}
+	}
+	*item = (struct near_item){ parts, nparts, joined };
+	return st == ST_OK && short_part ? prefix_item(m, joined, item, marks) : st;
+}
+
+size_t
+words_item_end(const struct words *w, size_t from)
+{
+	size_t i = from + 1;
+
+	if (w->tok[from].compound != 0)
+		while (i < w->n && w->tok[i].compound == w->tok[from].compound)
+			i++;
+	else
+		while (i < w->n && (w->tok[i].flags & TOKEN_ALSO))
+			i++;
+	return i;
+}
+
+bool
+words_is_stemmed(const struct planner *pl, const struct words *w)
+{
+	if (words_item_end(w, 0) != w->n)
+		return false;
+	/* "US-led" begins with a hint of capitals, and is a compound all the same. */
+	return w->tok[0].compound != 0 || (w->tok[0].kind != TOKEN_GRAM && !words_caps_hint(pl, &w->tok[0]));
+}
+
+enum status
+words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
+	     const char *prefix, bool hints, struct words_phrase *out)
+{
+	struct maker m = { pl, node, prefix, how, hints, out };
+	struct near_item *items;
+	size_t i, end;
+	enum status st = ST_OK;
+
+	*out = (struct words_phrase){ .plain = true };
+	if (w->n == 0)
+		return ST_OK;
+	items = planner_alloc(pl, w->n, sizeof(*items));
+	out->marks = planner_alloc(pl, w->n, sizeof(*out->marks));
+	if (items == NULL || out->marks == NULL)
+		return planner_no_memory(pl);
+	out->operand.items = items;
+	for (i = 0; i < w->n && st == ST_OK; i = end) {
+		size_t k = out->operand.nitems++;
+
+		end = words_item_end(w, i);
+		st = make_item(&m, w, i, end, &items[k], &out->marks[k]);
+		out->nwords += items[k].nparts;
+	}
+	return st;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The insides of planning, for the files that make up plan.h and explain.h:
+ * plan.c (boolean structure), plan_words.c (text -> words and their terms),
+ * plan_match.c (words -> queries), plan_marks.c (what the snippet marks).
+ * What is built here lives in the arena that the planner was given.
+ */
+#ifndef ENGINE_PLANNER_H
+#define ENGINE_PLANNER_H
+
+#include "engine/arena.h"
+#include "engine/near.h"
+#include "engine/plan.h"
+
+#define PLANNER_LANGS_MAX 24
+
+struct planner {
+	struct plan *plan;       /* NULL: nothing is collected, see explain.c */
+	struct arena *arena;
+	struct xap_db *db;
+	struct analyser *an;
+	const struct xap_deadline *deadline;
+	struct error *err;
+	char langs[PLANNER_LANGS_MAX][4];  /* stemmed languages besides English */
+	size_t nlangs;
+	bool all_caps;           /* the query is typed in capitals: they give no hint */
+	bool quiet;              /* inside what is excluded: no marks, no leaves */
+	unsigned terms;
+	uint64_t postings;       /* of all terms: how long a match may take */
+	size_t leaves_cap, marks_cap, notes_cap;
+	struct buf work;
+};
+
+/* ALL_CAPS is found from TREE. */
+void planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct node *tree,
+		  struct store *store, struct analyser *an, const struct xap_deadline *deadline, struct error *err);
+void planner_fini(struct planner *pl);
+enum status planner_no_memory(struct planner *pl);
+void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
+/* PREFIX + TEXT as an indexed term. */
+enum status planner_term(struct planner *pl, const char *prefix, const char *text, size_t len,
+			 struct near_term *out) MUST_CHECK;
+enum status planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq) MUST_CHECK;
+
+/* ---- plan_words.c: from a node's text to places ---- */
+
+struct words_stem { const char *text; size_t len; };
+
+/* One token, its strings in the arena. */
+struct words_token {
+	const char *term, *exact;
+	size_t len, exact_len;
+	uint32_t compound;
+	enum token_kind kind;
+	unsigned flags;
+	struct words_stem *stems;   /* where they were asked for; without "Z" */
+	size_t nstems;
+};
+
+struct words { struct words_token *tok; size_t n; };
+
+enum status words_read(struct planner *pl, const char *text, size_t len, bool stems, struct words *out) MUST_CHECK;
+/* Whether TOK, as typed, means the capitals' spelling (US, WHO). */
+bool words_caps_hint(const struct planner *pl, const struct words_token *tok);
+
+/* A phrase (of one word or more), with what the snippet is to mark. */
+struct words_phrase {
+	struct near_operand operand;
+	/* For each item its parts' marks, and that of the joined word (kind and text), in the same order as the items. */
+	struct words_marks { struct mark_word *parts, *also, joined; } *marks;
+	size_t nwords;        /* positions that it takes when every item is in parts */
+	bool plain;           /* no exact spelling, no headline's capitals, no prefix: Xapian can do it */
+};
+
+enum words_how { WORDS_FOLDED, WORDS_EXACT, WORDS_PREFIX };
+
+/* Whether W, typed bare, is one word (or hyphenated word) that is looked for by its stems. */
+bool words_is_stemmed(const struct planner *pl, const struct words *w);
+/* Where the word or compound that begins with token FROM ends. */
+size_t words_item_end(const struct words *w, size_t from);
+/* The phrase of W. PREFIX: "" for headline and body, PREFIX_TITLE, or a field's. HINTS: capitals may
+ * mean a spelling. NODE is where an error is. Of no words: no items. */
+enum status words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
+			 const char *prefix, bool hints, struct words_phrase *out) MUST_CHECK;
+
+/* ---- plan_match.c: from words to queries ---- */
+
+/* A WORD, EXACT, PREFIX or PHRASE; NULL in *OUT: there is no word in it. */
+enum status match_leaf(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+enum status match_chain(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+/* Appends what was typed at NODE. */
+void match_label(struct buf *out, const struct node *node);
+
+/* ---- plan_marks.c: what a plan collects ---- */
+
+enum status plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *node) MUST_CHECK;
+enum status plan_add_note(struct planner *pl, const char *text) MUST_CHECK;
+/* The alternatives of one query word or phrase: begin a group, then add to it. */
+void plan_begin_group(struct planner *pl);
+enum status plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n) MUST_CHECK;
+enum status plan_mark_phrase(struct planner *pl, const struct words_phrase *ph) MUST_CHECK;
+
+#endif
