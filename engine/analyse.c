@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "engine/chars.h"
 #include "engine/fold.h"
+#include "engine/scan.h"
 #include "engine/segment.h"
 #include "engine/stems.h"
 
@@ -32,7 +33,7 @@ struct analyser {
 	struct token queue[QUEUE_MAX];
 	size_t head, count;
 	struct buf raw, term, exact;
-	char word[ANALYSE_WORD_MAX];       /* a plain word's folded form */
+	char word[ANALYSE_WORD_MAX];       /* a plain word's folded form; a multiple of 8 */
 	size_t used;
 	char arena[ARENA_BYTES];           /* the strings of the queue */
 };
@@ -325,122 +326,86 @@ refill(struct analyser *an, struct error *err)
 
 /* ---- plain words ---- */
 
-/* Whether the quotation mark, long dash or ellipsis at S (LEN bytes left) ends a word
- * without more ado: the common ones of the block E2 80. */
+/* The word or number of ASCII characters that starts at AT: false if it is no
+ * plain one. *PASSED: nor is it wanted, and TOK was left alone. */
 static bool
-ends_plainly(const unsigned char *s, size_t len)
-{
-	return len >= 3 && s[0] == 0xE2 && s[1] == 0x80 &&
-	       (s[2] == 0x9C || s[2] == 0x9D || s[2] == 0x94 || s[2] == 0xA6);
-}
-
-/* Whether the run of N ASCII letters or digits that ends at END is a word by
- * itself: what follows cannot make it longer, a compound, or a designator. */
-static bool
-plain(const struct analyser *an, size_t end, size_t n, bool number)
-{
-	const unsigned char *s = (const unsigned char *)an->text;
-	unsigned char next;
-
-	if (end == an->len)
-		return true;
-	next = end + 1 < an->len ? s[end + 1] : ' ';
-	switch ((enum char_class)chars_ascii[s[end]]) {
-	case CHAR_SEPARATOR:
-		if (number ? s[end] == ',' || s[end] == '.' : n == 1 && (s[end] == '.' || s[end] == ' '))
-			return chars_ascii[next] == CHAR_SEPARATOR ||
-			       (!number && s[end] == ' ' && chars_ascii[next] == CHAR_LETTER);
-		return true;
-	case CHAR_APOSTROPHE:
-	case CHAR_HYPHEN:
-		return chars_ascii[next] == CHAR_SEPARATOR;
-	case CHAR_OTHER:
-		return ends_plainly(s + end, an->len - end);
-	case CHAR_LETTER:
-	case CHAR_DIGIT:
-	case CHAR_GRAM:
-	case CHAR_MARK:
-	case CHAR_VANISH:
-	case CHAR_DASH:
-		break;
-	}
-	return false;
-}
-
-/* Lower-cases N ASCII letters or digits; all in capitals? */
-static bool
-lower(char *to, const unsigned char *from, size_t n)
-{
-	unsigned char small = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		small |= from[i];
-		to[i] = (char)(from[i] | 0x20);   /* digits have the bit already */
-	}
-	return n > 1 && !(small & 0x20);
-}
-
-/* The word or number of ASCII characters that starts at AT, if it is a plain one. */
-static bool
-plain_word(struct analyser *an, struct token *tok)
+plain_word(struct analyser *an, struct token *tok, bool *passed)
 {
 	const unsigned char *s = (const unsigned char *)an->text;
 	size_t start = an->at, at = start, n;
 	uint8_t c = chars_ascii[s[at]];
 
-	do {
-		at++;
-	} while (at < an->len && chars_ascii[s[at]] == c);
+	if (c == CHAR_LETTER)
+		at = scan_letters(an->text, an->len, at);
+	else
+		while (at < an->len && chars_ascii[s[at]] == c)
+			at++;
 	n = at - start;
-	if (!plain(an, at, n, c == CHAR_DIGIT))
+	if (!scan_plain(an->text, an->len, at, n, c == CHAR_DIGIT))
 		return false;
+	an->at = at;
+	tok->pos = an->pos++;
+	tok->flags = 0;
 	if (n > ANALYSE_WORD_MAX)
 		n = ANALYSE_WORD_MAX;
-	tok->flags = 0;
-	if (!wanted(an, s[start] | 0x20))
+	if (!wanted(an, s[start] | 0x20)) {
+		if ((*passed = an->filter->skip))
+			return true;
 		n = 0;
-	else if (lower(an->word, s + start, n))
+	} else if (scan_lower(an->word, an->text + start, n, an->len - start)) {
 		tok->flags = TOKEN_CAPS;
+	}
 	tok->term = tok->exact = an->word;
 	tok->len = tok->exact_len = n;
-	tok->pos = an->pos++;
 	tok->start = (uint32_t)start;
 	tok->end = (uint32_t)at;
 	tok->compound = 0;
 	tok->kind = c == CHAR_DIGIT ? TOKEN_NUMBER : TOKEN_WORD;
-	an->at = at;
 	return true;
+}
+
+/* Moves AT to where the next word begins; false at the end of the text. */
+static bool
+seek(struct analyser *an)
+{
+	const unsigned char *s = (const unsigned char *)an->text;
+
+	while (an->at < an->len && chars_ascii[s[an->at]] == CHAR_SEPARATOR)
+		an->at++;
+	if (an->at < an->len && chars_ascii[s[an->at]] != CHAR_LETTER && chars_ascii[s[an->at]] != CHAR_DIGIT)
+		an->at = segment_skip(an->text, an->len, an->at);
+	return an->at < an->len;
 }
 
 enum status
 analyse_next(struct analyser *an, struct token *tok, bool *got, struct error *err)
 {
-	const unsigned char *s = (const unsigned char *)an->text;
+	bool skip = an->filter != NULL && an->filter->skip, passed = false;
 	enum status st;
 
 	*got = true;
-	if (an->head < an->count) {
-		*tok = an->queue[an->head++];
-		return ST_OK;
-	}
-	if (an->chain == 0) {
-		while (an->at < an->len && chars_ascii[s[an->at]] == CHAR_SEPARATOR)
-			an->at++;
-		if (an->at < an->len && chars_ascii[s[an->at]] != CHAR_LETTER && chars_ascii[s[an->at]] != CHAR_DIGIT)
-			an->at = segment_skip(an->text, an->len, an->at);
-		if (an->at == an->len) {
-			*got = false;
-			return ST_OK;
+	for (;;) {
+		while (an->head < an->count) {
+			*tok = an->queue[an->head++];
+			if (tok->len > 0 || !skip)
+				return ST_OK;
 		}
-		if (chars_ascii[s[an->at]] != CHAR_OTHER && plain_word(an, tok))
-			return ST_OK;
+		if (an->chain == 0) {
+			if (!seek(an)) {
+				*got = false;
+				return ST_OK;
+			}
+			if ((unsigned char)an->text[an->at] < 0x80 && plain_word(an, tok, &passed)) {
+				if (!passed)
+					return ST_OK;
+				passed = false;
+				continue;
+			}
+		}
+		st = refill(an, err);
+		if (st != ST_OK)
+			return st;
 	}
-	st = refill(an, err);
-	if (st != ST_OK)
-		return st;
-	*tok = an->queue[an->head++];
-	return ST_OK;
 }
 
 uint32_t

@@ -8,6 +8,11 @@
  * stems. What counts as one word, and what is folded, is described in
  * dragoman-query(7); ANALYSE_VERSION changes whenever any of it does.
  *
+ * A designator may be spaced behind a single capital (F 35), but for A and I,
+ * which are English words: "A 50 percent rise", "A 10" are read as hyphenated
+ * words are, in two words and joined ("a10"), so that A-10 and A 10 still find each
+ * other. No ordinal (21st) or figure (1,750; 5.9) makes a spaced designator.
+ *
  * An analyser owns its memory; a token's strings are valid until the next call
  * on the same analyser. Not for two threads at once.
  */
@@ -37,7 +42,7 @@ enum token_flag {
 	TOKEN_JOINED = 4,  /* a compound's parts joined ("reexport"); it comes at the positions of
 			      the first and of the last part, after the parts */
 	TOKEN_ALSO = 8     /* a further reading of the token before it, at the same position
-			      (Sana'a: "sana" of a Turkish case ending, "sanaa" also) */
+			      (Sana'a: "sanaa", and also "sana" with a Turkish case ending) */
 };
 
 struct token {
@@ -58,25 +63,31 @@ enum status analyser_new(struct analyser **out, struct error *err) MUST_CHECK;
 void analyser_free(struct analyser *an);
 
 /* Which words a caller cares for, by the first byte of their folded form; a
- * token of another word comes with len 0 and costs next to nothing. */
-struct analyse_filter { bool first[256]; };
+ * token of another word comes with len 0 and costs next to nothing, or, with
+ * SKIP, does not come at all (positions count on). */
+struct analyse_filter { bool first[256]; bool skip; };
 
-/* Starts on TEXT (valid UTF-8, borrowed until the last analyse_next). LANG is the article's
+/* Starts on TEXT (UTF-8, borrowed until the last analyse_next; bytes that are not
+ * UTF-8 separate words, no more). LANG is the article's
  * language ("en", "tr", "zh-Hans", "" for none: English). FILTER may be NULL. */
 enum status analyse_begin(struct analyser *an, const char *text, size_t len,
 			  const char *lang, const struct analyse_filter *filter,
 			  struct error *err) MUST_CHECK;
 
-/* The next token, in order of pos and start; *GOT = false at the end. */
+/* The next token, in order of pos; at one position the word (or part of a
+ * compound) comes first, then its further reading, then the compound joined.
+ * *GOT = false at the end. Fails only with ST_NOMEM. */
 enum status analyse_next(struct analyser *an, struct token *tok, bool *got, struct error *err) MUST_CHECK;
 
 /* The number of positions that the text used so far. */
 uint32_t analyse_positions(const struct analyser *an);
 
-/* The stems of TOK. English always; then the language given at the beginning
- * where it has a stemmer and is not English. A stem is the term as indexed without its
- * prefix Z: "sanction", for other languages "fr:sanction". Up to
- * ANALYSE_STEMS_MAX; *N is 0 for grams. Valid until the next call. */
+/* The stems of TOK. English always: Snowball's for a word of the letters a to z
+ * once folded, the folded form itself for every other word, number or
+ * designator (of F-35s "f35", too). Then, for a word without digits, that of the language given at the
+ * beginning where it has a stemmer and is not English. A stem is the term as
+ * indexed without its prefix Z: "sanction", for other languages "fr:sanction".
+ * Up to ANALYSE_STEMS_MAX; *N is 0 for grams. Valid until the next call. */
 #define ANALYSE_STEMS_MAX 3
 struct stem { const char *text; size_t len; };
 enum status analyse_stems(struct analyser *an, const struct token *tok,

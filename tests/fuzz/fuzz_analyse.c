@@ -91,12 +91,34 @@ check_text(struct analyser *an[3], const char *text, size_t len, const char *lan
 	must(analyse_positions(an[0]) == before.pos + 1);
 }
 
+/* Skipping leaves out the empty tokens and nothing else. */
+static void
+check_skip(struct analyser *an[3], const char *text, size_t len, const char *lang,
+	   const struct analyse_filter *filter)
+{
+	struct analyse_filter skipping = *filter;
+	struct token tok, some;
+	bool got, also;
+
+	must(analyse_begin(an[0], text, len, lang, filter, NULL) == ST_OK);
+	skipping.skip = true;
+	must(analyse_begin(an[1], text, len, lang, &skipping, NULL) == ST_OK);
+	do {
+		must(analyse_next(an[1], &some, &also, NULL) == ST_OK);
+		do {
+			must(analyse_next(an[0], &tok, &got, NULL) == ST_OK);
+		} while (got && tok.len == 0);
+		must(got == also && (!got || (tok.pos == some.pos && tok.start == some.start && tok.len == some.len)));
+	} while (got);
+	must(analyse_positions(an[0]) == analyse_positions(an[1]));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static const char *const langs[] = { "", "en", "tr", "fr", "ru", "ar", "de", "xx" };
 	static struct analyser *an[3];   /* kept: making one takes longer than a short text */
-	struct analyse_filter filter = { { false } };
+	struct analyse_filter filter = { { false }, false };
 	size_t i;
 
 	for (i = 0; i < 3; i++) {
@@ -108,5 +130,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	for (i = 0; i < 256; i++)
 		filter.first[i] = (i ^ data[0]) % 3 == 0;
 	check_text(an, (const char *)data + 1, len - 1, langs[data[0] % 8], &filter);
+	check_skip(an, (const char *)data + 1, len - 1, langs[data[0] % 8], &filter);
 	return 0;
 }

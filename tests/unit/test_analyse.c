@@ -280,6 +280,7 @@ filter_passes_over(void **state)
 {
 	static const char text[] = "The F-35 re-export of Türkiye’s (Éire's) T-14, 3.5 U.S.-led Tbilisi Ελλάδα a-b-c-d-e-f-g-h-i Sana'a 中国";
 	struct analyse_filter filter = { .first = { ['t'] = true, ['r'] = true, ['e'] = true, ['s'] = true } };
+	struct analyse_filter filter_skip = filter;
 	struct analyser *an = *state, *other = NULL;
 	struct token all, some;
 	bool got, also;
@@ -303,6 +304,23 @@ filter_passes_over(void **state)
 			assert_int_equal(all.flags, some.flags);
 		}
 	}
+	/* And with skip just the same without the empty ones. */
+	filter.skip = true;
+	assert_int_equal(analyse_begin(an, text, strlen(text), "", &filter, NULL), ST_OK);
+	assert_int_equal(analyse_begin(other, text, strlen(text), "", &filter_skip, NULL), ST_OK);
+	do {
+		assert_int_equal(analyse_next(an, &all, &got, NULL), ST_OK);
+		do {
+			assert_int_equal(analyse_next(other, &some, &also, NULL), ST_OK);
+		} while (also && some.len == 0);
+		assert_int_equal(got, also);
+		if (got) {
+			assert_int_equal(all.pos, some.pos);
+			assert_int_equal(all.start, some.start);
+			assert_int_equal(all.len, some.len);
+		}
+	} while (got);
+	assert_int_equal(analyse_positions(an), analyse_positions(other));
 	analyser_free(other);
 }
 
