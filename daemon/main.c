@@ -186,6 +186,7 @@ main(int argc, char **argv)
 		options, parse_option, NULL,
 		"Answers searches over an index that dragoman-index made.", NULL, NULL, NULL
 	};
+	static char name[] = "dragomand";
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct settings set = {
 		.server = {
@@ -199,10 +200,13 @@ main(int argc, char **argv)
 	struct error err = { ST_OK, 0, "" };
 	enum status status;
 
-	log_init("dragomand", set.level);
+	log_init(name, set.level);
+	/* What argp says on errors begins with the name, not with a path. */
+	if (argc > 0)
+		argv[0] = name;
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &set);
-	log_init("dragomand", set.level);
+	log_init(name, set.level);
 	signal(SIGPIPE, SIG_IGN);
 	fit_descriptors(&set.server);
 	if (fill_paths(&set)) {

@@ -16,6 +16,17 @@ blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* How many bytes of TEXT to show in an error: at most MAX, whole characters. */
+static int
+shown(const char *text, size_t len, size_t max)
+{
+	if (len > max) {
+		for (len = max; len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80; len--)
+			;
+	}
+	return (int)len;
+}
+
 /* A copy of TEXT that ends in NUL, in the request's own memory, which
  * request_parse made large enough for every part of the line. */
 static char *
@@ -255,7 +266,7 @@ take_option(struct request *r, const struct option *o, const char *value, size_t
 		code = WIRE_BAD_OPTION;
 	} else if (!o->parse(r, copy)) {
 		(void)error_set(err, ST_INVALID, "bad value: %s=%.*s (%s)", o->key,
-				(int)(len < 80 ? len : 80), value, o->wants);
+				shown(value, len, 80), value, o->wants);
 		code = WIRE_BAD_OPTION;
 	}
 	r->given |= o->bit;
@@ -289,7 +300,7 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 		if (o == NULL || (known & o->bit) == 0) {
 			if (first == 0 && key_len > 0 && has_end_of_options(line, len, *at)) {
 				(void)error_set(err, ST_INVALID, "unknown option %.*s=",
-						(int)(key_len < 40 ? key_len : 40), key);
+						shown(key, key_len, 40), key);
 				return WIRE_BAD_OPTION;
 			}
 			return first;
@@ -347,7 +358,7 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 			     line, len, &at, r->verb != NULL ? err : NULL);
 	if (r->verb == NULL) {
 		(void)error_set(err, ST_INVALID, n > 0 ? "unknown verb %.*s" : "no verb",
-				(int)(n < 40 ? n : 40), word);
+				shown(word, n, 40), word);
 		return WIRE_UNKNOWN;
 	}
 	r->rest_len = at < len ? len - at : 0;
