@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dragoman command and libdragoman as installed software: both faces
+against a server with prepared replies, what the library shows and needs, the
+manual's example, and the whole way with the real daemon."""
+import json
+import os
+import pty
+import re
+import select
+import socket
+import subprocess
+import threading
+
+from harness import (BUILDDIR, PATIENCE, SAMPLE, SRCDIR, Daemon, Tap, clean_env, index_build,
+                     program, run, tempdir)
+
+GREETING = ". 200 dragoman/0 proto=1 gen=1 maxline=16384 caps=json\n"
+HITS = (
+    "R\t1\ta/talks.txt\t14.21\t2025-03-27\tSample Wire\tAnkara and Washington resume their "
+    "talks after a pause of several years, officials say\n"
+    "S\tthe \ue000defense cooperation\ue001 of T\u00fcrkiye \\x1B[31m and \\t \\n \\x9B1m "
+    "\u571f\u8033\u5176\u5916\u4ea4\u90e8\u957f\u5468\u56db\u5728\u5b89\u5361\u62c9\u8868\u793a\u53cc\u65b9\u7ee7\u7eed\u78cb\u5546 end\n"
+    "R\t2\tb\t1.50\t\t\t\nS\t\n"
+    "C\tcatsaa\tcaatsa\nW\tword dropped: the\n"
+    ". 250 rows=2 total=340 exact=0 gen=3 us=1234\n")
+ARTICLE = ("K\tid\ta\nK\ttitle\tThe \\x07headline\nK\tdate\t2025-03-27\nK\tsource\tWire\n"
+           "K\tpersons\tA B\nK\tpersons\tC D\nT\tp\tFirst.\nT\th\tBackground\nT\tp\tSecond.\n"
+           ". 250 rows=9\n")
+JSON = ('{"t":"R","rank":1,"id":"a\\tb","title":"x \x9b y"}\n'
+        '{"t":".","code":250,"rows":1,"total":1,"exact":1}\n')
+
+
+class Fake:
+    """A server that answers every line with the reply set for its verb."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "fake")
+        self.replies = {}
+        self.heard = []
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.bind(self.path)
+        self.sock.listen(8)
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            conn, _ = self.sock.accept()
+            threading.Thread(target=self.serve, args=(conn,), daemon=True).start()
+
+    def serve(self, conn):
+        with conn, conn.makefile("rb") as lines:
+            conn.sendall(GREETING.encode())
+            for line in lines:
+                line = line.decode("utf-8", "replace").rstrip("\n")
+                self.heard.append(line)
+                reply = self.replies.get((line.split() or [""])[0], ". 500 unknown verb\n")
+                conn.sendall(reply.encode())
+
+
+def dragoman(*argv, server=None, env=None, **more):
+    words = [program("dragoman")] + (["-s", server] if server else []) + list(argv)
+    return run(words, env=env, **more)
+
+
+def usage(tap, tmp):
+    for argv in (["--help"], ["search", "--help"], ["-h"], ["get", "-h"]):
+        r = dragoman(*argv)
+        tap.ok(r.returncode == 0 and "usage: dragoman" in r.stdout and not r.stderr,
+               " ".join(argv), r)
+    r = dragoman("--version")
+    tap.ok(r.returncode == 0 and re.fullmatch(r"dragoman \d+\.\d+\.\d+\n", r.stdout), "--version", r)
+    wrong = [[], ["frob"], ["search"], ["get"], ["search", "--frob", "x"], ["search", "-q", "x"],
+             ["status", "x"], ["status", "--limit", "3"], ["search", "x", "-n"],
+             ["search", "--json", "--tsv", "x"], ["search", "--json=1", "x"],
+             ["search", "--color=blue", "x"], ["--limit", "3", "search", "x"], ["search", "x", "--frob"]]
+    for argv in wrong:
+        r = dragoman(*argv)
+        tap.ok(r.returncode == 2 and not r.stdout and r.stderr.startswith("dragoman: ")
+               and r.stderr.count("\n") == 1, "refused: dragoman " + " ".join(argv), r)
+    nobody = os.path.join(tmp, "nobody")
+    r = dragoman("search", "x", server=nobody)
+    tap.equal((r.returncode, r.stdout, r.stderr), (2, "", 'dragoman: no daemon answers on %s: '
+              'start one with "dragomand -d INDEX"\n' % nobody), "no daemon")
+
+
+def requests(tap, fake):
+    fake.replies = {"SEARCH": HITS, "COUNT": ". 250 total=7 exact=1\n"}
+    rows = [
+        (["search", "--tsv", "a", "b"], "SEARCH -- a b"),
+        (["search", "--tsv", '"a b"', "c"], 'SEARCH -- "a b" c'),
+        (["search", "--tsv", "-n", "5", "--offset=10", "--sort", "-date", "--match=all", "--from",
+          "2024", "--to=2025-03", "--no-snippets", "x"],
+         "SEARCH limit=5 offset=10 match=all sort=-date from=2024 to=2025-03 snippets=0 -- x"),
+        (["search", "x", "-turkey", "-n", "3", "--tsv"], "SEARCH limit=3 -- x -turkey"),
+        (["search", "--tsv", "--", "-turkey", "-n", "x"], "SEARCH -- -turkey -n x"),
+        (["search", "-n7", "--tsv", "limit=3"], "SEARCH limit=7 -- limit=3"),
+        (["search", "x", "--json"], "SEARCH format=json -- x"),
+        (["search", "x"], "SEARCH mark=\ue000,\ue001 -- x"),
+        (["count", "--from", "a b", "x\ty"], 'COUNT from="a b" -- x\ty'),
+    ]
+    for argv, want in rows:
+        fake.heard.clear()
+        dragoman(*argv, server=fake.path)
+        tap.equal(fake.heard, [want], "sends " + want)
+    r = dragoman("search", "a\nb", server=fake.path)
+    tap.ok(r.returncode == 2 and "line break" in r.stderr, "a line break in a query is refused", r)
+
+
+def faces(tap, fake):
+    fake.replies = {"SEARCH": HITS, "GET": ARTICLE, "COUNT": ". 250 total=7 exact=1\n"}
+    r = dragoman("search", "x", server=fake.path, env={"COLUMNS": "60"})
+    tap.equal(r.stdout, """\
+ 1. Ankara and Washington resume their talks after a pause
+    of several years, officials say
+    2025-03-27 \u00b7 Sample Wire \u00b7 a/talks.txt
+    the defense cooperation of T\u00fcrkiye \ufffd[31m and \ufffd1m \u571f\u8033\u5176
+    \u5916\u4ea4\u90e8\u957f\u5468\u56db\u5728\u5b89\u5361\u62c9\u8868\u793a\u53cc\u65b9\u7ee7\u7eed\u78cb\u5546 end
+ 2. (no headline)
+    b
+
+2 of about 340 articles, 1.2 ms
+""", "the face for people, 60 columns")
+    tap.equal(r.stderr, "dragoman: catsaa: searched as caatsa\n"
+              "dragoman: warning: word dropped: the\n", "corrections and warnings")
+    tap.equal(r.returncode, 0, "hits: 0")
+    r = dragoman("search", "--color=always", "x", server=fake.path)
+    tap.ok("\x1b[1;31mdefense cooperation\x1b[0m" in r.stdout and "\x1b[1mAnkara" in r.stdout
+           and "\x1b[31m" not in r.stdout, "matches in colour, the text's own escapes harmless", r.stdout)
+    r = dragoman("search", "--color=always", "x", server=fake.path, env={"NO_COLOR": "1"})
+    tap.ok("\x1b" not in r.stdout, "NO_COLOR", r.stdout)
+    r = dragoman("search", "--tsv", "x", server=fake.path)
+    lines = r.stdout.split("\n")
+    tap.ok(len(lines) == 3 and all(line.count("\t") == 6 for line in lines[:2]) and
+           "\\x1B[31m and \\t \\n \\x9B1m" in lines[0] and lines[1] == "2\tb\t1.50\t\t\t\t",
+           "TSV", r.stdout)
+    r = dragoman("get", "a", server=fake.path)
+    tap.equal(r.stdout, "The \ufffdheadline\n2025-03-27 \u00b7 Wire\n\nFirst.\n\nBackground\n\n"
+              "Second.\n\nid: a\npersons: A B; C D\n", "an article")
+    r = dragoman("get", "--tsv", "a", server=fake.path)
+    tap.ok(r.stdout.startswith("id\ta\ntitle\tThe \\x07headline\n") and
+           r.stdout.endswith("h\tBackground\np\tSecond.\n"), "an article as TSV", r.stdout)
+    r = dragoman("count", "x", server=fake.path)
+    tap.equal((r.returncode, r.stdout), (0, "7\n"), "count")
+    fake.replies["SEARCH"] = JSON
+    r = dragoman("search", "--json", "x", server=fake.path)
+    rows = [json.loads(line) for line in r.stdout.splitlines()]
+    tap.ok(r.returncode == 0 and rows[0]["title"] == "x \x9b y" and "\x9b" not in r.stdout and
+           rows[1]["t"] == ".", "JSON", r.stdout)
+
+
+def errors(tap, fake):
+    fake.replies = {"SEARCH": ". 250 rows=0 total=0 exact=1 us=5\n",
+                    "COUNT": ". 250 total=0 exact=1\n", "GET": ". 550 no such article\n",
+                    "EXPLAIN": '. 510 col=7 unmatched "("\n', "SUGGEST": ". 250\n",
+                    "STATUS": ". 451 deadline passed \\x1B[2J\n"}
+    r = dragoman("search", "x", server=fake.path)
+    tap.equal((r.returncode, r.stdout), (1, "no article, 0.0 ms\n"), "no hit: 1")
+    for argv in (["search", "--tsv", "x"], ["search", "--json", "x"], ["count", "x"], ["suggest", "x"]):
+        r = dragoman(*argv, server=fake.path)
+        tap.equal(r.returncode, 1, "none: 1, " + " ".join(argv))
+    r = dragoman("get", "x y", "z", server=fake.path)
+    tap.equal((r.returncode, r.stdout, r.stderr), (1, "", "dragoman: x y: no such article\n"
+              "dragoman: z: no such article\n"), "an id that is not there: 1")
+    r = dragoman("explain", "\u571f\u8033\u5176 a (", server=fake.path)
+    tap.equal((r.returncode, r.stderr), (2, 'dragoman: query: unmatched "("\n'
+              "    \u571f\u8033\u5176 a (\n             ^\n"), "the caret under the column")
+    r = dragoman("status", server=fake.path)
+    tap.ok(r.returncode == 2 and "deadline passed \ufffd[2J" in r.stderr, "another error: 2", r)
+    with open("/dev/full", "w") as full:
+        r = subprocess.run([program("dragoman"), "-s", fake.path, "search", "x"], stdout=full,
+                           stderr=subprocess.PIPE, env=clean_env(), universal_newlines=True)
+    tap.ok(r.returncode == 2 and r.stderr == "dragoman: standard output: No space left on device\n",
+           "output that cannot be written: 2", r)
+
+
+def raw(tap, fake):
+    fake.replies = {"PING": ". 250\n", "GET": ARTICLE}
+    r = dragoman("raw", "PING", "GET a", server=fake.path)
+    tap.equal((r.returncode, r.stdout), (0, ". 250\n" + ARTICLE), "raw, from arguments")
+    r = dragoman("raw", server=fake.path, input="PING\nFROB -x\n")
+    tap.equal((r.returncode, r.stdout), (2, ". 250\n. 500 unknown verb\n"), "raw, from a file")
+
+
+def on_terminal(argv, env):
+    """What the command writes when its standard output is a terminal."""
+    master, slave = pty.openpty()
+    proc = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=slave, stderr=subprocess.DEVNULL,
+                            env=clean_env(env))
+    os.close(slave)
+    out = b""
+    while select.select([master], [], [], PATIENCE)[0]:
+        try:
+            more = os.read(master, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        out += more
+    os.close(master)
+    proc.wait()
+    return out.decode()
+
+
+def terminal(tap, fake):
+    fake.replies = {"SEARCH": HITS}
+    argv = [program("dragoman"), "-s", fake.path, "search", "x"]
+    tap.ok("\x1b[1;31mdefense" in on_terminal(argv, {"TERM": "xterm", "NO_COLOR": ""}),
+           "colour on a terminal")
+    for env in ({"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}):
+        out = on_terminal(argv, env)
+        tap.ok("\x1b" not in out and "defense" in out, "no colour with %r" % env, out)
+
+
+def makefile_value(name):
+    with open(os.path.join(BUILDDIR, "Makefile")) as f:
+        m = re.search(r"^%s = (.*)$" % name, f.read(), re.M)
+    return m.group(1).split() if m else []
+
+
+def library(tap, tmp, fake):
+    so = os.path.join(BUILDDIR, ".libs", "libdragoman.so")
+    names = run(["nm", "-D", "--defined-only", so]).stdout.split("\n")
+    shown = {line.split()[-1] for line in names if line}
+    with open(os.path.join(SRCDIR, "client", "dragoman.h")) as f:
+        text = re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S)
+    declared = set(re.findall(r"\b(dragoman_\w+)\(", text))
+    tap.equal(sorted(shown), sorted(declared), "the library shows what its header declares")
+    needed = re.findall(r"NEEDED.*\[(.*?)\]", run(["readelf", "-d", so]).stdout)
+    alien = [n for n in needed if re.search(r"xapian|icu|event|jansson|libz|stdc\+\+", n)]
+    tap.ok(needed and not alien, "the library needs the C library only", needed)
+    soname = re.search(r"SONAME.*\[(.*?)\]", run(["readelf", "-d", so]).stdout)
+    tap.equal(soname and soname.group(1), "libdragoman.so.0", "soname")
+
+    with open(os.path.join(SRCDIR, "man", "libdragoman.3")) as f:
+        text = f.read()
+    text = re.search(r'^\.\\" example\.c\n\.Bd[^\n]*\n(.*?)^\.Ed$', text, re.S | re.M).group(1)
+    source, example = os.path.join(tmp, "example.c"), os.path.join(tmp, "example")
+    with open(source, "w") as f:
+        f.write(text.replace("\\e", "\\"))
+    r = run(makefile_value("CC") + makefile_value("SANITIZE_FLAGS") +
+            ["-Wall", "-Wextra", "-Werror", "-I", os.path.join(SRCDIR, "client"), source, "-o",
+             example, "-L", os.path.dirname(so), "-ldragoman"])
+    if not tap.ok(r.returncode == 0, "the manual's example compiles", r.stderr):
+        return
+    fake.replies = {"SEARCH": HITS}
+    fake.heard.clear()
+    r = run([example, "caatsa"], env={"DRAGOMAN_SOCKET": fake.path,
+                                      "LD_LIBRARY_PATH": os.path.dirname(so)})
+    tap.equal((r.returncode, r.stdout, fake.heard), (0, "2025-03-27  Ankara and Washington resume "
+              "their talks after a pause of several years, officials say\n  \n340 in all\n",
+              ["SEARCH limit=5 snippets=0 -- caatsa"]), "and runs")
+
+
+def real(tap, tmp):
+    if not os.path.exists(program("dragomand")) or not os.path.exists(program("dragoman-index")):
+        tap.skip("the real daemon", "dragomand or dragoman-index is not built")
+        return
+    index = index_build(tmp, [SAMPLE])
+    with Daemon(tmp, index) as daemon:
+        env = {"DRAGOMAN_SOCKET": daemon.socket}
+        r = dragoman("search", "-n", "3", "defense", "cooperation", env=env)
+        tap.ok(r.returncode == 0 and r.stdout.startswith(" 1. ") and not r.stderr, "search", r)
+        r = dragoman("search", "--tsv", "-n", "2", '"defense cooperation"', env=env)
+        rows = [line.split("\t") for line in r.stdout.splitlines()]
+        tap.ok(r.returncode == 0 and len(rows) == 2 and all(len(row) == 7 for row in rows) and
+               "<b>" in rows[0][6], "search --tsv", r)
+        r = dragoman("search", "--json", "ankara", env=env)
+        objects = [json.loads(line) for line in r.stdout.splitlines()]
+        tap.ok(r.returncode == 0 and objects[0]["t"] == "R" and objects[-1]["t"] == ".", "--json", r)
+        ident = objects[0]["id"]
+        r = dragoman("get", ident, env=env)
+        tap.ok(r.returncode == 0 and "id: " + ident in r.stdout, "get", r)
+        r = dragoman("get", "nothing of that name", env=env)
+        tap.ok(r.returncode == 1 and r.stderr.startswith("dragoman: nothing of that name: "),
+               "get, no such article", r)
+        r = dragoman("count", "ankara", env=env)
+        tap.equal((r.returncode, r.stdout), (0, "%d\n" % objects[-1]["total"]), "count")
+        r = dragoman("count", "zzyzxqwerty", env=env)
+        tap.equal((r.returncode, r.stdout), (1, "0\n"), "count, none")
+        r = dragoman("search", "ankara AND (nato", env=env)
+        tap.ok(r.returncode == 2 and re.search(r"\n    ankara AND \(nato\n {4,}\^\n", r.stderr),
+               "a query that cannot be read", r)
+        r = dragoman("suggest", "--tsv", "ank", env=env)
+        tap.ok(r.returncode == 0 and re.match(r"ankara\t\d+\n", r.stdout), "suggest", r)
+        r = dragoman("explain", "ankara", "nato", env=env)
+        tap.ok(r.returncode == 0 and "ankara" in r.stdout, "explain", r)
+        r = dragoman("explain", "--id", ident, "ankara", env=env)
+        tap.ok(r.returncode == 0 and "score " in r.stdout, "explain --id", r)
+        r = dragoman("status", env=env)
+        tap.ok(r.returncode == 0 and re.search(r"^articles +\d+$", r.stdout, re.M), "status", r)
+        r = dragoman("raw", "@7 ping", "SEARCH limit=frob -- x", env=env)
+        tap.ok(r.returncode == 2 and r.stdout.startswith(". 250 @7\n. 504 "), "raw", r)
+        r = dragoman("search", "-n", "frob", "x", env=env)
+        tap.ok(r.returncode == 2 and "limit" in r.stderr, "a bad option is the daemon's to refuse", r)
+
+
+def main():
+    tap = Tap()
+    with tempdir() as tmp:
+        fake = Fake(tmp)
+        usage(tap, tmp)
+        requests(tap, fake)
+        faces(tap, fake)
+        errors(tap, fake)
+        raw(tap, fake)
+        terminal(tap, fake)
+        library(tap, tmp, fake)
+        real(tap, tmp)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
