@@ -154,9 +154,9 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 }
 
 static enum status
-tell_words(struct teller *t, const struct node *n)
+tell_words(struct teller *t, const struct node *n, bool operand)
 {
-	bool bare = n->kind == NODE_WORD, filter = n->kind == NODE_FILTER;
+	bool bare = n->kind == NODE_WORD && !operand, filter = n->kind == NODE_FILTER;
 	enum words_how how = n->kind == NODE_EXACT ? WORDS_EXACT : n->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
 	struct words_phrase ph;
 	struct words w;
@@ -176,8 +176,9 @@ tell_words(struct teller *t, const struct node *n)
 	return ST_OK;
 }
 
+/* OPERAND: of NEAR or ADJ, which take words as they are. */
 static enum status
-tell(struct teller *t, const struct node *n, unsigned depth)
+tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 {
 	enum status st = ST_OK;
 	size_t i;
@@ -196,17 +197,17 @@ tell(struct teller *t, const struct node *n, unsigned depth)
 	case NODE_FILTER:
 		match_label(&t->text, n);
 		if (n->field->kind == FIELD_WORDS)
-			st = tell_words(t, n);
+			st = tell_words(t, n, operand);
 		break;
 	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
 		match_label(&t->text, n);
-		st = tell_words(t, n);
+		st = tell_words(t, n, operand);
 		break;
 	}
 	if (st == ST_OK)
 		st = add_row(t, depth, n);
 	for (i = 0; i < n->nkids && st == ST_OK; i++)
-		st = tell(t, n->kid[i], depth + 1);
+		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ);
 	return st;
 }
 
@@ -222,7 +223,7 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 		return error_set(err, ST_NOMEM, "no memory for the explanation");
 	arena_init(&e->arena);
 	planner_init(&t.pl, NULL, &e->arena, tree, store, an, NULL, err);
-	st = tell(&t, tree, 0);
+	st = tell(&t, tree, 0, false);
 	planner_fini(&t.pl);
 	buf_fini(&t.text);
 	if (st == ST_OK)

@@ -119,6 +119,23 @@ single_place(struct planner *pl, const struct near_place *p, struct xap_query **
 	return st == ST_OK ? with_term(pl, out, XAP_OR, &p->instead) : st;
 }
 
+/* Several readings of the same words: an article that has more than one of
+ * them gets about the weight of one. (OP_SYNONYM would do just that, but not over
+ * our own posting sources, and a phrase needs its clock.) */
+static enum status
+join_readings(struct planner *pl, struct bunch *b, struct xap_query **out)
+{
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; b->n > 1 && i < b->n && st == ST_OK; i++)
+		st = xap_query_scale_take(&b->q[i], b->q[i], 1.0 / (double)b->n, pl->err);
+	if (st == ST_OK)
+		return bunch_join(pl, b, XAP_OR, 0, out);
+	bunch_fini(b);
+	return st;
+}
+
 /* Xapian's phrase of PH; bit K of JOINED: the Kth hyphenated word as one word. */
 static enum status
 native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined, struct xap_query **out)
@@ -226,7 +243,7 @@ phrase_query(struct planner *pl, const struct words_phrase *ph, struct xap_query
 			st = bunch_take(pl, &b, q);
 	}
 	if (st == ST_OK)
-		return bunch_join(pl, &b, XAP_SYNONYM, 0, out);
+		return join_readings(pl, &b, out);
 	bunch_fini(&b);
 	return st;
 }
@@ -235,7 +252,7 @@ phrase_query(struct planner *pl, const struct words_phrase *ph, struct xap_query
 
 /* Adds the stems of TOK that the index has, and marks for them. */
 static enum status
-add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title, bool mark)
+add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title)
 {
 	struct near_term t;
 	uint32_t freq;
@@ -250,49 +267,68 @@ add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bo
 			st = planner_freq(pl, &t, &freq);
 		if (st == ST_OK && (freq > 0 || i == 0))
 			st = add_term(pl, b, &t);
-		if (st == ST_OK && mark)
+		if (st == ST_OK)
 			st = plan_add_mark(pl, &m, 1);
 	}
 	return st;
 }
 
-/* A word, or a hyphenated word: its stems; of the latter its parts side by side, too. */
+/* The stems of a word; of a hyphenated one those of its parts joined. */
 static enum status
-stemmed(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+stems(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
 {
-	bool title = node->field != NULL, joined = false;
+	bool joined = false;
 	struct bunch b = { NULL, 0, 0 };
-	struct words_phrase ph;
-	struct near_item parts;
-	struct xap_query *q;
 	enum status st = ST_OK;
 	size_t i;
 
-	plan_begin_group(pl);
-	if (w->tok[0].compound != 0) {
-		st = words_phrase(pl, node, w, WORDS_FOLDED, title ? PREFIX_TITLE : "", true, &ph);
-		if (st == ST_OK) {
-			/* The joined word comes with its stem, below. */
-			parts = ph.operand.items[0];
-			parts.joined = NULL;
-			ph.operand.items = &parts;
-			st = phrase_query(pl, &ph, &q);
-		}
-		if (st == ST_OK)
-			st = bunch_take(pl, &b, q);
-		if (st == ST_OK)
-			st = plan_mark_phrase(pl, &ph);
-	}
 	for (i = 0; i < w->n && st == ST_OK; i++) {
 		const struct words_token *tok = &w->tok[i];
 
 		if (tok->compound != 0 && (!(tok->flags & TOKEN_JOINED) || joined))
 			continue;
 		joined = tok->compound != 0;
-		st = add_stems(pl, &b, tok, title, true);
+		st = add_stems(pl, &b, tok, node->field != NULL);
+	}
+	*out = NULL;
+	if (st == ST_OK && b.n > 0)
+		return bunch_join(pl, &b, XAP_SYNONYM, 0, out);
+	bunch_fini(&b);
+	return st;
+}
+
+/* A word by its stems; a hyphenated one by its parts side by side, too. */
+static enum status
+stemmed(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+{
+	struct bunch b = { NULL, 0, 0 };
+	struct words_phrase ph;
+	struct near_item parts;
+	struct xap_query *q = NULL;
+	enum status st;
+
+	plan_begin_group(pl);
+	st = stems(pl, node, w, out);
+	if (st != ST_OK || w->tok[0].compound == 0)
+		return st;
+	/* A chain of very many parts is not joined. */
+	if (*out != NULL)
+		st = bunch_take(pl, &b, *out);
+	*out = NULL;
+	if (st == ST_OK)
+		st = words_phrase(pl, node, w, WORDS_FOLDED, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
+	if (st == ST_OK) {
+		parts = ph.operand.items[0];
+		parts.joined = NULL;
+		ph.operand.items = &parts;
+		st = phrase_query(pl, &ph, &q);
 	}
 	if (st == ST_OK)
-		return bunch_join(pl, &b, XAP_SYNONYM, 0, out);
+		st = bunch_take(pl, &b, q);
+	if (st == ST_OK)
+		st = plan_mark_phrase(pl, &ph);
+	if (st == ST_OK)
+		return join_readings(pl, &b, out);
 	bunch_fini(&b);
 	return st;
 }
