@@ -150,22 +150,25 @@ check_id(const struct buf *id, struct error *err)
 	return ST_OK;
 }
 
-static enum status
-bad_date(const struct buf *date, struct error *err)
+bool
+intake_odd_date(const struct article *a, struct error *err)
 {
+	const struct buf *date = &a->field[ART_DATE];
 	size_t n = date->len < 60 ? date->len : 60;
+	char digits[15];
 
+	if (date->len == 0 || article_date_digits(buf_str(date), digits))
+		return false;
 	n = utf8_valid(date->data, n);   /* no half character at the cut */
-	return error_set(err, ST_INVALID, "date \"%.*s\" is not ISO 8601 (such as 2025-03-27)",
-			 (int)n, date->data);
+	(void)error_set(err, ST_INVALID, "date \"%.*s\" is not ISO 8601 (such as 2025-03-27): "
+			"kept as text, the article counts as undated", (int)n, date->data);
+	return true;
 }
 
 enum status
 intake_check(const struct article *a, struct error *err)
 {
-	const char *date = buf_str(&a->field[ART_DATE]);
 	enum status st = article_status(a);
-	char digits[15];
 
 	if (st != ST_OK)
 		return error_set(err, st, "out of memory");
@@ -174,7 +177,5 @@ intake_check(const struct article *a, struct error *err)
 		return st;
 	if (a->field[ART_TITLE].len == 0 && a->nparas == 0)
 		return error_set(err, ST_INVALID, "neither headline nor text");
-	if (*date != '\0' && !article_date_digits(date, digits))
-		return bad_date(&a->field[ART_DATE], err);
 	return ST_OK;
 }

@@ -37,8 +37,11 @@ void intake_field(struct article *a, enum article_field f, const char *text, siz
 void intake_entry(struct article *a, enum article_list l, const char *text, size_t len);
 
 /* The last look: an id of at most ARTICLE_ID_MAX bytes without control
- * characters, a headline or a text, a date that can be read. ST_INVALID says
- * what is missing, ST_NOMEM that an add failed. */
+ * characters, a headline or a text. ST_INVALID says what is missing, ST_NOMEM
+ * that an add failed. */
 enum status intake_check(const struct article *a, struct error *err) MUST_CHECK;
+
+/* Whether a date is given that cannot be read; ERR then says so. */
+bool intake_odd_date(const struct article *a, struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/jsonl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -71,10 +72,16 @@ static enum status
 take_object(struct article *a, const json_t *object, struct error *err)
 {
 	const json_t *value;
-	enum status st;
+	char number[32];
+	enum status st = ST_OK;
 	int i;
 
-	for (i = 0; i < ART_FIELDS; i++) {
+	value = json_object_get(object, "id");
+	if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		intake_field(a, ART_ID, number, strlen(number));
+	}
+	for (i = json_is_integer(value) ? ART_ID + 1 : ART_ID; i < ART_FIELDS; i++) {
 		st = get_string(object, article_field_name((enum article_field)i), &value, err);
 		if (st != ST_OK)
 			return st;

@@ -47,10 +47,11 @@ no_memory(struct error *err)
 	return error_set(err, ST_NOMEM, "out of memory");
 }
 
-/* Tells of a bad article or file. The words may quote the input: its control
- * characters stay away from the terminal. */
+/* Tells of a bad article or file, or of an odd one. The words may quote the
+ * input: its control characters stay away from the terminal. */
 static void
-report(struct reader *r, const char *file, uint64_t line, const struct error *cause)
+tell(const struct reader *r, void (*to)(void *arg, const struct reader_bad *bad),
+     const char *file, uint64_t line, const struct error *cause)
 {
 	char why[sizeof(cause->text)];
 	struct reader_bad bad = { file, line, why };
@@ -62,9 +63,15 @@ report(struct reader *r, const char *file, uint64_t line, const struct error *ca
 			why[i] = '?';
 	}
 	why[i] = '\0';
+	if (to != NULL)
+		to(r->opt.arg, &bad);
+}
+
+static void
+report(struct reader *r, const char *file, uint64_t line, const struct error *cause)
+{
 	r->counts.bad++;
-	if (r->opt.bad != NULL)
-		r->opt.bad(r->opt.arg, &bad);
+	tell(r, r->opt.bad, file, line, cause);
 }
 
 /* Whether a failure is the file's own, so that reading goes on after it. */
@@ -393,6 +400,7 @@ reader_next(struct reader *r, struct article *out, bool *got, struct error *err)
 {
 	bool good = false, more = true, converted = false;
 	enum status st = ST_OK;
+	struct error odd;
 
 	while (st == ST_OK && !good) {
 		st = next_file(r, &more, err);
@@ -408,6 +416,8 @@ reader_next(struct reader *r, struct article *out, bool *got, struct error *err)
 	if (good) {
 		r->counts.articles++;
 		r->counts.converted += converted;
+		if (intake_odd_date(out, &odd))
+			tell(r, r->opt.odd, buf_str(&r->file), r->counts.line, &odd);
 		r->counts.text_bytes += out->field[ART_TITLE].len + out->body.len;
 	}
 	return st;

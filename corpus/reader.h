@@ -19,12 +19,14 @@
 
 struct reader;
 
-/* One bad article: the reader tells and goes on. LINE is 0 where it does not apply. */
+/* One bad article, or an odd one that is delivered all the same: the reader
+ * tells and goes on. LINE is 0 where it does not apply. */
 struct reader_bad { const char *file; uint64_t line; const char *why; };
 
 struct reader_options {
 	const char *root;     /* --root, or NULL */
 	void (*bad)(void *arg, const struct reader_bad *bad);
+	void (*odd)(void *arg, const struct reader_bad *odd);
 	void *arg;
 };
 

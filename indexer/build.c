@@ -53,16 +53,24 @@ struct build {
 };
 
 static void
-tell_bad(void *arg, const struct reader_bad *bad)
+tell_odd(void *arg, const struct reader_bad *bad)
 {
 	struct build *b = arg;
 
-	b->bad++;
 	progress_clear(&b->progress);
 	if (bad->line > 0)
 		log_line(LOG_LEVEL_NOTICE, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
 	else
 		log_line(LOG_LEVEL_NOTICE, "%s: %s", bad->file, bad->why);
+}
+
+static void
+tell_bad(void *arg, const struct reader_bad *bad)
+{
+	struct build *b = arg;
+
+	b->bad++;
+	tell_odd(arg, bad);
 }
 
 /* Fills BATCH; *END at the end of the input. */
@@ -181,7 +189,7 @@ switch_over(struct build *b, struct error *err)
 static enum status
 run_steps(struct build *b, bool *create, struct error *err)
 {
-	const struct reader_options opt = { b->root, tell_bad, b };
+	const struct reader_options opt = { b->root, tell_bad, tell_odd, b };
 	bool end = false;
 	enum status st;
 

@@ -78,7 +78,7 @@ static enum status
 read_all(const char *const *paths, const char *root, struct buf *ids, struct buf *bad,
 	 struct reader_counts *counts, struct error *err)
 {
-	struct reader_options opt = { root, note_bad, bad };
+	struct reader_options opt = { root, note_bad, note_bad, bad };
 	struct article a;
 	struct reader *r;
 	enum status st;
@@ -201,7 +201,7 @@ bad_lines_are_named_and_passed_over(void **state)
 		"{\"id\":\"3\",\"title\":\"T\xFCrkiye\"}\n"
 		"{\"id\":\"4\",\"title\":\"\x81\"}\n"
 		"{\"id\":\"5\",\x1b\n"
-		"{\"id\":\"6\",\"title\":\"T\"}";
+		"{\"id\":\"6\",\"title\":\"T\",\"date\":\"2025-02-30\"}";
 	struct buf ids = BUF_INIT, bad = BUF_INIT;
 	struct reader_counts counts;
 	struct error err;
@@ -213,7 +213,9 @@ bad_lines_are_named_and_passed_over(void **state)
 	assert_string_equal(buf_str(&bad),
 			    "a.jsonl:3: neither headline nor text\n"
 			    "a.jsonl:6: not UTF-8 (byte 20), nor Windows-1252\n"
-			    "a.jsonl:7: not valid JSON: string or '}' expected near '?', column 11\n");
+			    "a.jsonl:7: not valid JSON: string or '}' expected near '?', column 11\n"
+			    "a.jsonl:8: date \"2025-02-30\" is not ISO 8601 (such as 2025-03-27): "
+			    "kept as text, the article counts as undated\n");
 	assert_int_equal(counts.articles, 3);
 	assert_int_equal(counts.bad, 3);
 	assert_int_equal(counts.converted, 1);
