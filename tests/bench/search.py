@@ -6,10 +6,11 @@ queries in one run, ten hits each, without and with snippets.
 search.py --bin DIR --work DIR [-n N] [--seed S] [--rounds R] [--stop]
 
 WORK is what build.py left. Each side answers all queries once before they are
-measured; then the sides take turns.
+measured; then the sides take turns, and of each query the median of its rounds counts.
 """
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -61,8 +62,8 @@ def compare(opt, sock, kinds, text):
         bad = [row for row in o if row[2] != "250"]
         if bad:
             sys.exit("%d of %d requests failed: %s" % (len(bad), len(o), bad[0]))
-        xapian = [sum(t) / len(t) for t in zip(*xapian)]
-        ours = [sum(t) / len(t) for t in zip(*ours)]
+        xapian = [statistics.median(t) for t in zip(*xapian)]
+        ours = [statistics.median(t) for t in zip(*ours)]
         table(title, kinds, xapian, ours)
         ratio[title] = sum(ours) / sum(xapian)
         print("hits: xapian %d, dragoman %d" % (sum(int(r[1]) for r in x), sum(int(r[1]) for r in o)))
@@ -77,7 +78,7 @@ def main():
     parser.add_argument("--work", required=True)
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1815)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--stop", action="store_true")
     opt = parser.parse_args()
     drawn = queries.make([os.path.join(opt.work, "text.jsonl")], opt.n, opt.seed, opt.stop)
