@@ -85,8 +85,8 @@ answer_error(struct job *job, int code, const struct error *err)
 	job->us = job_us(job);
 }
 
-/* The last resort when there is no memory for a reply: PLAIN fits into what
- * the buffer has, or the connection is closed without one. */
+/* Where the reply had no room, a short one may; when not even that, the
+ * connection sees that the buffer failed and closes. */
 static void
 out_of_memory(struct job *job)
 {

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <argp.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

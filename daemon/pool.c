@@ -89,12 +89,7 @@ is_cancelled(void *arg)
 static void
 note_generation(struct worker *w)
 {
-	uint32_t mine = searcher_manifest(w->searcher)->generation;
-	uint32_t seen = atomic_load(&w->pool->generation);
-
-	while (seen < mine &&
-	       !atomic_compare_exchange_weak(&w->pool->generation, &seen, mine))
-		;
+	atomic_store(&w->pool->generation, searcher_manifest(w->searcher)->generation);
 }
 
 /* A generation that cannot be opened is told once; the old one answers on. */

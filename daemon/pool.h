@@ -37,7 +37,7 @@ void pool_refresh(struct pool *p);
 /* Ends running jobs early, with an answer that says so, and those that wait. */
 void pool_cancel(struct pool *p);
 
-/* The newest generation that a worker has open. */
+/* The generation that a worker opened last. */
 uint32_t pool_generation(const struct pool *p);
 /* Fills in workers, working and queued. */
 void pool_load(struct pool *p, struct load *load);
