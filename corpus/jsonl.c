@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/jsonl.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "base/utf8.h"
 #include "corpus/intake.h"
 #include "corpus/paragraphs.h"
+
+#define WHOLE_MAX 9007199254740992.0   /* 2^53: a real holds every whole number up to it */
 
 static const char *
 type_name(const json_t *value)
@@ -74,14 +77,18 @@ take_object(struct article *a, const json_t *object, struct error *err)
 	const json_t *value;
 	char number[32];
 	enum status st = ST_OK;
+	bool whole;
 	int i;
 
+	/* Numbers come as reals, so that none is too large to be passed over. */
 	value = json_object_get(object, "id");
-	if (json_is_integer(value)) {
-		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	whole = json_is_real(value) && fabs(json_real_value(value)) < WHOLE_MAX &&
+		trunc(json_real_value(value)) == json_real_value(value);
+	if (whole) {
+		snprintf(number, sizeof(number), "%.0f", json_real_value(value));
 		intake_field(a, ART_ID, number, strlen(number));
 	}
-	for (i = json_is_integer(value) ? ART_ID + 1 : ART_ID; i < ART_FIELDS; i++) {
+	for (i = whole ? ART_ID + 1 : ART_ID; i < ART_FIELDS; i++) {
 		st = get_string(object, article_field_name((enum article_field)i), &value, err);
 		if (st != ST_OK)
 			return st;
