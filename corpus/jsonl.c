@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/jsonl.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,15 +76,16 @@ take_object(struct article *a, const json_t *object, struct error *err)
 	const json_t *value;
 	char number[32];
 	enum status st = ST_OK;
+	double real;
 	bool whole;
 	int i;
 
 	/* Numbers come as reals, so that none is too large to be passed over. */
 	value = json_object_get(object, "id");
-	whole = json_is_real(value) && fabs(json_real_value(value)) < WHOLE_MAX &&
-		trunc(json_real_value(value)) == json_real_value(value);
+	real = json_is_real(value) ? json_real_value(value) : 0.5;
+	whole = real > -WHOLE_MAX && real < WHOLE_MAX && (double)(int64_t)real == real;
 	if (whole) {
-		snprintf(number, sizeof(number), "%.0f", json_real_value(value));
+		snprintf(number, sizeof(number), "%.0f", real);
 		intake_field(a, ART_ID, number, strlen(number));
 	}
 	for (i = whole ? ART_ID + 1 : ART_ID; i < ART_FIELDS; i++) {
