@@ -11,20 +11,19 @@
 int
 cli_error(const char *fmt, ...)
 {
-	struct buf clean = BUF_INIT;
 	char text[2048];
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	pretty_clean(&clean, text, strlen(text));
-	fprintf(stderr, "dragoman: %s\n", buf_str(&clean));
-	buf_fini(&clean);
+	fputs("dragoman: ", stderr);
+	pretty_clean(stderr, text, strlen(text));
+	fputc('\n', stderr);
 	return CLI_TROUBLE;
 }
 
-void
+bool
 cli_join(const struct cli *cli, struct buf *out)
 {
 	int i;
@@ -34,6 +33,19 @@ cli_join(const struct cli *cli, struct buf *out)
 			buf_addc(out, ' ');
 		buf_adds(out, cli->word[i]);
 	}
+	if (buf_status(out) == ST_OK)
+		return true;
+	cli_error("out of memory");
+	return false;
+}
+
+void
+cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct buf *line)
+{
+	if (buf_status(line) != ST_OK)
+		cli->short_of_memory = true;
+	pretty_wrap(&cli->out, style, at, indent, buf_str(line), line->len);
+	buf_fini(line);
 }
 
 void
@@ -61,17 +73,15 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 static void
 show_column(const char *query, int column)
 {
-	struct buf clean = BUF_INIT;
 	size_t at = 0, len = strlen(query);
 	uint32_t cp;
 	int i;
 
 	for (i = 1; i < column && at < len; i++)
 		at += utf8_next(query + at, len - at, &cp);
-	pretty_clean(&clean, query, len);
-	fprintf(stderr, "    %s\n    %*s^\n", buf_str(&clean),
-		(int)pretty_columns(query, at), "");
-	buf_fini(&clean);
+	fputs("    ", stderr);
+	pretty_clean(stderr, query, len);
+	fprintf(stderr, "\n    %*s^\n", (int)pretty_columns(query, at), "");
 }
 
 struct dragoman_reply *

@@ -37,6 +37,7 @@ struct cli {
 	int nwords;
 	struct dragoman *h;
 	struct pretty out;
+	bool short_of_memory;     /* some output is missing */
 };
 
 struct command {
@@ -55,8 +56,11 @@ int cli_options(struct cli *cli, const struct command *command, int argc, char *
  * returns CLI_TROUBLE. */
 int cli_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
-/* The words joined by blanks; BUF may have failed. */
-void cli_join(const struct cli *cli, struct buf *out);
+/* The words joined by blanks. False: no memory, which has been said. */
+bool cli_join(const struct cli *cli, struct buf *out) MUST_CHECK;
+
+/* pretty_wrap of a line put together in a buffer, which is freed. */
+void cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct buf *line);
 
 #define CLI_PAIRS 12
 /* Fills PAIR, which has room for CLI_PAIRS, with the options that were given

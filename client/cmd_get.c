@@ -36,7 +36,7 @@ find_field(struct dragoman_reply *reply, const char *key, struct dragoman_row *r
 }
 
 static void
-show_head(const struct cli *cli, struct dragoman_reply *reply)
+show_head(struct cli *cli, struct dragoman_reply *reply)
 {
 	struct buf line = BUF_INIT;
 	struct dragoman_row row;
@@ -48,9 +48,8 @@ show_head(const struct cli *cli, struct dragoman_reply *reply)
 		if (find_field(reply, under[i], &row) && row.nfields > 1)
 			buf_addf(&line, "%s%s", line.len > 0 ? " \xC2\xB7 " : "", row.field[1]);
 	}
-	if (line.len > 0)
-		pretty_wrap(&cli->out, STYLE_DIM, 0, 0, line.data, line.len);
-	buf_fini(&line);
+	if (line.len > 0 || line.failed)
+		cli_show(cli, STYLE_DIM, 0, 0, &line);
 }
 
 static void
@@ -70,7 +69,7 @@ show_text(const struct cli *cli, struct dragoman_reply *reply)
 
 /* What else is known of the article, the values of one key on one line. */
 static void
-show_fields(const struct cli *cli, struct dragoman_reply *reply)
+show_fields(struct cli *cli, struct dragoman_reply *reply)
 {
 	struct buf line = BUF_INIT;
 	struct dragoman_row row;
@@ -91,14 +90,12 @@ show_fields(const struct cli *cli, struct dragoman_reply *reply)
 			buf_addf(&line, "; %s", dragoman_field(&row, 1));
 			continue;
 		}
-		if (line.len > 0)
-			pretty_wrap(&cli->out, STYLE_DIM, 0, 4, line.data, line.len);
-		buf_clear(&line);
+		if (line.len > 0 || line.failed)
+			cli_show(cli, STYLE_DIM, 0, 4, &line);
 		key_len = strlen(key);
 		if (more)
 			buf_addf(&line, "%s: %s", key, dragoman_field(&row, 1));
 	}
-	buf_fini(&line);
 }
 
 int
@@ -121,7 +118,8 @@ cmd_get(struct cli *cli)
 			plain_json(reply);
 			break;
 		case FACE_TSV:
-			plain_rows(reply, "KT");
+			if (plain_rows(reply, "KT") != ST_OK)
+				cli->short_of_memory = true;
 			break;
 		case FACE_PEOPLE:
 			if (i > 0)

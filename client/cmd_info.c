@@ -12,7 +12,7 @@
 /* Asks VERB and prints the rows with LETTER: with PRINT for people. */
 static int
 list(struct cli *cli, const char *verb, const char *letter, const char *rest,
-     void (*print)(const struct cli *cli, const struct dragoman_row *row), bool may_be_empty)
+     void (*print)(struct cli *cli, const struct dragoman_row *row), bool may_be_empty)
 {
 	struct dragoman_option pair[CLI_PAIRS];
 	struct dragoman_reply *reply;
@@ -30,7 +30,8 @@ list(struct cli *cli, const char *verb, const char *letter, const char *rest,
 		plain_json(reply);
 		break;
 	case FACE_TSV:
-		plain_rows(reply, letter);
+		if (plain_rows(reply, letter) != ST_OK)
+			cli->short_of_memory = true;
 		break;
 	case FACE_PEOPLE:
 		while (dragoman_next(reply, &row)) {
@@ -46,7 +47,7 @@ list(struct cli *cli, const char *verb, const char *letter, const char *rest,
 }
 
 static void
-print_suggestion(const struct cli *cli, const struct dragoman_row *row)
+print_suggestion(struct cli *cli, const struct dragoman_row *row)
 {
 	printf("%8s  ", dragoman_field(row, 1));
 	pretty_wrap(&cli->out, STYLE_PLAIN, 10, 10, dragoman_field(row, 0),
@@ -54,19 +55,18 @@ print_suggestion(const struct cli *cli, const struct dragoman_row *row)
 }
 
 static void
-print_node(const struct cli *cli, const struct dragoman_row *row)
+print_node(struct cli *cli, const struct dragoman_row *row)
 {
 	unsigned indent = 2 * (unsigned)(atoi(dragoman_field(row, 0)) & 63);
 	struct buf line = BUF_INIT;
 
 	buf_addf(&line, "%s %s", dragoman_field(row, 1), dragoman_field(row, 2));
 	printf("%*s", (int)indent, "");
-	pretty_wrap(&cli->out, STYLE_PLAIN, indent, indent + 4, buf_str(&line), line.len);
-	buf_fini(&line);
+	cli_show(cli, STYLE_PLAIN, indent, indent + 4, &line);
 }
 
 static void
-print_figure(const struct cli *cli, const struct dragoman_row *row)
+print_figure(struct cli *cli, const struct dragoman_row *row)
 {
 	printf("%-14s ", dragoman_field(row, 0));
 	pretty_wrap(&cli->out, STYLE_PLAIN, 15, 15, dragoman_field(row, 1),
@@ -75,14 +75,14 @@ print_figure(const struct cli *cli, const struct dragoman_row *row)
 
 static int
 list_words(struct cli *cli, const char *verb, const char *letter,
-	   void (*print)(const struct cli *cli, const struct dragoman_row *row),
+	   void (*print)(struct cli *cli, const struct dragoman_row *row),
 	   bool may_be_empty)
 {
 	struct buf words = BUF_INIT;
-	int code;
+	int code = CLI_TROUBLE;
 
-	cli_join(cli, &words);
-	code = list(cli, verb, letter, buf_str(&words), print, may_be_empty);
+	if (cli_join(cli, &words))
+		code = list(cli, verb, letter, buf_str(&words), print, may_be_empty);
 	buf_fini(&words);
 	return code;
 }

@@ -27,7 +27,7 @@ show_notes(struct dragoman_reply *reply)
 }
 
 static void
-show_hit(const struct cli *cli, const struct dragoman_row *row, unsigned indent)
+show_hit(struct cli *cli, const struct dragoman_row *row, unsigned indent)
 {
 	struct buf line = BUF_INIT;
 	const char *title = dragoman_field(row, DRAGOMAN_TITLE);
@@ -45,8 +45,7 @@ show_hit(const struct cli *cli, const struct dragoman_row *row, unsigned indent)
 			buf_addf(&line, "%s%s", line.len > 0 ? " \xC2\xB7 " : "", part[i]);
 	}
 	printf("%*s", (int)indent, "");
-	pretty_wrap(&cli->out, STYLE_DIM, indent, indent, buf_str(&line), line.len);
-	buf_fini(&line);
+	cli_show(cli, STYLE_DIM, indent, indent, &line);
 }
 
 static void
@@ -71,7 +70,7 @@ show_total(struct dragoman_reply *reply, long long first, long long last)
 }
 
 static void
-show_hits(const struct cli *cli, struct dragoman_reply *reply)
+show_hits(struct cli *cli, struct dragoman_reply *reply)
 {
 	long long first = 0, last = 0;
 	struct dragoman_row row;
@@ -114,12 +113,12 @@ cmd_search(struct cli *cli)
 {
 	struct dragoman_option pair[CLI_PAIRS];
 	struct buf query = BUF_INIT;
-	struct dragoman_reply *reply;
-	int code;
+	struct dragoman_reply *reply = NULL;
+	int code = CLI_TROUBLE;
 
-	cli_join(cli, &query);
 	cli_pairs(cli, cli->face == FACE_PEOPLE, pair);
-	reply = cli_ask(cli, "SEARCH", pair, buf_str(&query), &code);
+	if (cli_join(cli, &query))
+		reply = cli_ask(cli, "SEARCH", pair, buf_str(&query), &code);
 	if (reply != NULL) {
 		code = dragoman_number(reply, "rows", 0) > 0 ? CLI_HITS : CLI_NONE;
 		switch (cli->face) {
@@ -128,7 +127,8 @@ cmd_search(struct cli *cli)
 			break;
 		case FACE_TSV:
 			show_notes(reply);
-			plain_hits(reply);
+			if (plain_hits(reply) != ST_OK)
+				cli->short_of_memory = true;
 			break;
 		case FACE_PEOPLE:
 			show_notes(reply);
@@ -146,12 +146,12 @@ cmd_count(struct cli *cli)
 {
 	struct dragoman_option pair[CLI_PAIRS];
 	struct buf query = BUF_INIT;
-	struct dragoman_reply *reply;
-	int code;
+	struct dragoman_reply *reply = NULL;
+	int code = CLI_TROUBLE;
 
-	cli_join(cli, &query);
 	cli_pairs(cli, false, pair);
-	reply = cli_ask(cli, "COUNT", pair, buf_str(&query), &code);
+	if (cli_join(cli, &query))
+		reply = cli_ask(cli, "COUNT", pair, buf_str(&query), &code);
 	if (reply != NULL) {
 		long long total = dragoman_number(reply, "total", 0);
 

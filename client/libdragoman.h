@@ -69,9 +69,10 @@ enum dragoman_status reply_verdict(const struct dragoman_reply *r,
 /* Whether LINE is a JSON object whose first member is "t":".". */
 bool json_is_end(const char *line, size_t len);
 /* Calls MEMBER with each member of the object whose value is a string (without
- * its escapes), a number or a word; other values are passed over. False when
- * LINE is no well-formed object. */
-bool json_members(const char *line, size_t len,
-		  void (*member)(void *arg, const char *name, const char *value), void *arg);
+ * its escapes), a number or a word; other values are passed over.
+ * DRAGOMAN_PROTOCOL when LINE is no well-formed object. */
+enum dragoman_status json_members(const char *line, size_t len,
+				  void (*member)(void *arg, const char *name, const char *value),
+				  void *arg) MUST_CHECK;
 
 #endif

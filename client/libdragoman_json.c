@@ -135,46 +135,63 @@ skip_nested(struct cursor *c, struct buf *scratch)
 	return true;
 }
 
+/* The string at the cursor is TEXT, written without escapes. */
+static bool
+take_exactly(struct cursor *c, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (!take(c, '"') || (size_t)(c->end - c->at) <= len ||
+	    memcmp(c->at, text, len) != 0 || c->at[len] != '"')
+		return false;
+	c->at += len + 1;
+	return true;
+}
+
 bool
 json_is_end(const char *line, size_t len)
 {
 	struct cursor c = { line, line + len };
-	struct buf s = BUF_INIT;
-	bool is = take(&c, '{') && take_string(&c, &s) && strcmp(buf_str(&s), "t") == 0 &&
-		  take(&c, ':') && take_string(&c, &s) && strcmp(buf_str(&s), ".") == 0;
 
-	buf_fini(&s);
-	return is;
+	return take(&c, '{') && take_exactly(&c, "t") && take(&c, ':') && take_exactly(&c, ".");
 }
 
-bool
+/* One member, from its name to its value. */
+static bool
+take_member(struct cursor *c, struct buf *name, struct buf *value, bool *scalar)
+{
+	if (!take_string(c, name) || !take(c, ':'))
+		return false;
+	skip_blanks(c);
+	*scalar = c->at < c->end && *c->at != '{' && *c->at != '[';
+	if (!*scalar)
+		return c->at < c->end && skip_nested(c, value);
+	return *c->at == '"' ? take_string(c, value) : take_word(c, value);
+}
+
+enum dragoman_status
 json_members(const char *line, size_t len,
 	     void (*member)(void *arg, const char *name, const char *value), void *arg)
 {
 	struct cursor c = { line, line + len };
 	struct buf name = BUF_INIT, value = BUF_INIT;
-	bool good = take(&c, '{');
+	enum dragoman_status status = DRAGOMAN_OK;
+	bool more = take(&c, '{'), closed = false, scalar;
 
-	while (good) {
-		good = take_string(&c, &name) && take(&c, ':');
-		skip_blanks(&c);
-		if (!good || c.at >= c.end) {
-			good = false;
-		} else if (*c.at == '{' || *c.at == '[') {
-			good = skip_nested(&c, &value);
-		} else {
-			good = *c.at == '"' ? take_string(&c, &value) : take_word(&c, &value);
-			if (good)
-				member(arg, buf_str(&name), buf_str(&value));
-		}
-		if (good && !take(&c, ',')) {
-			good = take(&c, '}');
-			break;
-		}
+	while (more && status == DRAGOMAN_OK) {
+		if (!take_member(&c, &name, &value, &scalar))
+			status = DRAGOMAN_PROTOCOL;
+		if (buf_status(&name) != ST_OK || buf_status(&value) != ST_OK)
+			status = DRAGOMAN_NO_MEMORY;
+		if (status == DRAGOMAN_OK && scalar)
+			member(arg, buf_str(&name), buf_str(&value));
+		more = take(&c, ',');
+		closed = !more && take(&c, '}');
 	}
 	skip_blanks(&c);
-	good = good && c.at == c.end && buf_status(&name) == ST_OK && buf_status(&value) == ST_OK;
+	if (status == DRAGOMAN_OK && (!closed || c.at != c.end))
+		status = DRAGOMAN_PROTOCOL;
 	buf_fini(&name);
 	buf_fini(&value);
-	return good;
+	return status;
 }

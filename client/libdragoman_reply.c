@@ -52,7 +52,7 @@ add_json_member(void *arg, const char *name, const char *value)
 
 /* ". CODE [@TAG] key=value ... [text]". The text of an error may itself begin
  * like a figure ("limit=x is no number"), so before it only col= counts. */
-static bool
+static enum dragoman_status
 read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 {
 	size_t at = 5, key_len, value_len;
@@ -60,7 +60,7 @@ read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 	bool quoted;
 
 	if (len < 5 || strspn(line + 2, "0123456789") < 3 || (len > 5 && line[5] != ' '))
-		return false;
+		return DRAGOMAN_PROTOCOL;
 	r->code = atoi(line + 2);
 	if (len > 6 && line[6] == '@')
 		at = 6 + strcspn(line + 6, " ");
@@ -86,7 +86,7 @@ read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 		r->error.len = wire_unescape(r->error.data, r->error.len);
 		r->error.data[r->error.len] = '\0';
 	}
-	return true;
+	return DRAGOMAN_OK;
 }
 
 /* Room for the widest row, so that walking the rows cannot fail. */
@@ -103,12 +103,14 @@ make_room(struct dragoman_reply *r)
 static enum dragoman_status
 finish(struct dragoman_reply *r, const char *line, size_t len, struct dragoman_error *err)
 {
-	bool good = line[0] == '{' ? json_members(line, len, add_json_member, r) :
-				     read_text_end(r, line, len);
+	enum dragoman_status status = line[0] == '{' ?
+				      json_members(line, len, add_json_member, r) :
+				      read_text_end(r, line, len);
 
-	if (buf_status(&r->figures) != ST_OK || buf_status(&r->error) != ST_OK || !make_room(r))
+	if (status == DRAGOMAN_NO_MEMORY || buf_status(&r->figures) != ST_OK ||
+	    buf_status(&r->error) != ST_OK || !make_room(r))
 		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
-	if (!good || r->code < 100 || r->code > 999)
+	if (status != DRAGOMAN_OK || r->code < 100 || r->code > 999)
 		return fail_set(err, DRAGOMAN_PROTOCOL, "an end line that cannot be read: %s",
 				line);
 	r->column = (int)dragoman_number(r, "col", 0);

@@ -84,7 +84,7 @@ static int
 connect_and_run(struct cli *cli, const struct command *command)
 {
 	struct dragoman_error err;
-	int code;
+	int code = CLI_TROUBLE;
 
 	cli->h = dragoman_new();
 	if (cli->h == NULL)
@@ -150,6 +150,8 @@ main(int argc, char **argv)
 	/* All text is UTF-8, whatever the locale; the widths are those of Unicode. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	code = run(&cli, argc - 1, argv + 1);
+	if (cli.short_of_memory)
+		code = cli_error("out of memory");
 	if (fflush(stdout) != 0 || ferror(stdout))
 		code = cli_error("standard output: %s", strerror(errno));
 	return code;

@@ -6,54 +6,73 @@
 
 #include "base/wire.h"
 
-void
-plain_field(const char *before, const char *text, size_t len)
+static void
+add_field(struct buf *line, size_t n, const char *text, size_t len)
 {
-	struct buf b = BUF_INIT;
-
-	wire_escape(&b, text, len);
-	printf("%s%s", before, buf_str(&b));
-	buf_fini(&b);
+	if (n > 0)
+		buf_addc(line, '\t');
+	wire_escape(line, text, len);
 }
 
-void
+static enum status
+end_line(struct buf *line)
+{
+	enum status status;
+
+	buf_addc(line, '\n');
+	status = buf_status(line);
+	if (status == ST_OK)
+		fwrite(line->data, 1, line->len, stdout);
+	buf_clear(line);
+	return status;
+}
+
+enum status
 plain_rows(struct dragoman_reply *reply, const char *letters)
 {
+	struct buf line = BUF_INIT;
+	enum status status = ST_OK;
 	struct dragoman_row row;
 	size_t i;
 
-	while (dragoman_next(reply, &row)) {
+	while (status == ST_OK && dragoman_next(reply, &row)) {
 		if (strchr(letters, row.letter) == NULL)
 			continue;
 		for (i = 0; i < row.nfields; i++)
-			plain_field(i > 0 ? "\t" : "", row.field[i], row.length[i]);
-		putchar('\n');
+			add_field(&line, i, row.field[i], row.length[i]);
+		status = end_line(&line);
 	}
+	buf_fini(&line);
+	return status;
 }
 
-void
+enum status
 plain_hits(struct dragoman_reply *reply)
 {
-	bool open = false;    /* a hit whose line wants its snippet yet */
+	struct buf line = BUF_INIT;    /* a hit that waits for its snippet */
+	enum status status = ST_OK;
 	struct dragoman_row row;
+	bool more = true;
 	size_t i;
 
-	while (dragoman_next(reply, &row)) {
-		if (row.letter == 'S' && open && row.nfields > 0) {
-			plain_field("\t", row.field[0], row.length[0]);
-			putchar('\n');
-			open = false;
-		} else if (row.letter == 'R') {
-			if (open)
-				puts("\t");
-			for (i = 0; i <= DRAGOMAN_TITLE; i++)
-				plain_field(i > 0 ? "\t" : "", dragoman_field(&row, i),
-					    i < row.nfields ? row.length[i] : 0);
-			open = true;
+	while (status == ST_OK && more) {
+		more = dragoman_next(reply, &row) != 0;
+		if (more && row.letter == 'S' && line.len > 0) {
+			add_field(&line, 1, dragoman_field(&row, 0),
+				  row.nfields > 0 ? row.length[0] : 0);
+			status = end_line(&line);
+		} else if (!more || row.letter == 'R') {
+			if (line.len > 0) {    /* there is none */
+				buf_addc(&line, '\t');
+				status = end_line(&line);
+			}
+			for (i = 0; more && i <= DRAGOMAN_TITLE; i++)
+				add_field(&line, i, dragoman_field(&row, i),
+					  i < row.nfields ? row.length[i] : 0);
 		}
 	}
-	if (open)
-		puts("\t");
+	buf_fini(&line);
+	return status;
 }
 
 /* JSON lets C1 control characters stand as they are; a terminal may obey them. */

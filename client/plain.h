@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
  * Output for scripts: fields split by TAB, escaped as in the protocol, and the
- * daemon's own JSON. Nothing here owns anything.
+ * daemon's own JSON. Nothing here owns anything. The statuses are ST_OK or
+ * ST_NOMEM; standard output's own errors are main's to find.
  */
 #ifndef CLIENT_PLAIN_H
 #define CLIENT_PLAIN_H
 
+#include "base/status.h"
 #include "client/dragoman.h"
 
-/* One field, escaped; BEFORE is what stands before it ("" or "\t"). */
-void plain_field(const char *before, const char *text, size_t len);
-
 /* A line for each row with one of LETTERS, without its letter. */
-void plain_rows(struct dragoman_reply *reply, const char *letters);
+enum status plain_rows(struct dragoman_reply *reply, const char *letters) MUST_CHECK;
 
 /* A line for each hit: rank, id, score, date, source, title, snippet. */
-void plain_hits(struct dragoman_reply *reply);
+enum status plain_hits(struct dragoman_reply *reply) MUST_CHECK;
 
 /* The reply as it came. */
 void plain_json(const struct dragoman_reply *reply);

@@ -3,7 +3,6 @@
 
 #include "client/pretty.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -83,16 +82,23 @@ columns_of(uint32_t cp)
 	return n < 0 ? 1 : (unsigned)n;
 }
 
+static void
+put(FILE *out, uint32_t cp)
+{
+	char bytes[4];
+
+	fwrite(bytes, 1, utf8_put(bytes, cp), out);
+}
+
 void
-pretty_clean(struct buf *out, const char *text, size_t len)
+pretty_clean(FILE *out, const char *text, size_t len)
 {
 	size_t at = 0;
 	uint32_t cp;
-	char bytes[4];
 
 	while (at < len) {
 		at += utf8_next(text + at, len - at, &cp);
-		buf_add(out, bytes, utf8_put(bytes, harmless(cp)));
+		put(out, harmless(cp));
 	}
 }
 
@@ -114,17 +120,40 @@ pretty_columns(const char *text, size_t len)
  * where the line may break. */
 struct wrap {
 	const struct pretty *p;
+	bool marks;            /* the text has marks */
 	unsigned column, indent;
 	bool bare;             /* nothing but the indent stands on the line yet */
 	bool blank;            /* a blank is due before the word */
-	struct buf word;
-	unsigned columns;      /* of the word */
+	const char *word;
+	size_t len;            /* bytes of the word */
+	unsigned columns;      /* that it takes */
 };
+
+static bool
+is_mark(const struct wrap *w, uint32_t cp)
+{
+	return w->marks && (cp == CP_OPEN || cp == CP_CLOSE);
+}
+
+static void
+put_bytes(const struct wrap *w)
+{
+	size_t at = 0;
+	uint32_t cp;
+
+	while (at < w->len) {
+		at += utf8_next(w->word + at, w->len - at, &cp);
+		if (!is_mark(w, cp))
+			put(stdout, harmless(cp));
+		else if (w->p->color)
+			fputs(cp == CP_OPEN ? match_on : off, stdout);
+	}
+}
 
 static void
 put_word(struct wrap *w)
 {
-	if (w->word.len == 0)
+	if (w->len == 0)
 		return;
 	if (!w->bare && w->column + w->blank + w->columns > w->p->width) {
 		printf("\n%*s", (int)w->indent, "");
@@ -136,28 +165,21 @@ put_word(struct wrap *w)
 		w->column++;
 		w->blank = false;
 	}
-	fwrite(w->word.data, 1, w->word.len, stdout);
+	put_bytes(w);
 	w->column += w->columns;
 	if (w->columns > 0)
 		w->bare = w->blank = false;
 	w->columns = 0;
-	buf_clear(&w->word);
+	w->len = 0;
 }
 
+/* CP, which has LEN bytes at AT, comes next. */
 static void
-put_mark(struct wrap *w, bool open)
+take(struct wrap *w, uint32_t cp, const char *at, size_t len)
 {
-	if (w->p->color)
-		buf_adds(&w->word, open ? match_on : off);
-}
+	unsigned columns = is_mark(w, cp) ? 0 : columns_of(harmless(cp));
 
-static void
-put_character(struct wrap *w, uint32_t cp)
-{
-	unsigned columns = columns_of(cp);
-	char bytes[4];
-
-	if (cp == ' ') {
+	if (harmless(cp) == ' ') {
 		put_word(w);
 		w->blank = true;
 		return;
@@ -165,7 +187,9 @@ put_character(struct wrap *w, uint32_t cp)
 	/* Han, kana and the like have no blanks: a line may break before them. */
 	if (columns == 2 && w->columns > 0)
 		put_word(w);
-	buf_add(&w->word, bytes, utf8_put(bytes, cp));
+	if (w->len == 0)
+		w->word = at;
+	w->len += len;
 	w->columns += columns;
 }
 
@@ -173,21 +197,18 @@ void
 pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned indent,
 	    const char *text, size_t len)
 {
-	struct wrap w = { .p = p, .column = at, .indent = indent, .bare = true };
+	struct wrap w = { .p = p, .marks = style == STYLE_SNIPPET, .column = at,
+			  .indent = indent, .bare = true };
 	bool styled = p->color && *style_on[style] != '\0';
-	size_t i = 0;
+	size_t i = 0, n;
 	uint32_t cp;
 
 	if (styled)
 		fputs(style_on[style], stdout);
-	while (i < len) {
-		i += utf8_next(text + i, len - i, &cp);
-		if (style == STYLE_SNIPPET && (cp == CP_OPEN || cp == CP_CLOSE))
-			put_mark(&w, cp == CP_OPEN);
-		else
-			put_character(&w, harmless(cp));
+	for (; i < len; i += n) {
+		n = utf8_next(text + i, len - i, &cp);
+		take(&w, cp, text + i, n);
 	}
 	put_word(&w);
-	buf_fini(&w.word);
 	printf("%s\n", styled ? off : "");
 }

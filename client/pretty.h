@@ -10,8 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/buf.h"
+#include <stdio.h>
 
 /* What the snippets' matches are marked with: characters for private use. */
 #define PRETTY_OPEN "\xEE\x80\x80"    /* U+E000 */
@@ -35,9 +34,8 @@ bool pretty_init(struct pretty *p, const char *color);
 void pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned indent,
 		 const char *text, size_t len);
 
-/* Appends TEXT to OUT on one line: white space as blanks, control characters
- * as U+FFFD. */
-void pretty_clean(struct buf *out, const char *text, size_t len);
+/* Writes TEXT on one line: white space as blanks, control characters as U+FFFD. */
+void pretty_clean(FILE *out, const char *text, size_t len);
 
 /* Columns that LEN bytes of TEXT take once they are clean. */
 unsigned pretty_columns(const char *text, size_t len);
