@@ -40,8 +40,6 @@ list(struct cli *cli, const char *verb, const char *letter, const char *rest,
 		}
 		break;
 	}
-	if (cli->face == FACE_PEOPLE && dragoman_figure(reply, "score") != NULL)
-		printf("score %s\n", dragoman_figure(reply, "score"));
 	dragoman_reply_free(reply);
 	return code;
 }
