@@ -149,6 +149,23 @@ def few_descriptors(tmp, index):
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
 
 
+def out_of_descriptors(tmp, index):
+    """accept(2) fails: the daemon waits instead of spinning, and goes on."""
+    with Daemon(tmp, index) as d, d.connect() as first:
+        first.ask("SEARCH -- nato")
+        _, hard = resource.prlimit(d.proc.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(d.proc.pid, resource.RLIMIT_NOFILE, (d.descriptors() + 1, hard))
+        waiting = [Client(d.socket, greeting=False) for _ in range(6)]
+        tap.ok(d.wait_log("accept: "), "out of descriptors, the log says so", d.log())
+        tap.equal(first.ask("PING").code, 250, "who is connected is answered on")
+        time.sleep(1.5)
+        tap.ok(d.log().count("accept: ") < 6, "it does not spin meanwhile", d.log())
+        resource.prlimit(d.proc.pid, resource.RLIMIT_NOFILE, (1024, hard))
+        tap.ok(all(c.line().startswith(". 200 ") for c in waiting), "afterwards all are greeted")
+        for c in waiting:
+            c.close()
+
+
 def timeouts(tmp, index):
     with Daemon(tmp, index, ["--idle-timeout", "1", "--stall-timeout", "1", "--log-level", "info"]) as d:
         idle, busy, slow, stalled = d.connect(), d.connect(), d.connect(), d.connect(greeting=False)
@@ -257,7 +274,7 @@ def ending(tmp, index):
 def main():
     with tempdir() as tmp:
         index = index_build(tmp, [SAMPLE])
-        for part in (starting, race, limits, few_descriptors, timeouts, generations, ending):
+        for part in (starting, race, limits, few_descriptors, out_of_descriptors, timeouts, generations, ending):
             part(tmp, index)
     tap.done()
 
