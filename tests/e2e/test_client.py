@@ -38,14 +38,17 @@ class Fake:
         self.path = os.path.join(folder, "fake")
         self.replies = {}
         self.heard = []
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.bind(self.path)
-        self.sock.listen(8)
-        threading.Thread(target=self.accept, daemon=True).start()
+        local, tcp = socket.socket(socket.AF_UNIX), socket.socket()
+        local.bind(self.path)
+        tcp.bind(("127.0.0.1", 0))
+        self.port = tcp.getsockname()[1]
+        for sock in (local, tcp):
+            sock.listen(8)
+            threading.Thread(target=self.accept, args=(sock,), daemon=True).start()
 
-    def accept(self):
+    def accept(self, sock):
         while True:
-            conn, _ = self.sock.accept()
+            conn, _ = sock.accept()
             threading.Thread(target=self.serve, args=(conn,), daemon=True).start()
 
     def serve(self, conn):
@@ -178,6 +181,9 @@ def raw(tap, fake):
     fake.replies = {"PING": ". 250\n", "GET": ARTICLE}
     r = dragoman("raw", "PING", "GET a", server=fake.path)
     tap.equal((r.returncode, r.stdout), (0, ". 250\n" + ARTICLE), "raw, from arguments")
+    for host in ("127.0.0.1", "localhost"):
+        r = dragoman("raw", "PING", server="%s:%d" % (host, fake.port))
+        tap.equal((r.returncode, r.stdout), (0, ". 250\n"), "over TCP, " + host)
     r = dragoman("raw", server=fake.path, input="PING\nFROB -x\n")
     tap.equal((r.returncode, r.stdout), (2, ". 250\n. 500 unknown verb\n"), "raw, from a file")
 
