@@ -8,6 +8,8 @@
 #include "engine/schema.h"
 #include "engine/searcher.h"
 
+#define TIES_BEYOND 20   /* hits looked at beyond a page: most ties that reach past it end there */
+
 const struct search_options search_defaults = {
 	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .mark_open = "<b>", .mark_close = "</b>"
 };
@@ -69,10 +71,10 @@ order_ties(struct searcher *s, struct xap_hit *hit, size_t n, struct error *err)
 	return ST_OK;
 }
 
-/* Orders the ties among the N best hits that touch those from FIRST to END. False in
- * *WHOLE: one goes on past the Nth, so that its order cannot be known from these. */
+/* Orders the ties among the N best hits that touch those from FIRST to END. False in *WHOLE:
+ * one of them reaches the Nth and MORE hits follow, so that its order cannot be known from these. */
 static enum status
-settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, size_t end, bool *whole,
+settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, size_t end, bool more, bool *whole,
 	    struct error *err)
 {
 	enum status st = ST_OK;
@@ -82,13 +84,10 @@ settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, siz
 	for (i = 0; i < end && i < n && st == ST_OK; i = k) {
 		for (k = i + 1; k < n && hit[k].weight == hit[i].weight; k++)
 			;
-		if (k - i > 1 && k > first) {
-			if (k == n && n > end) {
-				*whole = false;
-				return ST_OK;
-			}
+		if (k == n && more)
+			*whole = false;
+		else if (k - i > 1 && k > first)
 			st = order_ties(s, hit + i, k - i, err);
-		}
 	}
 	return st;
 }
@@ -118,7 +117,7 @@ static enum status
 match_ranked(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
 	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
-	uint32_t want = end < articles ? (uint32_t)end + 1 : articles;
+	uint32_t want = end + TIES_BEYOND < articles ? (uint32_t)end + TIES_BEYOND : articles;
 	enum status st;
 	bool whole;
 
@@ -126,7 +125,8 @@ match_ranked(struct searcher *s, struct answer *a, uint32_t articles, struct xap
 		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
 	st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
 	if (st == ST_OK)
-		st = settle_ties(s, hits->hit, hits->n, a->opt->offset, end, &whole, err);
+		st = settle_ties(s, hits->hit, hits->n, a->opt->offset, end,
+				 hits->n == want && want < articles, &whole, err);
 	if (st == ST_OK && !whole) {
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
 		if (st == ST_OK)
