@@ -11,8 +11,8 @@
 #include "engine/record.h"
 
 #define FIRST_READ 2048      /* bytes; most passages stand near the beginning */
-#define NEXT_READ 8192
-#define PARAGRAPH_MAX 16384  /* a longer paragraph is analysed in pieces */
+#define NEXT_READ 4096
+#define SENTENCE_MAX 16384   /* a longer one is analysed in pieces */
 
 struct snippeter {
 	struct analyser *an;
@@ -71,8 +71,8 @@ snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks,
 	return marker_query(sn->marker, sn->an, marks, nmarks, err);
 }
 
-/* Where the next piece for the analyser ends: at a paragraph's end, or, in a very
- * long one, at a blank or a character's end. 0: more has to be read first. */
+/* Where the next piece for the analyser ends: at a paragraph's or a sentence's end (no word goes
+ * across), or, in very long ones, at a blank or a character's end. 0: more has to be read first. */
 static size_t
 piece_end(const struct snippeter *sn)
 {
@@ -81,12 +81,12 @@ piece_end(const struct snippeter *sn)
 
 	if (sn->end)
 		return len;
-	for (i = len; i > sn->done; i--)
-		if (text[i - 1] == '\n')
+	for (i = len; i > sn->done + 1; i--)
+		if (text[i - 1] == '\n' || (text[i - 1] == ' ' && text[i - 2] == '.'))
 			return i;
-	if (len - sn->done < PARAGRAPH_MAX)
+	if (len - sn->done < SENTENCE_MAX)
 		return 0;
-	for (i = len; i > len - PARAGRAPH_MAX / 2; i--)
+	for (i = len; i > len - SENTENCE_MAX / 2; i--)
 		if (text[i - 1] == ' ')
 			return i;
 	for (i = len; ((unsigned char)text[i - 1] & 0xC0) == 0x80; i--)
