@@ -15,6 +15,7 @@
 #include "engine/scan.h"
 #include "engine/segment.h"
 #include "engine/stems.h"
+#include "engine/words.h"
 
 #define PARTS_MAX 8                        /* of a compound that is joined; a longer chain is parts alone */
 #define WORD_BYTES (ANALYSE_WORD_MAX * 4)
@@ -456,6 +457,23 @@ plural_designator(const struct analyser *an, const struct token *tok)
 	       end[-1] == 's' && (end[-2] < 'a' || end[-2] > 'z');
 }
 
+/* What has no form but its own: grams, numbers, words of two letters, and
+ * function words, which would cost a tenth of the index. */
+static bool
+has_stem(const struct token *tok)
+{
+	switch (tok->kind) {
+	case TOKEN_GRAM:
+	case TOKEN_NUMBER:
+		return false;
+	case TOKEN_DESIGNATOR:
+		return true;
+	case TOKEN_WORD:
+		break;
+	}
+	return tok->len > 2 && !words_function_word(tok->term, tok->len);
+}
+
 enum status
 analyse_stems(struct analyser *an, const struct token *tok, struct stem stems[ANALYSE_STEMS_MAX],
 	      size_t *n, struct error *err)
@@ -464,7 +482,7 @@ analyse_stems(struct analyser *an, const struct token *tok, struct stem stems[AN
 	enum status st = ST_OK;
 
 	*n = 0;
-	if (tok->kind == TOKEN_GRAM || tok->len == 0)
+	if (!has_stem(tok))
 		return ST_OK;
 	*s = (struct stem){ tok->term, tok->len };
 	if (tok->kind == TOKEN_WORD && letters_only(tok->term, tok->len))

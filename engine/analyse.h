@@ -87,7 +87,9 @@ uint32_t analyse_positions(const struct analyser *an);
  * designator (of F-35s "f35", too). Then, for a word without digits, that of the language given at the
  * beginning where it has a stemmer and is not English. A stem is the term as
  * indexed without its prefix Z: "sanction", for other languages "fr:sanction".
- * Up to ANALYSE_STEMS_MAX; *N is 0 for grams. Valid until the next call. */
+ * Up to ANALYSE_STEMS_MAX; *N is 0 for what is found as the word that it is:
+ * grams, numbers, words of one or two letters, English function words. Valid
+ * until the next call. */
 #define ANALYSE_STEMS_MAX 3
 struct stem { const char *text; size_t len; };
 enum status analyse_stems(struct analyser *an, const struct token *tok,

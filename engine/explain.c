@@ -136,8 +136,13 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 		if (tok->compound != 0 && (!(tok->flags & TOKEN_JOINED) || joined))
 			continue;
 		joined = tok->compound != 0;
-		for (k = 0; k < tok->nstems; k++) {
-			st = planner_term(&t->pl, title ? PREFIX_TITLE_STEM : PREFIX_STEM, tok->stems[k].text, tok->stems[k].len, &term);
+		/* A word without stems stands for itself. */
+		for (k = 0; k < tok->nstems || k == 0; k++) {
+			if (tok->nstems == 0)
+				st = planner_term(&t->pl, title ? PREFIX_TITLE : "", tok->term, tok->len, &term);
+			else
+				st = planner_term(&t->pl, title ? PREFIX_TITLE_STEM : PREFIX_STEM,
+						  tok->stems[k].text, tok->stems[k].len, &term);
 			if (st == ST_OK)
 				st = planner_freq(&t->pl, &term, &freq);
 			if (st != ST_OK)

@@ -250,6 +250,19 @@ phrase_query(struct planner *pl, const struct words_phrase *ph, struct xap_query
 
 /* ---- leaves ---- */
 
+/* A word without stems stands for itself. */
+static enum status
+add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title)
+{
+	struct mark_word m = { MARK_WORD, tok->term, tok->len };
+	struct near_term t;
+	enum status st = planner_term(pl, title ? PREFIX_TITLE : "", tok->term, tok->len, &t);
+
+	if (st == ST_OK)
+		st = add_term(pl, b, &t);
+	return st == ST_OK ? plan_add_mark(pl, &m, 1) : st;
+}
+
 /* Adds the stems of TOK that the index has, and marks for them. */
 static enum status
 add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title)
@@ -259,6 +272,8 @@ add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bo
 	enum status st = ST_OK;
 	size_t i;
 
+	if (tok->nstems == 0)
+		return add_own(pl, b, tok, title);
 	for (i = 0; i < tok->nstems && st == ST_OK; i++) {
 		struct mark_word m = { MARK_STEM, tok->stems[i].text, tok->stems[i].len };
 

@@ -3,8 +3,8 @@
 
 #include "engine/schema.h"
 
-/* A body's length in a damaged record must not become an allocation. */
-#define BODY_MAX ((uint64_t)UINT32_MAX)
+/* Places in an article are 32 bits. */
+#define PART_MAX ((uint64_t)UINT32_MAX)
 
 struct cursor { const char *at, *end; };
 
@@ -28,43 +28,17 @@ put(struct buf *out, const struct buf *text)
 	buf_add(out, text->data, text->len);
 }
 
-/* Bytes that schema_put_len takes. */
-static size_t
-len_size(uint64_t n)
-{
-	size_t size = 1;
-
-	while ((n >>= 7) != 0)
-		size++;
-	return size;
-}
-
 static uint64_t
 para_code(const struct para *p)
 {
 	return (uint64_t)(p->end - p->start) * 2 + (p->kind == PARA_HEADING);
 }
 
-static size_t
-head_size(const struct article *a)
-{
-	size_t size = len_size(a->nparas), i;
-
-	for (i = 0; i < ART_FIELDS; i++)
-		size += len_size(a->field[i].len) + a->field[i].len;
-	for (i = 0; i < ART_LISTS; i++)
-		size += len_size(a->list[i].len) + a->list[i].len;
-	for (i = 0; i < a->nparas; i++)
-		size += len_size(para_code(&a->paras[i]));
-	return size;
-}
-
-enum status
-record_pack(struct zpacker *z, const struct article *a, struct buf *out)
+static void
+put_head(struct buf *out, const struct article *a)
 {
 	size_t i;
 
-	schema_put_len(out, head_size(a));
 	for (i = 0; i < ART_FIELDS; i++)
 		put(out, &a->field[i]);
 	for (i = 0; i < ART_LISTS; i++)
@@ -72,27 +46,52 @@ record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 	schema_put_len(out, a->nparas);
 	for (i = 0; i < a->nparas; i++)
 		schema_put_len(out, para_code(&a->paras[i]));
-	schema_put_len(out, a->body.len);
-	if (buf_status(out) != ST_OK)
-		return ST_NOMEM;
-	return zpacker_pack(z, buf_str(&a->body), a->body.len, out);
 }
 
-/* Splits DATA into its head (*HEAD) and what follows; starts Z on the body. */
-static enum status
-begin(struct zunpacker *z, const char *data, size_t len, struct cursor *head, uint64_t *body_len, struct error *err)
+enum status
+record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 {
-	struct cursor all = { data, data + len };
-	const char *text;
-	size_t size;
+	struct buf text = BUF_INIT;
+	size_t head;
 	enum status st;
 
-	if (!take(&all, &text, &size) || !schema_get_len(&all.at, all.end, body_len) || *body_len > BODY_MAX)
+	put_head(&text, a);
+	head = text.len;
+	buf_add(&text, a->body.data, a->body.len);
+	put(out, &a->field[ART_LANG]);
+	schema_put_len(out, head);
+	schema_put_len(out, a->body.len);
+	if (buf_status(&text) != ST_OK || buf_status(out) != ST_OK)
+		st = ST_NOMEM;
+	else
+		st = zpacker_pack(z, text.data, text.len, out);
+	buf_fini(&text);
+	return st;
+}
+
+/* What stands in clear before the packed stream. */
+struct front { const char *lang; size_t lang_len, head_len, body_len; };
+
+/* Reads it, starts Z on the stream, and appends the head to HEAD. */
+static enum status
+begin(struct zunpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
+{
+	struct cursor c = { data, data + len };
+	uint64_t head_len, body_len;
+	bool end;
+	enum status st;
+
+	if (!take(&c, &f->lang, &f->lang_len) || !schema_get_len(&c.at, c.end, &head_len) ||
+	    !schema_get_len(&c.at, c.end, &body_len) || head_len > PART_MAX || body_len > PART_MAX)
 		return error_set(err, ST_CORRUPT, "a stored article is damaged");
-	head->at = text;
-	head->end = text + size;
-	st = zunpacker_begin(z, all.at, (size_t)(all.end - all.at));
-	return st == ST_OK ? ST_OK : error_set(err, st, "a stored article cannot be unpacked");
+	f->head_len = (size_t)head_len;
+	f->body_len = (size_t)body_len;
+	st = zunpacker_begin(z, c.at, (size_t)(c.end - c.at));
+	if (st == ST_OK)
+		st = zunpacker_more(z, f->head_len, head, &end);
+	if (st != ST_OK)
+		return error_set(err, st, "a stored article cannot be unpacked");
+	return head->len == f->head_len ? ST_OK : error_set(err, ST_CORRUPT, "a stored article is damaged");
 }
 
 static enum status
@@ -142,33 +141,35 @@ read_head(struct cursor *c, struct article *out, struct error *err)
 enum status
 record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
 {
-	struct buf body = BUF_INIT;
-	struct cursor head;
-	uint64_t body_len;
+	struct buf head = BUF_INIT, body = BUF_INIT;
+	struct cursor at;
+	struct front f;
 	bool end = false;
 	enum status st;
 
 	article_clear(out);
-	st = begin(z, data, len, &head, &body_len, err);
+	st = begin(z, data, len, &f, &head, err);
 	if (st != ST_OK)
-		return st;
-	st = read_head(&head, out, err);
+		goto out;
+	at = (struct cursor){ head.data, head.data + head.len };
+	st = read_head(&at, out, err);
 	if (st != ST_OK)
 		goto out;
 	/* One byte more than there should be, so that the end is seen. */
-	st = zunpacker_more(z, (size_t)body_len + 1, &body, &end);
+	st = zunpacker_more(z, f.body_len + 1, &body, &end);
 	if (st != ST_OK) {
 		error_set(err, st, "a stored article cannot be unpacked");
 		goto out;
 	}
-	if (body.len != body_len || !end) {
+	if (body.len != f.body_len || !end) {
 		st = error_set(err, ST_CORRUPT, "a stored article is damaged");
 		goto out;
 	}
-	st = read_paras(&head, &body, out, err);
+	st = read_paras(&at, &body, out, err);
 	if (st == ST_OK && article_status(out) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory for an article");
 out:
+	buf_fini(&head);
 	buf_fini(&body);
 	return st;
 }
@@ -177,14 +178,14 @@ enum status
 record_begin(struct zunpacker *z, const char *data, size_t len,
 	     const char **lang, size_t *lang_len, struct error *err)
 {
-	struct cursor head;
-	uint64_t body_len;
-	enum status st;
-	int i;
+	struct buf head = BUF_INIT;
+	struct front f;
+	enum status st = begin(z, data, len, &f, &head, err);
 
-	st = begin(z, data, len, &head, &body_len, err);
-	for (i = 0; st == ST_OK && i <= ART_LANG; i++)
-		if (!take(&head, lang, lang_len))
-			st = error_set(err, ST_CORRUPT, "a stored article is damaged");
-	return st;
+	buf_fini(&head);
+	if (st != ST_OK)
+		return st;
+	*lang = f.lang;
+	*lang_len = f.lang_len;
+	return ST_OK;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The record: how an article is stored as document data. A head with the
- * fields, the lists and the paragraphs' lengths, then the body, packed against
- * the generation's dictionary, so that a snippet reads text from the front and
- * stops.
+ * fields, the lists and the paragraphs' lengths, then the body, packed as one
+ * stream against the generation's dictionary; what stands in clear before it
+ * is what a snippet needs to begin. It reads text from the front and stops.
  *
- *   data = LEB128 bytes of the head, head, LEB128 bytes of the body, body as raw deflate
+ *   data = language (LEB128 length, bytes), LEB128 bytes of the head, LEB128 bytes of the body,
+ *          head and body as one raw deflate stream
  *   head = of each field and each list: LEB128 length, bytes
  *          LEB128 number of paragraphs, of each: LEB128 (length * 2, + 1 for a heading)
  */

@@ -6,7 +6,8 @@
  *
  *   term                  positions  meaning
  *   turkiye               yes        folded word, headline and body
- *   Zsanction Zfr:sanction no        stem (English; others with their language)
+ *   Zsanction Zfr:sanction no        stem (English; others with their language); a word without
+ *                                    stems (see analyse.h) is found by itself
  *   Sturkiye, ZSsanction  yes / no   the same, of the headline alone
  *   XCus                  yes        spelling "us" typed all in capitals or dotted (US, U.S.)
  *   XEtürkiye             yes        spelling, in an article where the folded word also has or only

@@ -25,10 +25,8 @@
 #include "indexer/sample.h"
 #include "indexer/shards.h"
 
-/* Small enough for Xapian's in-memory inverter, which walks a deep map for
- * every posting. */
-#define BATCH_BYTES 1000000
-#define BATCH_ARTICLES 4000
+/* Of standard input, when its beginning is all that the dictionary can be chosen from. */
+#define FIRST_BATCH_BYTES 4000000
 
 struct build {
 	/* what was asked */
@@ -73,14 +71,14 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	tell_odd(arg, bad);
 }
 
-/* Fills BATCH; *END at the end of the input. */
+/* Fills BATCH with about SIZE bytes; *END at the end of the input. */
 static enum status
-read_batch(struct build *b, struct batch *batch, bool *end, struct error *err)
+read_batch(struct build *b, struct batch *batch, size_t size, bool *end, struct error *err)
 {
 	enum status st = ST_OK;
 	bool got = true;
 
-	while (st == ST_OK && batch->bytes < BATCH_BYTES && batch->n < BATCH_ARTICLES) {
+	while (st == ST_OK && batch->bytes < size) {
 		struct article *a = batch_slot(batch);
 
 		if (a == NULL)
@@ -90,15 +88,28 @@ read_batch(struct build *b, struct batch *batch, bool *end, struct error *err)
 			st = error_set(err, ST_INVALID, "nothing was changed: the first bad article ends a --strict build");
 		if (st != ST_OK || !got)
 			break;
-		batch->n++;
-		batch->bytes += a->field[ART_TITLE].len + a->body.len;
+		batch_add(batch);
 		if (seen_add(&b->seen, buf_str(&a->field[ART_ID]), a->field[ART_ID].len) != ST_OK)
 			st = error_set(err, ST_NOMEM, "no memory for the ids");
 		progress_reading(&b->progress, b->reader);
 	}
 	*end = !got;
-	b->manifest.text_bytes += batch->bytes;
+	b->manifest.text_bytes += batch->text_bytes;
 	return st;
+}
+
+/* The bytes of text still to come, by the share of the files that was read; 0: unknown. */
+static uint64_t
+left_to_read(const struct build *b)
+{
+	struct reader_counts c;
+
+	reader_counts(b->reader, &c);
+	if (c.file_bytes <= c.file_bytes_done)
+		return 0;
+	if (c.text_bytes == 0)
+		return 2 * c.file_bytes;   /* packed or not, for want of better */
+	return (uint64_t)((double)c.text_bytes / (double)c.file_bytes_done * (double)(c.file_bytes - c.file_bytes_done));
 }
 
 /* The dictionary, from samples of the paths; of standard input, which can be
@@ -112,7 +123,7 @@ choose_dictionary(struct build *b, bool *end, struct error *err)
 		return sample_paths(b->paths, b->npaths, &b->dict, err);
 	b->first = batch_new();
 	st = b->first == NULL ? error_set(err, ST_NOMEM, "no memory for a batch of articles") :
-		read_batch(b, b->first, end, err);
+		read_batch(b, b->first, FIRST_BATCH_BYTES, end, err);
 	return st == ST_OK ? sample_articles(b->first->article, b->first->n, &b->dict, err) : st;
 }
 
@@ -137,7 +148,7 @@ read_all(struct build *b, bool end, struct error *err)
 		st = shards_take(b->shards, &batch, err);
 		if (st != ST_OK)
 			break;
-		st = read_batch(b, batch, &end, err);
+		st = read_batch(b, batch, shards_batch_bytes(b->shards, left_to_read(b)), &end, err);
 		if (st == ST_OK)
 			st = shards_give(b->shards, batch, err);
 		else

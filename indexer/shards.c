@@ -22,6 +22,16 @@
 #define WRITER_FILES 8       /* ... and of one being written */
 #define SPARE_FILES 24       /* for everything else */
 #define JOBS_MAX 256
+/* A commit folds what Xapian's in-memory inverter holds into the shard. Often,
+ * since the inverter walks a deep map for every posting. */
+#define COMMIT_BYTES 500000
+/* A batch becomes one shard, and each term's postings in a shard a chunk that
+ * no merge joins with the next: large shards make a small index. But batches
+ * wait in memory, and the last ones keep some workers idle. */
+#define BATCHES_BYTES 48000000
+#define BATCH_BYTES_MAX 16000000
+#define BATCH_BYTES_MIN 3000000
+#define ARTICLE_COST 500     /* bytes of memory for an article beside its text */
 
 struct worker {
 	pthread_t thread;
@@ -65,6 +75,15 @@ batch_free(struct batch *b)
 	free(b);
 }
 
+void
+batch_add(struct batch *b)
+{
+	const struct article *a = &b->article[b->n++];
+
+	b->text_bytes += a->field[ART_TITLE].len + a->body.len;
+	b->bytes += a->field[ART_TITLE].len + a->body.len + ARTICLE_COST;
+}
+
 struct article *
 batch_slot(struct batch *b)
 {
@@ -106,17 +125,24 @@ static enum status
 fill_shard(struct worker *w, const struct batch *b, struct xap_wdb *db, struct xap_doc *doc, struct error *err)
 {
 	enum status st = ST_OK;
-	size_t i;
+	size_t i, bytes = 0;
 
 	for (i = 0; i < b->n && st == ST_OK; i++) {
+		const struct article *a = &b->article[i];
+
 		if (atomic_load_explicit(&w->shards->stop, memory_order_relaxed))
 			return error_set(err, ST_CANCELLED, "stopped");
-		st = document_build(w->builder, &b->article[i], doc, err);
+		st = document_build(w->builder, a, doc, err);
 		if (st == ST_OK)
 			st = xap_wdb_add(db, doc, NULL, err);
 		w->packed_bytes += document_packed(w->builder);
+		bytes += a->field[ART_TITLE].len + a->body.len;
+		if (st == ST_OK && (bytes >= COMMIT_BYTES || i + 1 == b->n)) {
+			st = xap_wdb_commit(db, err);
+			bytes = 0;
+		}
 	}
-	return st == ST_OK ? xap_wdb_commit(db, err) : st;
+	return st;
 }
 
 static enum status
@@ -328,7 +354,7 @@ shards_new(struct shards **out, const struct shards_options *opt, struct error *
 	pthread_cond_init(&s->room, NULL);
 	budget(s, count_jobs(opt->jobs), &last_fan_in);
 	merge_tree_init(&s->tree, FAN_IN, last_fan_in);
-	s->nbatches_max = s->nworkers + 2;
+	s->nbatches_max = s->nworkers + 1;
 	st = start(s, opt, err);
 	if (st != ST_OK) {
 		shards_free(s);
@@ -403,11 +429,23 @@ shards_take(struct shards *s, struct batch **out, struct error *err)
 	if (st == ST_OK && b == NULL)
 		return error_set(err, ST_NOMEM, "no memory for a batch of articles");
 	if (b != NULL) {
-		b->n = b->bytes = 0;
+		b->n = b->bytes = b->text_bytes = 0;
 		b->next = NULL;
 	}
 	*out = b;
 	return st;
+}
+
+size_t
+shards_batch_bytes(const struct shards *s, uint64_t left)
+{
+	uint64_t size = left == 0 ? BATCH_BYTES_MAX : left / s->nworkers;
+
+	if (size > BATCHES_BYTES / s->nbatches_max)
+		size = BATCHES_BYTES / s->nbatches_max;
+	if (size > BATCH_BYTES_MAX)
+		size = BATCH_BYTES_MAX;
+	return size < BATCH_BYTES_MIN ? BATCH_BYTES_MIN : (size_t)size;
 }
 
 enum status

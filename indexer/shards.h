@@ -21,15 +21,17 @@
 struct batch {
 	struct article *article;    /* N in use; all CAP are initialised */
 	size_t n, cap;
-	size_t bytes;               /* of titles and bodies */
+	size_t text_bytes;          /* of titles and bodies */
+	size_t bytes;               /* the same and what articles cost beside */
 	uint32_t segment;
 	struct batch *next;
 };
 
 struct batch *batch_new(void);
 void batch_free(struct batch *b);
-/* The article after the last one in use, empty (NULL: no memory); it counts once n is raised. */
+/* The article after the last one in use, empty (NULL: no memory); batch_add makes it count. */
 struct article *batch_slot(struct batch *b);
+void batch_add(struct batch *b);
 
 struct shards_options {
 	const char *dir;            /* where the small databases go; borrowed */
@@ -45,6 +47,9 @@ enum status shards_new(struct shards **out, const struct shards_options *opt, st
 void shards_free(struct shards *s);
 /* An empty batch, waiting for a free one. Any worker's failure comes out here. */
 enum status shards_take(struct shards *s, struct batch **out, struct error *err) MUST_CHECK;
+/* How many bytes the next batch should have, when about LEFT are still to come
+ * (0: unknown): smaller ones towards the end, so that all workers end together. */
+size_t shards_batch_bytes(const struct shards *s, uint64_t left);
 /* Takes a batch from batch_new() as if it had been lent and given; consumed also on failure. */
 enum status shards_adopt(struct shards *s, struct batch *b, struct error *err) MUST_CHECK;
 enum status shards_give(struct shards *s, struct batch *b, struct error *err) MUST_CHECK;

@@ -187,9 +187,9 @@ stems_table(void **state)
 {
 	static const struct { const char *lang, *word, *stems; } rows[] = {
 		{ "", "sanctions", "sanction" }, { "en", "Sanctioned", "sanction" },
-		{ "en-GB", "negotiating", "negoti" }, { "", "THE", "the" },
+		{ "en-GB", "negotiating", "negoti" }, { "", "THE", "" },
 		{ "xx", "treaties", "treati" }, { "zh-Hans", "ties", "tie" },
-		{ "", "Türkiye's", "turkiy" }, { "", "1980s", "1980s" }, { "", "1,750", "1750" },
+		{ "", "Türkiye's", "turkiy" }, { "", "1980s", "1980s" }, { "", "1,750", "" }, { "", "EU", "" },
 		{ "", "F-35", "f35" }, { "", "F-35s", "f35s f35" }, { "", "Su-35S", "su35s" },
 		{ "", "f35", "f35" }, { "", "F-35As", "f35as f35a" }, { "", "H5N1", "h5n1" },
 		{ "", "F 35s", "f35s f35" }, { "tr", "S-400s", "s400s s400" },
