@@ -13,7 +13,9 @@
  * words that it repeats. */
 #define RANKING_BM25 ((struct xap_bm25){ .k1 = 1.2, .b = 0.75, .k2 = 0, .k3 = 1, .min_normlen = 0.5 })
 
-/* Totals up to this are always exact. */
+/* Totals are counted out when no more articles than this can match; with phrases, NEAR and ADJ
+ * the second figure, since to count them takes as long as to rank them. */
 #define RANKING_EXACT_TOTAL 1000
+#define RANKING_EXACT_POSITIONAL 100
 
 #endif

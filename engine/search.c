@@ -158,9 +158,24 @@ match_count(struct searcher *s, uint32_t articles, struct xap_hits *hits, struct
 	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, articles, hits, err) : st;
 }
 
+/* Whether a match of TREE reads positions, so that counting is dear. */
+static bool
+positional(const struct node *tree)
+{
+	size_t i;
+
+	if (tree->kind == NODE_PHRASE || tree->kind == NODE_NEAR || tree->kind == NODE_ADJ)
+		return true;
+	for (i = 0; i < tree->nkids; i++)
+		if (positional(tree->kid[i]))
+			return true;
+	return false;
+}
+
 static enum status
 match(struct searcher *s, struct answer *a, struct error *err)
 {
+	uint32_t countable = positional(a->tree) ? RANKING_EXACT_POSITIONAL : RANKING_EXACT_TOTAL;
 	struct xap_hits hits = { 0 };
 	uint32_t articles;
 	enum status st;
@@ -181,7 +196,7 @@ match(struct searcher *s, struct answer *a, struct error *err)
 		if (st != ST_OK)
 			return st;
 	}
-	if (a->count_only || (hits.lower != hits.upper && hits.upper <= RANKING_EXACT_TOTAL)) {
+	if (a->count_only || (hits.lower != hits.upper && hits.upper <= countable)) {
 		st = match_count(s, articles, &hits, err);
 		if (st != ST_OK)
 			return st;
