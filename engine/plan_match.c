@@ -217,8 +217,8 @@ only_place(const struct words_phrase *ph)
 	return ph->operand.nitems == 1 && item->nparts == 1 && item->joined == NULL ? item->parts : NULL;
 }
 
-static enum status
-phrase_query(struct planner *pl, const struct words_phrase *ph, struct xap_query **out)
+enum status
+match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out)
 {
 	const struct near_place *only = only_place(ph);
 	struct bunch b = { NULL, 0, 0 };
@@ -336,7 +336,7 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 		parts = ph.operand.items[0];
 		parts.joined = NULL;
 		ph.operand.items = &parts;
-		st = phrase_query(pl, &ph, &q);
+		st = match_phrase(pl, &ph, &q);
 	}
 	if (st == ST_OK)
 		st = bunch_take(pl, &b, q);
@@ -365,65 +365,11 @@ match_leaf(struct planner *pl, const struct node *node, struct xap_query **out)
 		return stemmed(pl, node, &w, out);
 	st = words_phrase(pl, node, &w, how, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
 	if (st == ST_OK)
-		st = phrase_query(pl, &ph, out);
+		st = match_phrase(pl, &ph, out);
 	if (st != ST_OK)
 		return st;
 	plan_begin_group(pl);
 	return plan_mark_phrase(pl, &ph);
-}
-
-/* ---- filters ---- */
-
-static enum status
-exact_filter(struct planner *pl, const struct node *node, struct xap_query **out)
-{
-	bool lower = strcmp(node->field->name, "lang") == 0;
-	struct near_term t;
-	char *value = arena_string(pl->arena, node->text, node->len);
-	size_t i;
-	enum status st;
-
-	if (value == NULL)
-		return planner_no_memory(pl);
-	for (i = 0; lower && i < node->len; i++)
-		if (value[i] >= 'A' && value[i] <= 'Z')
-			value[i] = (char)(value[i] | 0x20);
-	pl->terms++;
-	st = planner_term(pl, node->field->prefix, value, node->len, &t);
-	return st == ST_OK ? xap_query_term(out, t.text, t.len, 1, pl->err) : st;
-}
-
-/* Dated articles begin with a digit in this slot, others with "~". */
-static enum status
-dates_filter(struct planner *pl, const struct node *node, struct xap_query **out)
-{
-	char hi[sizeof(node->hi) + 1];
-	size_t n = strlen(node->hi);
-
-	memcpy(hi, node->hi, n);
-	/* Behind every id at that second; or behind every digit. */
-	hi[n] = n > 0 ? (char)0xFF : ':';
-	return xap_query_range(out, SLOT_OLDEST, node->lo, strlen(node->lo), hi, n + 1, pl->err);
-}
-
-enum status
-match_filter(struct planner *pl, const struct node *node, struct xap_query **out)
-{
-	struct words_phrase ph;
-	struct words w;
-	enum status st;
-
-	*out = NULL;
-	if (node->kind == NODE_DATES)
-		return dates_filter(pl, node, out);
-	if (node->field->kind == FIELD_EXACT)
-		return exact_filter(pl, node, out);
-	st = words_read(pl, node->text, node->len, false, &w);
-	if (st == ST_OK && w.n == 0)
-		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
-	if (st == ST_OK)
-		st = words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, &ph);
-	return st == ST_OK ? phrase_query(pl, &ph, out) : st;
 }
 
 /* ---- NEAR and ADJ ---- */
@@ -462,15 +408,59 @@ add_operands(struct planner *pl, const struct node *node, struct near_chain *cha
 	return st;
 }
 
-/* Xapian's own operators serve for two different plain words. */
+/* Whether A and B can stand at one position: a word typed in capitals has two
+ * terms, a hyphenated word's joined form begins and ends as its parts do. */
+static bool
+may_share(const struct near_term *a, const struct near_term *b)
+{
+	const struct near_term *longer = a->len > b->len ? a : b, *shorter = a->len > b->len ? b : a;
+
+	return (a->text[0] >= 'A' && a->text[0] <= 'Z') || (b->text[0] >= 'A' && b->text[0] <= 'Z') ||
+	       memcmp(longer->text, shorter->text, shorter->len) == 0 ||
+	       memcmp(longer->text + longer->len - shorter->len, shorter->text, shorter->len) == 0;
+}
+
+static bool
+is_simple(const struct near_place *p)
+{
+	return p != NULL && p->unless.text == NULL && p->within[0].text == NULL;
+}
+
+/* Xapian's own operators serve for two words or prefixes that are never found
+ * at one position, which they do not look for. */
 static bool
 is_native(const struct near_chain *chain, const struct words_phrase *ph)
 {
 	const struct near_place *a = only_place(&ph[0]), *b = only_place(&ph[1]);
+	size_t i, k;
 
-	return chain->noperands == 2 && ph[0].plain && ph[1].plain && a != NULL && b != NULL &&
-	       a->nterms == 1 && b->nterms == 1 &&
-	       (a->terms[0].len != b->terms[0].len || memcmp(a->terms[0].text, b->terms[0].text, a->terms[0].len) != 0);
+	if (chain->noperands != 2 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
+		return false;
+	for (i = 0; i < a->nterms; i++)
+		for (k = 0; k < b->nterms; k++)
+			if (may_share(&a->terms[i], &b->terms[k]))
+				return false;
+	return true;
+}
+
+/* The same by Xapian. */
+static enum status
+native_chain(struct planner *pl, const struct near_chain *chain, const struct words_phrase *ph, struct xap_query **out)
+{
+	struct bunch b = { NULL, 0, 0 };
+	struct xap_query *q;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < 2 && st == ST_OK; i++) {
+		st = place_terms(pl, only_place(&ph[i]), XAP_OR, &q);
+		if (st == ST_OK)
+			st = bunch_take(pl, &b, q);
+	}
+	if (st == ST_OK)
+		st = bunch_join(pl, &b, chain->step[0].ordered ? XAP_PHRASE : XAP_NEAR, chain->step[0].distance + 1, out);
+	bunch_fini(&b);
+	return st == ST_OK ? xap_query_clock_take(out, *out, pl->deadline, pl->err) : st;
 }
 
 enum status
@@ -478,7 +468,6 @@ match_chain(struct planner *pl, const struct node *node, struct xap_query **out)
 {
 	struct words_phrase *ph = planner_alloc(pl, QUERY_CHAIN_MAX, sizeof(*ph));
 	struct near_chain chain = { .noperands = 0 };
-	struct bunch b = { NULL, 0, 0 };
 	enum status st;
 	size_t i;
 
@@ -488,55 +477,10 @@ match_chain(struct planner *pl, const struct node *node, struct xap_query **out)
 	st = add_operands(pl, node, &chain, ph);
 	if (st != ST_OK)
 		return st;
-	if (is_native(&chain, ph)) {
-		for (i = 0; i < 2 && st == ST_OK; i++)
-			st = add_term(pl, &b, &only_place(&ph[i])->terms[0]);
-		if (st == ST_OK)
-			st = bunch_join(pl, &b, chain.step[0].ordered ? XAP_PHRASE : XAP_NEAR,
-					chain.step[0].distance + 1, out);
-		bunch_fini(&b);
-		if (st == ST_OK)
-			st = xap_query_clock_take(out, *out, pl->deadline, pl->err);
-	} else {
-		st = stage(pl, &chain, out);
-	}
+	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : stage(pl, &chain, out);
 	for (i = 0; i < chain.noperands && st == ST_OK; i++) {
 		plan_begin_group(pl);
 		st = plan_mark_phrase(pl, &ph[i]);
 	}
 	return st;
-}
-
-void
-match_label(struct buf *out, const struct node *node)
-{
-	const char *field = node->field != NULL ? node->field->name : "", *colon = node->field != NULL ? ":" : "";
-
-	switch (node->kind) {
-	case NODE_NEAR:
-	case NODE_ADJ:
-		match_label(out, node->kid[0]);
-		buf_addf(out, " %s/%u ", node->kind == NODE_NEAR ? "NEAR" : "ADJ", node->distance);
-		match_label(out, node->kid[1]);
-		return;
-	case NODE_EXACT:
-		buf_addf(out, "%s%s=%s", field, colon, node->text);
-		return;
-	case NODE_PREFIX:
-		buf_addf(out, "%s%s%s*", field, colon, node->text);
-		return;
-	case NODE_PHRASE:
-		buf_addf(out, "%s%s\"%s\"", field, colon, node->text);
-		return;
-	case NODE_FILTER:
-		buf_addf(out, node->quoted ? "%s%s\"%s\"" : "%s%s%s", field, colon, node->text);
-		return;
-	case NODE_WORD:
-	case NODE_DATES:
-		buf_addf(out, "%s%s%s", field, colon, node->text);
-		return;
-	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
-		buf_adds(out, query_kind_name(node->kind));
-		return;
-	}
 }

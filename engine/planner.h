@@ -2,7 +2,7 @@
  *
  * The insides of planning, for the files that make up plan.h and explain.h:
  * plan.c (boolean structure), plan_words.c (text -> words and their terms),
- * plan_match.c (words -> queries), plan_marks.c (what the snippet marks).
+ * plan_match.c (words -> queries), plan_filter.c (fields and dates), plan_marks.c (what the snippet marks).
  * What is built here lives in the arena that the planner was given.
  */
 #ifndef ENGINE_PLANNER_H
@@ -87,8 +87,14 @@ enum status words_phrase(struct planner *pl, const struct node *node, const stru
 
 /* A WORD, EXACT, PREFIX or PHRASE; NULL in *OUT: there is no word in it. */
 enum status match_leaf(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
-enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
 enum status match_chain(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+/* PH as a query: Xapian's phrase where that serves. */
+enum status match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out) MUST_CHECK;
+
+/* ---- plan_filter.c ---- */
+
+/* A FILTER or DATES. */
+enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
 /* Appends what was typed at NODE. */
 void match_label(struct buf *out, const struct node *node);
 

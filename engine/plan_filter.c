@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Filters: fields and dates as queries.
+ */
+#include <string.h>
+
+#include "engine/planner.h"
+#include "engine/schema.h"
+
+static enum status
+exact_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	bool lower = strcmp(node->field->name, "lang") == 0;
+	struct near_term t;
+	char *value = arena_string(pl->arena, node->text, node->len);
+	size_t i;
+	enum status st;
+
+	if (value == NULL)
+		return planner_no_memory(pl);
+	for (i = 0; lower && i < node->len; i++)
+		if (value[i] >= 'A' && value[i] <= 'Z')
+			value[i] = (char)(value[i] | 0x20);
+	pl->terms++;
+	st = planner_term(pl, node->field->prefix, value, node->len, &t);
+	return st == ST_OK ? xap_query_term(out, t.text, t.len, 1, pl->err) : st;
+}
+
+/* Dated articles begin with a digit in this slot, others with "~". */
+static enum status
+dates_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	char hi[sizeof(node->hi) + 1];
+	size_t n = strlen(node->hi);
+
+	memcpy(hi, node->hi, n);
+	/* Behind every id at that second; or behind every digit. */
+	hi[n] = n > 0 ? (char)0xFF : ':';
+	return xap_query_range(out, SLOT_OLDEST, node->lo, strlen(node->lo), hi, n + 1, pl->err);
+}
+
+enum status
+match_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	struct words_phrase ph;
+	struct words w;
+	enum status st;
+
+	*out = NULL;
+	if (node->kind == NODE_DATES)
+		return dates_filter(pl, node, out);
+	if (node->field->kind == FIELD_EXACT)
+		return exact_filter(pl, node, out);
+	st = words_read(pl, node->text, node->len, false, &w);
+	if (st == ST_OK && w.n == 0)
+		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
+	if (st == ST_OK)
+		st = words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, &ph);
+	return st == ST_OK ? match_phrase(pl, &ph, out) : st;
+}
+
+void
+match_label(struct buf *out, const struct node *node)
+{
+	const char *field = node->field != NULL ? node->field->name : "", *colon = node->field != NULL ? ":" : "";
+
+	switch (node->kind) {
+	case NODE_NEAR:
+	case NODE_ADJ:
+		match_label(out, node->kid[0]);
+		buf_addf(out, " %s/%u ", node->kind == NODE_NEAR ? "NEAR" : "ADJ", node->distance);
+		match_label(out, node->kid[1]);
+		return;
+	case NODE_EXACT:
+		buf_addf(out, "%s%s=%s", field, colon, node->text);
+		return;
+	case NODE_PREFIX:
+		buf_addf(out, "%s%s%s*", field, colon, node->text);
+		return;
+	case NODE_PHRASE:
+		buf_addf(out, "%s%s\"%s\"", field, colon, node->text);
+		return;
+	case NODE_FILTER:
+		buf_addf(out, node->quoted ? "%s%s\"%s\"" : "%s%s%s", field, colon, node->text);
+		return;
+	case NODE_WORD:
+	case NODE_DATES:
+		buf_addf(out, "%s%s%s", field, colon, node->text);
+		return;
+	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
+		buf_adds(out, query_kind_name(node->kind));
+		return;
+	}
+}

@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Random queries against a scan of every article (oracle.py): hits, not
+scores. DRAGOMAN_SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
+import json
+import os
+import random
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import oracle
+from harness import SAMPLE, Daemon, Tap, index_build, tempdir
+
+SEED = int(os.environ.get("DRAGOMAN_SEED") or random.SystemRandom().randrange(10 ** 9))
+QUERIES = int(os.environ.get("DRAGOMAN_QUERIES") or 2000)
+GENERATED = 300
+SHOWN = 8    # failures, each as a test of its own
+
+WORDS = """treaty treaties envoy envoys embassy ankara moscow talks sanction sanctions sanctioned grain corridor
+ export exports exporter embargo summit minister ministry council border river gas pipeline oil price ceasefire
+ truce accord Türkiye Turkiye Erdoğan Erdogan Sørbø naïve re-export reexport cease-fire co-operation cooperation
+ Black-Sea F-35 F35 F-16 S-400 Su-35S MQ-9 US us U.S. WHO who NATO nato UN 40 2025 1,750 the of to""".split()
+SOURCES = ["Sample Wire", "Bosphorus Daily", "Reuters", "Agence-Europe", "The Wire"]
+PLACES = ["Ankara", "El-Salvador", "New York", "Türkiye", "Port Sudan", "Geneva"]
+PERSONS = ["Hakan Fidan", "Marco Rubio", "Ingrid Sørbø", "Fidan Hakan", "Recep Tayyip Erdoğan"]
+ORGS = ["NATO", "European Union", "Union of European Banks", "World Trade Organization"]
+TOPICS = ["trade", "arms trade", "water", "energy policy"]
+DATES = ["", "2023", "2024-02", "2024-02-29", "2024-03-01", "2024-12-31T23:59:59", "2025-01-01", "2025-03",
+         "2025-03-27", "2025-03-27 14:30", "2025-03-31"]
+
+
+def sentence(rng, n):
+    words = [rng.choice(WORDS) for _ in range(n)]
+    if rng.random() < 0.5:
+        words[0] = words[0][0].upper() + words[0][1:]
+    return "".join(w + rng.choice([" "] * 8 + [", ", "; ", " – "]) for w in words).strip() + "."
+
+
+def generate(rng, i):
+    """One article in JSON, and what the oracle makes of it."""
+    a = {"id": "gen/%03d" % i, "title": sentence(rng, rng.randint(2, 6)).rstrip("."),
+         "body": "\n".join(sentence(rng, rng.randint(4, 25)) for _ in range(rng.randint(1, 3))),
+         "date": rng.choice(DATES), "source": rng.choice(SOURCES + [""]), "lang": rng.choice(["en", "en-GB", ""]),
+         "section": rng.choice(["Background", "World news", ""]), "place": rng.choice(PLACES + [""])}
+    for key, pool in (("places", PLACES), ("persons", PERSONS), ("orgs", ORGS), ("topics", TOPICS)):
+        a[key] = rng.sample(pool, rng.randint(0, 2))
+    return {k: v for k, v in a.items() if v}
+
+
+def of_json(a):
+    fields = {"source": [a.get("source", "")], "section": [a.get("section", "")],
+              "place": [a.get("place", ""), a.get("dateline", "")] + a.get("places", [])}
+    for field in ("person", "org", "topic"):
+        fields[field] = a.get(field + "s", [])
+    return oracle.Article(a["id"], a.get("title", ""), a["body"], a.get("date", ""), a.get("lang", ""), fields)
+
+
+UNESCAPED = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
+
+
+def of_reply(ident, reply):
+    """An article as GET shows it."""
+    a, text, headings = {"id": ident}, [], []
+    for row in reply.rows:
+        value = row[-1]
+        for escape, plain in UNESCAPED.items():
+            value = value.replace(escape, plain)
+        if row[0] == "K":
+            if row[1] in ("persons", "places", "orgs", "topics"):
+                a.setdefault(row[1], []).append(value)
+            else:
+                a[row[1]] = value
+        else:
+            text.append(value)
+            if row[1] == "h":
+                headings.append(value)
+    a["body"] = "\n".join(text)
+    made = of_json(a)
+    made.fields["section"] += [oracle.tokens(h) for h in headings]
+    return made
+
+
+class Maker:
+    """Makes random queries, as text and as the oracle's tree."""
+
+    def __init__(self, rng, articles):
+        self.rng, self.articles = rng, articles
+
+    def run_of_words(self, n, title):
+        """N words as some article has them, side by side more often than not."""
+        rng = self.rng
+        for _ in range(100):
+            a = rng.choice(self.articles)
+            places = [p for p in sorted(a.at) if not title or p <= a.head_end]
+            if len(places) < n:
+                continue
+            at = rng.randrange(len(places) - n + 1)
+            picked = [a.at[p][0] for p in places[at:at + n]]
+            if rng.random() < 0.25:
+                rng.shuffle(picked)
+            typed = [self.type(t) for t in picked]
+            if all(typed):
+                return " ".join(typed)
+        return "treaty"
+
+    def type(self, token):
+        """How a user types that word; None: not in a way that all agree on."""
+        word = token.exact
+        if word in ("f35", "f16", "s400", "mq9", "su35s"):
+            cut = 2 if word.startswith(("su", "mq")) else 1
+            return word[:cut].capitalize() + self.rng.choice(["-", "", "‑"]) + word[cut:]
+        if not word.isalpha() or word != word.lower() or len(word) < 2 or not all(c < "\u0250" for c in word):
+            return None
+        if word in ("us", "who"):
+            return self.rng.choice([word, word.upper()] + (["U.S."] if word == "us" else []))
+        style = self.rng.random()
+        if style < 0.1:
+            return oracle.fold(word)
+        return word.capitalize() if style < 0.3 else word
+
+    def leaf(self, field=None, operand=False):
+        rng, kind = self.rng, self.rng.random()
+        lead = "title:" if field else ""
+        if kind < 0.2:
+            word = self.run_of_words(1, field)
+            if "-" in word or "‑" in word or "." in word:
+                word = "Türkiye"
+            if rng.random() < 0.3:
+                word = rng.choice([oracle.fold(word), word.upper(), word.capitalize()])
+            return lead + "=" + word, ("exact", word, field)
+        if kind < 0.4:
+            word = oracle.fold(self.run_of_words(1, field)).replace("‑", "-")
+            start = rng.choice(["F-3", "f3", "S-4", "f-1", "sanct", "exp", "tre", "reex"])
+            if word.isalpha() and len(word) > 3:
+                start = word[:rng.randint(3, len(word))]
+            return lead + start + "*", ("prefix", start, field)
+        if kind < 0.5:
+            word = rng.choice(["re-export", "cease-fire", "co-operation", "Black-Sea"])
+            return '%s"%s"' % (lead, word), ("words", word, field)
+        if operand and kind < 0.75:
+            word = self.run_of_words(1, False)
+            return word, ("words", word, None)
+        words = self.run_of_words(rng.choice([1, 2, 2, 2, 3]), field)
+        quotes = rng.choice(['""', '""', "“”", "«»", "„“"])
+        return lead + quotes[0] + words + quotes[1], ("words", words, field)
+
+    def near(self):
+        text, node = self.leaf(operand=True)
+        chain = [node]
+        for _ in range(self.rng.choice([1, 1, 1, 2, 3])):
+            op, n = self.rng.choice(["NEAR", "ADJ"]), self.rng.choice([1, 2, 3, 5, 12, 99])
+            more, node = self.leaf(operand=True)
+            text += " %s/%d %s" % (op, n, more)
+            chain += [(op == "ADJ", n), node]
+        return text, ("near", chain)
+
+    def filter(self):
+        rng = self.rng
+        field = rng.choice(["source", "place", "person", "org", "topic", "lang", "section", "id", "date", "date"])
+        if field == "date":
+            lo, hi = sorted(rng.choices([d for d in DATES if d], k=2), key=lambda d: oracle.digits(d)[0])
+            lo, hi = lo.replace(" ", "T"), hi.replace(" ", "T")
+            form = rng.randrange(5)
+            if form == 4:
+                return "since:" + lo, ("since", lo)
+            text = [lo, "%s..%s" % (lo, hi), "%s.." % lo, "..%s" % hi][form]
+            return "date:" + text, ("dates", "" if form == 3 else lo, lo if form == 0 else "" if form == 2 else hi)
+        pool = {"source": SOURCES, "place": PLACES, "person": PERSONS, "org": ORGS, "topic": TOPICS,
+                "lang": ["en", "EN-gb", "fr"], "section": ["background", "World News"],
+                "id": [a.id for a in self.articles]}[field]
+        value = rng.choice(pool)
+        if field in ("lang", "id"):
+            return "%s:%s" % (field, rng.choice([value, '"%s"' % value])), ("filter", field, value)
+        if " " not in value or rng.random() < 0.5:
+            value = rng.choice(value.split(" "))
+            return "%s:%s" % (field, value.lower()), ("filter", field, value.lower())
+        return '%s:"%s"' % (field, value), ("filter", field, value)
+
+    def unit(self, depth):
+        roll = self.rng.random()
+        if depth < 3 and roll < 0.2:
+            text, node = self.query(depth + 1)
+            # Parentheses make a list of their own of what filters alone.
+            return "(%s)" % text, node if node[0] not in oracle.FILTERS else ("list", [("", node)])
+        if roll < 0.5:
+            return self.near()
+        return self.leaf("title" if self.rng.random() < 0.2 else None)
+
+    def list(self, depth):
+        rng = self.rng
+        units, texts = [], []
+        for _ in range(rng.choice([1, 1, 1, 2, 2, 3])):
+            text, node = self.unit(depth)
+            sign = rng.choice(["", "", "", "+"])
+            units.append((sign, node))
+            texts.append(sign + text)
+        filters = rng.choice([0, 0, 0, 1, 2, 2])
+        for _ in range(filters):
+            text, node = self.filter()
+            sign = "-" if rng.random() < 0.15 else ""
+            at = rng.randint(0, len(units))
+            units.insert(at, (sign, node))
+            texts.insert(at, sign + text)
+        if filters and rng.random() < 0.3:
+            kept = [i for i, (s, n) in enumerate(units) if s != "-" and n[0] in oracle.FILTERS]
+            if kept:
+                units, texts = [units[i] for i in kept], [texts[i] for i in kept]
+        if rng.random() < 0.2:
+            text, node = self.unit(depth)
+            units.append(("-", node))
+            texts.append("-" + text)
+        if len(units) == 1 and units[0][1][0] not in oracle.FILTERS:
+            return texts[0], units[0][1]
+        return " ".join(texts), ("list", units)
+
+    def query(self, depth=0):
+        rng = self.rng
+        text, node = self.list(depth)
+        for _ in range(rng.choice([0, 0, 0, 1, 2])):
+            op = rng.choice(["AND", "OR", "NOT"])
+            more, right = self.list(depth)
+            # Parentheses, for AND and NOT bind closer than OR.
+            if op != "OR" and node[0] == "or":
+                text = "(%s)" % text
+            text = "%s %s %s" % (text, op, more)
+            node = ("not", node, right) if op == "NOT" else (op.lower(), [node, right])
+        return text, node
+
+
+def all_caps(node):
+    """Whether capitals would give no hint: three words in capitals, none in small letters."""
+    words = []
+
+    def walk(n):
+        if isinstance(n, (tuple, list)):
+            if len(n) == 3 and n[0] == "words":
+                words.extend(n[1].split())
+            else:
+                for k in n:
+                    walk(k)
+
+    walk(node)
+    return len(words) >= 3 and all(w == w.upper() for w in words)
+
+
+def sample_paths(tmp):
+    """The sample's articles in English: a copy of the briefs, and the folders' files."""
+    briefs = os.path.join(tmp, "briefs.jsonl")
+    with open(os.path.join(SAMPLE, "briefs.jsonl"), encoding="utf-8") as f, open(briefs, "w", encoding="utf-8") as to:
+        to.writelines(line for line in f if json.loads(line).get("lang", "en") == "en")
+    paths = [briefs]
+    for folder, _, names in os.walk(SAMPLE):
+        paths += [os.path.join(folder, n) for n in names if n.endswith(".txt") and n[:3].rstrip("-") not in
+                  ("ar", "de", "fr", "ru", "tr", "zh")]
+    return sorted(paths)
+
+
+def ask(maker, connection, articles):
+    """One query both ways; None, or what differs."""
+    rng = maker.rng
+    text, node = maker.query()
+    options = []
+    if all_caps(node):
+        return None
+    match_all = rng.random() < 0.2
+    if match_all:
+        options.append("match=all")
+    lo = hi = ""
+    if rng.random() < 0.1:
+        lo, hi = "2024-02", rng.choice(["2025-03-27", "2025"])
+        options += ["from=" + lo, "to=" + hi]
+    want = {a.id for a in articles if oracle.holds(a, node, match_all) and
+            (not lo or oracle.filtered(a, ("dates", lo, hi)))}
+    reply = connection.ask("SEARCH limit=1000 snippets=0 %s -- %s" % (" ".join(options), text))
+    got = reply.ids()
+    if reply.code != 250 or set(got) != want or len(got) != len(want) or int(reply.figures["total"]) != len(want):
+        return "%s %s\n  code %s %s\n  %d found, %d wanted; too many %s, missing %s" % (
+            " ".join(options), text, reply.code, reply.error, len(got), len(want),
+            sorted(set(got) - want)[:5], sorted(want - set(got))[:5])
+    if not options:
+        reply = connection.ask("COUNT -- " + text)
+        if reply.code != 250 or int(reply.figures["total"]) != len(want):
+            return "COUNT %s\n  %r, wanted %d" % (text, reply, len(want))
+    return None
+
+
+def main():
+    tap, rng = Tap(), random.Random(SEED)
+    print("# seed %d, %d queries" % (SEED, QUERIES))
+    with tempdir() as tmp:
+        made = [generate(rng, i) for i in range(GENERATED)]
+        with open(os.path.join(tmp, "gen.jsonl"), "w", encoding="utf-8") as f:
+            f.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in made)
+        index = index_build(tmp, [os.path.join(tmp, "gen.jsonl")] + sample_paths(tmp), args=["--root", SAMPLE])
+        with Daemon(tmp, index) as d, d.connect() as c:
+            ids = c.ask("SEARCH limit=1000 snippets=0 -- date:0001.. OR the").ids()
+            sample = [of_reply(i, c.ask("GET " + i)) for i in ids if not i.startswith("gen/")]
+            tap.ok(len(sample) >= 40, "the sample's articles are read (%d)" % len(sample))
+            articles = [of_json(a) for a in made] + sample
+            maker = Maker(rng, articles)
+            wrong = 0
+            for i in range(QUERIES):
+                # Half of them in the words of real text, where little is near.
+                maker.articles = sample if i % 3 == 0 else articles[:GENERATED]
+                differs = ask(maker, c, articles)
+                if differs:
+                    wrong += 1
+                    if wrong <= SHOWN:
+                        tap.ok(False, "query %d of seed %d" % (i, SEED), differs)
+            tap.ok(wrong == 0, "%d random queries find what a scan finds" % QUERIES, "%d differ" % wrong)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
