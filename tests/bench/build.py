@@ -75,7 +75,7 @@ def main():
     shutil.rmtree(at["index"], ignore_errors=True)
     shutil.rmtree(at["baseline"], ignore_errors=True)
     paths = sources + ([opt.seed_article] if opt.seed_article else [])
-    ours = measure([os.path.join(opt.bin, "dragoman-index"), "build", "-q", "-d", at["index"]] + paths)
+    ours = measure([os.path.join(opt.bin, "dragoman-index"), "build", "-d", at["index"]] + paths)
     xapian = measure([os.path.join(opt.bin, "tests/bench/baseline"), "build", at["baseline"], at["text.jsonl"]])
     print("building, %.1f MB of text" % (text / 1e6))
     print("%-22s %9s %9s %9s %9s" % ("", "seconds", "peak MB", "index MB", "x text"))
