@@ -126,7 +126,7 @@ gather(struct analyser *an, const struct piece *p, size_t end, struct letters *l
 			utf8_next(an->text + at, end - at, &cp);
 			add_char(&an->raw, cp, c, l);
 			chars++;
-		} else if (points && (an->text[at] == '.' || memcmp(an->text + at, "\u066B", n) == 0)) {
+		} else if (points && (an->text[at] == '.' || (n == 2 && memcmp(an->text + at, "\u066B", 2) == 0))) {
 			buf_addc(&an->raw, '.');
 			chars++;
 		}

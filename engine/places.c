@@ -126,7 +126,6 @@ places_query(struct places *p, struct analyser *an, const struct mark *marks, si
 	memset(p->bucket, 0xFF, sizeof(p->bucket));   /* NO_PLACE */
 	memset(&p->filter, 0, sizeof(p->filter));
 	p->filter.skip = true;
-	p->filter.skip = true;
 	p->lang[0] = '\0';
 	forget_words(p);
 	for (i = 0; i < nmarks && st == ST_OK; i++)

@@ -264,7 +264,7 @@ static const struct row scripts_rows[] = {
 };
 
 static const struct row odd_rows[] = {
-	{ "soft\u00ADhyphen", "softhyphen" }, { "zero\u200Bwidth", "zero width" },
+	{ "soft\u00ADhyphen", "softhyphen" }, { "ta\U000E0041g 1\U000E00312", "tag 12" }, { "zero\u200Bwidth", "zero width" },
 	{ "zero\u200Cjoiner", "zerojoiner" }, { "join\u200Ded", "joined" },
 	{ "\u200Eltr\u200F", "ltr" }, { "\uFEFFbom", "bom" }, { "word\uFEFF", "word" },
 	{ "a\u034Fb", "ab" }, { "\U0001F1F9\U0001F1F7 flag", "flag" },
