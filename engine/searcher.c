@@ -92,13 +92,17 @@ follow_commits(struct searcher *s, bool *moved, struct error *err)
 enum status
 searcher_refresh(struct searcher *s, bool *moved, struct error *err)
 {
+	const struct stamp before = s->current;
 	enum status st;
 
 	*moved = false;
 	if (changed(s->current_path, &s->current)) {
 		st = open_current(s, err);
-		if (st != ST_OK)
+		if (st != ST_OK) {
+			/* what is missing (memory, descriptors, a repair) may be there the next time */
+			s->current = before;
 			return st;
+		}
 		*moved = true;
 	}
 	if (*moved)
