@@ -43,6 +43,7 @@ struct server {
 	struct reqlog *log;
 	uint64_t requests, started_ns;
 	uint32_t generation;     /* the last that was told in the log */
+	uint32_t refreshed;      /* the last that all workers were told of */
 	bool draining;
 };
 
@@ -250,8 +251,11 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	tell_generation(s);
 	/* Workers look for themselves before each request; this is for idle
 	 * ones, so that they let go of a generation that is over. */
-	if (store_current(s->opt.index, &current, NULL) == ST_OK && current != s->generation)
+	if (store_current(s->opt.index, &current, NULL) == ST_OK &&
+	    (current != s->generation || current != s->refreshed)) {
+		s->refreshed = current;
 		pool_refresh(s->pool);
+	}
 }
 
 static void
@@ -407,7 +411,7 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 		server_free(s);
 		return status;
 	}
-	s->generation = pool_generation(s->pool);
+	s->generation = s->refreshed = pool_generation(s->pool);
 	*out = s;
 	return ST_OK;
 }
