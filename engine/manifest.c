@@ -112,7 +112,7 @@ manifest_write(const char *dir, const struct manifest *m, struct error *err)
 	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for the manifest") :
 		manifest_json(m, &json, err);
 	if (st == ST_OK)
-		st = file_write(path, json.data, json.len, err);
+		st = file_replace(path, json.data, json.len, err);
 	buf_fini(&json);
 	free(path);
 	return st;

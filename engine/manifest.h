@@ -23,7 +23,8 @@ struct manifest {
 	char built[32];               /* ISO 8601, UTC */
 };
 
-/* Writes DIR/manifest.json and syncs it (the folder is the caller's business). */
+/* Writes DIR/manifest.json and syncs it (the folder is the caller's business): readers see the old one
+ * or the new. */
 enum status manifest_write(const char *dir, const struct manifest *m, struct error *err) MUST_CHECK;
 /* ST_NOTFOUND where there is none, ST_CORRUPT for one that cannot be read. */
 enum status manifest_read(const char *dir, struct manifest *m, struct error *err) MUST_CHECK;

@@ -77,20 +77,18 @@ pin_folder(const char *dir, int *fd, struct error *err)
 	return st;
 }
 
-/* Removes DIR unless somebody has it pinned; that it cannot be removed now is
- * left to the next build. */
+/* Removes DIR where it is sure that nobody has it pinned; that it cannot be
+ * removed now is left to the next build. */
 static void
 remove_unused(const char *dir)
 {
 	enum status st;
 	int fd;
 
-	st = pin_folder(dir, &fd, NULL);
-	if (st == ST_LOCKED)
+	if (pin_folder(dir, &fd, NULL) != ST_OK)
 		return;
 	st = tree_remove(dir, NULL);
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	(void)st;
 }
 

@@ -53,7 +53,7 @@ static enum status
 look_up(struct removal *r, const char *id, struct manifest *m, struct error *err)
 {
 	struct buf term = BUF_INIT;
-	uint32_t docid = 0, next;
+	uint32_t docid = 0, next = 0;
 	enum status st;
 
 	schema_term(&term, PREFIX_ID, id, strlen(id));

@@ -97,6 +97,24 @@ tree_bytes(const char *path, uint64_t *bytes, struct error *err)
 	return each(path, count_entry, bytes, err);
 }
 
+/* Makes one folder; its name lasts. */
+static enum status
+make_folder(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	enum status st;
+	char *above;
+
+	if (mkdir(path, 0777) != 0)
+		return errno == EEXIST ? ST_OK : error_errno(err, errno, "%s", path);
+	above = slash == NULL ? strdup(".") : strndup(path, slash > path ? (size_t)(slash - path) : 1);
+	if (above == NULL)
+		return error_set(err, ST_NOMEM, "no memory to make %s", path);
+	st = file_sync(above, err);
+	free(above);
+	return st;
+}
+
 enum status
 tree_make(const char *path, struct error *err)
 {
@@ -111,8 +129,7 @@ tree_make(const char *path, struct error *err)
 		if (c != '/' && c != '\0')
 			continue;
 		*at = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-			st = error_errno(err, errno, "%s", copy);
+		st = make_folder(copy, err);
 		*at = c;
 		if (c == '\0')
 			break;

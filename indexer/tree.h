@@ -15,7 +15,7 @@ enum status tree_remove(const char *path, struct error *err) MUST_CHECK;
 enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
 /* Bytes of the files in the folder PATH. */
 enum status tree_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;
-/* Makes the folder PATH and those above it that are missing. */
+/* Makes the folder PATH and those above it that are missing, and syncs where they stand. */
 enum status tree_make(const char *path, struct error *err) MUST_CHECK;
 
 #endif
