@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 static const char *program = "dragoman";
 static enum log_level most = LOG_LEVEL_NOTICE;
 
@@ -44,6 +46,21 @@ log_wants(enum log_level level)
 	return level <= most;
 }
 
+/* Cuts a half character off the end; what quotes input must not end the line
+ * or steer the terminal. */
+static size_t
+clean(char *text, size_t len)
+{
+	size_t i, good = utf8_valid(text, len);
+
+	if (len - good < 4 && good < len && (unsigned char)text[good] >= 0xC0)
+		len = good;
+	for (i = 0; i < len; i++)
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
+			text[i] = '?';
+	return len;
+}
+
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
@@ -64,7 +81,7 @@ log_line(enum log_level level, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line + n, sizeof(line) - n - 1, fmt, ap);
 	va_end(ap);
-	n = strlen(line);
+	n = clean(line, strlen(line));
 	line[n++] = '\n';
 	/* Nobody is left to tell when standard error itself is gone. */
 	if (write(STDERR_FILENO, line, n) < 0)

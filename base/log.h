@@ -2,7 +2,9 @@
  *
  * Lines on standard error: "program: level: text" ("program: text" for plain
  * notices). One write(2) a line, so that lines of several threads and
- * processes do not mix. Owns nothing but the program's name (borrowed).
+ * processes do not mix; control characters in the text become "?", so that what
+ * it quotes can neither end the line nor steer a terminal. Owns nothing but the
+ * program's name (borrowed).
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

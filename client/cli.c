@@ -98,11 +98,11 @@ cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
 	case DRAGOMAN_REFUSED:
 		if (err.code == 550)
 			*exit_code = CLI_NONE;
-		if (err.column > 0) {
+		if (err.column > 0 && rest != NULL) {
 			cli_error("query: %s", err.text);
 			show_column(rest, err.column);
 		} else {
-			cli_error("%s: %s", err.code == 550 ? rest : err.code == 510 ? "query" :
+			cli_error("%s: %s", err.code == 550 && rest != NULL ? rest : err.code == 510 ? "query" :
 				  "refused", err.text);
 		}
 		return NULL;
