@@ -11,15 +11,17 @@
 
 /* Makes room for one more at ARRAY, which lives in the arena. */
 static void *
-grow(struct planner *pl, void *array, size_t n, size_t *cap, size_t size)
+room_for(struct planner *pl, void *array, size_t n, size_t *cap, size_t size)
 {
 	void *more;
 
 	if (n < *cap)
 		return array;
+	more = planner_alloc(pl, *cap ? *cap * 2 : 8, size);
+	if (more == NULL)
+		return NULL;
 	*cap = *cap ? *cap * 2 : 8;
-	more = planner_alloc(pl, *cap, size);
-	if (more != NULL && n > 0)
+	if (n > 0)
 		memcpy(more, array, n * size);
 	return more;
 }
@@ -33,12 +35,11 @@ plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *
 
 	if (pl->quiet)
 		return ST_OK;
-	p->leaves = grow(pl, p->leaves, p->nleaves, &pl->leaves_cap, sizeof(*p->leaves));
-	if (p->leaves == NULL) {
-		p->nleaves = 0;
+	leaf = room_for(pl, p->leaves, p->nleaves, &pl->leaves_cap, sizeof(*p->leaves));
+	if (leaf == NULL)
 		return planner_no_memory(pl);
-	}
-	leaf = &p->leaves[p->nleaves];
+	p->leaves = leaf;
+	leaf += p->nleaves;
 	buf_clear(&pl->work);
 	match_label(&pl->work, node);
 	leaf->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
@@ -53,16 +54,16 @@ enum status
 plan_add_note(struct planner *pl, const char *text)
 {
 	struct plan *p = pl->plan;
+	struct plan_note *notes;
 
 	if (p == NULL)
 		return ST_OK;
-	p->notes = grow(pl, p->notes, p->nnotes, &pl->notes_cap, sizeof(*p->notes));
-	if (p->notes == NULL) {
-		p->nnotes = 0;
+	notes = room_for(pl, p->notes, p->nnotes, &pl->notes_cap, sizeof(*p->notes));
+	if (notes == NULL)
 		return planner_no_memory(pl);
-	}
-	p->notes[p->nnotes] = (struct plan_note){ 'W', "", arena_string(pl->arena, text, strlen(text)) };
-	return p->notes[p->nnotes++].text != NULL ? ST_OK : planner_no_memory(pl);
+	p->notes = notes;
+	notes[p->nnotes] = (struct plan_note){ 'W', "", arena_string(pl->arena, text, strlen(text)) };
+	return notes[p->nnotes++].text != NULL ? ST_OK : planner_no_memory(pl);
 }
 
 void
@@ -77,17 +78,17 @@ plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n)
 {
 	struct plan *p = pl->plan;
 	struct mark_word *copy;
+	struct mark *marks;
 
 	if (p == NULL || pl->quiet)
 		return ST_OK;
-	p->marks = grow(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
+	marks = room_for(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
 	copy = planner_alloc(pl, n, sizeof(*copy));
-	if (p->marks == NULL || copy == NULL) {
-		p->nmarks = 0;
+	if (marks == NULL || copy == NULL)
 		return planner_no_memory(pl);
-	}
+	p->marks = marks;
 	memcpy(copy, words, n * sizeof(*copy));
-	p->marks[p->nmarks++] = (struct mark){ copy, n, (unsigned)p->ngroups - 1 };
+	marks[p->nmarks++] = (struct mark){ copy, n, (unsigned)p->ngroups - 1 };
 	return ST_OK;
 }
 
