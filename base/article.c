@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 void
 article_init(struct article *a)
 {
@@ -161,15 +163,6 @@ digits(const char **text, int n, unsigned *out)
 	return true;
 }
 
-static unsigned
-month_days(unsigned year, unsigned month)
-{
-	static const unsigned char days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	return days[month - 1] + (month == 2 && leap ? 1u : 0u);
-}
-
 /* "Z", "+03", "+03:00", "+0300" or nothing, then the end. */
 static bool
 zone_ok(const char *p)
@@ -245,7 +238,7 @@ article_date_digits(const char *text, char out[15])
 			whole = true;
 		}
 	}
-	if (month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+	if (month < 1 || month > 12 || day < 1 || day > clock_month_days(year, month))
 		return false;
 	if (whole && (*p == 'T' || *p == 't' || *p == ' ')) {
 		if (!read_time(p + 1, hms))

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/verbs.h"
@@ -105,7 +106,7 @@ attempt(struct job *job, struct searcher *s, struct rows *rows, struct error *er
 	unsigned tries;
 
 	for (tries = 0; status == ST_STALE && tries < STALE_TRIES; tries++) {
-		if (tries > 0 && job_clock_ns() >= job->req.search.deadline.at_ns)
+		if (tries > 0 && clock_ns() >= job->req.search.deadline.at_ns)
 			return error_set(err, ST_DEADLINE, "the index is changing");
 		if (tries > 0 && searcher_refresh(s, &changed, err) != ST_OK)
 			continue;

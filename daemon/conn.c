@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/answer.h"
@@ -54,7 +55,7 @@ static void advance(struct conn *c);
 static uint64_t
 now_ms(void)
 {
-	return job_clock_ns() / 1000000u;
+	return clock_ns() / 1000000u;
 }
 
 static bool

@@ -2,16 +2,8 @@
 #include "daemon/job.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-uint64_t
-job_clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
+#include "base/clock.h"
 
 struct job *
 job_new(uint64_t conn, uint64_t number)
@@ -22,7 +14,7 @@ job_new(uint64_t conn, uint64_t number)
 		return NULL;
 	job->conn = conn;
 	job->number = number;
-	job->begun_ns = job_clock_ns();
+	job->begun_ns = clock_ns();
 	return job;
 }
 
@@ -39,5 +31,5 @@ job_free(struct job *job)
 uint64_t
 job_us(const struct job *job)
 {
-	return (job_clock_ns() - job->begun_ns) / 1000;
+	return (clock_ns() - job->begun_ns) / 1000;
 }

@@ -37,7 +37,6 @@ struct job {
 struct job *job_new(uint64_t conn, uint64_t number);
 void job_free(struct job *job);
 
-uint64_t job_clock_ns(void);
 /* Microseconds since the request was taken. */
 uint64_t job_us(const struct job *job);
 

@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "daemon/answer.h"
 
@@ -115,7 +116,7 @@ static void
 work(struct worker *w, struct job *job)
 {
 	struct xap_deadline deadline = {
-		.at_ns = job_clock_ns() + w->pool->deadline_ns,
+		.at_ns = clock_ns() + w->pool->deadline_ns,
 		.cancelled = is_cancelled,
 		.arg = w->pool,
 	};

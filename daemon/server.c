@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/conn.h"
@@ -78,7 +79,7 @@ server_job(struct server *s, uint64_t conn)
 static void
 fill_load(struct server *s, struct load *load)
 {
-	load->uptime_s = (job_clock_ns() - s->started_ns) / 1000000000u;
+	load->uptime_s = (clock_ns() - s->started_ns) / 1000000000u;
 	load->requests = s->stats.requests;
 	load->errors = s->stats.errors;
 	load->busy = s->stats.busy;
@@ -235,7 +236,7 @@ static void
 on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct server *s = arg;
-	uint64_t now = job_clock_ns() / 1000000u;
+	uint64_t now = clock_ns() / 1000000u;
 	uint32_t current;
 	unsigned i;
 
@@ -405,7 +406,7 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 		return error_set(err, ST_NOMEM, "out of memory");
 	s->opt = *opt;
 	s->local.lock_fd = s->tcp.lock_fd = -1;
-	s->started_ns = job_clock_ns();
+	s->started_ns = clock_ns();
 	status = open_all(s, err);
 	if (status != ST_OK) {
 		server_free(s);

@@ -217,7 +217,8 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 }
 
 enum status
-explain_tree(struct explain **out, const struct node *tree, struct store *store, struct analyser *an, struct error *err)
+explain_tree(struct explain **out, const struct node *tree, struct store *store, struct analyser *an,
+	     const struct xap_deadline *deadline, struct error *err)
 {
 	struct explain *e = calloc(1, sizeof(*e));
 	struct teller t = { .e = e, .text = BUF_INIT };
@@ -227,7 +228,7 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 	if (e == NULL)
 		return error_set(err, ST_NOMEM, "no memory for the explanation");
 	arena_init(&e->arena);
-	planner_init(&t.pl, NULL, &e->arena, tree, store, an, NULL, err);
+	planner_init(&t.pl, NULL, &e->arena, tree, store, an, deadline, err);
 	st = tell(&t, tree, 0, false);
 	planner_fini(&t.pl);
 	buf_fini(&t.text);

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define LOOK_DOCS 64          /* articles between two looks at the clock */
-#define LOOK_STEPS 65536      /* steps of a search within one article, likewise */
+#include "engine/deadline.h"
+
+#define LOOK_STEPS 65536      /* steps of a search within one article between two looks at the clock */
 
 struct stretch { uint32_t first, last; };   /* positions, inclusive */
 
@@ -30,22 +30,6 @@ static enum status
 no_memory(struct error *err)
 {
 	return error_set(err, ST_NOMEM, "no memory for positions");
-}
-
-static enum status
-look(const struct work *w)
-{
-	struct timespec now;
-	const struct xap_deadline *d = w->deadline;
-
-	if (d == NULL)
-		return ST_OK;
-	if (d->cancelled != NULL && d->cancelled(d->arg))
-		return error_set(w->err, ST_CANCELLED, "cancelled");
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (d->at_ns != 0 && (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec >= d->at_ns)
-		return error_set(w->err, ST_DEADLINE, "deadline passed");
-	return ST_OK;
 }
 
 /* ---- positions of one place ---- */
@@ -307,7 +291,9 @@ read_operand(struct work *w, uint32_t docid, const struct near_operand *op, stru
 	size_t i, k, m;
 
 	for (i = 1; i < op->nitems && st == ST_OK && to->n > 0; i++) {
-		st = read_item(w, docid, &op->items[i], &w->item);
+		st = deadline_check(w->deadline, w->err);
+		if (st == ST_OK)
+			st = read_item(w, docid, &op->items[i], &w->item);
 		w->next.n = w->next.widest = 0;
 		for (k = 0; k < to->n && st == ST_OK; k++) {
 			uint32_t want = to->v[k].last + 1;
@@ -355,7 +341,7 @@ place_rest(struct work *w, size_t i, struct stretch so_far)
 	for (k = at_or_behind(s, from); k < s->n && s->v[k].first <= to; k++) {
 		struct stretch c = s->v[k];
 
-		if (++w->steps % LOOK_STEPS == 0 && (w->st = look(w)) != ST_OK)
+		if (++w->steps % LOOK_STEPS == 0 && (w->st = deadline_check(w->deadline, w->err)) != ST_OK)
 			return false;
 		if (c.last < so_far.first && so_far.first - c.last > w->chain->step[i - 1].distance)
 			continue;
@@ -469,8 +455,7 @@ near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_de
 	for (i = 0; i < candidates && st == ST_OK; i++) {
 		bool match = false;
 
-		if (i % LOOK_DOCS == 0)
-			st = look(w);
+		st = deadline_check(deadline, err);
 		if (st == ST_OK)
 			st = match_one(w, (*docids)[i], &match);
 		if (match)

@@ -13,6 +13,7 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 	bool lower = strcmp(node->field->name, "lang") == 0;
 	struct near_term t;
 	char *value = arena_string(pl->arena, node->text, node->len);
+	uint32_t freq;
 	size_t i;
 	enum status st;
 
@@ -23,7 +24,12 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 			value[i] = (char)(value[i] | 0x20);
 	pl->terms++;
 	st = planner_term(pl, node->field->prefix, value, node->len, &t);
-	return st == ST_OK ? xap_query_term(out, t.text, t.len, 1, pl->err) : st;
+	if (st == ST_OK)
+		st = planner_freq(pl, &t, &freq);
+	if (st != ST_OK)
+		return st;
+	pl->postings += freq;
+	return xap_query_term(out, t.text, t.len, 1, pl->err);
 }
 
 /* Dated articles begin with a digit in this slot, others with "~". */
@@ -32,7 +38,12 @@ dates_filter(struct planner *pl, const struct node *node, struct xap_query **out
 {
 	char hi[sizeof(node->hi) + 1];
 	size_t n = strlen(node->hi);
+	uint32_t articles;
+	enum status st = xap_db_count(pl->db, &articles, pl->err);
 
+	if (st != ST_OK)
+		return st;
+	pl->postings += articles;   /* each one's value may be looked at */
 	memcpy(hi, node->hi, n);
 	/* Behind every id at that second; or behind every digit. */
 	hi[n] = n > 0 ? (char)0xFF : ':';

@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/deadline.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
 #include "engine/words.h"
 
 #define ALTERNATIVES_MAX 4   /* readings of one token */
 #define PREFIX_MIN 3         /* letters or digits */
+#define LOOK_TERMS 1024      /* terms of a prefix between two looks at the clock */
 
 /* ---- tokens ---- */
 
@@ -226,6 +228,8 @@ list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term *
 	while (st == ST_OK) {
 		st = xap_terms_next(terms, &term, &len, &freq, pl->err);
 		if (st != ST_OK || term == NULL)
+			break;
+		if (count % LOOK_TERMS == 0 && (st = deadline_check(pl->deadline, pl->err)) != ST_OK)
 			break;
 		if (count == cap) {
 			cap = cap ? cap * 2 : 64;

@@ -26,7 +26,7 @@ struct planner {
 	bool all_caps;           /* the query is typed in capitals: they give no hint */
 	bool quiet;              /* inside what is excluded: no marks, no leaves */
 	unsigned terms;
-	uint64_t postings;       /* of all terms: how long a match may take */
+	uint64_t postings;       /* of all terms and ranges: how long a match may take */
 	size_t leaves_cap, marks_cap, notes_cap;
 	struct buf work;
 };

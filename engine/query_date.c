@@ -3,15 +3,15 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 #define SINCE_MAX 99999   /* of any unit: more digits than that are a slip */
 
+/* The days of a month, as the numbers here are. */
 static int
 days_in(int year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap ? 1 : 0);
+	return (int)clock_month_days((unsigned)year, (unsigned)month);
 }
 
 /* Reads SEP (0: none) and exactly N digits; -1 when they are not there. */

@@ -128,7 +128,7 @@ tree_body(struct searcher *s, void *arg, struct error *err)
 
 	explain_free(s->explain);
 	s->explain = NULL;
-	st = explain_tree(&s->explain, r->tree, s->store, s->an, err);
+	st = explain_tree(&s->explain, r->tree, s->store, s->an, r->deadline, err);
 	if (st == ST_OK)
 		r->rows = explain_rows(s->explain, &r->nrows);
 	return st;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/deadline.h"
 #include "engine/ranking.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
@@ -47,7 +48,7 @@ by_key(const void *a, const void *b)
 
 /* Puts the N hits at HIT, all of one score, into order: newer first, then by id. */
 static enum status
-order_ties(struct searcher *s, struct xap_hit *hit, size_t n, struct error *err)
+order_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, struct error *err)
 {
 	struct tied *tied = arena_alloc(&s->arena, n * sizeof(*tied));
 	enum status st;
@@ -57,7 +58,9 @@ order_ties(struct searcher *s, struct xap_hit *hit, size_t n, struct error *err)
 		return no_memory(err);
 	for (i = 0; i < n; i++) {
 		buf_clear(&s->value);
-		st = xap_db_value(s->store->db, hit[i].docid, SLOT_NEWEST, &s->value, err);
+		st = deadline_check(&a->opt->deadline, err);
+		if (st == ST_OK)
+			st = xap_db_value(s->store->db, hit[i].docid, SLOT_NEWEST, &s->value, err);
 		if (st != ST_OK)
 			return st;
 		tied[i] = (struct tied){ hit[i], arena_string(&s->arena, buf_str(&s->value), s->value.len),
@@ -71,14 +74,14 @@ order_ties(struct searcher *s, struct xap_hit *hit, size_t n, struct error *err)
 	return ST_OK;
 }
 
-/* Orders the ties among the N best hits that touch those from FIRST to END. False in *WHOLE:
- * one of them reaches the Nth and MORE hits follow, so that its order cannot be known from these. */
+/* Orders the ties among the N best hits that touch the page. False in *WHOLE: one of
+ * them reaches the Nth and MORE hits follow, so that its order cannot be known from these. */
 static enum status
-settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, size_t end, bool more, bool *whole,
+settle_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, bool more, bool *whole,
 	    struct error *err)
 {
+	size_t first = a->opt->offset, end = first + a->opt->limit, i, k;
 	enum status st = ST_OK;
-	size_t i, k;
 
 	*whole = true;
 	for (i = 0; i < end && i < n && st == ST_OK; i = k) {
@@ -87,7 +90,7 @@ settle_ties(struct searcher *s, struct xap_hit *hit, size_t n, size_t first, siz
 		if (k == n && more)
 			*whole = false;
 		else if (k - i > 1 && k > first)
-			st = order_ties(s, hit + i, k - i, err);
+			st = order_ties(s, a, hit + i, k - i, err);
 	}
 	return st;
 }
@@ -125,8 +128,7 @@ match_ranked(struct searcher *s, struct answer *a, uint32_t articles, struct xap
 		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
 	st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
 	if (st == ST_OK)
-		st = settle_ties(s, hits->hit, hits->n, a->opt->offset, end,
-				 hits->n == want && want < articles, &whole, err);
+		st = settle_ties(s, a, hits->hit, hits->n, hits->n == want && want < articles, &whole, err);
 	if (st == ST_OK && !whole) {
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
 		if (st == ST_OK)
@@ -266,7 +268,7 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 		if (st == ST_OK && a->opt->snippets)
 			st = add_snippet(s, &rows[i], a->hits[i].docid, err);
 		if (st == ST_OK && a->opt->snippets)
-			st = searcher_clock(&a->opt->deadline, err);
+			st = deadline_check(&a->opt->deadline, err);
 	}
 	a->out->rows = rows;
 	a->out->nrows = a->nhits;
@@ -306,7 +308,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	*a->out = (struct search_result){ 0 };
 	a->nhits = 0;
 	/* the match looks at the clock now and then: not at all, if it is short */
-	st = searcher_clock(&a->opt->deadline, err);
+	st = deadline_check(&a->opt->deadline, err);
 	if (st == ST_OK)
 		st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->deadline, err);
 	if (st != ST_OK)

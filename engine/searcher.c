@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/file.h"
+#include "engine/deadline.h"
 #include "engine/schema.h"
 
 #define COMMIT_FILE "iamglass"   /* Xapian replaces it with each commit */
@@ -170,23 +170,6 @@ searcher_manifest(const struct searcher *s)
 }
 
 enum status
-searcher_clock(const struct xap_deadline *deadline, struct error *err)
-{
-	struct timespec now;
-
-	if (deadline == NULL)
-		return ST_OK;
-	if (deadline->cancelled != NULL && deadline->cancelled(deadline->arg))
-		return error_set(err, ST_CANCELLED, "cancelled");
-	if (deadline->at_ns == 0)
-		return ST_OK;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if ((uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec < deadline->at_ns)
-		return ST_OK;
-	return error_set(err, ST_DEADLINE, "the time for this request is over");
-}
-
-enum status
 searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 	     enum status (*body)(struct searcher *s, void *arg, struct error *err),
 	     void *arg, struct error *err)
@@ -195,7 +178,7 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 	int i;
 
 	for (i = 0; st == ST_STALE && i < STALE_TRIES; i++) {
-		st = searcher_clock(deadline, err);
+		st = deadline_check(deadline, err);
 		if (st == ST_OK)
 			st = xap_db_reopen(s->store->db, NULL, err);
 		if (st == ST_OK)

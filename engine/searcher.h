@@ -36,8 +36,6 @@ struct searcher {
 enum status searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			 enum status (*body)(struct searcher *s, void *arg, struct error *err),
 			 void *arg, struct error *err) MUST_CHECK;
-/* ST_DEADLINE or ST_CANCELLED when it is time to stop. */
-enum status searcher_clock(const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 /* The document number of article ID. ST_NOTFOUND. */
 enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
 			  struct error *err) MUST_CHECK;

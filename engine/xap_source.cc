@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
-#include <time.h>
+extern "C" {
+#include "engine/deadline.h"
+}
 
 /* Documents between two looks at the clock. One costs some microseconds in a
  * positional match and far less elsewhere, so a match ends well within a
@@ -25,19 +27,11 @@ class clock_source : public Xapian::PostingSource {
 	void
 	look()
 	{
-		struct timespec now;
-
 		if (until_look-- > 0)
 			return;
 		until_look = LOOK_EVERY - 1;
-		if (deadline->cancelled != nullptr && deadline->cancelled(deadline->arg))
-			throw xap_stop{ST_CANCELLED};
-		if (deadline->at_ns == 0)
-			return;
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (static_cast<uint64_t>(now.tv_sec) * 1000000000u +
-		    static_cast<uint64_t>(now.tv_nsec) >= deadline->at_ns)
-			throw xap_stop{ST_DEADLINE};
+		if (enum status st = deadline_check(deadline, nullptr))
+			throw xap_stop{st};
 	}
 
 public:

@@ -323,7 +323,10 @@ stops_in_time(void **state)
 {
 	struct kit *k = *state;
 	struct search_options opt = options(10, 0, SORT_RELEVANCE);
+	const struct explain_row *rows;
 	struct search_result r;
+	double score;
+	size_t nrows;
 
 	opt.deadline.at_ns = 1;
 	assert_int_equal(search_run(k->s, "talks envoy", 11, &opt, &r, &k->err), ST_DEADLINE);
@@ -331,7 +334,9 @@ stops_in_time(void **state)
 	opt.deadline.at_ns = 0;
 	opt.deadline.cancelled = asked_to_stop;
 	assert_int_equal(search_run(k->s, "talks envoy", 11, &opt, &r, &k->err), ST_CANCELLED);
+	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &rows, &nrows, &score, &k->err), ST_CANCELLED);
 	opt.deadline.cancelled = NULL;
+	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &rows, &nrows, &score, &k->err), ST_OK);
 	assert_int_equal(search_run(k->s, "talks (", 7, &opt, &r, &k->err), ST_SYNTAX);
 	assert_int_equal(k->err.col, 7);
 	r = run(k, "talks envoy", &opt);
