@@ -36,6 +36,7 @@ article_clear(struct article *a)
 	for (i = 0; i < ART_LISTS; i++)
 		buf_clear(&a->list[i]);
 	buf_clear(&a->body);
+	a->body_given = 0;
 	a->nparas = 0;
 }
 

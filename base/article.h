@@ -36,6 +36,7 @@ struct article {
 	struct buf field[ART_FIELDS];  /* empty: not given; white space at both ends is gone */
 	struct buf list[ART_LISTS];    /* entries, each followed by one NUL byte */
 	struct buf body;               /* paragraphs as read, joined by single LFs */
+	size_t body_given;             /* bytes of the body before it was cut into paragraphs */
 	struct para *paras;
 	size_t nparas, paras_cap;
 };

@@ -381,6 +381,7 @@ paragraphs_add(struct article *a, const char *text, size_t len,
 	struct buf para = BUF_INIT;
 	enum status st = add_rows(a, rows_of(text, len), &s, mode, &para);
 
+	a->body_given += len;
 	buf_fini(&para);
 	if (st == ST_TOO_LARGE)
 		return error_set(err, ST_INVALID, "a text of over 4 GB");

@@ -114,10 +114,8 @@ out:
 enum status
 paths_id(const char *prefix, const char *below, struct buf *out)
 {
-	size_t len = strlen(below), bare = without(below, len, ".gz");
-
 	buf_clear(out);
 	buf_adds(out, prefix);
-	buf_add(out, below, bare > 0 ? bare : len);
+	buf_adds(out, below);
 	return buf_status(out);
 }

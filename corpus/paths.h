@@ -29,7 +29,7 @@ enum status paths_root(const char *root, struct buf *out, struct error *err) MUS
 enum status paths_prefix(const char *root, const char *path, bool folder,
 			 struct buf *out, struct error *err) MUST_CHECK;
 
-/* Sets OUT to the id: PREFIX and BELOW, without .gz at its end. */
+/* Sets OUT to the id: PREFIX and BELOW. */
 enum status paths_id(const char *prefix, const char *below, struct buf *out) MUST_CHECK;
 
 #endif

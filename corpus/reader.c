@@ -418,7 +418,7 @@ reader_next(struct reader *r, struct article *out, bool *got, struct error *err)
 		r->counts.converted += converted;
 		if (intake_odd_date(out, &odd))
 			tell(r, r->opt.odd, buf_str(&r->file), r->counts.line, &odd);
-		r->counts.text_bytes += out->field[ART_TITLE].len + out->body.len;
+		r->counts.text_bytes += out->field[ART_TITLE].len + out->body_given;
 	}
 	return st;
 }

@@ -43,7 +43,7 @@ enum status reader_next(struct reader *r, struct article *out, bool *got, struct
 
 struct reader_counts {
 	uint64_t articles, bad, converted;  /* converted: from Windows-1252 */
-	uint64_t text_bytes;                /* titles and bodies delivered */
+	uint64_t text_bytes;                /* titles and bodies, these as given */
 	uint64_t file_bytes, file_bytes_done;  /* on disk, of all paths (0 when unknown) and of what was read */
 	const char *file;                   /* being read; valid until the next call */
 	uint64_t line;

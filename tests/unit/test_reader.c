@@ -141,7 +141,7 @@ walks_folders_in_byte_order(void **state)
 	assert_int_equal(symlink("nowhere.txt", "c/links/dangling.txt"), 0);
 	assert_int_equal(mkfifo("c/fifo.txt", 0600), 0);
 	expect_read(PATHS("c/"), NULL,
-		    "Z.txt a.txt a/b.txt g.txt links/file.txt x.txt/in.txt json ",
+		    "Z.txt a.txt a/b.txt g.txt.gz links/file.txt x.txt/in.txt json ",
 		    "c/links/dangling.txt:0: open: No such file or directory\n");
 }
 
@@ -159,9 +159,9 @@ ids_follow_the_root(void **state)
 	put_text("r/own.txt", "Id: my/own\nT\n");
 	put_text("other/three.txt", "T\n");
 	put_text("other/lines.jsonl", "{\"id\":\"json\",\"title\":\"T\"}\n");
-	expect_read(PATHS("r/d/one.txt", "r/two.txt.gz", "r/own.txt"), NULL, "one.txt two.txt my/own ", "");
-	expect_read(PATHS("r/d/one.txt", "r/two.txt.gz", "r/own.txt"), "r", "d/one.txt two.txt my/own ", "");
-	expect_read(PATHS("r/d", "r"), "./r/../r/", "d/one.txt d/one.txt my/own two.txt ", "");
+	expect_read(PATHS("r/d/one.txt", "r/two.txt.gz", "r/own.txt"), NULL, "one.txt two.txt.gz my/own ", "");
+	expect_read(PATHS("r/d/one.txt", "r/two.txt.gz", "r/own.txt"), "r", "d/one.txt two.txt.gz my/own ", "");
+	expect_read(PATHS("r/d", "r"), "./r/../r/", "d/one.txt d/one.txt my/own two.txt.gz ", "");
 	expect_read(PATHS("other/lines.jsonl"), "r", "json ", "");
 	assert_int_equal(read_all(PATHS("r", "other/three.txt"), "r", &ids, &bad, &counts, &err), ST_INVALID);
 	assert_string_equal(err.text, "other/three.txt: not below the --root folder");
