@@ -4,7 +4,6 @@
  */
 #include "config.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,8 +66,9 @@ tell_bad(void *arg, const struct reader_bad *bad)
 {
 	struct build *b = arg;
 
-	b->bad++;
-	tell_odd(arg, bad);
+	/* The reader runs on to the next good article. */
+	if (b->bad++ == 0 || !b->strict)
+		tell_odd(arg, bad);
 }
 
 /* Fills BATCH with about SIZE bytes; *END at the end of the input. */
@@ -298,6 +298,7 @@ command_build(const struct command *self, int argc, char **argv)
 		{ "root", required_argument, NULL, 'r' },
 		{ "strict", no_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct build b = { 0 };
@@ -306,7 +307,7 @@ command_build(const struct command *self, int argc, char **argv)
 	struct error err;
 	int c, rc;
 
-	while ((c = getopt_long(argc, argv, "d:j:qh", longs, NULL)) != -1) {
+	while ((c = command_option(self, argc, argv, ":d:j:qh", longs, &rc)) != -1) {
 		switch (c) {
 		case 'd': given = optarg; break;
 		case 'j':
@@ -318,10 +319,10 @@ command_build(const struct command *self, int argc, char **argv)
 		case 'q': b.quiet = true; break;
 		case 'r': b.root = optarg; break;
 		case 's': b.strict = true; break;
-		case 'h': return command_help(self);
-		default: return command_usage(self);
 		}
 	}
+	if (rc >= 0)
+		return rc;
 	if (optind == argc) {
 		log_line(LOG_LEVEL_NOTICE, "build: no articles named");
 		return command_usage(self);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -84,7 +83,7 @@ check_article(struct check *c, uint32_t docid, struct error *err)
 }
 
 static void
-check_articles(struct check *c)
+check_articles(struct check *c, bool deep)
 {
 	struct error err;
 	uint32_t docid = 0, count = 0;
@@ -92,7 +91,7 @@ check_articles(struct check *c)
 
 	while ((st = xap_db_posting(c->store->db, "", 0, docid, &docid, &err)) == ST_OK) {
 		c->articles++;
-		if (check_article(c, docid, &err) != ST_OK)
+		if (deep && check_article(c, docid, &err) != ST_OK)
 			fault(c, "article %u: %s", (unsigned)docid, err.text);
 	}
 	if (st != ST_NOTFOUND)
@@ -106,7 +105,7 @@ check_articles(struct check *c)
 }
 
 static int
-check_index(const char *index)
+check_index(const char *index, bool deep)
 {
 	struct check c = { 0 };
 	struct error err;
@@ -116,7 +115,7 @@ check_index(const char *index)
 		return command_fail(&err);
 	article_init(&c.article);
 	check_tables(&c);
-	check_articles(&c);
+	check_articles(&c, deep);
 	store_gen_name(c.store->manifest.generation, name);
 	if (c.faults == 0)
 		printf("ok: %" PRIu64 " articles, generation %s\n", c.articles, name);
@@ -134,24 +133,28 @@ int
 command_check(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
+		{ "deep", no_argument, NULL, 'D' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct buf index = BUF_INIT;
 	const char *given = NULL;
 	struct error err;
+	bool deep = false;
 	int c, rc;
 
-	while ((c = getopt_long(argc, argv, "d:h", longs, NULL)) != -1) {
+	while ((c = command_option(self, argc, argv, ":d:h", longs, &rc)) != -1) {
 		switch (c) {
 		case 'd': given = optarg; break;
-		case 'h': return command_help(self);
-		default: return command_usage(self);
+		case 'D': deep = true; break;
 		}
 	}
+	if (rc >= 0)
+		return rc;
 	if (optind < argc)
 		return command_usage(self);
-	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data) : command_fail(&err);
+	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data, deep) : command_fail(&err);
 	buf_fini(&index);
 	return rc;
 }

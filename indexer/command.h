@@ -6,6 +6,8 @@
 #ifndef INDEXER_COMMAND_H
 #define INDEXER_COMMAND_H
 
+#include <getopt.h>
+
 #include "base/buf.h"
 
 struct command {
@@ -25,6 +27,11 @@ int command_fail(const struct error *err);
 /* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
 int command_help(const struct command *self);
 int command_usage(const struct command *self);
+/* The next option, as getopt_long(3) gives it; SHORTS begins with ":". --help
+ * and --version are answered and a wrong option is told here: then -1 comes
+ * back with *RC the exit code, which is -1 as long as all is well. */
+int command_option(const struct command *self, int argc, char **argv, const char *shorts,
+		   const struct option *longs, int *rc);
 /* GIVEN or the default, into OUT. */
 enum status command_index(const char *given, struct buf *out, struct error *err) MUST_CHECK;
 

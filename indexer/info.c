@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -63,23 +62,25 @@ command_info(const struct command *self, int argc, char **argv)
 	static const struct option longs[] = {
 		{ "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct buf out = BUF_INIT;
 	const char *given = NULL;
 	struct error err;
-	int c, json = 0, rc = EX_OK;
+	int c, json = 0, rc;
 
-	while ((c = getopt_long(argc, argv, "d:h", longs, NULL)) != -1) {
+	while ((c = command_option(self, argc, argv, ":d:h", longs, &rc)) != -1) {
 		switch (c) {
 		case 'd': given = optarg; break;
 		case 'j': json = 1; break;
-		case 'h': return command_help(self);
-		default: return command_usage(self);
 		}
 	}
+	if (rc >= 0)
+		return rc;
 	if (optind < argc)
 		return command_usage(self);
+	rc = EX_OK;
 	if (show(given, json, &out, &err) != ST_OK)
 		rc = command_fail(&err);
 	else if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0)

@@ -12,7 +12,7 @@
 static const struct command commands[] = {
 	{ "build", "[-d INDEX] [-j JOBS] [-q] [--strict] [--root DIR] PATH...",
 	  "make a new generation from articles and switch to it", command_build },
-	{ "check", "[-d INDEX]", "look for damage", command_check },
+	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep reads every article", command_check },
 	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
 };
 
@@ -24,6 +24,8 @@ command_exit(enum status status)
 	switch (status) {
 	case ST_OK:
 		return EX_OK;
+	case ST_SYNTAX:
+		return EX_USAGE;
 	case ST_INVALID:
 	case ST_CORRUPT:
 	case ST_TOO_LARGE:
@@ -40,7 +42,6 @@ command_exit(enum status status)
 		return EX_CONFIG;
 	case ST_NOMEM:
 		return EX_OSERR;
-	case ST_SYNTAX:
 	case ST_TOO_BROAD:
 	case ST_DEADLINE:
 	case ST_CANCELLED:
@@ -79,13 +80,49 @@ command_usage(const struct command *self)
 	return EX_USAGE;
 }
 
+static int
+version(void)
+{
+	printf("dragoman-index %s\n", PACKAGE_VERSION);
+	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+static int
+wrong_option(const struct command *self, int c, char **argv, const char *shorts)
+{
+	char letter[3] = { '-', (char)optopt, '\0' };
+	const char *word = optopt > 0 && strchr(shorts, optopt) != NULL ? letter : argv[optind - 1];
+
+	log_line(LOG_LEVEL_NOTICE, "%s: %s: %s", self->name, word,
+		 c == ':' ? "needs a value" : "no such option, or one without a value");
+	return command_usage(self);
+}
+
+int
+command_option(const struct command *self, int argc, char **argv, const char *shorts,
+	       const struct option *longs, int *rc)
+{
+	int c;
+
+	opterr = 0;
+	c = getopt_long(argc, argv, shorts, longs, NULL);
+	*rc = -1;
+	if (c == 'h')
+		*rc = command_help(self);
+	else if (c == 'V')
+		*rc = version();
+	else if (c == ':' || c == '?')
+		*rc = wrong_option(self, c, argv, shorts);
+	return *rc < 0 ? c : -1;
+}
+
 enum status
 command_index(const char *given, struct buf *out, struct error *err)
 {
 	if (given == NULL)
 		return store_default_dir(out, err);
 	if (*given == '\0')
-		return error_set(err, ST_INVALID, "-d: an empty name");
+		return error_set(err, ST_SYNTAX, "-d: an empty name");
 	buf_adds(out, given);
 	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
 }
@@ -112,9 +149,12 @@ main(int argc, char **argv)
 	log_init("dragoman-index", LOG_LEVEL_NOTICE);
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
 		return help();
-	if (strcmp(word, "--version") == 0) {
-		printf("dragoman-index %s\n", PACKAGE_VERSION);
-		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	if (strcmp(word, "--version") == 0)
+		return version();
+	if (strcmp(word, "--") == 0) {
+		argc--;
+		argv++;
+		word = argc > 1 ? argv[1] : "";
 	}
 	for (i = 0; i < NCOMMANDS; i++)
 		if (strcmp(word, commands[i].name) == 0)
@@ -122,6 +162,6 @@ main(int argc, char **argv)
 	if (*word == '\0')
 		log_line(LOG_LEVEL_NOTICE, "no command: try --help");
 	else
-		log_line(LOG_LEVEL_NOTICE, "%s: no such command: try --help", word);
+		log_line(LOG_LEVEL_NOTICE, "%s: no such %s: try --help", word, *word == '-' ? "option" : "command");
 	return EX_USAGE;
 }
