@@ -207,7 +207,7 @@ split_address(char *where, char **host, char **port)
 	} else if (strchr(where, ':') != NULL) {
 		return false;
 	}
-	return strspn(*port, "0123456789") == strlen(*port) && strlen(*port) <= 5;
+	return strspn(*port, "0123456789") == strlen(*port) && strlen(*port) <= 5 && atoi(*port) <= 65535;
 }
 
 static enum status

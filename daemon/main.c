@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
-#include <argp.h>
+#include <getopt.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,82 +13,146 @@
 
 #include "base/log.h"
 #include "daemon/server.h"
+#include "engine/store.h"
 
 #define DESCRIPTORS_WORKER 24   /* of a worker: the tables of two generations and change */
 #define DESCRIPTORS_OTHER 64
 
 enum {
-	KEY_SOCKET = 256, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE, KEY_DEADLINE,
-	KEY_IDLE, KEY_STALL, KEY_LOG_LEVEL, KEY_LOG_REQUESTS
+	KEY_HELP = 256, KEY_VERSION, KEY_SOCKET, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
+	KEY_DEADLINE, KEY_IDLE, KEY_STALL, KEY_LOG_LEVEL, KEY_LOG_REQUESTS
 };
 
-static const struct argp_option options[] = {
-	{ "index", 'd', "INDEX", 0, "the index (default: $DRAGOMAN_INDEX, else $XDG_DATA_HOME/dragoman)", 0 },
-	{ "socket", KEY_SOCKET, "PATH", 0, "the Unix socket (default: $DRAGOMAN_SOCKET, else "
-	  "$XDG_RUNTIME_DIR/dragoman/socket, else /run/dragoman/socket)", 0 },
-	{ "listen", KEY_LISTEN, "HOST:PORT", 0, "TCP as well; loopback addresses only", 0 },
-	{ "workers", KEY_WORKERS, "N", 0, "search threads (default: the processors there are)", 0 },
-	{ "max-clients", KEY_CLIENTS, "N", 0, "connections at a time (default: 512)", 0 },
-	{ "queue", KEY_QUEUE, "N", 0, "requests that may wait for a worker (default: 1024)", 0 },
-	{ "deadline", KEY_DEADLINE, "SECONDS", 0, "time for a query (default: 2)", 0 },
-	{ "idle-timeout", KEY_IDLE, "SECONDS", 0, "close connections without requests (default: 600; 0: never)", 0 },
-	{ "stall-timeout", KEY_STALL, "SECONDS", 0, "close connections that do not read (default: 30; 0: never)", 0 },
-	{ "log-level", KEY_LOG_LEVEL, "LEVEL", 0, "error, warning, notice (default), info, debug", 0 },
-	{ "log-requests", KEY_LOG_REQUESTS, "FILE", 0, "append a line for each request ('-': standard error)", 0 },
-	{ "version", 'V', NULL, 0, "print the version", -1 },
-	{ 0 }
+static const struct option options[] = {
+	{ "index", required_argument, NULL, 'd' },
+	{ "socket", required_argument, NULL, KEY_SOCKET },
+	{ "listen", required_argument, NULL, KEY_LISTEN },
+	{ "workers", required_argument, NULL, KEY_WORKERS },
+	{ "max-clients", required_argument, NULL, KEY_CLIENTS },
+	{ "queue", required_argument, NULL, KEY_QUEUE },
+	{ "deadline", required_argument, NULL, KEY_DEADLINE },
+	{ "idle-timeout", required_argument, NULL, KEY_IDLE },
+	{ "stall-timeout", required_argument, NULL, KEY_STALL },
+	{ "log-level", required_argument, NULL, KEY_LOG_LEVEL },
+	{ "log-requests", required_argument, NULL, KEY_LOG_REQUESTS },
+	{ "help", no_argument, NULL, KEY_HELP },
+	{ "version", no_argument, NULL, KEY_VERSION },
+	{ NULL, 0, NULL, 0 }
 };
+
+static const char usage[] =
+	"usage: dragomand [OPTION...]\n"
+	"Answers searches over an index that dragoman-index made.\n"
+	"\n"
+	"  -d, --index INDEX        the index (default: $DRAGOMAN_INDEX, else\n"
+	"                           $XDG_DATA_HOME/dragoman, else ~/.local/share/dragoman)\n"
+	"  --socket PATH            the Unix socket (default: $DRAGOMAN_SOCKET, else\n"
+	"                           $XDG_RUNTIME_DIR/dragoman/socket, else /run/dragoman/socket)\n"
+	"  --listen HOST:PORT       TCP as well; loopback addresses only\n"
+	"  --workers N              search threads (default: the processors there are)\n"
+	"  --max-clients N          connections at a time (default: 512)\n"
+	"  --queue N                requests that may wait for a worker (default: 1024)\n"
+	"  --deadline SECONDS       time for a query (default: 2)\n"
+	"  --idle-timeout SECONDS   close connections without requests (default: 600; 0: never)\n"
+	"  --stall-timeout SECONDS  close connections that do not read (default: 30; 0: never)\n"
+	"  --log-level LEVEL        error, warning, notice (default), info, debug\n"
+	"  --log-requests FILE      append a line for each request ('-': standard error)\n"
+	"  --help, --version        print this, or the version\n";
 
 struct settings {
 	struct server_options server;
-	char *index, *socket;        /* owned: made from the environment */
+	char *socket;                /* owned: made from the environment */
+	struct buf index;            /* likewise */
 	enum log_level level;
 };
 
-/* A number from MIN to MAX, times SCALE (then with a decimal fraction as well). */
-static unsigned
-number(struct argp_state *state, const char *name, const char *arg, double min, double max, unsigned scale)
+/* Tells what is wrong with the command line. */
+static int PRINTF_LIKE(1, 2)
+usage_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("dragomand: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs(" (see dragomand --help)\n", stderr);
+	return EX_USAGE;
+}
+
+/* Into OUT a number from MIN to MAX, times SCALE (then with a decimal fraction
+ * as well). Returns -1, or the exit code. */
+static int
+number(unsigned *out, const char *name, const char *arg, double min, double max, unsigned scale)
 {
 	char *end;
 	double value = strtod(arg, &end);
 
 	if (end == arg || *end != '\0' || !(value >= min && value <= max) ||
 	    (scale == 1 && value != (double)(unsigned)value))
-		argp_error(state, "--%s: %s: not a number from %g to %g", name, arg, min, max);
-	return (unsigned)(value * scale);
+		return usage_error("--%s %s: not a number from %g to %g", name, arg, min, max);
+	*out = (unsigned)(value * scale);
+	return -1;
 }
 
-static error_t
-parse_option(int key, char *arg, struct argp_state *state)
+static int
+wrong_option(int key, char **argv)
 {
-	struct settings *set = state->input;
+	if (optopt == 'd')
+		return usage_error("-d: needs a value");
+	return usage_error("%s: %s", argv[optind - 1],
+			   key == ':' ? "needs a value" : "no such option, or one without a value");
+}
+
+/* Prints TEXT, an answer to --help or --version. */
+static int
+tell(const char *text)
+{
+	fputs(text, stdout);
+	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
+
+/* Returns -1, or the code to exit with. */
+static int
+take_option(struct settings *set, int key, char **argv)
+{
 	struct server_options *opt = &set->server;
 
 	switch (key) {
-	case 'd': opt->index = arg; break;
-	case KEY_SOCKET: opt->socket = arg; break;
-	case KEY_LISTEN: opt->listen = arg; break;
-	case KEY_WORKERS: opt->workers = number(state, "workers", arg, 1, 256, 1); break;
-	case KEY_CLIENTS: opt->max_clients = number(state, "max-clients", arg, 1, 100000, 1); break;
-	case KEY_QUEUE: opt->queue = number(state, "queue", arg, 1, 1000000, 1); break;
-	case KEY_DEADLINE: opt->deadline_ms = number(state, "deadline", arg, 0.001, 3600, 1000); break;
-	case KEY_IDLE: opt->idle_s = number(state, "idle-timeout", arg, 0, 1000000, 1); break;
-	case KEY_STALL: opt->stall_s = number(state, "stall-timeout", arg, 0, 1000000, 1); break;
-	case KEY_LOG_REQUESTS: opt->request_log = arg; break;
+	case 'd':
+		if (*optarg == '\0')
+			return usage_error("-d: an empty name");
+		opt->index = optarg;
+		return -1;
+	case KEY_SOCKET: opt->socket = optarg; return -1;
+	case KEY_LISTEN: opt->listen = optarg; return -1;
+	case KEY_WORKERS: return number(&opt->workers, "workers", optarg, 1, 256, 1);
+	case KEY_CLIENTS: return number(&opt->max_clients, "max-clients", optarg, 1, 100000, 1);
+	case KEY_QUEUE: return number(&opt->queue, "queue", optarg, 1, 1000000, 1);
+	case KEY_DEADLINE: return number(&opt->deadline_ms, "deadline", optarg, 0.001, 3600, 1000);
+	case KEY_IDLE: return number(&opt->idle_s, "idle-timeout", optarg, 0, 1000000, 1);
+	case KEY_STALL: return number(&opt->stall_s, "stall-timeout", optarg, 0, 1000000, 1);
+	case KEY_LOG_REQUESTS: opt->request_log = optarg; return -1;
 	case KEY_LOG_LEVEL:
-		if (!log_level_parse(arg, &set->level))
-			argp_error(state, "--log-level: %s: not error, warning, notice, info or debug", arg);
-		break;
-	case 'V':
-		printf("dragomand %s\n", PACKAGE_VERSION);
-		exit(EX_OK);
-	case ARGP_KEY_ARG:
-		argp_error(state, "%s: unexpected argument", arg);
-		break;
-	default:
-		return ARGP_ERR_UNKNOWN;
+		return log_level_parse(optarg, &set->level) ? -1 :
+			usage_error("--log-level %s: not error, warning, notice, info or debug", optarg);
+	case KEY_HELP: return tell(usage);
+	case KEY_VERSION: return tell("dragomand " PACKAGE_VERSION "\n");
+	default: return wrong_option(key, argv);
 	}
-	return 0;
+}
+
+static int
+take_options(struct settings *set, int argc, char **argv)
+{
+	int key, rc = -1;
+
+	opterr = 0;
+	while (rc < 0 && (key = getopt_long(argc, argv, ":d:", options, NULL)) != -1)
+		rc = take_option(set, key, argv);
+	if (rc < 0 && optind < argc)
+		rc = usage_error("%s: no argument is expected", argv[optind]);
+	return rc;
 }
 
 /* PREFIX + TAIL in memory of its own; NULL: none left, or no prefix. */
@@ -102,18 +167,16 @@ join(const char *prefix, const char *tail)
 }
 
 /* Where index and socket are when no option says so. */
-static bool
-fill_paths(struct settings *set)
+static enum status
+fill_paths(struct settings *set, struct error *err)
 {
 	struct server_options *opt = &set->server;
 	const char *env;
+	enum status st = ST_OK;
 
 	if (opt->index == NULL) {
-		env = getenv("DRAGOMAN_INDEX");
-		set->index = env != NULL && *env != '\0' ? strdup(env) : join(getenv("XDG_DATA_HOME"), "/dragoman");
-		if (set->index == NULL)
-			set->index = join(getenv("HOME"), "/.local/share/dragoman");
-		opt->index = set->index;
+		st = store_default_dir(&set->index, err);
+		opt->index = buf_str(&set->index);
 	}
 	if (opt->socket == NULL) {
 		env = getenv("DRAGOMAN_SOCKET");
@@ -126,8 +189,10 @@ fill_paths(struct settings *set)
 			opt->make_folder = true;
 		}
 		opt->socket = set->socket;
+		if (opt->socket == NULL && st == ST_OK)
+			st = error_set(err, ST_NOMEM, "out of memory");
 	}
-	return opt->index != NULL && opt->socket != NULL;
+	return st;
 }
 
 /* Asks for as many descriptors as the options may need; with fewer, fewer
@@ -181,11 +246,6 @@ exit_code(enum status status)
 int
 main(int argc, char **argv)
 {
-	static const struct argp argp = {
-		options, parse_option, NULL,
-		"Answers searches over an index that dragoman-index made.", NULL, NULL, NULL
-	};
-	static char name[] = "dragomand";
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct settings set = {
 		.server = {
@@ -193,33 +253,29 @@ main(int argc, char **argv)
 			.max_clients = 512, .queue = 1024, .deadline_ms = 2000,
 			.idle_s = 600, .stall_s = 30,
 		},
+		.index = BUF_INIT,
 		.level = LOG_LEVEL_NOTICE,
 	};
 	struct server *server = NULL;
 	struct error err = { ST_OK, 0, "" };
 	enum status status;
+	int rc = take_options(&set, argc, argv);
 
-	log_init(name, set.level);
-	/* What argp says on errors begins with the name, not with a path. */
-	if (argc > 0)
-		argv[0] = name;
-	argp_err_exit_status = EX_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &set);
-	log_init(name, set.level);
+	if (rc >= 0)
+		return rc;
+	log_init("dragomand", set.level);
 	signal(SIGPIPE, SIG_IGN);
 	fit_descriptors(&set.server);
-	if (fill_paths(&set)) {
+	status = fill_paths(&set, &err);
+	if (status == ST_OK)
 		status = server_new(&server, &set.server, &err);
-		if (status == ST_OK)
-			status = server_run(server, &err);
-	} else {
-		status = error_set(&err, ST_INVALID, "no index: give -d INDEX or set DRAGOMAN_INDEX");
-	}
+	if (status == ST_OK)
+		status = server_run(server, &err);
 	if (status != ST_OK)
 		fprintf(stderr, "dragomand: %s\n", err.text);
 	if (server != NULL)
 		server_free(server);
-	free(set.index);
+	buf_fini(&set.index);
 	free(set.socket);
 	return exit_code(status);
 }
