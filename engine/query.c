@@ -8,6 +8,7 @@
 #include "engine/query_date.h"
 #include "engine/query_unit.h"
 
+#define ONLY_EXCLUDES "only excludes: say what to find as well"
 
 static const char *
 op_name(enum lex_op op)
@@ -271,29 +272,35 @@ parse_near(struct parser *p, unsigned depth, struct node **out)
 	return st;
 }
 
-/* A list that is one plain unit is that unit; what filters stays in a list, for
- * its scope is the list. */
-static enum status
-close_list(struct parser *p, struct node *list, struct node **out)
+static bool
+only_excludes(const struct node *list)
 {
 	size_t i;
 
+	if (list->kind != NODE_LIST)
+		return false;
 	for (i = 0; i < list->nkids; i++)
 		if (list->kid[i]->sign != SIGN_MUST_NOT)
-			break;
-	if (i == list->nkids)
-		return error_syntax(p->err, list->col, "only excludes: say what to find as well");
-	if (list->nkids > 1 || is_filter(list->kid[0])) {
-		*out = list;
-		return ST_OK;
-	}
-	*out = list->kid[0];
-	(*out)->sign = SIGN_NONE;
-	list->nkids = 0;
-	query_free(list);
-	return ST_OK;
+			return false;
+	return true;
 }
 
+/* A list that is one plain unit is that unit; what filters stays in a list, for
+ * its scope is the list. */
+static struct node *
+close_list(struct node *list)
+{
+	struct node *unit = list->kid[0];
+
+	if (list->nkids > 1 || is_filter(unit) || only_excludes(list))
+		return list;
+	unit->sign = SIGN_NONE;
+	list->nkids = 0;
+	query_free(list);
+	return unit;
+}
+
+/* OUT may be a list that only excludes. */
 static enum status
 parse_list(struct parser *p, unsigned depth, const char *after, int after_col, struct node **out)
 {
@@ -322,8 +329,8 @@ parse_list(struct parser *p, unsigned depth, const char *after, int after_col, s
 	if (st == ST_OK && list->nkids == 0)
 		st = nothing_here(p, after, after_col);
 	if (st == ST_OK)
-		st = close_list(p, list, out);
-	if (st != ST_OK)
+		*out = close_list(list);
+	else
 		query_free(list);
 	return st;
 }
@@ -351,26 +358,74 @@ join(enum node_kind kind, struct node **left, struct node *right, struct node **
 	return node_add_take(n, right);
 }
 
+/* a AND -b is a NOT b: takes what LIST excludes away from *LEFT. */
+static enum status
+take_away(struct node **left, struct node *list, struct node **run)
+{
+	struct node *unit;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < list->nkids && st == ST_OK; i++) {
+		unit = node_new(NODE_LIST, list->kid[i]->col);
+		if (unit == NULL) {
+			st = ST_NOMEM;
+			break;
+		}
+		st = node_add_take(unit, list->kid[i]);
+		list->kid[i] = NULL;
+		if (st != ST_OK) {
+			query_free(unit);
+			break;
+		}
+		unit->kid[0]->sign = SIGN_NONE;
+		st = join(NODE_NOT, left, close_list(unit), run);
+	}
+	query_free(list);
+	return st;
+}
+
+/* The rest of an AND, which *LEFT begins. */
+static enum status
+parse_and_step(struct parser *p, unsigned depth, struct node **left, struct node **run)
+{
+	enum lex_op op = lex_op(&p->lx);
+	int col = p->lx.col;
+	struct node *right, *first;
+	enum status st;
+
+	lex_to(&p->lx, lex_word_end(&p->lx));
+	lex_skip_blanks(&p->lx);
+	if (op == LEX_AND && lex_op(&p->lx) == LEX_NOT)
+		return error_syntax(p->err, col, "AND NOT: write a NOT b");
+	st = parse_list(p, depth, op_name(op), col, &right);
+	if (st != ST_OK)
+		return st;
+	if (op == LEX_AND && only_excludes(*left) && !only_excludes(right)) {
+		first = *left;
+		*left = right;
+		right = first;
+	}
+	if (!only_excludes(*left) && !only_excludes(right))
+		return join(op == LEX_AND ? NODE_AND : NODE_NOT, left, right, run);
+	if (op == LEX_AND && !only_excludes(*left))
+		return take_away(left, right, run);
+	st = error_syntax(p->err, only_excludes(*left) ? (*left)->col : right->col, ONLY_EXCLUDES);
+	query_free(right);
+	return st;
+}
+
 static enum status
 parse_and(struct parser *p, unsigned depth, const char *after, int after_col, struct node **out)
 {
-	struct node *left = NULL, *right, *run = NULL;
+	struct node *left = NULL, *run = NULL;
 	enum lex_op op;
-	int col;
 	enum status st = parse_list(p, depth, after, after_col, &left);
 
-	while (st == ST_OK && ((op = lex_op(&p->lx)) == LEX_AND || op == LEX_NOT)) {
-		col = p->lx.col;
-		lex_to(&p->lx, lex_word_end(&p->lx));
-		lex_skip_blanks(&p->lx);
-		if (op == LEX_AND && lex_op(&p->lx) == LEX_NOT) {
-			st = error_syntax(p->err, col, "AND NOT: write a NOT b");
-			break;
-		}
-		st = parse_list(p, depth, op_name(op), col, &right);
-		if (st == ST_OK)
-			st = join(op == LEX_AND ? NODE_AND : NODE_NOT, &left, right, &run);
-	}
+	while (st == ST_OK && ((op = lex_op(&p->lx)) == LEX_AND || op == LEX_NOT))
+		st = parse_and_step(p, depth, &left, &run);
+	if (st == ST_OK && only_excludes(left))
+		st = error_syntax(p->err, left->col, ONLY_EXCLUDES);
 	if (st == ST_OK)
 		*out = left;
 	else
