@@ -337,8 +337,12 @@ join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_q
 
 	*out = l->must;
 	l->must = NULL;
-	st = add_take(pl, out, XAP_AND_MAYBE, l->rest);
-	l->rest = NULL;
+	/* Under what is excluded the rest says nothing, and Xapian 1.4 must not see it there: below
+	 * AND_NOT its AND_MAYBE compares weights that were never set, and takes itself for an AND. */
+	if (!pl->quiet || *out == NULL) {
+		st = add_take(pl, out, XAP_AND_MAYBE, l->rest);
+		l->rest = NULL;
+	}
 	if (st == ST_OK && *out == NULL && l->filters != NULL) {
 		/* Filters alone: they find, and weigh nothing. */
 		st = xap_query_scale_take(out, l->filters, 0, pl->err);

@@ -120,7 +120,7 @@ hits(void **state)
 		{ "date:2024-02-29..2025-03-27", "a d b" }, { "date:2023 date:2025-03", "e b" }, { "id:a id:c", "a c" },
 		{ "turkiye source:reuters", "b" }, { "(source:reuters) oil", "d b c" }, { "+turkiye war -talks", "e b c" },
 		{ "turkiye NOT title:turkiye", "e c" }, { "(air AND war) OR oil", "b c" }, { "turkiye -(us OR war)", "" },
-		{ "turkiye &", "e a b c" }, { "oil AND &", "c" }, { "oil NOT &", "c" }, { "source:reuters &", "d b" },
+		{ "turkiye NOT (+writes oil)", "a c" }, { "turkiye -(war AND (+writes oil))", "e a c" }, { "turkiye &", "e a b c" }, { "oil AND &", "c" }, { "oil NOT &", "c" }, { "source:reuters &", "d b" },
 	};
 	struct set_up *s = *state;
 	struct search_options opt = search_defaults;
