@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/grow.h"
 #include "engine/schema.h"
 
 #define FIRST_SLOTS 1024   /* a power of two */
+#define KEEP_TERMS 65536   /* the memory of a larger article is given back */
+#define KEEP_PLACES 524288
 
 void
 termbag_init(struct termbag *b)
@@ -28,30 +31,21 @@ termbag_fini(struct termbag *b)
 void
 termbag_clear(struct termbag *b)
 {
+	if (b->nterms > KEEP_TERMS || b->nplaces > KEEP_PLACES) {
+		termbag_fini(b);
+		return;
+	}
 	if (b->nterms > 0)
 		memset(b->slot, 0, b->nslots * sizeof(*b->slot));
 	b->nterms = b->nplaces = b->text_len = 0;
 }
 
-/* Room for one more of SIZE bytes; *CAP counts entries. */
-static enum status
-room(void **array, size_t *cap, size_t need, size_t size)
+/* ARRAY, or its new place, with room for NEED entries of SIZE bytes; NULL: no memory, or more
+ * than 32 bits count. */
+static void *
+room(void *array, size_t *cap, size_t need, size_t size)
 {
-	size_t n = *cap ? *cap : 256;
-	void *p;
-
-	if (need <= *cap)
-		return ST_OK;
-	if (need >= UINT32_MAX)
-		return ST_TOO_LARGE;
-	while (n < need)
-		n *= 2;
-	p = realloc(*array, n * size);
-	if (p == NULL)
-		return ST_NOMEM;
-	*array = p;
-	*cap = n;
-	return ST_OK;
+	return need < UINT32_MAX ? grow(array, cap, need > 0 ? need - 1 : 0, size) : NULL;
 }
 
 static uint32_t
@@ -92,11 +86,13 @@ grow_slots(struct termbag *b)
 static enum status
 spell(struct termbag *b, const char *prefix, const char *word, size_t len, size_t *size)
 {
+	char *text = room(b->text, &b->text_cap, b->text_len + XAP_TERM_MAX, 1);
 	size_t plen = strlen(prefix);
-	enum status st = room((void **)&b->text, &b->text_cap, b->text_len + XAP_TERM_MAX, 1);
+	enum status st;
 
-	if (st != ST_OK)
-		return st;
+	if (text == NULL)
+		return ST_NOMEM;
+	b->text = text;
 	if (plen + len > XAP_TERM_MAX / 2) {
 		struct buf cut = BUF_INIT;
 
@@ -116,14 +112,16 @@ spell(struct termbag *b, const char *prefix, const char *word, size_t len, size_
 enum status
 termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out)
 {
-	struct term *t;
+	struct term *t = room(b->term, &b->terms_cap, b->nterms + 1, sizeof(*t));
 	const char *text;
 	size_t size, at;
 	uint32_t hash;
-	enum status st = grow_slots(b);
+	enum status st;
 
-	if (st == ST_OK)
-		st = room((void **)&b->term, &b->terms_cap, b->nterms + 1, sizeof(*b->term));
+	if (t == NULL)
+		return ST_NOMEM;
+	b->term = t;
+	st = grow_slots(b);
 	if (st == ST_OK)
 		st = spell(b, prefix, word, len, &size);
 	if (st != ST_OK)
@@ -153,13 +151,12 @@ enum status
 termbag_place(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain)
 {
 	struct term *term = &b->term[t];
-	struct place *p;
-	enum status st;
+	struct place *p = room(b->place, &b->places_cap, b->nplaces + 1, sizeof(*p));
 
-	st = room((void **)&b->place, &b->places_cap, b->nplaces + 1, sizeof(*b->place));
-	if (st != ST_OK)
-		return st;
-	p = &b->place[b->nplaces];
+	if (p == NULL)
+		return ST_NOMEM;
+	b->place = p;
+	p += b->nplaces;
 	p->pos = pos;
 	p->weight = (uint16_t)weight;
 	p->plain = plain;
@@ -213,10 +210,11 @@ termbag_flush(struct termbag *b, struct xap_doc *doc, struct error *err)
 
 	for (i = 0; i < b->nterms && st == ST_OK; i++) {
 		const struct term *t = &b->term[i];
+		uint32_t *run = room(b->run, &b->run_cap, t->npos, sizeof(*run));
 
-		st = room((void **)&b->run, &b->run_cap, t->npos, sizeof(*b->run));
-		if (st != ST_OK)
-			return error_set(err, st, "no memory for the terms of an article");
+		if (run == NULL)
+			return error_set(err, ST_NOMEM, "no memory for the terms of an article");
+		b->run = run;
 		st = xap_doc_add(doc, b->text + t->text, t->len, b->run, gather(b, t), t->wdf, err);
 	}
 	return st;

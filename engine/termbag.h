@@ -45,7 +45,7 @@ struct termbag {
 
 void termbag_init(struct termbag *b);
 void termbag_fini(struct termbag *b);
-void termbag_clear(struct termbag *b);   /* empty, memory kept */
+void termbag_clear(struct termbag *b);   /* empty; what an article of usual size needs is kept */
 /* The number of the term PREFIX + WORD, made if it is new; a long one is cut as
  * schema_term cuts. */
 enum status termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out) MUST_CHECK;

@@ -22,6 +22,7 @@
 #define WRITER_FILES 8       /* ... and of one being written */
 #define SPARE_FILES 24       /* for everything else */
 #define JOBS_MAX 256
+#define KEEP_BYTES (1u << 20)
 /* A commit folds what Xapian's in-memory inverter holds into the shard. Often,
  * since the inverter walks a deep map for every posting. */
 #define COMMIT_BYTES 500000
@@ -97,6 +98,10 @@ batch_slot(struct batch *b)
 		while (b->cap < cap)
 			article_init(&b->article[b->cap++]);
 	}
+	/* The memory of a very long article is not kept: in every place of every batch it
+	 * would add up. */
+	if (b->article[b->n].body.cap > KEEP_BYTES)
+		article_fini(&b->article[b->n]);
 	article_clear(&b->article[b->n]);
 	return &b->article[b->n];
 }
