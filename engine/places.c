@@ -291,7 +291,7 @@ places_find(struct places *p, struct analyser *an, const struct token *tok,
 	for (at = hash & (MEMO_SLOTS - 1); p->memo[at].key_len > 0; at = (at + 1) & (MEMO_SLOTS - 1)) {
 		e = &p->memo[at];
 		if (e->hash == hash && same(p->keys.data + e->key, e->key_len, p->key.data, p->key.len)) {
-			*list = p->lists + e->from;
+			*list = e->n > 0 ? p->lists + e->from : NULL;
 			*n = e->n;
 			return ST_OK;
 		}
@@ -313,7 +313,7 @@ places_find(struct places *p, struct analyser *an, const struct token *tok,
 	e->hash = hash;
 	e->key_len = (uint32_t)p->key.len;
 	p->nmemo++;
-	*list = p->lists + e->from;
+	*list = e->n > 0 ? p->lists + e->from : NULL;
 	*n = e->n;
 	return ST_OK;
 }

@@ -35,7 +35,7 @@ void places_article(struct places *p, const char *lang);
 /* The words that may have a place. */
 const struct analyse_filter *places_filter(const struct places *p);
 const struct place *places_all(const struct places *p, size_t *n);
-/* The numbers (in places_all) of TOK's places. Valid until the next call. */
+/* The numbers (in places_all) of TOK's places, NULL for none. Valid until the next call. */
 enum status places_find(struct places *p, struct analyser *an, const struct token *tok,
 			const uint32_t **list, size_t *n, struct error *err) MUST_CHECK;
 

@@ -108,7 +108,7 @@ read_paras(struct cursor *c, const struct buf *body, struct article *out, struct
 		/* One LF stands between two paragraphs. */
 		if (!schema_get_len(&c->at, c->end, &code) || code / 2 > body->len - at)
 			return error_set(err, ST_CORRUPT, "a stored article is damaged");
-		st = article_add_para(out, body->data + at, (size_t)(code / 2),
+		st = article_add_para(out, buf_str(body) + at, (size_t)(code / 2),
 				      code & 1 ? PARA_HEADING : PARA_TEXT);
 		if (st != ST_OK)
 			return error_set(err, st, "no memory for an article");
@@ -151,7 +151,7 @@ record_unpack(struct zunpacker *z, const char *data, size_t len, struct article 
 	st = begin(z, data, len, &f, &head, err);
 	if (st != ST_OK)
 		goto out;
-	at = (struct cursor){ head.data, head.data + head.len };
+	at = (struct cursor){ buf_str(&head), buf_str(&head) + head.len };
 	st = read_head(&at, out, err);
 	if (st != ST_OK)
 		goto out;
