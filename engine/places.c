@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/grow.h"
+#include "engine/hash.h"
 
 #define MEMO_SLOTS 1024            /* a power of two */
 #define MEMO_FULL (MEMO_SLOTS * 3 / 4)
@@ -251,16 +252,6 @@ look_up(struct places *p, struct analyser *an, const struct token *tok, struct e
 		}
 	}
 	return ST_OK;
-}
-
-static uint32_t
-hash_bytes(const char *p, size_t n)
-{
-	uint32_t h = 2166136261u;
-
-	while (n-- > 0)
-		h = (h ^ (unsigned char)*p++) * 16777619u;
-	return h ^ h >> 15;
 }
 
 /* All that decides about a word: its kind and case, its folded form, its spelling. */

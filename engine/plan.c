@@ -249,12 +249,6 @@ build_not(struct planner *pl, const struct node *n, unsigned depth, struct xap_q
 /* The parts of a list, each NULL where there is none. */
 struct list { struct xap_query *must, *rest, *without, *filters; };
 
-static bool
-is_filter(const struct node *n)
-{
-	return n->kind == NODE_FILTER || n->kind == NODE_DATES;
-}
-
 /* Several filters of one single-valued field are alternatives; all others hold together. */
 static enum status
 build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
@@ -266,17 +260,17 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
 		const struct schema_field *field = n->kid[i]->field;
 
-		if (!is_filter(n->kid[i]) || n->kid[i]->sign == SIGN_MUST_NOT)
+		if (!query_is_filter(n->kid[i]) || n->kid[i]->sign == SIGN_MUST_NOT)
 			continue;
 		/* Was it taken along with an earlier one? */
 		for (k = 0; k < i; k++)
-			if (is_filter(n->kid[k]) && n->kid[k]->field == field && n->kid[k]->sign != SIGN_MUST_NOT)
+			if (query_is_filter(n->kid[k]) && n->kid[k]->field == field && n->kid[k]->sign != SIGN_MUST_NOT)
 				break;
 		if (k < i)
 			continue;
 		group = NULL;
 		for (; k < n->nkids && st == ST_OK; k++) {
-			if (!is_filter(n->kid[k]) || n->kid[k]->field != field || n->kid[k]->sign == SIGN_MUST_NOT)
+			if (!query_is_filter(n->kid[k]) || n->kid[k]->field != field || n->kid[k]->sign == SIGN_MUST_NOT)
 				continue;
 			st = match_filter(pl, n->kid[k], &q);
 			if (st == ST_OK)
@@ -303,7 +297,7 @@ build_units(struct planner *pl, const struct node *n, unsigned depth, struct lis
 		q = NULL;
 		switch (kid->sign) {
 		case SIGN_MUST_NOT:
-			if (is_filter(kid))
+			if (query_is_filter(kid))
 				st = match_filter(pl, kid, &q);
 			else
 				st = build_quiet(pl, kid, depth + 1, &q);
@@ -314,7 +308,7 @@ build_units(struct planner *pl, const struct node *n, unsigned depth, struct lis
 			break;
 		case SIGN_MUST:
 		case SIGN_NONE:
-			if (is_filter(kid))
+			if (query_is_filter(kid))
 				break;
 			st = build(pl, kid, depth + 1, &q);
 			if (st == ST_OK && kid->sign == SIGN_MUST)

@@ -58,8 +58,8 @@ query_free(struct node *n)
 	free(n);
 }
 
-static bool
-is_filter(const struct node *n)
+bool
+query_is_filter(const struct node *n)
 {
 	return n->kind == NODE_FILTER || n->kind == NODE_DATES;
 }
@@ -292,7 +292,7 @@ close_list(struct node *list)
 {
 	struct node *unit = list->kid[0];
 
-	if (list->nkids > 1 || is_filter(unit) || only_excludes(list))
+	if (list->nkids > 1 || query_is_filter(unit) || only_excludes(list))
 		return list;
 	unit->sign = SIGN_NONE;
 	list->nkids = 0;
@@ -320,7 +320,7 @@ parse_list(struct parser *p, unsigned depth, const char *after, int after_col, s
 		unit = NULL;
 		st = parse_near(p, depth, &unit);
 		if (st == ST_OK) {
-			if (p->opt->match_all && unit->sign == SIGN_NONE && !is_filter(unit))
+			if (p->opt->match_all && unit->sign == SIGN_NONE && !query_is_filter(unit))
 				unit->sign = SIGN_MUST;
 			st = node_add_take(list, unit);
 		}

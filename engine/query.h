@@ -63,6 +63,8 @@ struct query_options {
 enum status query_parse(struct node **out, const char *text, size_t len,
 			const struct query_options *opt, struct error *err) MUST_CHECK;
 void query_free(struct node *n);
+/* Whether N finds and does not rank: FILTER, DATES. */
+bool query_is_filter(const struct node *n);
 /* "word", "near" ...: what EXPLAIN shows. */
 const char *query_kind_name(enum node_kind kind);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "engine/hash.h"
 #include "engine/xap.h"
 
 #define SLOTS 16384            /* a power of two */
@@ -117,17 +118,6 @@ memo_of(struct stems *s, const char *code, struct memo **out, struct error *err)
 	return ST_OK;
 }
 
-static uint32_t
-hash_of(const char *word, size_t len)
-{
-	uint32_t h = 2166136261u;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		h = (h ^ (unsigned char)word[i]) * 16777619u;
-	return h ^ h >> 15;
-}
-
 /* Fills M->stem with what the memo keeps for WORD. */
 static enum status
 make(struct memo *m, const char *word, size_t len, struct fold *f, struct error *err)
@@ -155,7 +145,7 @@ enum status
 stems_word(struct stems *s, const char *code, const char *word, size_t len, struct fold *f,
 	   const char **stem, size_t *stem_len, struct error *err)
 {
-	uint32_t hash = hash_of(word, len), i;
+	uint32_t hash = hash_bytes(word, len), i;
 	struct memo *m = NULL;
 	struct slot *slot;
 	enum status st = memo_of(s, code, &m, err);

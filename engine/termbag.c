@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/grow.h"
+#include "engine/hash.h"
 #include "engine/schema.h"
 
 #define FIRST_SLOTS 1024   /* a power of two */
@@ -46,17 +47,6 @@ static void *
 room(void *array, size_t *cap, size_t need, size_t size)
 {
 	return need < UINT32_MAX ? grow(array, cap, need > 0 ? need - 1 : 0, size) : NULL;
-}
-
-static uint32_t
-hash_bytes(const char *s, size_t len)
-{
-	uint32_t h = 2166136261u;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h ^ h >> 15;
 }
 
 /* Doubles the slots once half of them are taken. */
