@@ -393,3 +393,11 @@ zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end)
 	*end = z->ended;
 	return z->ended && z->zs.avail_in > 0 ? ST_CORRUPT : ST_OK;
 }
+
+/* ---- sums ---- */
+
+uint32_t
+zsum(const void *data, size_t len)
+{
+	return (uint32_t)crc32_z(0, data, len);
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -27,6 +28,10 @@ void zreader_free(struct zreader *z);
 enum status zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err) MUST_CHECK;
 /* Bytes read from the file so far, as they are on disk. */
 uint64_t zreader_taken(const struct zreader *z);
+
+/* CRC-32 of DATA, as in gzip: tells a damaged dictionary, which would unpack to
+ * another text, from the right one. */
+uint32_t zsum(const void *data, size_t len);
 
 #define ZPACK_DICT_MAX 32768    /* bytes of a dictionary that deflate can use */
 

@@ -30,6 +30,7 @@ static const struct entry {
 	ENTRY(text_bytes, NUMBER),
 	ENTRY(packed_bytes, NUMBER),
 	ENTRY(index_bytes, NUMBER),
+	ENTRY(dictionary_crc32, NUMBER32),
 	ENTRY(languages, TEXT),
 	ENTRY(newest, TEXT),
 	ENTRY(built, TEXT),

@@ -18,6 +18,7 @@ struct manifest {
 	uint64_t text_bytes;          /* of titles and bodies */
 	uint64_t packed_bytes;        /* of the stored records */
 	uint64_t index_bytes;         /* of the generation's files */
+	uint32_t dictionary_crc32;    /* of the file that the records were packed against */
 	char languages[128];          /* stemmed languages in it other than English: "fr ru tr" */
 	char newest[32];              /* date of the newest article, "" if none has one */
 	char built[32];               /* ISO 8601, UTC */

@@ -127,6 +127,8 @@ open_texts(struct store *s, struct error *err)
 	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
 	st = file_read(path, ZPACK_DICT_MAX, &s->dict, err);
+	if (st == ST_OK && zsum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
+		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
 	if (st == ST_OK) {
 		st = zunpacker_new(&s->texts, s->dict.data, s->dict.len);
 		if (st != ST_OK)

@@ -170,6 +170,7 @@ merge(struct build *b, struct error *err)
 	if (st == ST_OK) {
 		b->manifest.packed_bytes = totals.packed_bytes;
 		snprintf(b->manifest.languages, sizeof(b->manifest.languages), "%s", buf_str(&totals.languages));
+		b->manifest.dictionary_crc32 = zsum(buf_str(&b->dict), b->dict.len);
 		path = file_join(b->generation.db, STORE_DICTIONARY);
 		st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
 			file_write(path, buf_str(&b->dict), b->dict.len, err);

@@ -264,7 +264,7 @@ def test_damage(tmp):
     index = tmp + "/index"
     one = write(tmp + "/one.jsonl", articles(400))
     for name, at in (("docdata.glass", 0.5), ("postlist.glass", 0.3), ("position.glass", 0.6), ("termlist.glass", 0.5),
-                     ("dictionary", None), ("manifest.json", None)):
+                     ("dictionary", 0.5), ("dictionary", None), ("manifest.json", None)):
         shutil.rmtree(index, ignore_errors=True)
         build(index, one)
         path = os.path.join(index, "g000001", name)
@@ -274,7 +274,7 @@ def test_damage(tmp):
                 f.truncate(size // 3)
             else:
                 f.seek(int(size * at))
-                f.write(b"\xA5" * 3000)
+                f.write(b"\xA5" * min(3000, size // 4))
         done = run([INDEX, "check", "-d", index])
         tap.ok(done.returncode == 65 and done.stderr.startswith("dragoman-index: ") and not done.stdout,
                "check sees damage of %s" % name, done)
