@@ -10,20 +10,6 @@
 
 #define ONLY_EXCLUDES "only excludes: say what to find as well"
 
-static const char *
-op_name(enum lex_op op)
-{
-	switch (op) {
-	case LEX_AND: return "AND";
-	case LEX_OR: return "OR";
-	case LEX_NOT: return "NOT";
-	case LEX_NEAR: return "NEAR";
-	case LEX_ADJ: return "ADJ";
-	case LEX_NONE: break;
-	}
-	return "";
-}
-
 const char *
 query_kind_name(enum node_kind kind)
 {
@@ -74,7 +60,7 @@ nothing_here(struct parser *p, const char *after, int after_col)
 	enum lex_op op = lex_op(&p->lx);
 
 	if (op != LEX_NONE)
-		return error_syntax(p->err, p->lx.col, "nothing before %s%s", op_name(op),
+		return error_syntax(p->err, p->lx.col, "nothing before %s%s", lex_op_name(op),
 				    op == LEX_NOT ? " (to exclude a word, put - right before it)" : "");
 	if (after != NULL)
 		return error_syntax(p->err, after_col, "nothing after %s", after);
@@ -139,12 +125,12 @@ parse_sign(struct parser *p, enum unit_sign *sign)
 	if (before == '+' || before == '-')
 		return error_syntax(p->err, lx->col, "\"%c\" after \"%c\": one sign is enough", (char)before, (char)cp);
 	if (lex_op(lx) != LEX_NONE)
-		return error_syntax(p->err, col, "\"%c\" before %s (quote it if it is meant as a word)", (char)cp, op_name(lex_op(lx)));
+		return error_syntax(p->err, col, "\"%c\" before %s (quote it if it is meant as a word)", (char)cp, lex_op_name(lex_op(lx)));
 	return ST_OK;
 }
 
-static enum status
-parse_unit(struct parser *p, unsigned depth, struct node **out)
+enum status
+query_unit(struct parser *p, unsigned depth, struct node **out)
 {
 	enum unit_sign sign;
 	int col = p->lx.col;
@@ -158,117 +144,6 @@ parse_unit(struct parser *p, unsigned depth, struct node **out)
 		if (sign != SIGN_NONE)
 			(*out)->col = col;
 	}
-	return st;
-}
-
-/* NEAR/5 at hand: its distance. */
-static enum status
-parse_distance(struct parser *p, enum lex_op op, unsigned *distance)
-{
-	struct lex *lx = &p->lx;
-	size_t end = lex_word_end(lx), at = lx->at + strlen(op_name(op));
-	unsigned v = 0, digits = 0;
-
-	if (at == end)
-		return error_syntax(p->err, lx->col, "%s needs a number: %s/5 (quote it if it is meant as a word)", op_name(op), op_name(op));
-	for (at++; at < end && lx->text[at] >= '0' && lx->text[at] <= '9'; at++, digits++)
-		if (v <= QUERY_DISTANCE_MAX)
-			v = v * 10 + (unsigned)(lx->text[at] - '0');
-	if (at != end || digits == 0 || v < 1 || v > QUERY_DISTANCE_MAX)
-		return error_syntax(p->err, lx->col, "the number after %s/ is from 1 to %d", op_name(op), QUERY_DISTANCE_MAX);
-	*distance = v;
-	lex_to(lx, end);
-	return ST_OK;
-}
-
-/* Only words, prefixes and phrases have a place in the text that a distance can be measured from. */
-static enum status
-check_operand(struct parser *p, const struct node *n, enum lex_op op, bool first)
-{
-	if (n->field != NULL)
-		return error_syntax(p->err, n->col, "%s takes words, prefixes and phrases, not %s:", op_name(op), n->field->name);
-	if (!first && n->sign != SIGN_NONE)
-		return error_syntax(p->err, n->col, "no sign after %s", op_name(op));
-	switch (n->kind) {
-	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
-		return ST_OK;
-	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
-	case NODE_NEAR: case NODE_ADJ: case NODE_FILTER: case NODE_DATES:
-		break;
-	}
-	return error_syntax(p->err, n->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
-}
-
-/* One step of a chain: *LEFT becomes (*LEFT op right). */
-static enum status
-parse_near_step(struct parser *p, unsigned depth, enum lex_op op, bool first, bool group, struct node **left)
-{
-	struct lex *lx = &p->lx;
-	struct node *right = NULL, *n;
-	int op_col = lx->col;
-	unsigned distance = 0;
-	enum status st = parse_distance(p, op, &distance);
-
-	if (st != ST_OK)
-		return st;
-	if (first && group)
-		return error_syntax(p->err, (*left)->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
-	if (first)
-		st = check_operand(p, *left, op, true);
-	lex_skip_blanks(lx);
-	if (st == ST_OK && (lex_end(lx) || lex_peek(lx) == ')' || lex_op(lx) != LEX_NONE))
-		st = error_syntax(p->err, op_col, "nothing after %s", op_name(op));
-	group = lex_peek(lx) == '(';
-	if (st == ST_OK && group)
-		st = error_syntax(p->err, lx->col, "%s takes words, prefixes and phrases, no parentheses", op_name(op));
-	if (st == ST_OK)
-		st = parse_unit(p, depth, &right);
-	if (st == ST_OK)
-		st = check_operand(p, right, op, false);
-	n = st == ST_OK ? node_new(op == LEX_NEAR ? NODE_NEAR : NODE_ADJ, (*left)->col) : NULL;
-	if (n == NULL) {
-		query_free(right);
-		return st != ST_OK ? st : ST_NOMEM;
-	}
-	n->distance = distance;
-	n->sign = (*left)->sign;   /* a sign before the chain is the whole chain's */
-	(*left)->sign = SIGN_NONE;
-	st = node_add_take(n, *left);
-	*left = n;
-	if (st != ST_OK) {
-		query_free(right);
-		return st;
-	}
-	return node_add_take(n, right);
-}
-
-static enum status
-parse_near(struct parser *p, unsigned depth, struct node **out)
-{
-	struct lex *lx = &p->lx;
-	bool group;
-	struct node *left = NULL;
-	enum lex_op op;
-	unsigned operands = 1;
-	enum status st;
-	size_t sign = lex_peek(lx) == '+' || lex_peek(lx) == '-' ? 1 : 0;
-
-	group = lx->at + sign < lx->len && lx->text[lx->at + sign] == '(';
-	st = parse_unit(p, depth, &left);
-	while (st == ST_OK) {
-		lex_skip_blanks(lx);
-		op = lex_op(lx);
-		if (op != LEX_NEAR && op != LEX_ADJ)
-			break;
-		if (++operands > QUERY_CHAIN_MAX)
-			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR and ADJ", QUERY_CHAIN_MAX);
-		else
-			st = parse_near_step(p, depth, op, operands == 2, group, &left);
-	}
-	if (st == ST_OK)
-		*out = left;
-	else
-		query_free(left);
 	return st;
 }
 
@@ -318,7 +193,7 @@ parse_list(struct parser *p, unsigned depth, const char *after, int after_col, s
 		if (op == LEX_AND || op == LEX_OR || op == LEX_NOT || (op != LEX_NONE && list->nkids == 0))
 			break;
 		unit = NULL;
-		st = parse_near(p, depth, &unit);
+		st = query_near(p, depth, &unit);
 		if (st == ST_OK) {
 			if (p->opt->match_all && unit->sign == SIGN_NONE && !query_is_filter(unit))
 				unit->sign = SIGN_MUST;
@@ -398,7 +273,7 @@ parse_and_step(struct parser *p, unsigned depth, struct node **left, struct node
 	lex_skip_blanks(&p->lx);
 	if (op == LEX_AND && lex_op(&p->lx) == LEX_NOT)
 		return error_syntax(p->err, col, "AND NOT: write a NOT b");
-	st = parse_list(p, depth, op_name(op), col, &right);
+	st = parse_list(p, depth, lex_op_name(op), col, &right);
 	if (st != ST_OK)
 		return st;
 	if (op == LEX_AND && only_excludes(*left) && !only_excludes(right)) {

@@ -164,6 +164,20 @@ lex_op(const struct lex *lx)
 	return LEX_NONE;
 }
 
+const char *
+lex_op_name(enum lex_op op)
+{
+	switch (op) {
+	case LEX_AND: return "AND";
+	case LEX_OR: return "OR";
+	case LEX_NOT: return "NOT";
+	case LEX_NEAR: return "NEAR";
+	case LEX_ADJ: return "ADJ";
+	case LEX_NONE: break;
+	}
+	return "";
+}
+
 size_t
 lex_field_name(const struct lex *lx)
 {

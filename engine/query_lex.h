@@ -36,6 +36,8 @@ bool lex_find_close(const struct lex *lx, uint32_t open, size_t *at, size_t *wid
 size_t lex_word_end(const struct lex *lx);
 /* The operator at hand, if the word at hand is one; NEAR and ADJ with or without their number. */
 enum lex_op lex_op(const struct lex *lx);
+/* "AND" ..., "" for LEX_NONE. */
+const char *lex_op_name(enum lex_op op);
 /* The length of the field name at hand, colon not counted; 0 when none is: no
  * letters before a colon, or what follows makes it a word ("http://", "text: more"). */
 size_t lex_field_name(const struct lex *lx);

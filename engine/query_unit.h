@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The units of a query: words, phrases, prefixes and fields, and the nodes that
- * they become. Shared by query.c and query_unit.c alone. A node owns its
+ * they become. Shared by query.c, query_near.c and query_unit.c alone. A node owns its
  * children and its text.
  */
 #ifndef ENGINE_QUERY_UNIT_H
@@ -26,6 +26,11 @@ enum status node_add_take(struct node *n, struct node *kid) MUST_CHECK;
 /* Reads one unit that is neither signed nor in parentheses: a word, =word,
  * prefix*, "phrase", field:value. The cursor stands on its first character. */
 enum status unit_parse(struct parser *p, struct node **out) MUST_CHECK;
+
+/* query.c: a unit with its sign, or a group in parentheses. */
+enum status query_unit(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
+/* query_near.c: a unit, or a chain of them. */
+enum status query_near(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
 
 /* For error texts: as much of TEXT as fits in a line, whole characters. */
 int unit_cut(const char *text, size_t len);

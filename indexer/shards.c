@@ -22,7 +22,6 @@
 #define WRITER_FILES 8       /* ... and of one being written */
 #define SPARE_FILES 24       /* for everything else */
 #define JOBS_MAX 256
-#define KEEP_BYTES (1u << 20)
 /* A commit folds what Xapian's in-memory inverter holds into the shard. Often,
  * since the inverter walks a deep map for every posting. */
 #define COMMIT_BYTES 500000
@@ -32,7 +31,6 @@
 #define BATCHES_BYTES 48000000
 #define BATCH_BYTES_MAX 16000000
 #define BATCH_BYTES_MIN 3000000
-#define ARTICLE_COST 500     /* bytes of memory for an article beside its text */
 
 struct worker {
 	pthread_t thread;
@@ -56,55 +54,6 @@ struct shards {
 	enum status status;           /* the first failure */
 	struct error error;
 };
-
-struct batch *
-batch_new(void)
-{
-	return calloc(1, sizeof(struct batch));
-}
-
-void
-batch_free(struct batch *b)
-{
-	size_t i;
-
-	if (b == NULL)
-		return;
-	for (i = 0; i < b->cap; i++)
-		article_fini(&b->article[i]);
-	free(b->article);
-	free(b);
-}
-
-void
-batch_add(struct batch *b)
-{
-	const struct article *a = &b->article[b->n++];
-
-	b->text_bytes += a->field[ART_TITLE].len + a->body.len;
-	b->bytes += a->field[ART_TITLE].len + a->body.len + ARTICLE_COST;
-}
-
-struct article *
-batch_slot(struct batch *b)
-{
-	if (b->n == b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 64;
-		struct article *a = realloc(b->article, cap * sizeof(*a));
-
-		if (a == NULL)
-			return NULL;
-		b->article = a;
-		while (b->cap < cap)
-			article_init(&b->article[b->cap++]);
-	}
-	/* The memory of a very long article is not kept: in every place of every batch it
-	 * would add up. */
-	if (b->article[b->n].body.cap > KEEP_BYTES)
-		article_fini(&b->article[b->n]);
-	article_clear(&b->article[b->n]);
-	return &b->article[b->n];
-}
 
 static void
 segment_path(const struct shards *s, uint32_t name, struct buf *out)

@@ -15,23 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/article.h"
 #include "base/buf.h"
-
-struct batch {
-	struct article *article;    /* N in use; all CAP are initialised */
-	size_t n, cap;
-	size_t text_bytes;          /* of titles and bodies */
-	size_t bytes;               /* the same and what articles cost beside */
-	uint32_t segment;
-	struct batch *next;
-};
-
-struct batch *batch_new(void);
-void batch_free(struct batch *b);
-/* The article after the last one in use, empty (NULL: no memory); batch_add makes it count. */
-struct article *batch_slot(struct batch *b);
-void batch_add(struct batch *b);
+#include "indexer/batch.h"
 
 struct shards_options {
 	const char *dir;            /* where the small databases go; borrowed */
