@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "engine/schema.h"
@@ -106,6 +108,23 @@ check_articles(struct check *c, bool deep)
 		      c->articles, (unsigned)count, c->store->manifest.articles);
 }
 
+/* Xapian's check opens the tables for writing; where it may not, they are not
+ * damaged for that. */
+static enum status
+may_check(const struct store *s, struct error *err)
+{
+	struct buf path = BUF_INIT;
+	enum status st = ST_OK;
+
+	buf_addf(&path, "%s/postlist.glass", s->dir);
+	if (buf_status(&path) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for a path");
+	else if (access(path.data, W_OK) != 0 && (errno == EACCES || errno == EROFS))
+		st = error_set(err, ST_IO, "%s: not writable, which the check needs", path.data);
+	buf_fini(&path);
+	return st;
+}
+
 static int
 check_index(const char *index, bool deep)
 {
@@ -115,6 +134,10 @@ check_index(const char *index, bool deep)
 
 	if (store_open(&c.store, index, &err) != ST_OK)
 		return command_fail(&err);
+	if (may_check(c.store, &err) != ST_OK) {
+		store_free(c.store);
+		return command_fail(&err);
+	}
 	article_init(&c.article);
 	check_tables(&c);
 	check_articles(&c, deep);
