@@ -46,6 +46,12 @@ struct xap_deadline {
 	void *arg;
 };
 
+/* libxapian ends the process where an error leaves a destructor of its own; a
+ * disk that is full in the middle of a commit can do that. FN (NULL: nobody) is then
+ * called with the error, on the thread that it befell, and must not return. For the whole
+ * process; to be set while no other thread uses Xapian. */
+void xap_last_words(void (*fn)(void *arg, const struct error *err), void *arg);
+
 /* ---- documents ---- */
 
 enum status xap_doc_new(struct xap_doc **out, struct error *err) MUST_CHECK;

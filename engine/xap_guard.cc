@@ -2,7 +2,9 @@
 #include "engine/xap_guard.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <new>
 
 /* Xapian keeps an error's errno to itself and shows only its text. */
@@ -115,6 +117,37 @@ xap_caught(struct error *err) noexcept
 	} catch (...) {
 		return error_set(err, ST_INTERNAL, "an exception of unknown type");
 	}
+}
+
+/* What the terminate handler needs: it is given nothing, so this cannot be
+ * anybody's own. */
+static struct {
+	void (*fn)(void *arg, const struct error *err);
+	void *arg;
+	std::terminate_handler before;
+} last_words;
+
+[[noreturn]] static void
+terminated() noexcept
+{
+	struct error err;
+
+	if (std::current_exception() != nullptr) {
+		(void)xap_caught(&err);
+		last_words.fn(last_words.arg, &err);
+	}
+	last_words.before();
+	std::abort();
+}
+
+void
+xap_last_words(void (*fn)(void *arg, const struct error *err), void *arg)
+{
+	if (last_words.fn != nullptr)
+		std::set_terminate(last_words.before);
+	last_words = { fn, arg, nullptr };
+	if (fn != nullptr)
+		last_words.before = std::set_terminate(terminated);
 }
 
 enum status

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -197,6 +198,16 @@ switch_over(struct build *b, struct error *err)
 	return st == ST_OK ? generation_switch(&b->generation, &b->manifest, err) : st;
 }
 
+static void
+last_words(void *arg, const struct error *err)
+{
+	struct build *b = arg;
+
+	interrupt_clear(b->interrupt);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", b->index, err->text);
+	_exit(command_exit(err->status));
+}
+
 /* *CREATE: whether a failure is one of making the index's folders. */
 static enum status
 run_steps(struct build *b, bool *create, struct error *err)
@@ -218,6 +229,8 @@ run_steps(struct build *b, bool *create, struct error *err)
 	if (st == ST_OK)
 		st = choose_dictionary(b, &end, err);
 	if (st == ST_OK)
+		xap_last_words(last_words, b);
+	if (st == ST_OK)
 		st = start_workers(b, err);
 	if (st == ST_OK)
 		st = read_all(b, end, err);
@@ -231,6 +244,7 @@ clean_up(struct build *b)
 {
 	progress_clear(&b->progress);
 	shards_free(b->shards);
+	xap_last_words(NULL, NULL);
 	batch_free(b->first);
 	generation_end(&b->generation);
 	interrupt_free(b->interrupt);

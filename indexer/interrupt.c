@@ -24,21 +24,29 @@ struct interrupt {
 	atomic_bool ending;
 };
 
+void
+interrupt_clear(struct interrupt *in)
+{
+	int i;
+
+	pthread_mutex_lock(&in->mutex);
+	for (i = 0; in->path != NULL && i < REMOVE_TRIES; i++)
+		if (tree_remove(in->path, NULL) == ST_OK)
+			break;
+}
+
 static void *
 wait_for_signal(void *arg)
 {
 	struct interrupt *in = arg;
 	sigset_t one;
-	int sig, i;
+	int sig;
 
 	do {
 		if (sigwait(&in->signals, &sig) != 0 || atomic_load(&in->ending))
 			return NULL;
 	} while (sig == SIGUSR1);
-	pthread_mutex_lock(&in->mutex);
-	for (i = 0; in->path != NULL && i < REMOVE_TRIES; i++)
-		if (tree_remove(in->path, NULL) == ST_OK)
-			break;
+	interrupt_clear(in);
 	signal(sig, SIG_DFL);
 	sigemptyset(&one);
 	sigaddset(&one, sig);

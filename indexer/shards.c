@@ -3,6 +3,7 @@
 
 #include "indexer/shards.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -75,6 +76,18 @@ fail(struct shards *s, enum status st, const struct error *err)
 	pthread_mutex_unlock(&s->mutex);
 }
 
+/* Puts PATH before what ERR says. Xapian, failing to undo a change for want of
+ * space, calls that damage. */
+static enum status
+about(const char *path, enum status st, struct error *err)
+{
+	const struct error before = *err;
+
+	if (strstr(before.text, strerror(ENOSPC)) != NULL)
+		st = ST_NOSPACE;
+	return error_set(err, st, "%s: %s", path, before.text);
+}
+
 static enum status
 fill_shard(struct worker *w, const struct batch *b, struct xap_wdb *db, struct xap_doc *doc, struct error *err)
 {
@@ -116,6 +129,8 @@ build_shard(struct worker *w, const struct batch *b, struct error *err)
 		st = xap_doc_new(&doc, err);
 	if (st == ST_OK)
 		st = fill_shard(w, b, db, doc, err);
+	if (st != ST_OK)
+		st = about(path.data, st, err);
 	xap_doc_free(doc);
 	xap_wdb_free(db);
 	buf_fini(&path);
@@ -144,6 +159,8 @@ merge_segments(const struct shards *s, const uint32_t *name, size_t n, const cha
 		path[i] = text.data + at[i];
 	if (st == ST_OK)
 		st = xap_compact(path, n, dest, level, err);
+	if (st != ST_OK)
+		st = about(dest, st, err);
 	for (i = 0; i < n && st == ST_OK; i++)
 		st = tree_remove(path[i], err);
 	free(path);
