@@ -176,7 +176,7 @@ json_members(const char *line, size_t len,
 	struct cursor c = { line, line + len };
 	struct buf name = BUF_INIT, value = BUF_INIT;
 	enum dragoman_status status = DRAGOMAN_OK;
-	bool more = take(&c, '{'), closed = false, scalar;
+	bool more = take(&c, '{'), closed = false, scalar = false;
 
 	while (more && status == DRAGOMAN_OK) {
 		if (!take_member(&c, &name, &value, &scalar))

@@ -43,6 +43,10 @@ report(struct error *err, enum status status, const Xapian::Error &e)
 	}
 	if (status == ST_CORRUPT || status == ST_IO)
 		status = status_of_system(system, status);
+	/* "Modifications failed (...), and couldn't open ...": the cause stands
+	 * in the words only. */
+	if (status == ST_CORRUPT && std::strstr(e.get_msg().c_str(), std::strerror(ENOSPC)) != nullptr)
+		status = ST_NOSPACE;
 	error_set(err, status, "%s%s%s%s%s%s", e.get_msg().c_str(),
 		  *context ? " (" : "", context, *context ? ")" : "",
 		  system ? ": " : "", system ? system : "");
@@ -132,10 +136,11 @@ terminated() noexcept
 {
 	struct error err;
 
-	if (std::current_exception() != nullptr) {
+	if (std::current_exception() != nullptr)
 		(void)xap_caught(&err);
-		last_words.fn(last_words.arg, &err);
-	}
+	else
+		(void)error_set(&err, ST_INTERNAL, "libxapian gave up after a failure of its own");
+	last_words.fn(last_words.arg, &err);
 	last_words.before();
 	std::abort();
 }

@@ -4,10 +4,13 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -27,6 +30,9 @@
 
 /* Of standard input, when its beginning is all that the dictionary can be chosen from. */
 #define FIRST_BATCH_BYTES 4000000
+
+/* What libxapian wants to write next may be that large. */
+#define DISK_FULL_BYTES (1024 * 1024)
 
 struct build {
 	/* what was asked */
@@ -198,14 +204,28 @@ switch_over(struct build *b, struct error *err)
 	return st == ST_OK ? generation_switch(&b->generation, &b->manifest, err) : st;
 }
 
+static bool
+disk_full(const char *path)
+{
+	struct statvfs v;
+
+	return statvfs(path, &v) == 0 && (uint64_t)v.f_bavail * v.f_frsize < DISK_FULL_BYTES;
+}
+
+/* libxapian dies in a commit that the disk has no room for, and does not
+ * always say so. */
 static void
 last_words(void *arg, const struct error *err)
 {
 	struct build *b = arg;
+	enum status status = err->status;
 
+	if (status == ST_INTERNAL && disk_full(b->index))
+		status = ST_NOSPACE;
 	interrupt_clear(b->interrupt);
-	log_line(LOG_LEVEL_NOTICE, "%s: %s", b->index, err->text);
-	_exit(command_exit(err->status));
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", b->index,
+		 status == err->status ? err->text : strerror(ENOSPC));
+	_exit(command_exit(status));
 }
 
 /* *CREATE: whether a failure is one of making the index's folders. */
