@@ -182,6 +182,11 @@ def raw(tap, fake):
     r = dragoman("raw", "PING", "GET a", server=fake.path)
     tap.equal((r.returncode, r.stdout), (0, ". 250\n" + ARTICLE), "raw, from arguments")
     for host in ("127.0.0.1", "localhost"):
+        try:
+            socket.getaddrinfo(host, fake.port)
+        except socket.gaierror as why:
+            tap.skip("over TCP, " + host, "this machine does not know the name: %s" % why)
+            continue
         r = dragoman("raw", "PING", server="%s:%d" % (host, fake.port))
         tap.equal((r.returncode, r.stdout), (0, ". 250\n"), "over TCP, " + host)
     r = dragoman("raw", server=fake.path, input="PING\nFROB -x\n")
