@@ -3,7 +3,6 @@
 
 #include "indexer/shards.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -76,15 +75,12 @@ fail(struct shards *s, enum status st, const struct error *err)
 	pthread_mutex_unlock(&s->mutex);
 }
 
-/* Puts PATH before what ERR says. Xapian, failing to undo a change for want of
- * space, calls that damage. */
+/* Puts PATH before what ERR says. */
 static enum status
 about(const char *path, enum status st, struct error *err)
 {
 	const struct error before = *err;
 
-	if (strstr(before.text, strerror(ENOSPC)) != NULL)
-		st = ST_NOSPACE;
 	return error_set(err, st, "%s: %s", path, before.text);
 }
 
