@@ -38,6 +38,7 @@ article_clear(struct article *a)
 	buf_clear(&a->body);
 	a->body_given = 0;
 	a->nparas = 0;
+	a->origin = 0;
 }
 
 static bool

@@ -39,6 +39,7 @@ struct article {
 	size_t body_given;             /* bytes of the body before it was cut into paragraphs */
 	struct para *paras;
 	size_t nparas, paras_cap;
+	uint32_t origin;               /* the number of the file it came from, given by who reads; 0: none */
 };
 
 void article_init(struct article *a);

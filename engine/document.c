@@ -352,6 +352,19 @@ set_values(struct document_builder *b, const struct article *a, struct xap_doc *
 }
 
 static enum status
+set_content(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	struct content content = { 0, a->origin };
+	enum status st = record_hash(a, &content.hash);
+
+	buf_clear(&b->work);
+	content_pack(&b->work, &content);
+	if (st != ST_OK || buf_status(&b->work) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the hash of an article");
+	return xap_doc_set_value(doc, SLOT_CONTENT, b->work.data, b->work.len, err);
+}
+
+static enum status
 add_texts(struct document_builder *b, const struct article *a, struct error *err)
 {
 	struct part part = { 1, SCHEMA_TITLE_WEIGHT, true, 0 };
@@ -387,6 +400,8 @@ document_build(struct document_builder *b, const struct article *a, struct xap_d
 		st = termbag_flush(&b->bag, doc, err);
 	if (st == ST_OK)
 		st = set_values(b, a, doc, err);
+	if (st == ST_OK)
+		st = set_content(b, a, doc, err);
 	if (st != ST_OK)
 		return st;
 	buf_clear(&b->work);

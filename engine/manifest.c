@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "base/file.h"
+#include "engine/schema.h"
 
 #define MANIFEST_NAME "manifest.json"
 #define MANIFEST_MAX 65536
@@ -34,6 +35,10 @@ static const struct entry {
 	ENTRY(languages, TEXT),
 	ENTRY(newest, TEXT),
 	ENTRY(built, TEXT),
+	ENTRY(rev, NUMBER),
+	ENTRY(committed, TEXT),
+	ENTRY(journal_floor, NUMBER),
+	ENTRY(journal_entries, NUMBER),
 #undef ENTRY
 };
 
@@ -87,6 +92,15 @@ manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 		error_set(err, ST_NOMEM, "no memory for the manifest");
 }
 
+void
+manifest_time(time_t when, char out[32])
+{
+	struct tm tm;
+
+	if (gmtime_r(&when, &tm) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		out[0] = '\0';
+}
+
 enum status
 manifest_lines(const struct manifest *m, struct buf *out)
 {
@@ -135,28 +149,39 @@ set(struct manifest *m, const struct entry *e, const json_t *value)
 		strcpy(at, s);
 		return true;
 	case NUMBER32:
+		if (!json_is_integer(value) || n < 0 || n > UINT32_MAX)
+			return false;
 		memcpy(at, &small, sizeof(small));
-		return json_is_integer(value) && n >= 0 && n <= UINT32_MAX;
+		return true;
 	case NUMBER:
+		if (!json_is_integer(value) || n < 0)
+			return false;
 		memcpy(at, &large, sizeof(large));
-		return json_is_integer(value) && n >= 0;
+		return true;
 	}
 	return false;
 }
 
-static enum status
-parse(const char *path, const struct buf *file, struct manifest *m, struct error *err)
+enum status
+manifest_parse(const char *text, size_t len, const char *name, struct manifest *m, struct error *err)
 {
 	json_error_t why;
-	json_t *object = json_loadb(buf_str(file), file->len, 0, &why);
+	json_t *object = json_loadb(text, len, 0, &why), *format;
+	bool ours = false;
 	enum status st = ST_OK;
 	size_t i;
 
+	memset(m, 0, sizeof(*m));
 	if (object == NULL)
-		return error_set(err, ST_CORRUPT, "%s: %s", path, why.text);
+		return error_set(err, ST_CORRUPT, "%s: %s", name, why.text);
+	format = json_object_get(object, "format");
+	if (json_is_integer(format))
+		ours = json_integer_value(format) == SCHEMA_FORMAT;
+	else
+		st = error_set(err, ST_CORRUPT, "%s: no usable \"format\"", name);
 	for (i = 0; i < NENTRIES && st == ST_OK; i++)
-		if (!set(m, &entries[i], json_object_get(object, entries[i].name)))
-			st = error_set(err, ST_CORRUPT, "%s: no usable \"%s\"", path, entries[i].name);
+		if (!set(m, &entries[i], json_object_get(object, entries[i].name)) && ours)
+			st = error_set(err, ST_CORRUPT, "%s: no usable \"%s\"", name, entries[i].name);
 	json_decref(object);
 	return st;
 }
@@ -174,7 +199,7 @@ manifest_read(const char *dir, struct manifest *m, struct error *err)
 	if (st == ST_TOO_LARGE)
 		st = error_set(err, ST_CORRUPT, "%s: far too large for a manifest", path);
 	if (st == ST_OK)
-		st = parse(path, &file, m, err);
+		st = manifest_parse(buf_str(&file), file.len, path, m, err);
 	buf_fini(&file);
 	free(path);
 	return st;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/record.h"
 
+#include <xxhash.h>
+
 #include "engine/schema.h"
 
 /* Places in an article are 32 bits. */
@@ -65,6 +67,21 @@ record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 		st = ST_NOMEM;
 	else
 		st = zpacker_pack(z, text.data, text.len, out);
+	buf_fini(&text);
+	return st;
+}
+
+enum status
+record_hash(const struct article *a, uint64_t *hash)
+{
+	struct buf text = BUF_INIT;
+	enum status st;
+
+	put_head(&text, a);
+	buf_add(&text, a->body.data, a->body.len);
+	st = buf_status(&text);
+	if (st == ST_OK)
+		*hash = XXH3_64bits(text.data, text.len);
 	buf_fini(&text);
 	return st;
 }

@@ -21,6 +21,10 @@
 /* Appends the packed form of A to OUT. */
 enum status record_pack(struct zpacker *z, const struct article *a, struct buf *out) MUST_CHECK;
 
+/* The XXH3 64-bit hash of what record_pack packs (head and body): two articles that have it in common
+ * are taken for the same. ST_NOMEM. */
+enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
+
 /* The whole article (cleared first). ST_CORRUPT where DATA is no record. */
 enum status record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 

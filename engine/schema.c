@@ -112,6 +112,34 @@ row_pack(struct buf *out, const struct row *r)
 	put_string(out, r->title, r->title_len);
 }
 
+void
+content_pack(struct buf *out, const struct content *c)
+{
+	int shift;
+
+	for (shift = 56; shift >= 0; shift -= 8)
+		buf_addc(out, (char)(c->hash >> shift & 0xFF));
+	schema_put_len(out, c->origin);
+}
+
+enum status
+content_unpack(const char *data, size_t len, struct content *c)
+{
+	const char *at = data + 8, *end = data + len;
+	uint64_t origin;
+	size_t i;
+
+	if (len < 9)
+		return ST_CORRUPT;
+	c->hash = 0;
+	for (i = 0; i < 8; i++)
+		c->hash = c->hash << 8 | (unsigned char)data[i];
+	if (!schema_get_len(&at, end, &origin) || at != end || origin > UINT32_MAX)
+		return ST_CORRUPT;
+	c->origin = (uint32_t)origin;
+	return ST_OK;
+}
+
 enum status
 row_unpack(const char *data, size_t len, struct row *r)
 {

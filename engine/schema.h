@@ -32,7 +32,8 @@
 
 #include "base/buf.h"
 
-#define SCHEMA_FORMAT 1        /* of the index on disk; see dragoman-index(1) */
+#define SCHEMA_FORMAT 2        /* of the index on disk; see dragoman-index(1) */
+#define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
 
@@ -40,7 +41,8 @@
 enum {
 	SLOT_OLDEST = 0,  /* YYYYMMDDHHMMSS + id, "~" + id without a date: ascending is oldest first, undated last */
 	SLOT_NEWEST = 1,  /* the date's digits each taken from 9 + id, "~" + id: ascending is newest first, undated last */
-	SLOT_ROW = 2      /* what a result row shows, see row_pack */
+	SLOT_ROW = 2,     /* what a result row shows, see row_pack */
+	SLOT_CONTENT = 3  /* what the article was made from, see content_pack */
 };
 
 struct row {              /* the strings are borrowed from the packed value */
@@ -51,6 +53,14 @@ struct row {              /* the strings are borrowed from the packed value */
 /* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128). */
 void row_pack(struct buf *out, const struct row *r);
 enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
+
+/* The packed value of SLOT_CONTENT: record_hash() in 8 bytes, most significant first, and the number of
+ * the file that the article came from (LEB128; 0: none, as from standard input). The file's absolute
+ * path is metadata "origin.N". */
+struct content { uint64_t hash; uint32_t origin; };
+
+void content_pack(struct buf *out, const struct content *c);
+enum status content_unpack(const char *data, size_t len, struct content *c) MUST_CHECK;
 
 /* Lengths as row_pack and the stored record write them: LEB128. */
 void schema_put_len(struct buf *out, uint64_t n);

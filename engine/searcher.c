@@ -10,8 +10,8 @@
 #include "engine/schema.h"
 
 #define COMMIT_FILE "iamglass"   /* Xapian replaces it with each commit */
-#define MANIFEST_FILE "manifest.json"
 #define STALE_TRIES 1000         /* without a deadline */
+#define STEADY_TRIES 3           /* for an answer during which no commit came */
 
 static struct stamp
 take_stamp(const char *path)
@@ -41,51 +41,47 @@ static enum status
 open_current(struct searcher *s, struct error *err)
 {
 	struct xap_enquire *enquire = NULL;
-	char *commit = NULL, *manifest = NULL;
+	char *commit = NULL;
 	struct store *store = NULL;
 	enum status st = store_open(&store, s->index, err);
 
 	if (st != ST_OK)
 		return st;
 	commit = file_join(store->dir, COMMIT_FILE);
-	manifest = file_join(store->dir, MANIFEST_FILE);
-	if (commit == NULL || manifest == NULL)
+	if (commit == NULL)
 		st = error_set(err, ST_NOMEM, "no memory to open %s", s->index);
 	if (st == ST_OK)
 		st = xap_enquire_new(&enquire, store->db, err);
 	if (st != ST_OK) {
 		free(commit);
-		free(manifest);
 		store_free(store);
 		return st;
 	}
 	xap_enquire_free(s->enquire);
 	store_free(s->store);
 	free(s->commit_path);
-	free(s->manifest_path);
 	s->store = store;
 	s->enquire = enquire;
 	s->commit_path = commit;
-	s->manifest_path = manifest;
 	/* seen anew by the next refresh: a commit may have come since the files were opened */
-	s->commit = s->manifest = (struct stamp){ 0, 0, 0 };
+	s->commit = (struct stamp){ 0, 0, 0 };
 	return ST_OK;
 }
 
 static enum status
 follow_commits(struct searcher *s, bool *moved, struct error *err)
 {
-	struct manifest manifest;
+	uint64_t before = s->store->manifest.rev;
+	const struct stamp seen = s->commit;
 	enum status st = ST_OK;
 
 	*moved = false;
-	if (changed(s->commit_path, &s->commit))
-		st = xap_db_reopen(s->store->db, moved, err);
-	if (st == ST_OK && changed(s->manifest_path, &s->manifest)) {
-		st = manifest_read(s->store->dir, &manifest, err);
-		if (st == ST_OK)
-			s->store->manifest = manifest;
-	}
+	if (!changed(s->commit_path, &s->commit))
+		return ST_OK;
+	st = store_reload(s->store, err);
+	if (st != ST_OK)
+		s->commit = seen;   /* to be tried again */
+	*moved = st == ST_OK && s->store->manifest.rev != before;
 	return st;
 }
 
@@ -158,7 +154,6 @@ searcher_free(struct searcher *s)
 	buf_fini(&s->data);
 	free(s->current_path);
 	free(s->commit_path);
-	free(s->manifest_path);
 	free(s->index);
 	free(s);
 }
@@ -169,22 +164,40 @@ searcher_manifest(const struct searcher *s)
 	return &s->store->manifest;
 }
 
+/* Whether a commit came since the state in use was opened. */
+static bool
+overtaken(const struct searcher *s)
+{
+	struct stamp seen = s->commit;
+
+	return changed(s->commit_path, &seen);
+}
+
 enum status
 searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 	     enum status (*body)(struct searcher *s, void *arg, struct error *err),
 	     void *arg, struct error *err)
 {
-	enum status st = body(s, arg, err);
+	enum status st;
+	bool moved;
 	int i;
 
-	for (i = 0; st == ST_STALE && i < STALE_TRIES; i++) {
+	for (i = 0; i < STALE_TRIES; i++) {
+		st = body(s, arg, err);
+		/* Xapian tells when a block that is read was written anew, but not when
+		 * that happened while it was read: an answer is sure only when no
+		 * commit came meanwhile, and damage is damage only then. */
+		if (st == ST_OK ? i >= STEADY_TRIES || !overtaken(s) :
+		    st != ST_STALE && !(st == ST_CORRUPT && overtaken(s)))
+			return st;
 		st = deadline_check(deadline, err);
+		s->commit = (struct stamp){ 0, 0, 0 };
 		if (st == ST_OK)
-			st = xap_db_reopen(s->store->db, NULL, err);
-		if (st == ST_OK)
-			st = body(s, arg, err);
+			st = follow_commits(s, &moved, err);
+		if (st != ST_OK)
+			return st;
 	}
-	return st;
+	return error_set(err, ST_STALE, "the index changes faster than it can be read");
 }
 
 static enum status

@@ -20,8 +20,8 @@ struct stamp { ino_t inode; int64_t mtime_ns, size; };
 
 struct searcher {
 	char *index;
-	char *current_path, *commit_path, *manifest_path;   /* of the files that are watched */
-	struct stamp current, commit, manifest;
+	char *current_path, *commit_path;   /* of the files that are watched */
+	struct stamp current, commit;
 	struct store *store;
 	struct xap_enquire *enquire;   /* on the store */
 	struct analyser *an;
@@ -31,8 +31,8 @@ struct searcher {
 	struct buf value, data;        /* work memory */
 };
 
-/* Runs BODY with ARG, and again on the newest commit whenever the state it read is gone, until DEADLINE
- * (may be NULL). */
+/* Runs BODY with ARG, and again on the newest commit whenever the state it read is gone or was
+ * overtaken by a commit meanwhile, until DEADLINE (may be NULL): what it gives is of one state. */
 enum status searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			 enum status (*body)(struct searcher *s, void *arg, struct error *err),
 			 void *arg, struct error *err) MUST_CHECK;

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "engine/analyse.h"
 #include "engine/schema.h"
+#include "engine/state.h"
 
 /* CURRENT may be switched, and the old generation removed, between reading
  * its name and pinning it; so often in a row is no accident. */
@@ -105,15 +106,21 @@ pin(struct store *s, struct error *err)
 }
 
 static enum status
-check_version(const char *index, const struct manifest *m, struct error *err)
+check_version(const char *index, const struct manifest *m, bool texts_only, struct error *err)
 {
+	if (m->format > SCHEMA_FORMAT || m->format < SCHEMA_FORMAT_OLDEST)
+		return error_set(err, ST_VERSION, "%s has format %u, this program reads %u to %u: make it anew "
+				 "with \"dragoman-index build --replace -d %s FILES...\"",
+				 index, m->format, SCHEMA_FORMAT_OLDEST, SCHEMA_FORMAT, index);
+	if (texts_only)
+		return ST_OK;
 	if (m->format != SCHEMA_FORMAT)
-		return error_set(err, ST_VERSION, "%s has format %u, this program reads %u: "
-				 "rebuild it with \"dragoman-index build -d %s FILES...\"",
+		return error_set(err, ST_VERSION, "%s has format %u, this program writes %u: "
+				 "cure it with \"dragoman-index rebuild -d %s\"",
 				 index, m->format, SCHEMA_FORMAT, index);
 	if (strcmp(m->fingerprint, analyse_fingerprint()) != 0)
 		return error_set(err, ST_VERSION, "%s was made by another analysis (%s): "
-				 "rebuild it with \"dragoman-index build -d %s FILES...\"",
+				 "cure it with \"dragoman-index rebuild -d %s\"",
 				 index, m->fingerprint, index);
 	return ST_OK;
 }
@@ -138,8 +145,39 @@ open_texts(struct store *s, struct error *err)
 	return st;
 }
 
+/* A commit may come between the steps of opening or reading: then again. */
 static enum status
-open_generation(struct store *s, const char *index, struct error *err)
+load_state(struct store *s, struct error *err)
+{
+	struct manifest m;
+	enum status st;
+	int i;
+
+	if (s->manifest.format != SCHEMA_FORMAT)
+		return ST_OK;    /* its file says all there is */
+	st = state_load(s->db, &m, err);
+	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
+		st = xap_db_reopen(s->db, NULL, err);
+		if (st == ST_OK)
+			st = state_load(s->db, &m, err);
+	}
+	if (st == ST_NOTFOUND)
+		st = error_set(err, ST_CORRUPT, "%s: the database holds no state", s->dir);
+	if (st == ST_OK)
+		s->manifest = m;
+	return st;
+}
+
+enum status
+store_reload(struct store *s, struct error *err)
+{
+	enum status st = xap_db_reopen(s->db, NULL, err);
+
+	return st == ST_OK ? load_state(s, err) : st;
+}
+
+static enum status
+open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
 {
 	const char *const paths[] = { s->dir };
 	enum status st;
@@ -148,16 +186,16 @@ open_generation(struct store *s, const char *index, struct error *err)
 	if (st == ST_OK)
 		st = manifest_read(s->dir, &s->manifest, err);
 	if (st == ST_OK)
-		st = check_version(index, &s->manifest, err);
+		st = check_version(index, &s->manifest, texts_only, err);
 	if (st == ST_OK)
 		st = open_texts(s, err);
 	if (st == ST_OK)
 		st = xap_db_open(&s->db, paths, 1, err);
-	return st;
+	return st == ST_OK ? load_state(s, err) : st;
 }
 
-enum status
-store_open(struct store **out, const char *index, struct error *err)
+static enum status
+open_current(struct store **out, const char *index, bool texts_only, struct error *err)
 {
 	uint32_t gen = 0, now = 0;
 	int i;
@@ -177,7 +215,7 @@ store_open(struct store **out, const char *index, struct error *err)
 		store_gen_name(gen, name);
 		s->dir = file_join(index, name);
 		st = s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
-			open_generation(s, index, err);
+			open_generation(s, index, texts_only, err);
 		if (st == ST_OK) {
 			*out = s;
 			return ST_OK;
@@ -189,6 +227,18 @@ store_open(struct store **out, const char *index, struct error *err)
 							     index, name) : st;
 	}
 	return error_set(err, ST_STALE, "%s changes faster than it can be opened", index);
+}
+
+enum status
+store_open(struct store **out, const char *index, struct error *err)
+{
+	return open_current(out, index, false, err);
+}
+
+enum status
+store_open_texts(struct store **out, const char *index, struct error *err)
+{
+	return open_current(out, index, true, err);
 }
 
 void

@@ -36,9 +36,9 @@ enum status store_current(const char *index, uint32_t *gen, struct error *err) M
 
 /* A generation open for reading, pinned by a shared lock while it is. */
 struct store {
-	char *dir;
+	char *dir;                   /* the generation's folder */
 	int lock_fd;
-	struct manifest manifest;
+	struct manifest manifest;    /* as of the commit that db reads */
 	struct xap_db *db;
 	struct buf dict;             /* what texts was made with */
 	struct zunpacker *texts;
@@ -47,7 +47,12 @@ struct store {
 /* Opens the current generation. ST_VERSION (with the command that cures it in
  * the text) for another format or fingerprint; ST_NOTFOUND (likewise) without an index. */
 enum status store_open(struct store **out, const char *index, struct error *err) MUST_CHECK;
+/* The same for who reads nothing but the stored articles: any format from SCHEMA_FORMAT_OLDEST on, and
+ * any fingerprint. */
+enum status store_open_texts(struct store **out, const char *index, struct error *err) MUST_CHECK;
 void store_free(struct store *s);
+/* Moves to the newest commit of its generation; the manifest follows. */
+enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
 
 /* The article that DOC stores. */
 enum status store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err) MUST_CHECK;

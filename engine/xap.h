@@ -98,6 +98,11 @@ enum status xap_db_metadata(struct xap_db *db, const char *key, struct buf *out,
 enum status xap_terms_open(struct xap_terms **out, struct xap_db *db, const char *prefix, size_t len, struct error *err) MUST_CHECK;
 /* The terms of one document, with their wdf as FREQ. */
 enum status xap_terms_open_doc(struct xap_terms **out, struct xap_db *db, uint32_t docid, struct error *err) MUST_CHECK;
+/* The keys of the metadata that begin with PREFIX, in byte order; their FREQ means nothing. */
+enum status xap_terms_open_metadata(struct xap_terms **out, struct xap_db *db, const char *prefix, size_t len, struct error *err) MUST_CHECK;
+/* The next call of xap_terms_next gives the first term that is not before TERM: forward only, and
+ * not before the first call of xap_terms_next where the terms are those of a document. */
+enum status xap_terms_skip(struct xap_terms *t, const char *term, size_t len, struct error *err) MUST_CHECK;
 /* *TERM = NULL at the end; else valid until the next call. */
 enum status xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *freq, struct error *err) MUST_CHECK;
 void xap_terms_free(struct xap_terms *t);
@@ -117,10 +122,14 @@ enum xap_create {
 /* SAFE = false: no fsync at commit (DB_NO_SYNC), for shards that a merge reads
  * once. ST_LOCKED when another process or handle writes. */
 enum status xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool safe, struct error *err) MUST_CHECK;
+/* One in memory, empty, gone when it is freed. */
+enum status xap_wdb_memory(struct xap_wdb **out, struct error *err) MUST_CHECK;
 void xap_wdb_free(struct xap_wdb *w);      /* what was not committed is dropped */
 enum status xap_wdb_add(struct xap_wdb *w, struct xap_doc *doc, uint32_t *docid, struct error *err) MUST_CHECK;
 /* Replaces all documents that TERM indexes by DOC (adds it if none). */
 enum status xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc *doc, uint32_t *docid, struct error *err) MUST_CHECK;
+/* Sets one value of a document and leaves all else of it as it is. */
+enum status xap_wdb_set_value(struct xap_wdb *w, uint32_t docid, unsigned slot, const void *v, size_t len, struct error *err) MUST_CHECK;
 enum status xap_wdb_delete(struct xap_wdb *w, uint32_t docid, struct error *err) MUST_CHECK;
 enum status xap_wdb_delete_term(struct xap_wdb *w, const char *term, size_t len, struct error *err) MUST_CHECK;
 /* KEY: 1 to 240 bytes; an empty value removes it. */

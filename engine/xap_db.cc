@@ -8,8 +8,8 @@
 struct xap_terms {
 	Xapian::TermIterator at, end;
 	std::string term;     /* what the last call handed out */
-	bool of_document;
-	bool started;
+	enum { ALL, DOCUMENT, KEYS } kind;
+	bool started;         /* term is the one that at stands on */
 };
 
 enum status
@@ -164,7 +164,7 @@ xap_terms_open(struct xap_terms **out, struct xap_db *db, const char *prefix, si
 		std::string start(prefix, len);
 
 		*out = new xap_terms{db->db.allterms_begin(start), db->db.allterms_end(start),
-				     std::string(), false, false};
+				     std::string(), xap_terms::ALL, false};
 		return ST_OK;
 	});
 }
@@ -176,7 +176,32 @@ xap_terms_open_doc(struct xap_terms **out, struct xap_db *db, uint32_t docid,
 	*out = nullptr;
 	return xap_guard(err, [&] {
 		*out = new xap_terms{db->db.termlist_begin(docid), db->db.termlist_end(docid),
-				     std::string(), true, false};
+				     std::string(), xap_terms::DOCUMENT, false};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_open_metadata(struct xap_terms **out, struct xap_db *db, const char *prefix, size_t len,
+			struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		std::string start(prefix, len);
+
+		*out = new xap_terms{db->db.metadata_keys_begin(start), db->db.metadata_keys_end(start),
+				     std::string(), xap_terms::KEYS, false};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_skip(struct xap_terms *t, const char *term, size_t len, struct error *err)
+{
+	return xap_guard(err, [&] {
+		if (t->at != t->end)
+			t->at.skip_to(std::string(term, len));
+		t->started = false;
 		return ST_OK;
 	});
 }
@@ -194,7 +219,8 @@ xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *fr
 		if (t->at == t->end)
 			return ST_OK;
 		t->term = *t->at;
-		*freq = t->of_document ? t->at.get_wdf() : t->at.get_termfreq();
+		*freq = t->kind == xap_terms::KEYS ? 0 :
+			t->kind == xap_terms::DOCUMENT ? t->at.get_wdf() : t->at.get_termfreq();
 		*term = t->term.data();
 		*len = t->term.size();
 		return ST_OK;

@@ -50,6 +50,16 @@ xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool s
 	});
 }
 
+enum status
+xap_wdb_memory(struct xap_wdb **out, struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		*out = new xap_wdb{Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY), ST_OK};
+		return ST_OK;
+	});
+}
+
 void
 xap_wdb_free(struct xap_wdb *w)
 {
@@ -99,6 +109,27 @@ xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc 
 
 		if (docid != nullptr)
 			*docid = id;
+		return ST_OK;
+	});
+}
+
+enum status
+xap_wdb_set_value(struct xap_wdb *w, uint32_t docid, unsigned slot, const void *v, size_t len,
+		  struct error *err)
+{
+	enum status st;
+	Xapian::Document doc;
+
+	/* As below. A document read from the database knows what of it was changed. */
+	st = xap_guard(err, [&] {
+		doc = w->db.get_document(docid);
+		return ST_OK;
+	});
+	if (st != ST_OK)
+		return st;
+	return change(w, err, [&] {
+		doc.add_value(slot, std::string(static_cast<const char *>(v), len));
+		w->db.replace_document(docid, doc);
 		return ST_OK;
 	});
 }

@@ -16,44 +16,13 @@
 
 #include "base/file.h"
 #include "engine/schema.h"
+#include "engine/state.h"
 #include "engine/store.h"
+#include "indexer/lock.h"
 #include "indexer/tree.h"
 
 #define TEMP "tmp."
 #define NEW "new"
-#define LOCK_WAIT_MS 60000
-#define LOCK_STEP_MS 50
-
-/* INDEX/LOCK is held for moments by those who behave; not to wait for ever for
- * one who does not, it is tried again and again rather than waited for. */
-static enum status
-lock_index(const char *index, int *fd, struct error *err)
-{
-	const struct timespec step = { 0, LOCK_STEP_MS * 1000000L };
-	char *path = file_join(index, STORE_LOCK);
-	enum status st = ST_OK;
-	int waited;
-
-	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to lock %s", index);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (*fd < 0)
-		st = error_errno(err, errno, "%s", path);
-	for (waited = 0; st == ST_OK && flock(*fd, LOCK_EX | LOCK_NB) != 0; waited += LOCK_STEP_MS) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			st = error_errno(err, errno, "%s", path);
-		else if (waited >= LOCK_WAIT_MS)
-			st = error_set(err, ST_LOCKED, "%s: locked by another process", path);
-		else
-			nanosleep(&step, NULL);
-	}
-	if (st != ST_OK && *fd >= 0) {
-		close(*fd);
-		*fd = -1;
-	}
-	free(path);
-	return st;
-}
 
 /* Locks DIR's pin file against everybody. ST_LOCKED: in use. */
 static enum status
@@ -171,7 +140,7 @@ generation_begin(struct generation *g, const char *index, struct error *err)
 		return error_set(err, ST_NOMEM, "no memory to build %s", index);
 	st = tree_make(index, err);
 	if (st == ST_OK)
-		st = lock_index(index, &lock, err);
+		st = lock_index(index, LOCK_PATIENCE_MS, &lock, err);
 	if (st == ST_OK)
 		st = current(index, &gen, err);
 	if (st == ST_OK)
@@ -183,21 +152,52 @@ generation_begin(struct generation *g, const char *index, struct error *err)
 	return st;
 }
 
+/* The revision goes on from where the generation in use is. One that cannot be
+ * read has none to go on from: a rebuild is its remedy, too. */
+static enum status
+next_revision(const struct generation *g, struct manifest *m, struct error *err)
+{
+	struct store *now = NULL;
+	enum status st = store_open_texts(&now, g->index, err);
+
+	m->rev = 1;
+	if (st == ST_OK)
+		m->rev = now->manifest.rev + 1;
+	store_free(now);
+	m->journal_floor = m->rev;
+	m->journal_entries = 0;
+	return st == ST_NOMEM ? st : ST_OK;
+}
+
+static enum status
+write_state(const struct generation *g, const struct manifest *m, struct error *err)
+{
+	struct xap_wdb *w = NULL;
+	enum status st = xap_wdb_open(&w, g->db, XAP_OPEN, true, err);
+
+	if (st == ST_OK)
+		st = state_save(w, m, err);
+	if (st == ST_OK)
+		st = xap_wdb_commit(w, err);
+	xap_wdb_free(w);
+	return st;
+}
+
 static enum status
 finish_folder(const struct generation *g, struct manifest *m, struct error *err)
 {
 	char *pin = file_join(g->db, STORE_PIN);
-	time_t now = time(NULL);
-	struct tm tm;
 	enum status st;
 
 	st = pin == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", g->index) :
 		file_write(pin, "", 0, err);
 	free(pin);
-	if (gmtime_r(&now, &tm) == NULL || strftime(m->built, sizeof(m->built), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		m->built[0] = '\0';
+	manifest_time(time(NULL), m->built);
+	manifest_time(time(NULL), m->committed);
 	if (st == ST_OK)
 		st = tree_bytes(g->db, &m->index_bytes, err);
+	if (st == ST_OK)
+		st = write_state(g, m, err);
 	if (st == ST_OK)
 		st = manifest_write(g->db, m, err);
 	return st == ST_OK ? file_sync(g->db, err) : st;
@@ -240,15 +240,17 @@ generation_switch(struct generation *g, struct manifest *m, struct error *err)
 	/* The long part of it before the lock. */
 	st = tree_sync(g->db, err);
 	if (st == ST_OK)
-		st = lock_index(g->index, &lock, err);
+		st = lock_index(g->index, LOCK_PATIENCE_MS, &lock, err);
 	if (st == ST_OK)
 		st = current(g->index, &gen, err);
 	if (st == ST_OK)
 		st = sweep(g->index, gen, &highest, err);
 	if (st == ST_OK) {
 		m->generation = highest + 1;
-		st = finish_folder(g, m, err);
+		st = next_revision(g, m, err);
 	}
+	if (st == ST_OK)
+		st = finish_folder(g, m, err);
 	if (st == ST_OK)
 		st = put_in_place(g, m->generation, err);
 	/* What a reader still holds goes with the next build. */

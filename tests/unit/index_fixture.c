@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "engine/analyse.h"
 #include "engine/schema.h"
+#include "engine/state.h"
 #include "engine/store.h"
 
 static void
@@ -109,6 +110,8 @@ index_commit(struct index_fixture *f)
 	char path[160];
 
 	snprintf(m.fingerprint, sizeof(m.fingerprint), "%s", analyse_fingerprint());
+	m.rev = ++f->rev;
+	assert_int_equal(state_save(f->wdb, &m, NULL), ST_OK);
 	assert_int_equal(xap_wdb_commit(f->wdb, NULL), ST_OK);
 	path_in(f, "", path);
 	assert_int_equal(manifest_write(path, &m, NULL), ST_OK);

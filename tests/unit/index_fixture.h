@@ -13,7 +13,7 @@
 struct index_fixture {
 	char dir[64];
 	uint32_t generation;           /* being written, or CURRENT */
-	uint64_t articles;
+	uint64_t articles, rev;
 	struct xap_wdb *wdb;
 	struct document_builder *builder;
 	struct xap_doc *doc;
