@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "config.h"
+
 #include "base/clock.h"
 
-#include <stdbool.h>
-#include <time.h>
+#include <stdio.h>
+
+#define UTC "%Y-%m-%dT%H:%M:%SZ"
 
 uint64_t
 clock_ns(void)
@@ -11,6 +14,25 @@ clock_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void
+clock_utc(time_t t, char out[CLOCK_UTC_MAX])
+{
+	struct tm tm;
+
+	if (gmtime_r(&t, &tm) == NULL || strftime(out, CLOCK_UTC_MAX, UTC, &tm) == 0)
+		snprintf(out, CLOCK_UTC_MAX, "%lld", (long long)t);
+}
+
+bool
+clock_utc_parse(const char *text, time_t *out)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(text, UTC, &tm);
+
+	*out = timegm(&tm);
+	return end != NULL && *end == '\0';
 }
 
 unsigned

@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/verbs.h"
@@ -73,11 +73,9 @@ void
 reqlog_write(struct reqlog *l, const struct job *job)
 {
 	const struct request *req = &job->req;
-	char when[32];
-	struct tm tm;
-	time_t now = time(NULL);
+	char when[CLOCK_UTC_MAX];
 
-	strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+	clock_utc(time(NULL), when);
 	buf_clear(&l->line);
 	buf_addf(&l->line, "%s %" PRIu64 " %" PRIu64 " %s %d rows=%u us=%" PRIu64 " ", when,
 		 job->conn, job->number, req->verb != NULL ? req->verb->name : "-", job->code,

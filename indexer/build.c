@@ -23,6 +23,7 @@
 #include "indexer/command.h"
 #include "indexer/generation.h"
 #include "indexer/interrupt.h"
+#include "indexer/jobfile.h"
 #include "indexer/progress.h"
 #include "indexer/replaced.h"
 #include "indexer/sample.h"
@@ -50,6 +51,7 @@ struct build {
 	struct batch *first;        /* read before there are workers: standard input's sample */
 	struct seen seen;
 	struct progress progress;
+	struct jobfile job;
 	/* what came of it */
 	struct manifest manifest;
 	uint64_t bad, replaced;
@@ -74,8 +76,13 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	struct build *b = arg;
 
 	/* The reader runs on to the next good article. */
-	if (b->bad++ == 0 || !b->strict)
-		tell_odd(arg, bad);
+	if (b->bad++ > 0 && b->strict)
+		return;
+	tell_odd(arg, bad);
+	if (bad->line > 0)
+		jobfile_error(&b->job, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
+	else
+		jobfile_error(&b->job, "%s: %s", bad->file, bad->why);
 }
 
 /* Fills BATCH with about SIZE bytes; *END at the end of the input. */
@@ -219,13 +226,15 @@ last_words(void *arg, const struct error *err)
 {
 	struct build *b = arg;
 	enum status status = err->status;
+	const char *why;
 
 	if (status == ST_INTERNAL && disk_full(b->index))
 		status = ST_NOSPACE;
 	interrupt_clear(b->interrupt);
-	log_line(LOG_LEVEL_NOTICE, "%s: %s", b->index,
-		 status == err->status ? err->text : strerror(ENOSPC));
-	_exit(command_exit(status));
+	why = status == err->status ? err->text : strerror(ENOSPC);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", b->index, why);
+	jobfile_error(&b->job, "%s", why);
+	_exit(jobfile_end(&b->job, command_exit(status), false));
 }
 
 /* *CREATE: whether a failure is one of making the index's folders. */
@@ -299,17 +308,25 @@ run(struct build *b)
 	double seconds;
 	struct error err;
 	enum status st;
+	int rc;
 
 	seen_init(&b->seen);
 	b->generation.pin = -1;
 	progress_init(&b->progress, b->quiet);
+	jobfile_begin(&b->job, b->index, "build");
 	st = run_steps(b, &create, &err);
 	seconds = progress_seconds(&b->progress);
 	clean_up(b);
-	if (st == ST_OK)
-		return summary(b, seconds);
-	command_fail(&err);
-	return create ? EX_CANTCREAT : command_exit(st);
+	if (st != ST_OK) {
+		jobfile_error(&b->job, "%s", err.text);
+		rc = command_fail(&err);
+		return jobfile_end(&b->job, create ? EX_CANTCREAT : rc, false);
+	}
+	rc = summary(b, seconds);
+	b->job.report.added = b->manifest.articles;
+	b->job.report.replaced = b->replaced;
+	b->job.report.skipped = b->bad;
+	return jobfile_end(&b->job, rc, true);
 }
 
 static bool
