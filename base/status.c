@@ -96,6 +96,7 @@ status_name(enum status status)
 	case ST_CANCELLED: return "cancelled";
 	case ST_LOCKED: return "locked";
 	case ST_STALE: return "state gone";
+	case ST_GONE: return "gone";
 	case ST_CORRUPT: return "corrupt";
 	case ST_VERSION: return "other version";
 	case ST_UNSUPPORTED: return "unsupported";

@@ -23,6 +23,7 @@ enum status {
 	ST_CANCELLED,   /* given up because somebody asked for it */
 	ST_LOCKED,      /* held by another process; try later */
 	ST_STALE,       /* the state that was read is gone: reopen, run again */
+	ST_GONE,        /* the state that was asked about is not there any more */
 	ST_CORRUPT,     /* the data on disk contradicts itself */
 	ST_VERSION,     /* made by another format or another analysis */
 	ST_UNSUPPORTED, /* not possible for these operands */

@@ -33,6 +33,8 @@ answer_code(enum status status)
 		return WIRE_DEADLINE;
 	case ST_NOSPACE:
 		return WIRE_NOSPACE;
+	case ST_GONE:
+		return WIRE_GONE;
 	case ST_NOMEM:
 	case ST_CANCELLED:
 	case ST_LOCKED:
@@ -69,8 +71,9 @@ describe(struct job *job, enum status status, struct error *err)
 	}
 }
 
-void
-answer_error(struct job *job, int code, const struct error *err)
+/* S: the searcher whose state the answer is about, or NULL. */
+static void
+error_reply(struct job *job, int code, const struct error *err, const struct searcher *s)
 {
 	struct rows rows;
 
@@ -79,11 +82,19 @@ answer_error(struct job *job, int code, const struct error *err)
 	rows_close(&rows, code, job->req.tag);
 	if (err->col > 0)
 		rows_figure(&rows, "col", (uint64_t)err->col);
+	if (s != NULL)
+		verb_put_state(&rows, s);
 	rows_error(&rows, err->text);
 	rows_finish(&rows);
 	job->code = code;
 	job->rows = 0;
 	job->us = job_us(job);
+}
+
+void
+answer_error(struct job *job, int code, const struct error *err)
+{
+	error_reply(job, code, err, NULL);
 }
 
 /* Where the reply had no room, a short one may; when not even that, the
@@ -142,5 +153,5 @@ answer_run(struct job *job, struct searcher *s, const struct xap_deadline *deadl
 	if (err.text[0] == '\0')
 		(void)error_set(&err, status, "%s", status_name(status));
 	describe(job, status, &err);
-	answer_error(job, answer_code(status), &err);
+	error_reply(job, answer_code(status), &err, status == ST_NOTFOUND || status == ST_GONE ? s : NULL);
 }

@@ -238,6 +238,7 @@ exit_code(enum status status)
 	case ST_DEADLINE:
 	case ST_CANCELLED:
 	case ST_STALE:
+	case ST_GONE:
 	case ST_INTERNAL: return EX_SOFTWARE;
 	}
 	return EX_SOFTWARE;

@@ -43,14 +43,23 @@ keep(struct request *r, const char *text, size_t len)
 /* ---- values ---- */
 
 static bool
-parse_number(const char *text, uint32_t max, uint32_t *out)
+parse_large(const char *text, uint64_t max, uint64_t *out)
 {
 	uint64_t n = 0;
 	const char *p;
 
-	for (p = text; *p >= '0' && *p <= '9' && n <= max; p++)
+	for (p = text; *p >= '0' && *p <= '9' && n <= max / 10; p++)
 		n = n * 10 + (uint64_t)(*p - '0');
-	if (p == text || *p != '\0' || n > max)
+	*out = n;
+	return p > text && *p == '\0' && n <= max;
+}
+
+static bool
+parse_number(const char *text, uint32_t max, uint32_t *out)
+{
+	uint64_t n;
+
+	if (!parse_large(text, max, &n))
 		return false;
 	*out = (uint32_t)n;
 	return true;
@@ -149,6 +158,12 @@ parse_id(struct request *r, char *value)
 }
 
 static bool
+parse_rev(struct request *r, char *value)
+{
+	return parse_large(value, INT64_MAX, &r->rev);
+}
+
+static bool
 parse_format(struct request *r, char *value)
 {
 	r->json = strcmp(value, "json") == 0;
@@ -173,6 +188,7 @@ static const struct option {
 	{ "correct", OPT_CORRECT, parse_switch, "0 or 1" },
 	{ "collapse", OPT_COLLAPSE, parse_switch, "0 or 1" },
 	{ "id", OPT_ID, parse_id, "an article's id" },
+	{ "rev", OPT_REV, parse_rev, "a revision, as end lines tell it" },
 	{ "format", OPT_FORMAT, parse_format, "text or json" },
 };
 

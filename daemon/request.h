@@ -24,7 +24,8 @@ enum {
 	OPT_CORRECT = 1 << 9,
 	OPT_COLLAPSE = 1 << 10,
 	OPT_ID = 1 << 11,
-	OPT_FORMAT = 1 << 12
+	OPT_FORMAT = 1 << 12,
+	OPT_REV = 1 << 13
 };
 
 struct verb;
@@ -36,6 +37,7 @@ struct request {
 	unsigned given;                 /* OPTION_ bits */
 	struct search_options search;   /* now and deadline are left to the worker */
 	const char *id;                 /* NULL when not given */
+	uint64_t rev;
 	const char *rest;               /* ends in NUL */
 	size_t rest_len;
 	char *memory;

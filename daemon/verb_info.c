@@ -24,7 +24,7 @@ resident(void)
 enum status
 verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
 {
-	const struct manifest *m = searcher_manifest(s);
+	const struct manifest *m;
 	const struct load *load = &job->load;
 	uint32_t articles;
 	enum status status;
@@ -32,9 +32,11 @@ verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error
 	status = searcher_count(s, &articles, err);
 	if (status != ST_OK)
 		return status;
+	m = searcher_manifest(s);
 	rows_key_str(rows, "version", PACKAGE_VERSION);
 	rows_key_uint(rows, "articles", articles);
 	rows_key_uint(rows, "generation", m->generation);
+	rows_key_uint(rows, "revision", m->rev);
 	rows_key_str(rows, "built", m->built);
 	rows_key_str(rows, "newest", m->newest);
 	rows_key_uint(rows, "uptime_s", load->uptime_s);
@@ -51,6 +53,7 @@ verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error
 	rows_key_uint(rows, "p99_us", load->p99_us);
 	rows_key_uint(rows, "rss_bytes", resident());
 	rows_close(rows, WIRE_DONE, job->req.tag);
+	verb_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -45,6 +45,7 @@ verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *e
 		put_article(rows, &article);
 		rows_close(rows, WIRE_DONE, req->tag);
 		rows_figure(rows, "rows", rows->count[ROW_FIGURE] + rows->count[ROW_PARAGRAPH]);
+		verb_put_state(rows, s);
 		rows_finish(rows);
 	}
 	article_fini(&article);
@@ -70,6 +71,7 @@ verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	}
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", n);
+	verb_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }
@@ -97,6 +99,7 @@ verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	rows_close(rows, WIRE_DONE, req->tag);
 	if (req->id != NULL)
 		rows_figure_real(rows, "score", score);
+	verb_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }

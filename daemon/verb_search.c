@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/verbs.h"
 
+#include <inttypes.h>
+
 static void
 put_hits(struct rows *rows, const struct search_result *result)
 {
@@ -47,11 +49,24 @@ put_notes(struct rows *rows, const struct search_result *result)
 static void
 put_end(struct job *job, struct searcher *s, struct rows *rows, const struct search_result *result)
 {
+	const struct manifest *m = searcher_manifest(s);
+
 	rows_figure(rows, "total", result->total);
 	rows_figure(rows, "exact", result->exact ? 1 : 0);
-	rows_figure(rows, "gen", searcher_manifest(s)->generation);
+	rows_figure(rows, "gen", m->generation);
 	rows_figure(rows, "us", job_us(job));
+	rows_figure(rows, "rev", m->rev);
 	rows_finish(rows);
+}
+
+/* For who asks for one page after another: each must be of the state that the
+ * first was of. */
+static enum status
+check_revision(const struct request *req, const struct searcher *s, struct error *err)
+{
+	if ((req->given & OPT_REV) == 0 || req->rev == searcher_manifest(s)->rev)
+		return ST_OK;
+	return error_set(err, ST_GONE, "revision %" PRIu64 " is gone", req->rev);
 }
 
 enum status
@@ -59,9 +74,12 @@ verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error
 {
 	const struct request *req = &job->req;
 	struct search_result result;
-	enum status status;
+	enum status status = check_revision(req, s, err);
 
-	status = search_run(s, req->rest, req->rest_len, &req->search, &result, err);
+	if (status == ST_OK)
+		status = search_run(s, req->rest, req->rest_len, &req->search, &result, err);
+	if (status == ST_OK)
+		status = check_revision(req, s, err);   /* a commit may have come meanwhile */
 	if (status != ST_OK)
 		return status;
 	put_hits(rows, &result);

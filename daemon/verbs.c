@@ -6,11 +6,11 @@
 
 #define OPTIONS_QUERY (OPT_FROM | OPT_TO | OPT_MATCH | \
 		       OPT_ALIAS | OPT_CORRECT | OPT_COLLAPSE)
-#define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK)
+#define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK | OPT_REV)
 
 static const struct verb verbs[] = {
 	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
-	  "[match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  "[match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY | OPTIONS_PAGE, true, WIRE_DONE, verb_search },
 	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY, true, WIRE_DONE, verb_count },
@@ -36,6 +36,15 @@ verb_find(const char *name, size_t len)
 			return &verbs[i];
 	}
 	return NULL;
+}
+
+void
+verb_put_state(struct rows *rows, const struct searcher *s)
+{
+	const struct manifest *m = searcher_manifest(s);
+
+	rows_figure(rows, "gen", m->generation);
+	rows_figure(rows, "rev", m->rev);
 }
 
 const struct verb *

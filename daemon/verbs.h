@@ -25,6 +25,8 @@ struct verb {
 
 /* NULL when there is none of that name, in whatever case. */
 const struct verb *verb_find(const char *name, size_t len);
+/* The figures that say which state of the index answered: gen= and rev=. */
+void verb_put_state(struct rows *rows, const struct searcher *s);
 /* The Nth verb, NULL past the end. */
 const struct verb *verb_at(size_t n);
 

@@ -45,6 +45,7 @@ command_exit(enum status status)
 	case ST_TOO_BROAD:
 	case ST_DEADLINE:
 	case ST_CANCELLED:
+	case ST_GONE:
 	case ST_UNSUPPORTED:
 	case ST_INTERNAL:
 		break;

@@ -25,11 +25,12 @@ def verbs(d):
                and all("." in row[3] and float(row[3]) > 0 for row in r.of("R")),
                "R has rank, id, score, date, source, title", r)
         tap.ok(r.figures["rows"] == "3" and int(r.figures["total"]) >= 3 and r.figures["exact"] in "01"
-               and r.figures["gen"] == "1" and int(r.figures["us"]) >= 0, "SEARCH's figures", r.lines[-1])
+               and r.figures["gen"] == "1" and int(r.figures["us"]) >= 0 and list(r.figures)[-1] == "rev"
+               and int(r.figures["rev"]) > 0, "SEARCH's figures", r.lines[-1])
         scores = [float(row[3]) for row in r.of("R")]
         tap.equal(scores, sorted(scores, reverse=True), "best first")
         tap.ok(any("<b>" in row[1] and "</b>" in row[1] for row in r.of("S")), "matches are marked", r)
-        best = r.of("R")[0]
+        best, rev = r.of("R")[0], r.figures["rev"]
 
         tap.ok(not c.ask("SEARCH snippets=0 -- caatsa").of("S"), "snippets=0")
         r = c.ask('search mark="[[ ,]]" limit=1 -- caatsa')
@@ -65,10 +66,20 @@ def verbs(d):
         r = c.ask('EXPLAIN id="%s" -- caatsa' % best[2])
         tap.ok(r.code == 250 and r.rows and abs(float(r.figures["score"]) - float(best[3])) < 0.011,
                "EXPLAIN id= gives the score in parts", r)
+        said = {tuple(c.ask(line).figures.get(key) for key in ("gen", "rev")) for line in (
+            "SEARCH limit=1 -- nato", "COUNT -- nato", "GET " + best[2], "GET no/such.txt", "SUGGEST -- sa",
+            "EXPLAIN -- nato", 'EXPLAIN id="%s" -- caatsa' % best[2], "EXPLAIN id=none -- caatsa", "STATUS")}
+        tap.equal(said, {("1", rev)}, "whatever reads the index says which state of it answered")
+        r = c.ask("SEARCH rev=%s limit=2 offset=2 snippets=0 -- caatsa" % rev)
+        tap.ok(r.code == 250 and r.ids() == every[2:4], "rev= of this state", r)
+        r = c.ask("SEARCH rev=%d limit=2 offset=2 -- caatsa" % (int(rev) + 1))
+        tap.ok(r.code == 409 and not r.rows and r.figures == {"gen": "1", "rev": rev} and r.error,
+               "rev= of another is 409", r)
         status = {row[1]: row[2] for row in c.ask("STATUS").rows}
         tap.ok({"articles", "generation", "uptime_s", "requests", "connections", "p50_us", "p95_us", "p99_us",
                 "rss_bytes"} <= set(status) and int(status["articles"]) > 60 and status["generation"] == "1"
                and int(status["rss_bytes"]) > 0 and int(status["connections"]) == 1, "STATUS", status)
+        tap.ok(status["revision"] == rev, "STATUS tells the revision", status)
         names = [row[1] for row in c.ask("HELP").rows]
         tap.equal(names, "SEARCH COUNT GET SUGGEST EXPLAIN STATUS HELP PING QUIT".split(), "HELP")
         tap.equal(c.ask("PING").lines, [". 250"], "PING")
@@ -107,6 +118,8 @@ ERRORS = [
     ("SEARCH limit=1001 -- a", 504), ("SEARCH limit=-1 -- a", 504), ("SEARCH limit= -- a", 504),
     ("SEARCH limit=1 limit=2 -- a", 504), ("SEARCH limt=1 -- a", 504), ("SEARCH sort=best -- a", 504),
     ("SEARCH match=some -- a", 504), ("SEARCH snippets=2 -- a", 504), ("SEARCH mark=b -- a", 504),
+    ("SEARCH rev= -- a", 504), ("SEARCH rev=-1 -- a", 504), ("SEARCH rev=18446744073709551617 -- a", 504),
+    ("SEARCH rev=18446744073709551616000 -- a", 504), ("COUNT rev=1 -- a", 504),
     ("SEARCH from=yesterday -- a", 504), ("SEARCH to=2025-02-29 -- a", 504), ("SEARCH alias=no -- a", 504),
     ("SEARCH format=xml -- a", 504), ('SEARCH from="2025 -- a', 504), ("@ PING", 504), ("GET", 504),
     ("SEARCH -- (", 510), ("SEARCH --", 510), ('SEARCH -- "a', 510), ("SEARCH -- NOT a", 510),
