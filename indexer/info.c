@@ -5,36 +5,23 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
-#include "base/file.h"
 #include "base/log.h"
 #include "engine/store.h"
 #include "indexer/command.h"
+#include "indexer/tree.h"
 
-/* The manifest of the generation in use, which may be replaced and removed
- * between the two reads. */
+/* The state of the generation in use, and the bytes that it takes now. */
 static enum status
 read_current(const char *index, struct manifest *m, struct error *err)
 {
-	enum status st;
-	uint32_t gen, now;
+	struct store *store;
+	enum status st = store_open_texts(&store, index, err);
 
-	for (;;) {
-		char name[STORE_GEN_NAME_MAX], *dir;
-
-		st = store_current(index, &gen, err);
-		if (st != ST_OK)
-			return st;
-		store_gen_name(gen, name);
-		dir = file_join(index, name);
-		if (dir == NULL)
-			return error_set(err, ST_NOMEM, "no memory for a path");
-		st = manifest_read(dir, m, err);
-		free(dir);
-		if (st == ST_OK || store_current(index, &now, NULL) != ST_OK || now == gen)
-			break;
-	}
-	if (st == ST_NOTFOUND)
-		err->status = st = ST_CORRUPT;   /* the text says which file is missing */
+	if (st != ST_OK)
+		return st;
+	*m = store->manifest;
+	st = tree_bytes(store->dir, &m->index_bytes, err);
+	store_free(store);
 	return st;
 }
 
