@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+
+#include "base/log.h"
 #include "daemon/verbs.h"
 
 #include <inttypes.h>
@@ -28,13 +31,15 @@ put_hits(struct rows *rows, const struct search_result *result)
 }
 
 static void
-put_notes(struct rows *rows, const struct search_result *result)
+put_notes(struct job *job, struct rows *rows, const struct search_result *result)
 {
 	size_t i;
 
 	for (i = 0; i < result->nnotes; i++) {
 		const struct search_note *note = &result->notes[i];
 
+		if (note->damage)
+			log_line(LOG_LEVEL_ERROR, "request %" PRIu64 ": %s", job->number, note->text);
 		if (note->letter == 'C') {
 			rows_begin(rows, ROW_STANDS_FOR);
 			rows_str(rows, note->typed);
@@ -83,7 +88,7 @@ verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error
 	if (status != ST_OK)
 		return status;
 	put_hits(rows, &result);
-	put_notes(rows, &result);
+	put_notes(job, rows, &result);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
 	put_end(job, s, rows, &result);
@@ -100,7 +105,7 @@ verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error 
 	status = search_count(s, req->rest, req->rest_len, &req->search, &result, err);
 	if (status != ST_OK)
 		return status;
-	put_notes(rows, &result);
+	put_notes(job, rows, &result);
 	rows_close(rows, WIRE_DONE, req->tag);
 	put_end(job, s, rows, &result);
 	return ST_OK;

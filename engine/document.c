@@ -21,6 +21,7 @@ struct document_builder {
 	const char *lang;         /* of the article at hand */
 	bool foreign;             /* it has stems of its own beside the English ones */
 	uint64_t packed;          /* bytes of its record */
+	uint32_t record_sum;      /* and their schema_sum() */
 };
 
 /* What a pass over headline or body adds to. */
@@ -323,11 +324,25 @@ add_names(struct document_builder *b, const struct article *a)
 }
 
 static enum status
+set_record(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	enum status st;
+
+	buf_clear(&b->work);
+	st = record_pack(b->packer, a, &b->work);
+	if (st != ST_OK)
+		return error_set(err, st, "no memory to pack an article");
+	b->packed = b->work.len;
+	b->record_sum = schema_sum(b->work.data, b->work.len);
+	return xap_doc_set_data(doc, b->work.data, b->work.len, err);
+}
+
+static enum status
 set_values(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
 {
 	const struct buf *id = &a->field[ART_ID], *date = &a->field[ART_DATE];
 	struct row row = { id->data, date->data, a->field[ART_SOURCE].data, a->field[ART_TITLE].data,
-			   id->len, date->len, a->field[ART_SOURCE].len, a->field[ART_TITLE].len };
+			   id->len, date->len, a->field[ART_SOURCE].len, a->field[ART_TITLE].len, b->record_sum };
 	char digits[15] = "~";
 	enum status st;
 	size_t i;
@@ -399,17 +414,10 @@ document_build(struct document_builder *b, const struct article *a, struct xap_d
 	if (st == ST_OK)
 		st = termbag_flush(&b->bag, doc, err);
 	if (st == ST_OK)
-		st = set_values(b, a, doc, err);
+		st = set_record(b, a, doc, err);
 	if (st == ST_OK)
-		st = set_content(b, a, doc, err);
-	if (st != ST_OK)
-		return st;
-	buf_clear(&b->work);
-	st = record_pack(b->packer, a, &b->work);
-	if (st != ST_OK)
-		return error_set(err, st, "no memory to pack an article");
-	b->packed = b->work.len;
-	return xap_doc_set_data(doc, b->work.data, b->work.len, err);
+		st = set_values(b, a, doc, err);
+	return st == ST_OK ? set_content(b, a, doc, err) : st;
 }
 
 enum status

@@ -4,7 +4,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "engine/xap.h"
+
+#define SUM_LEN 4
+#define HASH_LEN 8
 
 static const struct schema_field fields[] = {
 	{ "title", PREFIX_TITLE, FIELD_TITLE, 1 },
@@ -103,36 +108,80 @@ get_string(const char **at, const char *end, const char **s, size_t *len)
 	return true;
 }
 
+uint32_t
+schema_sum(const void *data, size_t len)
+{
+	return (uint32_t)XXH3_64bits(data, len);
+}
+
+static void
+put_sum(struct buf *out, uint32_t sum)
+{
+	int shift;
+
+	for (shift = 0; shift < 32; shift += 8)
+		buf_addc(out, (char)(sum >> shift & 0xFF));
+}
+
+static uint32_t
+get_sum(const char *at)
+{
+	const unsigned char *b = (const unsigned char *)at;
+
+	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+/* Appends the sum of what OUT holds from BEGIN on. */
+static void
+seal(struct buf *out, size_t begin)
+{
+	if (!out->failed)
+		put_sum(out, schema_sum(out->data + begin, out->len - begin));
+}
+
+static bool
+sealed(const char *data, size_t len)
+{
+	return get_sum(data + len - SUM_LEN) == schema_sum(data, len - SUM_LEN);
+}
+
 void
 row_pack(struct buf *out, const struct row *r)
 {
+	size_t begin = out->len;
+
 	put_string(out, r->id, r->id_len);
 	put_string(out, r->date, r->date_len);
 	put_string(out, r->source, r->source_len);
 	put_string(out, r->title, r->title_len);
+	put_sum(out, r->record);
+	seal(out, begin);
 }
 
 void
 content_pack(struct buf *out, const struct content *c)
 {
+	size_t begin = out->len;
 	int shift;
 
 	for (shift = 56; shift >= 0; shift -= 8)
 		buf_addc(out, (char)(c->hash >> shift & 0xFF));
 	schema_put_len(out, c->origin);
+	seal(out, begin);
 }
 
 enum status
 content_unpack(const char *data, size_t len, struct content *c)
 {
-	const char *at = data + 8, *end = data + len;
+	const char *at = data + HASH_LEN, *end;
 	uint64_t origin;
 	size_t i;
 
-	if (len < 9)
+	if (len <= HASH_LEN + SUM_LEN || !sealed(data, len))
 		return ST_CORRUPT;
+	end = data + len - SUM_LEN;
 	c->hash = 0;
-	for (i = 0; i < 8; i++)
+	for (i = 0; i < HASH_LEN; i++)
 		c->hash = c->hash << 8 | (unsigned char)data[i];
 	if (!schema_get_len(&at, end, &origin) || at != end || origin > UINT32_MAX)
 		return ST_CORRUPT;
@@ -143,10 +192,13 @@ content_unpack(const char *data, size_t len, struct content *c)
 enum status
 row_unpack(const char *data, size_t len, struct row *r)
 {
-	const char *end = data + len;
+	const char *end;
 
-	if (len == 0 ||
-	    !get_string(&data, end, &r->id, &r->id_len) ||
+	if (len <= 2 * SUM_LEN || !sealed(data, len))
+		return ST_CORRUPT;
+	end = data + len - 2 * SUM_LEN;
+	r->record = get_sum(end);
+	if (!get_string(&data, end, &r->id, &r->id_len) ||
 	    !get_string(&data, end, &r->date, &r->date_len) ||
 	    !get_string(&data, end, &r->source, &r->source_len) ||
 	    !get_string(&data, end, &r->title, &r->title_len) || data != end)

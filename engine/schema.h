@@ -34,6 +34,7 @@
 
 #define SCHEMA_FORMAT 2        /* of the index on disk; see dragoman-index(1) */
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
+#define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
 
@@ -48,15 +49,18 @@ enum {
 struct row {              /* the strings are borrowed from the packed value */
 	const char *id, *date, *source, *title;
 	size_t id_len, date_len, source_len, title_len;
+	uint32_t record;      /* schema_sum() of the document's data, the stored record */
 };
 
-/* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128). */
+/* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128), the sum of
+ * the record, and schema_sum() of all that (4 bytes each, least significant first): so a row and the text
+ * that is shown with it are known for those of their article. Unpacking another is ST_CORRUPT. */
 void row_pack(struct buf *out, const struct row *r);
 enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
 
-/* The packed value of SLOT_CONTENT: record_hash() in 8 bytes, most significant first, and the number of
- * the file that the article came from (LEB128; 0: none, as from standard input). The file's absolute
- * path is metadata "origin.N". */
+/* The packed value of SLOT_CONTENT: record_hash() in 8 bytes, most significant first, the number of
+ * the file that the article came from (LEB128; 0: none, as from standard input), and schema_sum() of that
+ * (4 bytes, as in a row). The file's absolute path is metadata "origin.N". */
 struct content { uint64_t hash; uint32_t origin; };
 
 void content_pack(struct buf *out, const struct content *c);
@@ -66,6 +70,9 @@ enum status content_unpack(const char *data, size_t len, struct content *c) MUST
 void schema_put_len(struct buf *out, uint64_t n);
 /* Reads one at *AT, which moves on; false when it does not end before END. */
 bool schema_get_len(const char **at, const char *end, uint64_t *n);
+
+/* A sum that tells damaged bytes from those that were written. */
+uint32_t schema_sum(const void *data, size_t len);
 
 #define PREFIX_STEM "Z"
 #define PREFIX_TITLE "S"

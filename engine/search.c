@@ -23,6 +23,8 @@ struct answer {
 	struct plan *plan;
 	struct xap_hit *hits;    /* of the page, in the arena */
 	size_t nhits;
+	struct search_note *damage;   /* of articles of the page, in the arena */
+	size_t ndamage;
 	struct search_result *out;
 };
 
@@ -210,44 +212,126 @@ match(struct searcher *s, struct answer *a, struct error *err)
 
 /* ---- rows ---- */
 
-static enum status
-fill_row(struct searcher *s, struct search_row *row, const struct xap_hit *hit, struct error *err)
+/* Whether ST is damage, not a state that was overtaken: then the answer goes on without what is damaged. */
+static bool
+is_damage(const struct searcher *s, enum status st)
 {
-	struct row packed;
-	enum status st;
+	return st == ST_CORRUPT && !searcher_overtaken(s);
+}
 
-	buf_clear(&s->value);
-	st = xap_db_value(s->store->db, hit->docid, SLOT_ROW, &s->value, err);
-	if (st == ST_OK)
-		st = row_unpack(buf_str(&s->value), s->value.len, &packed);
-	if (st == ST_CORRUPT)
-		error_set(err, st, "document %u has a damaged row", (unsigned)hit->docid);
-	if (st != ST_OK)
-		return st;
-	row->score = hit->weight;
-	row->id = arena_string(&s->arena, packed.id, packed.id_len);
-	row->date = arena_string(&s->arena, packed.date, packed.date_len);
-	row->source = arena_string(&s->arena, packed.source, packed.source_len);
-	row->title = arena_string(&s->arena, packed.title, packed.title_len);
+static enum status
+set_row(struct searcher *s, struct search_row *row, const struct row *from, struct error *err)
+{
+	row->id = arena_string(&s->arena, from->id, from->id_len);
+	row->date = arena_string(&s->arena, from->date, from->date_len);
+	row->source = arena_string(&s->arena, from->source, from->source_len);
+	row->title = arena_string(&s->arena, from->title, from->title_len);
 	row->snippet = NULL;
 	return row->id && row->date && row->source && row->title ? ST_OK : no_memory(err);
 }
 
 static enum status
-add_snippet(struct searcher *s, struct search_row *row, uint32_t docid, struct error *err)
+packed_row(struct searcher *s, uint32_t docid, struct search_row *row, uint32_t *record, struct error *err)
+{
+	struct row packed;
+	enum status st;
+
+	buf_clear(&s->value);
+	st = xap_db_value(s->store->db, docid, SLOT_ROW, &s->value, err);
+	if (st == ST_OK && row_unpack(buf_str(&s->value), s->value.len, &packed) != ST_OK)
+		st = error_set(err, ST_CORRUPT, "the row of document %u is damaged", (unsigned)docid);
+	if (st != ST_OK)
+		return st;
+	*record = packed.record;
+	return set_row(s, row, &packed, err);
+}
+
+/* The row of an article whose packed one is damaged, from the article itself. */
+static enum status
+row_of_article(struct searcher *s, uint32_t docid, struct search_row *row, struct error *err)
+{
+	struct xap_doc *doc = NULL;
+	struct article a;
+	const struct buf *f = a.field;
+	enum status st;
+
+	article_init(&a);
+	st = xap_db_document(s->store->db, docid, &doc, err);
+	if (st == ST_NOTFOUND)
+		st = error_set(err, ST_CORRUPT, "document %u is missing", (unsigned)docid);
+	if (st == ST_OK)
+		st = store_article(s->store, doc, &a, err);
+	if (st == ST_OK)
+		st = set_row(s, row, &(struct row){ buf_str(&f[ART_ID]), buf_str(&f[ART_DATE]),
+			buf_str(&f[ART_SOURCE]), buf_str(&f[ART_TITLE]), f[ART_ID].len, f[ART_DATE].len,
+			f[ART_SOURCE].len, f[ART_TITLE].len, 0 }, err);
+	xap_doc_free(doc);
+	article_fini(&a);
+	return st;
+}
+
+static enum status
+add_snippet(struct searcher *s, struct search_row *row, uint32_t docid, uint32_t record, struct error *err)
 {
 	enum status st;
 
 	buf_clear(&s->data);
 	st = xap_db_data(s->store->db, docid, &s->data, err);
-	if (st != ST_OK)
-		return st;
+	if (st == ST_OK && schema_sum(buf_str(&s->data), s->data.len) != record)
+		st = error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&s->value);
-	st = snippeter_make(s->snippeter, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
+	if (st == ST_OK)
+		st = snippeter_make(s->snippeter, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
 	if (st != ST_OK)
 		return st;
 	row->snippet = arena_string(&s->arena, buf_str(&s->value), s->value.len);
 	return row->snippet != NULL ? ST_OK : no_memory(err);
+}
+
+/* Warns of a damaged article; ID may be NULL, when not even that is known. */
+static enum status
+note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id, struct error *err)
+{
+	struct search_note *note = &a->damage[a->ndamage];
+	struct buf text = BUF_INIT;
+
+	if (id != NULL)
+		buf_addf(&text, "article \"%s\" is damaged, not all of it is shown", id);
+	else
+		buf_addf(&text, "an article is damaged and left out (document %u)", (unsigned)docid);
+	*note = (struct search_note){ 'W', "", arena_string(&s->arena, buf_str(&text), text.len), true };
+	if (buf_status(&text) == ST_OK && note->text != NULL)
+		a->ndamage++;
+	buf_fini(&text);
+	return note->text != NULL ? ST_OK : no_memory(err);
+}
+
+/* Adds the row of a hit to the page: what is damaged of it is left out, with a warning, so that nothing is
+ * shown that is not sure to be this article's. */
+static enum status
+add_row(struct searcher *s, struct answer *a, const struct xap_hit *hit, struct search_row *row, struct error *err)
+{
+	uint32_t record = 0;
+	enum status st = packed_row(s, hit->docid, row, &record, err);
+	bool sound = st == ST_OK;
+
+	if (is_damage(s, st))
+		st = row_of_article(s, hit->docid, row, err);
+	if (is_damage(s, st))
+		return note_damage(s, a, hit->docid, NULL, err);
+	if (st == ST_OK && a->opt->snippets && sound) {
+		st = add_snippet(s, row, hit->docid, record, err);
+		sound = st == ST_OK;
+		if (is_damage(s, st))
+			st = ST_OK;
+	}
+	if (st == ST_OK && !sound) {
+		row->snippet = a->opt->snippets ? "" : NULL;
+		st = note_damage(s, a, hit->docid, row->id, err);
+	}
+	row->score = hit->weight;
+	a->out->nrows++;
+	return st;
 }
 
 static enum status
@@ -257,21 +341,21 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 	enum status st = ST_OK;
 	size_t i;
 
-	if (rows == NULL)
+	a->damage = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->damage));
+	if (rows == NULL || a->damage == NULL)
 		return no_memory(err);
+	a->out->rows = rows;
 	if (a->opt->snippets && a->nhits > 0)
 		st = snippeter_query(s->snippeter, a->plan->marks, a->plan->nmarks,
 				     a->opt->mark_open, a->opt->mark_close, err);
 	for (i = 0; i < a->nhits && st == ST_OK; i++) {
-		rows[i].rank = a->opt->offset + (uint32_t)i + 1;
-		st = fill_row(s, &rows[i], &a->hits[i], err);
-		if (st == ST_OK && a->opt->snippets)
-			st = add_snippet(s, &rows[i], a->hits[i].docid, err);
+		struct search_row *row = &rows[a->out->nrows];
+
+		*row = (struct search_row){ .rank = a->opt->offset + (uint32_t)i + 1 };
+		st = add_row(s, a, &a->hits[i], row, err);
 		if (st == ST_OK && a->opt->snippets)
 			st = deadline_check(&a->opt->deadline, err);
 	}
-	a->out->rows = rows;
-	a->out->nrows = a->nhits;
 	return st;
 }
 
@@ -279,7 +363,7 @@ static enum status
 copy_notes(struct searcher *s, struct answer *a, struct error *err)
 {
 	size_t n = a->plan->nnotes, i;
-	struct search_note *notes = arena_alloc(&s->arena, (n + 1) * sizeof(*notes));
+	struct search_note *notes = arena_alloc(&s->arena, (n + a->ndamage + 1) * sizeof(*notes));
 
 	if (notes == NULL)
 		return no_memory(err);
@@ -290,11 +374,14 @@ copy_notes(struct searcher *s, struct answer *a, struct error *err)
 		notes[i].letter = from->letter;
 		notes[i].typed = arena_string(&s->arena, typed, strlen(typed));
 		notes[i].text = arena_string(&s->arena, text, strlen(text));
+		notes[i].damage = false;
 		if (notes[i].typed == NULL || notes[i].text == NULL)
 			return no_memory(err);
 	}
+	for (i = 0; i < a->ndamage; i++)
+		notes[n + i] = a->damage[i];
 	a->out->notes = notes;
-	a->out->nnotes = n;
+	a->out->nnotes = n + a->ndamage;
 	return ST_OK;
 }
 
@@ -306,7 +393,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 
 	arena_reset(&s->arena);
 	*a->out = (struct search_result){ 0 };
-	a->nhits = 0;
+	a->nhits = a->ndamage = 0;
 	/* the match looks at the clock now and then: not at all, if it is short */
 	st = deadline_check(&a->opt->deadline, err);
 	if (st == ST_OK)

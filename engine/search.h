@@ -48,7 +48,11 @@ struct search_row {
 };
 
 /* What was used instead of, or could not be done with, the words as typed. */
-struct search_note { char letter; /* 'C' or 'W' */ const char *typed, *text; /* W: text only */ };
+struct search_note {
+	char letter;                 /* 'C' or 'W' */
+	const char *typed, *text;    /* W: text only */
+	bool damage;                 /* of the index: the administrator should know */
+};
 
 struct search_result {
 	const struct search_row *rows;

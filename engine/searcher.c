@@ -164,9 +164,8 @@ searcher_manifest(const struct searcher *s)
 	return &s->store->manifest;
 }
 
-/* Whether a commit came since the state in use was opened. */
-static bool
-overtaken(const struct searcher *s)
+bool
+searcher_overtaken(const struct searcher *s)
 {
 	struct stamp seen = s->commit;
 
@@ -187,8 +186,8 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 		/* Xapian tells when a block that is read was written anew, but not when
 		 * that happened while it was read: an answer is sure only when no
 		 * commit came meanwhile, and damage is damage only then. */
-		if (st == ST_OK ? i >= STEADY_TRIES || !overtaken(s) :
-		    st != ST_STALE && !(st == ST_CORRUPT && overtaken(s)))
+		if (st == ST_OK ? i >= STEADY_TRIES || !searcher_overtaken(s) :
+		    st != ST_STALE && !(st == ST_CORRUPT && searcher_overtaken(s)))
 			return st;
 		st = deadline_check(deadline, err);
 		s->commit = (struct stamp){ 0, 0, 0 };
@@ -234,14 +233,24 @@ static enum status
 get_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct get *get = arg;
+	const struct buf *id = &get->out->field[ART_ID];
+	struct xap_doc *doc = NULL;
+	struct error why;
 	uint32_t docid;
 	enum status st = searcher_find(s, get->id, get->len, &docid, err);
 
-	buf_clear(&s->data);
+	if (st != ST_OK)
+		return st;
+	st = xap_db_document(s->store->db, docid, &doc, &why);
+	if (st == ST_NOTFOUND)
+		st = error_set(&why, ST_CORRUPT, "its document is missing");
 	if (st == ST_OK)
-		st = xap_db_data(s->store->db, docid, &s->data, err);
-	if (st == ST_OK)
-		st = record_unpack(s->store->texts, buf_str(&s->data), s->data.len, get->out, err);
+		st = store_article(s->store, doc, get->out, &why);
+	if (st == ST_OK && (id->len != get->len || memcmp(id->data, get->id, get->len) != 0))
+		st = error_set(&why, ST_CORRUPT, "another article is stored in its place");
+	if (st != ST_OK)
+		error_set(err, st, "article \"%.*s\": %s", (int)get->len, get->id, why.text);
+	xap_doc_free(doc);
 	return st;
 }
 

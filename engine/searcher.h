@@ -36,6 +36,8 @@ struct searcher {
 enum status searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			 enum status (*body)(struct searcher *s, void *arg, struct error *err),
 			 void *arg, struct error *err) MUST_CHECK;
+/* Whether a commit came since the state in use was opened: what seems damaged may then be new. */
+bool searcher_overtaken(const struct searcher *s);
 /* The document number of article ID. ST_NOTFOUND. */
 enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
 			  struct error *err) MUST_CHECK;

@@ -255,6 +255,25 @@ store_free(struct store *s)
 	free(s);
 }
 
+/* Whether A is what DOC was made from. */
+static enum status
+check_content(struct xap_doc *doc, const struct article *a, struct error *err)
+{
+	struct buf value = BUF_INIT;
+	struct content content;
+	uint64_t hash;
+	enum status st = xap_doc_value(doc, SLOT_CONTENT, &value, err);
+
+	if (st == ST_OK && content_unpack(buf_str(&value), value.len, &content) != ST_OK)
+		st = error_set(err, ST_CORRUPT, "the hash of a stored article is damaged");
+	if (st == ST_OK && record_hash(a, &hash) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for the hash of an article");
+	if (st == ST_OK && hash != content.hash)
+		st = error_set(err, ST_CORRUPT, "a stored article is damaged: its hash is another");
+	buf_fini(&value);
+	return st;
+}
+
 enum status
 store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err)
 {
@@ -263,6 +282,8 @@ store_article(struct store *s, struct xap_doc *doc, struct article *out, struct 
 
 	if (st == ST_OK)
 		st = record_unpack(s->texts, buf_str(&data), data.len, out, err);
+	if (st == ST_OK && s->manifest.format >= SCHEMA_FORMAT_CONTENT)
+		st = check_content(doc, out, err);
 	buf_fini(&data);
 	return st;
 }

@@ -54,7 +54,8 @@ void store_free(struct store *s);
 /* Moves to the newest commit of its generation; the manifest follows. */
 enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
 
-/* The article that DOC stores. */
+/* The article that DOC stores. ST_CORRUPT where it is not the one that DOC was made from (a store of
+ * format 1 cannot tell). */
 enum status store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err) MUST_CHECK;
 
 #endif
