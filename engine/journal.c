@@ -46,7 +46,8 @@ struct journal {
 	struct zunpacker *texts;
 	struct buf key, value;
 	const char *at, *end;      /* within value */
-	uint64_t left, rev;
+	uint64_t left;             /* changes that come in it */
+	struct journal_place place, from;   /* of the next change; where the reading began */
 	time_t time;
 };
 
@@ -69,25 +70,41 @@ cursor_new(struct journal **out, struct xap_db *db, struct error *err)
 }
 
 enum status
-journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, uint64_t after, struct error *err)
+journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m, struct journal_place place,
+		struct error *err)
 {
+	uint64_t after = place.rev - 1;
 	char key[KEY_LEN + 1];
 	struct journal *j = NULL;
 	enum status st;
 
 	*out = NULL;
 	if (after < m->journal_floor || after > m->rev)
-		return error_set(err, ST_STALE, "the journal of changes reaches from revision %" PRIu64 " to %" PRIu64
+		return error_set(err, ST_GONE, "the journal of changes reaches from revision %" PRIu64 " to %" PRIu64
 				 ", not to %" PRIu64, m->journal_floor, m->rev, after);
 	st = cursor_new(&j, db, err);
-	make_key(key, after + 1, 0);
+	make_key(key, place.rev, place.chunk);
 	if (st == ST_OK)
 		st = xap_terms_skip(j->keys, key, KEY_LEN, err);
+	if (st == ST_OK)
+		j->place = j->from = place;
 	if (st == ST_OK)
 		*out = j;
 	else
 		journal_free(j);
 	return st;
+}
+
+enum status
+journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, uint64_t after, struct error *err)
+{
+	return journal_open_at(out, db, m, (struct journal_place){ after + 1, 0, 0 }, err);
+}
+
+struct journal_place
+journal_tell(const struct journal *j)
+{
+	return j->place;
 }
 
 void
@@ -110,7 +127,6 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 	const char *key;
 	uint32_t freq;
 	uint64_t when;
-	unsigned chunk;
 	size_t len;
 	enum status st = xap_terms_next(j->keys, &key, &len, &freq, err);
 
@@ -122,8 +138,9 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 	buf_add(&j->key, key, len);
 	if (buf_status(&j->key) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
-	if (!parse_key(j->key.data, j->key.len, &j->rev, &chunk))
+	if (!parse_key(j->key.data, j->key.len, &j->place.rev, &j->place.chunk))
 		return damaged(j, err);
+	j->place.index = 0;
 	st = xap_db_metadata(j->db, j->key.data, &j->value, err);
 	if (st != ST_OK)
 		return st;
@@ -153,8 +170,8 @@ take(struct journal *j, const char **s, size_t *len)
 	return true;
 }
 
-enum status
-journal_next(struct journal *j, struct change *out, bool *got, struct error *err)
+static enum status
+next_change(struct journal *j, struct change *out, bool *got, struct error *err)
 {
 	enum status st;
 
@@ -166,14 +183,28 @@ journal_next(struct journal *j, struct change *out, bool *got, struct error *err
 	}
 	if (j->at == j->end)
 		return damaged(j, err);
-	out->rev = j->rev;
+	out->rev = j->place.rev;
 	out->time = j->time;
 	out->kind = (enum change_kind)*j->at++;
 	if (out->kind < CHANGE_ADDED || out->kind > CHANGE_REMOVED ||
 	    !take(j, &out->id, &out->id_len) || !take(j, &out->former, &out->former_len))
 		return damaged(j, err);
 	j->left--;
+	j->place.index++;
 	return ST_OK;
+}
+
+enum status
+journal_next(struct journal *j, struct change *out, bool *got, struct error *err)
+{
+	const struct journal_place *from = &j->from;
+	enum status st;
+
+	do
+		st = next_change(j, out, got, err);
+	while (st == ST_OK && *got && j->place.rev == from->rev && j->place.chunk == from->chunk &&
+	       j->place.index <= from->index);
+	return st;
 }
 
 enum status
@@ -316,11 +347,11 @@ find_old(struct xap_db *db, struct manifest *m, time_t now, struct buf *keys, st
 
 	while (st == ST_OK) {
 		st = next_chunk(j, &got, err);
-		if (st != ST_OK || !got || j->rev >= m->rev)
+		if (st != ST_OK || !got || j->place.rev >= m->rev)
 			break;
-		if (j->rev != over && m->journal_entries <= JOURNAL_ENTRIES_MAX && now - j->time <= JOURNAL_AGE_MAX)
+		if (j->place.rev != over && m->journal_entries <= JOURNAL_ENTRIES_MAX && now - j->time <= JOURNAL_AGE_MAX)
 			break;
-		over = m->journal_floor = j->rev;
+		over = m->journal_floor = j->place.rev;
 		m->journal_entries -= j->left < m->journal_entries ? j->left : m->journal_entries;
 		buf_add(keys, j->key.data, j->key.len + 1);
 	}

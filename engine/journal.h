@@ -47,11 +47,17 @@ struct change {
 struct journal;
 
 /* The changes after revision AFTER that DB's commit knows of, in the order of their commits. DB is borrowed.
- * ST_STALE when AFTER is before its floor (M: the state of DB) or not yet there: it cannot tell them all. */
+ * ST_GONE when AFTER is before its floor (M: the state of DB) or not yet there: it cannot tell them all. */
 enum status journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, uint64_t after, struct error *err) MUST_CHECK;
 void journal_free(struct journal *j);
 /* *GOT = false at the end. ST_CORRUPT where an entry contradicts its checksum. */
 enum status journal_next(struct journal *j, struct change *out, bool *got, struct error *err) MUST_CHECK;
+/* Where a reading stands, in whatever generation: before the change that journal_next gives next. */
+struct journal_place { uint64_t rev; unsigned chunk; uint64_t index; };
+struct journal_place journal_tell(const struct journal *j);
+/* journal_open at PLACE, for a reading to be continued. */
+enum status journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m,
+			    struct journal_place place, struct error *err) MUST_CHECK;
 /* The former version of a change that has one. */
 enum status journal_former(struct journal *j, const struct change *c, struct article *out, struct error *err) MUST_CHECK;
 

@@ -139,11 +139,54 @@ changes_come_back_in_order(void **state)
 	expect(&f, f.w, 3, 4, 3, 4);
 	/* The next generation's is the same. */
 	assert_int_equal(xap_wdb_reader(f.w, &db, NULL), ST_OK);
-	assert_int_equal(journal_open(&j, db, &f.m, 4, NULL), ST_STALE);
+	assert_int_equal(journal_open(&j, db, &f.m, 4, NULL), ST_GONE);
 	copy = database(&f, "copy");
 	assert_int_equal(journal_copy(db, copy, NULL), ST_OK);
 	expect(&f, copy, 0, 1, 3, 4);
 	xap_wdb_free(copy);
+	xap_db_free(db);
+	tear_down(&f);
+}
+
+/* Opened anew at every place where it stood, it goes on with the next change; chunks of a long entry, too. */
+static void
+a_reading_is_continued(void **state)
+{
+	const unsigned n = 15000;
+	struct journal *j, *again;
+	struct change c, d;
+	struct xap_db *db;
+	struct fixture f;
+	bool got = true, more;
+	unsigned i;
+
+	(void)state;
+	set_up(&f);
+	commit(&f, n, 1000);
+	commit(&f, 3, 1001);
+	assert_int_equal(xap_wdb_reader(f.w, &db, NULL), ST_OK);
+	assert_int_equal(journal_open(&j, db, &f.m, 0, NULL), ST_OK);
+	for (i = 0; got; i++) {
+		bool look = i % 1000 < 2 || i >= n - 2;
+
+		if (look) {
+			assert_int_equal(journal_open_at(&again, db, &f.m, journal_tell(j), NULL), ST_OK);
+			assert_int_equal(journal_next(again, &d, &more, NULL), ST_OK);
+		}
+		assert_int_equal(journal_next(j, &c, &got, NULL), ST_OK);
+		if (!look)
+			continue;
+		assert_int_equal(got, more);
+		if (got) {
+			assert_int_equal(c.rev, d.rev);
+			assert_int_equal(c.id_len, d.id_len);
+			assert_memory_equal(c.id, d.id, c.id_len);
+		}
+		journal_free(again);
+	}
+	assert_int_equal(i, n + 4);
+	assert_true(journal_tell(j).rev == 2);
+	journal_free(j);
 	xap_db_free(db);
 	tear_down(&f);
 }
@@ -165,7 +208,7 @@ old_commits_go(void **state)
 	assert_int_equal(f.m.journal_floor, 1);
 	assert_int_equal(f.m.journal_entries, JOURNAL_ENTRIES_MAX / 2 + 1);
 	assert_int_equal(xap_wdb_reader(f.w, &db, NULL), ST_OK);
-	assert_int_equal(journal_open(&j, db, &f.m, 0, NULL), ST_STALE);
+	assert_int_equal(journal_open(&j, db, &f.m, 0, NULL), ST_GONE);
 	xap_db_free(db);
 	expect(&f, f.w, 2, 3, 3, 1);
 	commit(&f, JOURNAL_ENTRIES_MAX + 5, 1003);
@@ -252,6 +295,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_come_back_in_order),
+		cmocka_unit_test(a_reading_is_continued),
 		cmocka_unit_test(old_commits_go),
 		cmocka_unit_test(damage_is_told),
 		cmocka_unit_test(the_state_is_guarded),
