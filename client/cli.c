@@ -84,6 +84,20 @@ show_column(const char *query, int column)
 	fprintf(stderr, "\n    %*s^\n", (int)pretty_columns(query, at), "");
 }
 
+void
+cli_trouble(const struct dragoman_error *err, const char *rest)
+{
+	if (err->status != DRAGOMAN_REFUSED) {
+		cli_error("%s: %s", dragoman_status_name(err->status), err->text);
+	} else if (err->column > 0 && rest != NULL) {
+		cli_error("query: %s", err->text);
+		show_column(rest, err->column);
+	} else {
+		cli_error("%s: %s", err->code == 550 && rest != NULL ? rest :
+			  err->code == 510 ? "query" : "refused", err->text);
+	}
+}
+
 struct dragoman_reply *
 cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
 	const char *rest, int *exit_code)
@@ -92,30 +106,10 @@ cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
 	struct dragoman_error err;
 
 	*exit_code = CLI_TROUBLE;
-	switch (dragoman_request(cli->h, verb, pair, rest, &reply, &err)) {
-	case DRAGOMAN_OK:
+	if (dragoman_request(cli->h, verb, pair, rest, &reply, &err) == DRAGOMAN_OK)
 		return reply;
-	case DRAGOMAN_REFUSED:
-		if (err.code == 550)
-			*exit_code = CLI_NONE;
-		if (err.column > 0 && rest != NULL) {
-			cli_error("query: %s", err.text);
-			show_column(rest, err.column);
-		} else {
-			cli_error("%s: %s", err.code == 550 && rest != NULL ? rest : err.code == 510 ? "query" :
-				  "refused", err.text);
-		}
-		return NULL;
-	case DRAGOMAN_NO_MEMORY:
-	case DRAGOMAN_BAD_ARGUMENT:
-	case DRAGOMAN_NO_DAEMON:
-	case DRAGOMAN_NOT_CONNECTED:
-	case DRAGOMAN_IO:
-	case DRAGOMAN_TIMEOUT:
-	case DRAGOMAN_PROTOCOL:
-	case DRAGOMAN_TOO_LARGE:
-		break;
-	}
-	cli_error("%s: %s", dragoman_status_name(err.status), err.text);
+	if (err.status == DRAGOMAN_REFUSED && err.code == 550)
+		*exit_code = CLI_NONE;
+	cli_trouble(&err, rest);
 	return NULL;
 }

@@ -24,13 +24,14 @@ enum {
 	CLI_SERVER = 1 << 0, CLI_LIMIT = 1 << 1, CLI_OFFSET = 1 << 2, CLI_MATCH = 1 << 3,
 	CLI_SORT = 1 << 4, CLI_FROM = 1 << 5, CLI_TO = 1 << 6, CLI_JSON = 1 << 7,
 	CLI_TSV = 1 << 8, CLI_COLOR = 1 << 9, CLI_NO_SNIPPETS = 1 << 10, CLI_ID = 1 << 11,
-	CLI_HELP = 1 << 12, CLI_VERSION = 1 << 13,
+	CLI_HELP = 1 << 12, CLI_VERSION = 1 << 13, CLI_SINCE = 1 << 14, CLI_EXEC = 1 << 15,
 	CLI_ALWAYS = CLI_SERVER | CLI_COLOR | CLI_HELP | CLI_VERSION,
 	CLI_FACES = CLI_JSON | CLI_TSV
 };
 
 struct cli {
 	const char *server, *limit, *offset, *match, *sort, *from, *to, *color, *id;
+	const char *since, *exec;
 	unsigned given;           /* bits of the options that stood there */
 	enum face face;
 	char **word;              /* the words that are no options */
@@ -73,6 +74,9 @@ struct dragoman_reply *cli_ask(struct cli *cli, const char *verb,
 			       const struct dragoman_option *pair, const char *rest,
 			       int *exit_code);
 
+/* Shows an error, REST (may be NULL) with it when it is a fault of the query. */
+void cli_trouble(const struct dragoman_error *err, const char *rest);
+
 /* The commands. */
 int cmd_search(struct cli *cli);
 int cmd_count(struct cli *cli);
@@ -80,6 +84,7 @@ int cmd_get(struct cli *cli);
 int cmd_suggest(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_status(struct cli *cli);
+int cmd_watch(struct cli *cli);
 int cmd_raw(struct cli *cli);
 
 #endif

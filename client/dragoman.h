@@ -116,6 +116,28 @@ enum dragoman_status dragoman_raw(struct dragoman *h, const char *line,
 				  struct dragoman_reply **out,
 				  struct dragoman_error *err);
 
+/* Watches. Once a WATCH was answered, the daemon sends a push after each commit:
+ * the revision (figure rev), the watch's name (figure watch) and the articles
+ * that newly match (rows R). Pushes stand between replies; those that come
+ * while a request is under way are kept, in order, within the limit of a
+ * reply's size in all.
+ *
+ * dragoman_push() gives out the next one, a reply without an end line
+ * (dragoman_code() is 0), which the caller frees. TIMEOUT_MS: how long to wait
+ * for it; 0: no longer than for what has come; less: as long as it takes.
+ * DRAGOMAN_TIMEOUT leaves the connection and what came of a push as they are.
+ * A thread that waits keeps others from making requests with the handle.
+ * After an error the whole pushes that had come are still given out, before it
+ * is told again; dragoman_connect() drops them. */
+enum dragoman_status dragoman_push(struct dragoman *h, int timeout_ms,
+				   struct dragoman_reply **out,
+				   struct dragoman_error *err);
+
+/* The socket, for poll(2) and the like; -1 while there is none. When it can be
+ * read, call dragoman_push() with 0 until that is DRAGOMAN_TIMEOUT, and once
+ * before waiting for it: a push may have come with an earlier reply. */
+int dragoman_fd(struct dragoman *h);
+
 void dragoman_reply_free(struct dragoman_reply *reply);
 
 /* The next row: 1, or 0 after the last one. What ROW points to is good until

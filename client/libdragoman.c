@@ -15,6 +15,7 @@
 struct dragoman {
 	pthread_mutex_t lock;   /* held for a whole request */
 	struct chan chan;
+	struct inbox inbox;
 	int connect_ms, request_ms;
 	size_t reply_max;
 };
@@ -83,6 +84,7 @@ dragoman_free(struct dragoman *h)
 	if (h == NULL)
 		return;
 	chan_fini(&h->chan);
+	inbox_clear(&h->inbox);
 	pthread_mutex_destroy(&h->lock);
 	free(h);
 }
@@ -193,9 +195,63 @@ dragoman_connect(struct dragoman *h, const char *where, struct dragoman_error *e
 
 	pthread_mutex_lock(&h->lock);
 	chan_close(&h->chan);
+	inbox_clear(&h->inbox);
 	status = where != NULL ? connect_one(h, where, err) : connect_default(h, err);
 	pthread_mutex_unlock(&h->lock);
 	return status;
+}
+
+/* A connection that is of no use any more; whole pushes are kept. */
+static void
+give_up(struct dragoman *h)
+{
+	chan_close(&h->chan);
+	inbox_drop_part(&h->inbox);
+}
+
+/* The next line that is none of a push. */
+static enum dragoman_status
+next_line(struct dragoman *h, size_t max, const char **line, size_t *len, int64_t deadline,
+	  struct dragoman_error *err)
+{
+	for (;;) {
+		enum dragoman_status status = chan_line(&h->chan, max, line, len, deadline, err);
+
+		if (status != DRAGOMAN_OK || !inbox_wants(&h->inbox, *line, *len))
+			return status;
+		status = inbox_add(&h->inbox, *line, *len, h->reply_max, err);
+		if (status != DRAGOMAN_OK)
+			return status;
+	}
+}
+
+static enum dragoman_status
+unasked(const char *said, size_t len, struct dragoman_error *err)
+{
+	return fail_set(err, DRAGOMAN_IO, "the daemon spoke unasked: %.*s",
+			(int)(len < 200 ? len : 200), said);
+}
+
+/* Before a request: takes in what was pushed. DRAGOMAN_IO when the other side
+ * has closed, or said something else. */
+static enum dragoman_status
+catch_up(struct dragoman *h, struct dragoman_error *err)
+{
+	const struct chan *c = &h->chan;
+	const char *line;
+	size_t len;
+	enum dragoman_status status = next_line(h, h->reply_max, &line, &len, DEADLINE_PAST, err);
+
+	if (status == DRAGOMAN_OK)
+		return unasked(line, len, err);
+	if (status != DRAGOMAN_TIMEOUT)
+		return status;
+	/* Half a line is a push's, or was not asked for. */
+	line = buf_str(&c->in) + c->start;
+	len = c->in.len - c->start;
+	if (len > 0 && h->inbox.coming == NULL && *line != '*' && *line != '{')
+		return unasked(line, len, err);
+	return DRAGOMAN_OK;
 }
 
 static enum dragoman_status
@@ -209,8 +265,10 @@ receive_reply(struct dragoman *h, struct dragoman_reply *r, int64_t deadline,
 		const char *line;
 		size_t len;
 
-		status = chan_line(&h->chan, h->reply_max - r->text.len, &line, &len,
-				   deadline, err);
+		size_t max = h->reply_max - r->text.len;
+
+		status = r->text.len == 0 ? next_line(h, max, &line, &len, deadline, err) :
+					    chan_line(&h->chan, max, &line, &len, deadline, err);
 		if (status == DRAGOMAN_OK)
 			status = reply_add(r, line, len, &done, err);
 		if (status == DRAGOMAN_OK && r->text.len > h->reply_max)
@@ -237,13 +295,13 @@ converse(struct dragoman *h, const struct buf *line, struct dragoman_reply **out
 	if (h->chan.fd < 0) {
 		status = fail_set(err, DRAGOMAN_NOT_CONNECTED, "not connected");
 	} else {
-		status = chan_check(&h->chan, err);
+		status = catch_up(h, err);
 		if (status == DRAGOMAN_OK)
 			status = chan_send(&h->chan, line->data, line->len, deadline, err);
 		if (status == DRAGOMAN_OK)
 			status = receive_reply(h, r, deadline, err);
 		if (status != DRAGOMAN_OK)
-			chan_close(&h->chan);
+			give_up(h);
 	}
 	pthread_mutex_unlock(&h->lock);
 	if (status == DRAGOMAN_OK)
@@ -364,4 +422,43 @@ dragoman_raw(struct dragoman *h, const char *line, struct dragoman_reply **out,
 					      converse(h, &copy, out, err);
 	buf_fini(&copy);
 	return status;
+}
+
+enum dragoman_status
+dragoman_push(struct dragoman *h, int timeout_ms, struct dragoman_reply **out,
+	      struct dragoman_error *err)
+{
+	enum dragoman_status status = DRAGOMAN_OK;
+	int64_t deadline = timeout_ms == 0 ? DEADLINE_PAST : deadline_in(timeout_ms);
+
+	pthread_mutex_lock(&h->lock);
+	while ((*out = inbox_take(&h->inbox)) == NULL && status == DRAGOMAN_OK) {
+		const char *line;
+		size_t len;
+
+		if (h->chan.fd < 0) {
+			status = fail_set(err, DRAGOMAN_NOT_CONNECTED, "not connected");
+			break;
+		}
+		status = chan_line(&h->chan, h->reply_max, &line, &len, deadline, err);
+		if (status == DRAGOMAN_OK)
+			status = inbox_wants(&h->inbox, line, len) ?
+				 inbox_add(&h->inbox, line, len, h->reply_max, err) :
+				 unasked(line, len, err);
+		if (status != DRAGOMAN_OK && status != DRAGOMAN_TIMEOUT)
+			give_up(h);
+	}
+	pthread_mutex_unlock(&h->lock);
+	return status;
+}
+
+int
+dragoman_fd(struct dragoman *h)
+{
+	int fd;
+
+	pthread_mutex_lock(&h->lock);
+	fd = h->chan.fd;
+	pthread_mutex_unlock(&h->lock);
+	return fd;
 }

@@ -113,12 +113,26 @@ connect_unix(struct chan *c, const struct sockaddr_un *addr, int64_t deadline,
 	return status;
 }
 
+/* No delay for requests; and whoever waits for pushes learns within two minutes
+ * that the other side has gone without a word. */
+static void
+tune_tcp(int fd)
+{
+	int on = 1, idle = 60, every = 15, times = 4;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &every, sizeof(every));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &times, sizeof(times));
+}
+
 static enum dragoman_status
 connect_tcp(struct chan *c, const struct addrinfo *a, int64_t deadline,
 	    struct dragoman_error *err)
 {
 	enum dragoman_status status = DRAGOMAN_OK;
-	int errnum = 0, on = 1;
+	int errnum = 0;
 	socklen_t errlen = sizeof(errnum);
 
 	c->fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -137,7 +151,7 @@ connect_tcp(struct chan *c, const struct addrinfo *a, int64_t deadline,
 	if (status == DRAGOMAN_OK && errnum != 0)
 		status = nobody(err, errnum);
 	if (status == DRAGOMAN_OK)
-		setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+		tune_tcp(c->fd);
 	else
 		chan_close(c);
 	return status;
@@ -200,25 +214,6 @@ chan_open(struct chan *c, const char *where, int64_t deadline, struct dragoman_e
 				sizeof(addr.sun_path) - 1);
 	strcpy(addr.sun_path, where);
 	return connect_unix(c, &addr, deadline, err);
-}
-
-enum dragoman_status
-chan_check(struct chan *c, struct dragoman_error *err)
-{
-	char byte;
-	ssize_t n;
-
-	if (c->start < c->in.len)
-		return fail_set(err, DRAGOMAN_IO, "the daemon spoke unasked: %.*s",
-				(int)strcspn(buf_str(&c->in) + c->start, "\r\n"),
-				buf_str(&c->in) + c->start);
-	do
-		n = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-	while (n < 0 && errno == EINTR);
-	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return DRAGOMAN_OK;
-	return fail_set(err, DRAGOMAN_IO, n > 0 ? "the daemon spoke unasked" :
-			"the daemon has closed the connection");
 }
 
 enum dragoman_status

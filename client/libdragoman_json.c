@@ -149,11 +149,12 @@ take_exactly(struct cursor *c, const char *text)
 }
 
 bool
-json_is_end(const char *line, size_t len)
+json_is(const char *line, size_t len, const char *kind)
 {
 	struct cursor c = { line, line + len };
 
-	return take(&c, '{') && take_exactly(&c, "t") && take(&c, ':') && take_exactly(&c, ".");
+	return take(&c, '{') && take_exactly(&c, "t") && take(&c, ':') &&
+	       take_exactly(&c, kind);
 }
 
 /* One member, from its name to its value. */

@@ -50,35 +50,45 @@ add_json_member(void *arg, const char *name, const char *value)
 		add_figure(r, name, strlen(name), value, strlen(value));
 }
 
+/* The figures from *AT on, where it ends. ONLY: the one that may stand there,
+ * NULL for any, and then words that are none are passed over. */
+static void
+read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at,
+	     const char *only)
+{
+	for (;;) {
+		size_t before = *at, key_len, value_len;
+		const char *key, *value;
+		bool quoted;
+
+		if (wire_option(line, len, at, &key, &key_len, &value, &value_len, &quoted)) {
+			if (only != NULL &&
+			    (key_len != strlen(only) || memcmp(key, only, key_len) != 0)) {
+				*at = before;
+				return;
+			}
+			add_figure(r, key, key_len, value, value_len);
+		} else if (only != NULL || *at >= len) {
+			return;
+		} else {
+			*at += strcspn(line + *at, " ");   /* no figure: "dragoman/0.1.0" */
+		}
+	}
+}
+
 /* ". CODE [@TAG] key=value ... [text]". The text of an error may itself begin
  * like a figure ("limit=x is no number"), so before it only col= counts. */
 static enum dragoman_status
 read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 {
-	size_t at = 5, key_len, value_len;
-	const char *key, *value;
-	bool quoted;
+	size_t at = 5;
 
 	if (len < 5 || strspn(line + 2, "0123456789") < 3 || (len > 5 && line[5] != ' '))
 		return DRAGOMAN_PROTOCOL;
 	r->code = atoi(line + 2);
 	if (len > 6 && line[6] == '@')
 		at = 6 + strcspn(line + 6, " ");
-	for (;;) {
-		size_t before = at;
-
-		if (wire_option(line, len, &at, &key, &key_len, &value, &value_len, &quoted)) {
-			if (r->code >= 400 && (key_len != 3 || memcmp(key, "col", 3) != 0)) {
-				at = before;
-				break;
-			}
-			add_figure(r, key, key_len, value, value_len);
-		} else if (r->code >= 400 || at >= len) {
-			break;
-		} else {
-			at += strcspn(line + at, " ");   /* no figure: "dragoman/0.1.0" */
-		}
-	}
+	read_figures(r, line, len, &at, r->code >= 400 ? "col" : NULL);
 	while (at < len && line[at] == ' ')
 		at++;
 	buf_add(&r->error, line + at, len - at);
@@ -131,39 +141,106 @@ clean(const char *line, size_t len)
 	return utf8_valid(line, len) == len;
 }
 
+/* Appends LINE and LF to the text; *OWN is where it is there, ended by NUL. */
+static enum dragoman_status
+add_line(struct dragoman_reply *r, const char *line, size_t len, const char **own,
+	 struct dragoman_error *err)
+{
+	size_t start = r->text.len;
+
+	if (!clean(line, len))
+		return fail_set(err, DRAGOMAN_PROTOCOL, "the reply has bytes that are no text");
+	buf_add(&r->text, line, len);
+	buf_addc(&r->text, '\0');
+	if (buf_status(&r->text) != ST_OK)
+		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
+	*own = r->text.data + start;
+	return DRAGOMAN_OK;
+}
+
+/* The line that add_line added is done with, its NUL becomes LF. */
+static void
+end_line(struct dragoman_reply *r)
+{
+	r->text.data[r->text.len - 1] = '\n';
+}
+
+enum dragoman_status
+reply_row(struct dragoman_reply *r, const char *line, size_t len, struct dragoman_error *err)
+{
+	size_t i, fields = 0;
+	const char *own;
+	enum dragoman_status status = add_line(r, line, len, &own, err);
+
+	if (status != DRAGOMAN_OK)
+		return status;
+	if (len == 0 || (own[0] == '{' ? json_is(own, len, ".") || json_is(own, len, "*") :
+			 own[0] < 'A' || own[0] > 'Z' || (len > 1 && own[1] != '\t')))
+		return fail_set(err, DRAGOMAN_PROTOCOL, "neither a row nor an end line: %s", own);
+	for (i = 0; i < len; i++)
+		fields += own[i] == '\t';
+	r->most = fields > r->most ? fields : r->most;
+	r->longest = len > r->longest ? len : r->longest;
+	end_line(r);
+	return DRAGOMAN_OK;
+}
+
 enum dragoman_status
 reply_add(struct dragoman_reply *r, const char *line, size_t len, bool *done,
 	  struct dragoman_error *err)
 {
-	size_t start = r->text.len, i, fields = 0;
-	bool json = len > 0 && line[0] == '{';
+	size_t start = r->text.len;
+	enum dragoman_status status;
 	const char *own;
 
-	*done = false;
-	if (!clean(line, len))
-		return fail_set(err, DRAGOMAN_PROTOCOL, "the reply has bytes that are no text");
-	buf_add(&r->text, line, len);
-	if (buf_status(&r->text) != ST_OK)
-		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
-	own = r->text.data + start;
-	if ((len >= 2 && own[0] == '.' && own[1] == ' ') || (json && json_is_end(own, len))) {
-		enum dragoman_status status = finish(r, own, len, err);
-
-		buf_addc(&r->text, '\n');
+	*done = (len >= 2 && line[0] == '.' && line[1] == ' ') || json_is(line, len, ".");
+	if (!*done)
+		return reply_row(r, line, len, err);
+	status = add_line(r, line, len, &own, err);
+	if (status == DRAGOMAN_OK)
+		status = finish(r, own, len, err);
+	if (status == DRAGOMAN_OK) {
 		r->end = start;
-		*done = true;
-		if (status == DRAGOMAN_OK && buf_status(&r->text) != ST_OK)
-			return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
-		return status;
+		end_line(r);
 	}
-	if (!json && (len == 0 || own[0] < 'A' || own[0] > 'Z' || (len > 1 && own[1] != '\t')))
-		return fail_set(err, DRAGOMAN_PROTOCOL, "neither a row nor an end line: %s", own);
-	for (i = 0; i < len; i++)
-		fields += own[i] == '\t';
-	buf_addc(&r->text, '\n');
-	r->most = fields > r->most ? fields : r->most;
-	r->longest = len > r->longest ? len : r->longest;
+	return status;
+}
+
+bool
+reply_is_push(const char *line, size_t len)
+{
+	return (len >= 2 && line[0] == '*' && line[1] == ' ') || json_is(line, len, "*");
+}
+
+enum dragoman_status
+reply_push(struct dragoman_reply *r, const char *line, size_t len, long long *rows,
+	   struct dragoman_error *err)
+{
+	const char *own;
+	size_t at = 2;
+	enum dragoman_status status = add_line(r, line, len, &own, err);
+
+	if (status != DRAGOMAN_OK)
+		return status;
+	if (own[0] == '{')
+		status = json_members(own, len, add_json_member, r);
+	else
+		read_figures(r, own, len, &at, NULL);
+	if (status == DRAGOMAN_NO_MEMORY || buf_status(&r->figures) != ST_OK)
+		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
+	*rows = dragoman_number(r, "rows", -1);
+	if (status != DRAGOMAN_OK || *rows < 0)
+		return fail_set(err, DRAGOMAN_PROTOCOL, "a push that cannot be read: %s", own);
+	end_line(r);
+	r->begin = r->at = r->text.len;
 	return DRAGOMAN_OK;
+}
+
+enum dragoman_status
+reply_push_end(struct dragoman_reply *r, struct dragoman_error *err)
+{
+	r->end = r->text.len;
+	return make_room(r) ? DRAGOMAN_OK : fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
 }
 
 enum dragoman_status
@@ -222,7 +299,7 @@ dragoman_next(struct dragoman_reply *r, struct dragoman_row *row)
 void
 dragoman_rewind(struct dragoman_reply *r)
 {
-	r->at = 0;
+	r->at = r->begin;
 }
 
 const char *

@@ -22,6 +22,8 @@ static const struct command commands[] = {
 	{ "explain", "explain [--id ID] [--match any|all] [--from DATE] [--to DATE]\n"
 	  "               [--json|--tsv] QUERY...",
 	  CLI_ID | CLI_MATCH | CLI_FROM | CLI_TO | CLI_FACES, true, cmd_explain },
+	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv] QUERY...",
+	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
 	{ "status", "status [--json|--tsv]", CLI_FACES, false, cmd_status },
 	{ "raw", "raw [LINE...]", 0, false, cmd_raw },
 };
@@ -45,6 +47,8 @@ help(void)
 	     "      --from, --to DATE  2025, 2025-03 or 2025-03-27\n"
 	     "      --no-snippets    headlines only\n"
 	     "      --id ID          one article's score in parts\n"
+	     "      --since REV      what was committed after this revision, too\n"
+	     "      --exec CMD       run CMD for each article, which is JSON on its input\n"
 	     "      --json, --tsv    output for scripts\n"
 	     "      --color WHEN     auto, always or never\n"
 	     "  -h, --help, -V, --version\n"

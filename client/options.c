@@ -26,6 +26,8 @@ static const struct option {
 	{ "to", 0, CLI_TO, offsetof(struct cli, to) },
 	{ "color", 0, CLI_COLOR, offsetof(struct cli, color) },
 	{ "id", 0, CLI_ID, offsetof(struct cli, id) },
+	{ "since", 0, CLI_SINCE, offsetof(struct cli, since) },
+	{ "exec", 0, CLI_EXEC, offsetof(struct cli, exec) },
 	{ "json", 0, CLI_JSON, NO_VALUE },
 	{ "tsv", 0, CLI_TSV, NO_VALUE },
 	{ "no-snippets", 0, CLI_NO_SNIPPETS, NO_VALUE },

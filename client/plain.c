@@ -28,21 +28,29 @@ end_line(struct buf *line)
 }
 
 enum status
-plain_rows(struct dragoman_reply *reply, const char *letters)
+plain_row(const struct dragoman_row *row)
 {
 	struct buf line = BUF_INIT;
-	enum status status = ST_OK;
-	struct dragoman_row row;
+	enum status status;
 	size_t i;
 
-	while (status == ST_OK && dragoman_next(reply, &row)) {
-		if (strchr(letters, row.letter) == NULL)
-			continue;
-		for (i = 0; i < row.nfields; i++)
-			add_field(&line, i, row.field[i], row.length[i]);
-		status = end_line(&line);
-	}
+	for (i = 0; i < row->nfields; i++)
+		add_field(&line, i, row->field[i], row->length[i]);
+	status = end_line(&line);
 	buf_fini(&line);
+	return status;
+}
+
+enum status
+plain_rows(struct dragoman_reply *reply, const char *letters)
+{
+	enum status status = ST_OK;
+	struct dragoman_row row;
+
+	while (status == ST_OK && dragoman_next(reply, &row)) {
+		if (strchr(letters, row.letter) != NULL)
+			status = plain_row(&row);
+	}
 	return status;
 }
 

@@ -13,6 +13,9 @@
 /* A line for each row with one of LETTERS, without its letter. */
 enum status plain_rows(struct dragoman_reply *reply, const char *letters) MUST_CHECK;
 
+/* A line for ROW, without its letter. */
+enum status plain_row(const struct dragoman_row *row) MUST_CHECK;
+
 /* A line for each hit: rank, id, score, date, source, title, snippet. */
 enum status plain_hits(struct dragoman_reply *reply) MUST_CHECK;
 

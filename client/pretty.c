@@ -102,6 +102,18 @@ pretty_clean(FILE *out, const char *text, size_t len)
 	}
 }
 
+void
+pretty_span(const struct pretty *p, enum style style, const char *text, size_t len)
+{
+	bool styled = p->color && *style_on[style] != '\0';
+
+	if (styled)
+		fputs(style_on[style], stdout);
+	pretty_clean(stdout, text, len);
+	if (styled)
+		fputs(off, stdout);
+}
+
 unsigned
 pretty_columns(const char *text, size_t len)
 {

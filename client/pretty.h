@@ -34,6 +34,9 @@ bool pretty_init(struct pretty *p, const char *color);
 void pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned indent,
 		 const char *text, size_t len);
 
+/* Prints TEXT where the cursor is, as pretty_clean does, and stays on the line. */
+void pretty_span(const struct pretty *p, enum style style, const char *text, size_t len);
+
 /* Writes TEXT on one line: white space as blanks, control characters as U+FFFD. */
 void pretty_clean(FILE *out, const char *text, size_t len);
 

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/jsonl.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* The text of a string, without its quotes. C1 controls are escaped as well,
+ * since a terminal may obey them. */
+static void
+add_text(struct buf *out, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		unsigned char next = i + 1 < len ? (unsigned char)text[i + 1] : 0;
+
+		if (c == '"' || c == '\\') {
+			buf_addc(out, '\\');
+			buf_addc(out, (char)c);
+		} else if (c == '\n') {
+			buf_adds(out, "\\n");
+		} else if (c < 0x20 || c == 0x7F) {
+			buf_addf(out, "\\u%04x", (unsigned)c);
+		} else if (c == 0xC2 && next >= 0x80 && next <= 0x9F) {
+			buf_addf(out, "\\u%04x", (unsigned)next);
+			i++;
+		} else {
+			buf_addc(out, (char)c);
+		}
+	}
+}
+
+static void
+add_string(struct buf *out, const char *text, size_t len)
+{
+	buf_addc(out, '"');
+	add_text(out, text, len);
+	buf_addc(out, '"');
+}
+
+static void
+add_field(struct buf *out, const struct dragoman_row *row, size_t n)
+{
+	add_string(out, dragoman_field(row, n), n < row->nfields ? row->length[n] : 0);
+}
+
+static bool
+is_number(const char *text)
+{
+	size_t sign = *text == '-', whole = strspn(text + sign, "0123456789");
+	const char *rest = text + sign + whole;
+
+	if (whole == 0 || (whole > 1 && text[sign] == '0'))
+		return false;
+	if (*rest == '.')
+		rest += 1 + strspn(rest + 1, "0123456789");
+	return *rest == '\0' && rest[-1] != '.';
+}
+
+void
+jsonl_hit(struct buf *out, const struct dragoman_row *row, const char *rev)
+{
+	static const char *const name[] = { "rank", "id", "score", "date", "source", "title" };
+	size_t i;
+
+	_Static_assert(sizeof(name) / sizeof(name[0]) == DRAGOMAN_TITLE + 1, "a hit's columns");
+	buf_adds(out, "{\"t\":\"R\"");
+	for (i = 0; i <= DRAGOMAN_TITLE; i++) {
+		buf_addf(out, ",\"%s\":", name[i]);
+		if ((i == DRAGOMAN_RANK || i == DRAGOMAN_SCORE) &&
+		    is_number(dragoman_field(row, i)))
+			buf_adds(out, dragoman_field(row, i));
+		else
+			add_field(out, row, i);
+	}
+	buf_addf(out, ",\"rev\":%s}\n", rev);
+}
+
+static bool
+is_list(const char *key)
+{
+	static const char *const lists[] = { "persons", "places", "orgs", "topics" };
+	size_t i;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (strcmp(key, lists[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_fields(struct buf *out, struct dragoman_reply *reply)
+{
+	struct buf list = BUF_INIT;    /* the key of the list that is open */
+	struct dragoman_row row;
+	bool first = true;
+
+	dragoman_rewind(reply);
+	while (dragoman_next(reply, &row)) {
+		const char *key = dragoman_field(&row, 0);
+
+		if (row.letter != 'K')
+			continue;
+		if (list.len > 0 && strcmp(key, list.data) == 0) {
+			buf_addc(out, ',');
+			add_field(out, &row, 1);
+			continue;
+		}
+		if (list.len > 0)
+			buf_addc(out, ']');
+		if (!first)
+			buf_addc(out, ',');
+		first = false;
+		add_field(out, &row, 0);
+		buf_addc(out, ':');
+		buf_clear(&list);
+		if (is_list(key)) {
+			buf_adds(&list, key);
+			buf_addc(out, '[');
+		}
+		add_field(out, &row, 1);
+	}
+	if (list.len > 0)
+		buf_addc(out, ']');
+	out->failed |= list.failed;
+	buf_fini(&list);
+}
+
+void
+jsonl_article(struct buf *out, struct dragoman_reply *reply)
+{
+	struct dragoman_row row;
+	bool any = false;
+
+	buf_addc(out, '{');
+	add_fields(out, reply);
+	dragoman_rewind(reply);
+	while (dragoman_next(reply, &row)) {
+		if (row.letter != 'T')
+			continue;
+		/* With blank lines between them, no reader takes them for lines of one. */
+		buf_adds(out, any ? "\\n\\n" : ",\"body\":\"");
+		any = true;
+		add_text(out, dragoman_field(&row, 1), row.nfields > 1 ? row.length[1] : 0);
+	}
+	buf_adds(out, any ? "\"}\n" : "}\n");
+}
