@@ -47,17 +47,19 @@ file_read(const char *path, size_t max, struct buf *out, struct error *err)
 	return st;
 }
 
-static enum status
-write_all(int fd, const char *path, const char *data, size_t len, struct error *err)
+enum status
+file_put(int fd, const char *path, const void *data, size_t len, struct error *err)
 {
+	const char *at = data;
+
 	while (len > 0) {
-		ssize_t n = write(fd, data, len);
+		ssize_t n = write(fd, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return error_errno(err, errno, "%s", path);
-		data += n;
+		at += n;
 		len -= (size_t)n;
 	}
 	return fsync(fd) == 0 ? ST_OK : error_errno(err, errno, "%s", path);
@@ -71,7 +73,7 @@ file_write(const char *path, const void *data, size_t len, struct error *err)
 
 	if (fd < 0)
 		return error_errno(err, errno, "%s", path);
-	st = write_all(fd, path, data, len, err);
+	st = file_put(fd, path, data, len, err);
 	if (close(fd) != 0 && st == ST_OK)
 		st = error_errno(err, errno, "%s", path);
 	return st;

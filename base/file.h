@@ -12,6 +12,8 @@
 
 /* Appends the contents of PATH to OUT; ST_TOO_LARGE when there are more than MAX bytes. */
 enum status file_read(const char *path, size_t max, struct buf *out, struct error *err) MUST_CHECK;
+/* Writes DATA to FD, which is open on PATH, and syncs it. */
+enum status file_put(int fd, const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
 /* Makes PATH (or empties it), writes DATA and syncs it. */
 enum status file_write(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
 /* The same by way of a temporary name beside it and rename(2): readers see the

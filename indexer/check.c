@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "engine/schema.h"
 #include "engine/store.h"
+#include "engine/sums.h"
 #include "indexer/command.h"
 
 #define SAMPLE 64   /* one article of so many is read, unless all are */
@@ -21,6 +22,7 @@ struct check {
 	struct article article;
 	struct buf data;
 	uint64_t articles, faults;
+	bool whole;           /* there are sums of all files */
 };
 
 /* Says a fault; after many the rest is only counted. */
@@ -36,6 +38,22 @@ fault(struct check *c, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	log_line(LOG_LEVEL_NOTICE, "%s: %s", c->store->dir, text);
+}
+
+static void
+differs(void *arg, const char *name, const char *why)
+{
+	fault(arg, "%s: %s", name, why);
+}
+
+static void
+check_files(struct check *c)
+{
+	struct error err;
+	enum status st = sums_compare(c->store->dir, c->store->manifest.rev, &c->whole, differs, c, &err);
+
+	if (st != ST_OK)
+		fault(c, "the sums of the files: %s", err.text);
 }
 
 static void
@@ -139,6 +157,7 @@ check_index(const char *index, bool deep)
 		return command_fail(&err);
 	}
 	article_init(&c.article);
+	check_files(&c);
 	check_tables(&c);
 	check_articles(&c, deep);
 	store_gen_name(c.store->manifest.generation, name);

@@ -15,10 +15,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "engine/schema.h"
 #include "engine/state.h"
 #include "engine/store.h"
 #include "indexer/lock.h"
+#include "indexer/sumfile.h"
 #include "indexer/tree.h"
 
 #define TEMP "tmp."
@@ -230,6 +232,16 @@ put_in_place(const struct generation *g, uint32_t gen, struct error *err)
 	return st;
 }
 
+/* The generation is in use and sound without them, too. */
+static void
+write_sums(const struct generation *g, const struct manifest *m)
+{
+	struct error err;
+
+	if (sumfile_write(g->index, m->generation, m->rev, &err) != ST_OK)
+		log_line(LOG_LEVEL_NOTICE, "no sums of the new files: %s", err.text);
+}
+
 enum status
 generation_switch(struct generation *g, struct manifest *m, struct error *err)
 {
@@ -258,6 +270,8 @@ generation_switch(struct generation *g, struct manifest *m, struct error *err)
 		st = sweep(g->index, m->generation, &highest, err);
 	if (lock >= 0)
 		close(lock);
+	if (st == ST_OK)
+		write_sums(g, m);
 	return st;
 }
 
