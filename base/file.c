@@ -3,11 +3,13 @@
 
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum status
@@ -95,6 +97,28 @@ file_replace(const char *path, const void *data, size_t len, struct error *err)
 	if (st != ST_OK)
 		unlink(temp);
 	free(temp);
+	return st;
+}
+
+enum status
+file_folder_bytes(const char *path, uint64_t *bytes, struct error *err)
+{
+	enum status st = ST_OK;
+	struct dirent *entry;
+	struct stat sb;
+	DIR *dir = opendir(path);
+
+	*bytes = 0;
+	if (dir == NULL)
+		return error_errno(err, errno, "%s", path);
+	while (errno = 0, (entry = readdir(dir)) != NULL) {
+		/* One that is gone by now was a temporary one. */
+		if (fstatat(dirfd(dir), entry->d_name, &sb, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(sb.st_mode))
+			*bytes += (uint64_t)sb.st_size;
+	}
+	if (errno != 0)
+		st = error_errno(err, errno, "%s", path);
+	closedir(dir);
 	return st;
 }
 

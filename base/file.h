@@ -7,6 +7,7 @@
 #define BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -19,6 +20,8 @@ enum status file_write(const char *path, const void *data, size_t len, struct er
 /* The same by way of a temporary name beside it and rename(2): readers see the
  * old contents or the new. The folder is not synced. */
 enum status file_replace(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
+/* Bytes of the files in a folder, not of those in folders within it. */
+enum status file_folder_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;
 /* Syncs a file or a folder. */
 enum status file_sync(const char *path, struct error *err) MUST_CHECK;
 /* DIR "/" NAME, malloc'ed; NULL when there is no memory. */

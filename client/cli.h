@@ -85,6 +85,7 @@ int cmd_suggest(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_watch(struct cli *cli);
+int cmd_metrics(struct cli *cli);
 int cmd_raw(struct cli *cli);
 
 #endif

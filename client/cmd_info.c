@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * suggest, explain, status and raw.
+ * suggest, explain, status, metrics and raw.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,8 +66,8 @@ print_node(struct cli *cli, const struct dragoman_row *row)
 static void
 print_figure(struct cli *cli, const struct dragoman_row *row)
 {
-	printf("%-14s ", dragoman_field(row, 0));
-	pretty_wrap(&cli->out, STYLE_PLAIN, 15, 15, dragoman_field(row, 1),
+	printf("%-15s ", dragoman_field(row, 0));
+	pretty_wrap(&cli->out, STYLE_PLAIN, 16, 16, dragoman_field(row, 1),
 		    strlen(dragoman_field(row, 1)));
 }
 
@@ -101,6 +101,21 @@ int
 cmd_status(struct cli *cli)
 {
 	return list(cli, "STATUS", "K", NULL, print_figure, true);
+}
+
+/* For a program that collects them, as they are. */
+static void
+print_metric(struct cli *cli, const struct dragoman_row *row)
+{
+	(void)cli;
+	pretty_clean(stdout, dragoman_field(row, 0), strlen(dragoman_field(row, 0)));
+	putchar('\n');
+}
+
+int
+cmd_metrics(struct cli *cli)
+{
+	return list(cli, "METRICS", "M", NULL, print_metric, true);
 }
 
 static int

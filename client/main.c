@@ -25,6 +25,7 @@ static const struct command commands[] = {
 	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv] QUERY...",
 	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
 	{ "status", "status [--json|--tsv]", CLI_FACES, false, cmd_status },
+	{ "metrics", "metrics [--json|--tsv]", CLI_FACES, false, cmd_metrics },
 	{ "raw", "raw [LINE...]", 0, false, cmd_raw },
 };
 

@@ -138,6 +138,7 @@ answer_run(struct job *job, struct searcher *s, const struct xap_deadline *deadl
 	if (deadline != NULL)
 		job->req.search.deadline = *deadline;
 	job->req.search.now = time(NULL);
+	job->ran = true;
 	rows_init(&rows, &job->reply, job->req.json);
 	status = attempt(job, s, &rows, &err);
 	if (status == ST_OK) {

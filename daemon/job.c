@@ -25,6 +25,7 @@ job_free(struct job *job)
 		return;
 	request_fini(&job->req);
 	buf_fini(&job->reply);
+	free(job->load);
 	free(job);
 }
 

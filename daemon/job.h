@@ -9,12 +9,13 @@
 
 #include "base/buf.h"
 #include "daemon/request.h"
+#include "daemon/stats.h"
 
 /* The state of the daemon, as the loop knew it when it took the request. */
 struct load {
-	uint64_t uptime_s, requests, errors, busy;
-	uint64_t connections, accepted;
-	uint64_t p50_us, p95_us, p99_us;
+	const char *index;     /* borrowed from the server's options */
+	uint64_t uptime_s, connections;
+	struct stats stats;
 	unsigned workers, working;
 	size_t queued;
 };
@@ -25,9 +26,10 @@ struct job {
 	uint64_t number;       /* of the request, since the start, for the log */
 	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
 	struct request req;
-	struct load load;      /* filled in for STATUS */
+	struct load *load;     /* for verbs that tell of it, otherwise NULL */
 	/* the answer */
 	int code;
+	bool ran;              /* the verb was carried out, not refused */
 	uint64_t us;           /* from begun_ns to the end line */
 	unsigned rows;
 	struct buf reply;      /* rows and end line as they are sent */

@@ -22,6 +22,7 @@ static const struct kind {
 	[ROW_PARAGRAPH] = { 'T', { "kind", "text" } },
 	[ROW_SUGGESTION] = { 'G', { "text", "count" } },
 	[ROW_NODE] = { 'X', { "depth", "node", "detail" } },
+	[ROW_METRIC] = { 'M', { "line" } },
 	[ROW_PART] = { 'X', { "depth", "part", "value" } },
 };
 

@@ -14,7 +14,7 @@
 /* The rows of the protocol; rows.c holds their letters and column names. */
 enum row_kind {
 	ROW_HIT, ROW_SNIPPET, ROW_STANDS_FOR, ROW_WARNING, ROW_FIGURE, ROW_VERB,
-	ROW_PARAGRAPH, ROW_SUGGESTION, ROW_NODE, ROW_PART,
+	ROW_PARAGRAPH, ROW_SUGGESTION, ROW_NODE, ROW_PART, ROW_METRIC,
 	ROW_KINDS
 };
 

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/conn.h"
+#include "daemon/joblog.h"
 #include "daemon/listen.h"
 #include "daemon/pool.h"
 #include "daemon/reqlog.h"
@@ -42,6 +43,7 @@ struct server {
 	uint64_t serial;
 	struct stats stats;
 	struct reqlog *log;
+	struct joblog jobs;
 	uint64_t requests, started_ns;
 	uint32_t generation;     /* the last that was told in the log */
 	uint32_t refreshed;      /* the last that all workers were told of */
@@ -79,35 +81,32 @@ server_job(struct server *s, uint64_t conn)
 static void
 fill_load(struct server *s, struct load *load)
 {
+	load->index = s->opt.index;
 	load->uptime_s = (clock_ns() - s->started_ns) / 1000000000u;
-	load->requests = s->stats.requests;
-	load->errors = s->stats.errors;
-	load->busy = s->stats.busy;
 	load->connections = s->nconns;
-	load->accepted = s->stats.accepted;
-	load->p50_us = stats_percentile(&s->stats, 50);
-	load->p95_us = stats_percentile(&s->stats, 95);
-	load->p99_us = stats_percentile(&s->stats, 99);
+	load->stats = s->stats;
 	pool_load(s->pool, load);
 }
 
 bool
 server_submit(struct server *s, struct job *job)
 {
-	if (job->req.verb->run == verb_status)
-		fill_load(s, &job->load);
+	if (job->req.verb->load) {
+		job->load = malloc(sizeof(*job->load));
+		if (job->load == NULL)
+			return false;
+		fill_load(s, job->load);
+	}
 	return pool_submit(s->pool, job);
 }
 
 void
 server_answered(struct server *s, const struct job *job)
 {
-	s->stats.requests++;
-	if (job->code >= 500)
-		s->stats.errors++;
-	if (job->code == WIRE_BUSY)
-		s->stats.busy++;
-	if (job->req.verb != NULL && job->req.verb->worker)
+	const struct verb *verb = job->req.verb;
+
+	stats_answered(&s->stats, verb != NULL ? (int)verb_number(verb) : -1, job->code, job->ran, job->us);
+	if (verb != NULL && verb->worker)
 		stats_time(&s->stats, job->us);
 	if (s->log != NULL)
 		reqlog_write(s->log, job);
@@ -149,7 +148,7 @@ turn_away(struct server *s, int fd)
 {
 	static const char line[] = ". 421 too many connections, try again\n";
 
-	s->stats.busy++;
+	stats_turned_away(&s->stats);
 	/* One short line fits into a socket that was never written to. */
 	(void)!send(fd, line, sizeof(line) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(fd);
@@ -229,7 +228,7 @@ tell_generation(struct server *s)
 	if (generation == s->generation)
 		return;
 	s->generation = generation;
-	log_line(LOG_LEVEL_INFO, "generation g%06" PRIu32 " in use", generation);
+	log_line(LOG_LEVEL_NOTICE, "generation g%06" PRIu32 " in use", generation);
 }
 
 static void
@@ -250,6 +249,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 		return;
 	pause_accept(s, false);
 	tell_generation(s);
+	joblog_look(&s->jobs);
 	/* Workers look for themselves before each request; this is for idle
 	 * ones, so that they let go of a generation that is over. */
 	if (store_current(s->opt.index, &current, NULL) == ST_OK &&
@@ -385,6 +385,9 @@ open_all(struct server *s, struct error *err)
 	if (s->opt.request_log != NULL &&
 	    (status = reqlog_new(&s->log, s->opt.request_log, err)) != ST_OK)
 		return status;
+	status = joblog_init(&s->jobs, s->opt.index, err);
+	if (status != ST_OK)
+		return status;
 	/* The socket first: its lock is what another daemon is told by. It
 	 * answers only once the loop runs. */
 	status = open_sockets(s, err);
@@ -442,6 +445,7 @@ server_free(struct server *s)
 	if (s->base != NULL)
 		event_base_free(s->base);
 	reqlog_free(s->log);
+	joblog_fini(&s->jobs);
 	free(s->slots);
 	free(s);
 	libevent_global_shutdown();

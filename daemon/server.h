@@ -36,7 +36,7 @@ const struct server_options *server_options(const struct server *s);
 uint32_t server_generation(const struct server *s);
 /* A job for connection CONN, with the next request's number; NULL: no memory. */
 struct job *server_job(struct server *s, uint64_t conn);
-/* Hands JOB to the workers; false: too many wait, the job is still the caller's. */
+/* Hands JOB to the workers; false: too many wait, or there is no memory, and the job is still the caller's. */
 bool server_submit(struct server *s, struct job *job) MUST_CHECK;
 /* To be told of every answer, once, before it is sent: counts and logs it. */
 void server_answered(struct server *s, const struct job *job);

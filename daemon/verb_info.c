@@ -3,55 +3,78 @@
 
 #include "daemon/verbs.h"
 
-#include <stdio.h>
-#include <unistd.h>
+#include "base/clock.h"
+#include "daemon/figures.h"
 
-/* Resident memory of the process in bytes, 0 where it cannot be told. */
-static uint64_t
-resident(void)
+/* The index, its age, and the jobs on it. */
+static void
+put_index(struct rows *rows, const struct figures *f)
 {
-	unsigned long long total, pages = 0;
-	FILE *f = fopen("/proc/self/statm", "re");
+	rows_key_uint(rows, "articles", f->articles);
+	rows_key_uint(rows, "generation", f->index.generation);
+	rows_key_uint(rows, "revision", f->index.rev);
+	rows_key_uint(rows, "index_bytes", f->index_bytes);
+	rows_key_str(rows, "built", f->index.built);
+	rows_key_str(rows, "newest", f->index.newest);
+	if (f->has_newest)
+		rows_key_uint(rows, "newest_age_s", f->newest_age_s);
+	rows_key_str(rows, "committed", f->index.committed);
+	if (f->has_commit)
+		rows_key_uint(rows, "commit_age_s", f->commit_age_s);
+}
 
-	if (f == NULL)
-		return 0;
-	if (fscanf(f, "%llu %llu", &total, &pages) != 2)
-		pages = 0;
-	fclose(f);
-	return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+static void
+put_jobs(struct rows *rows, const struct figures *f)
+{
+	char when[CLOCK_UTC_MAX];
+
+	if (f->has_good) {
+		clock_utc(f->good.ended, when);
+		rows_key_str(rows, "job_good", when);
+		rows_key_uint(rows, "job_good_age_s", f->good_age_s);
+	}
+	if (f->has_job) {
+		clock_utc(f->job.ended, when);
+		rows_key_str(rows, "job", f->job.command);
+		rows_key_str(rows, "job_ended", when);
+		rows_key_uint(rows, "job_exit", (uint64_t)f->job.exit);
+		rows_key_uint(rows, "job_errors", f->job.errors);
+		rows_key_str(rows, "job_first_error", f->job.first_error);
+	}
+}
+
+static void
+put_daemon(struct rows *rows, const struct load *load)
+{
+	const struct stats *stats = &load->stats;
+
+	rows_key_uint(rows, "uptime_s", load->uptime_s);
+	rows_key_uint(rows, "requests", stats->requests);
+	rows_key_uint(rows, "errors", stats->errors);
+	rows_key_uint(rows, "overloaded", stats->busy);
+	rows_key_uint(rows, "connections", load->connections);
+	rows_key_uint(rows, "accepted", stats->accepted);
+	rows_key_uint(rows, "workers", load->workers);
+	rows_key_uint(rows, "working", load->working);
+	rows_key_uint(rows, "queued", load->queued);
+	rows_key_uint(rows, "p50_us", stats_percentile(stats, 50));
+	rows_key_uint(rows, "p95_us", stats_percentile(stats, 95));
+	rows_key_uint(rows, "p99_us", stats_percentile(stats, 99));
 }
 
 enum status
 verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
 {
-	const struct manifest *m;
-	const struct load *load = &job->load;
-	uint32_t articles;
-	enum status status;
+	struct figures f;
+	enum status status = figures_gather(&f, job->load, s, err);
 
-	status = searcher_count(s, &articles, err);
 	if (status != ST_OK)
 		return status;
-	m = searcher_manifest(s);
 	rows_key_str(rows, "version", PACKAGE_VERSION);
-	rows_key_uint(rows, "articles", articles);
-	rows_key_uint(rows, "generation", m->generation);
-	rows_key_uint(rows, "revision", m->rev);
-	rows_key_str(rows, "built", m->built);
-	rows_key_str(rows, "newest", m->newest);
-	rows_key_uint(rows, "uptime_s", load->uptime_s);
-	rows_key_uint(rows, "requests", load->requests);
-	rows_key_uint(rows, "errors", load->errors);
-	rows_key_uint(rows, "overloaded", load->busy);
-	rows_key_uint(rows, "connections", load->connections);
-	rows_key_uint(rows, "accepted", load->accepted);
-	rows_key_uint(rows, "workers", load->workers);
-	rows_key_uint(rows, "working", load->working);
-	rows_key_uint(rows, "queued", load->queued);
-	rows_key_uint(rows, "p50_us", load->p50_us);
-	rows_key_uint(rows, "p95_us", load->p95_us);
-	rows_key_uint(rows, "p99_us", load->p99_us);
-	rows_key_uint(rows, "rss_bytes", resident());
+	put_index(rows, &f);
+	put_jobs(rows, &f);
+	put_daemon(rows, job->load);
+	rows_key_uint(rows, "rss_bytes", f.resident_bytes);
 	rows_close(rows, WIRE_DONE, job->req.tag);
 	verb_put_state(rows, s);
 	rows_finish(rows);

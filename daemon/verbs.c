@@ -11,20 +11,22 @@
 static const struct verb verbs[] = {
 	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
 	  "[match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [correct=0] [collapse=0] -- QUERY",
-	  OPTIONS_QUERY | OPTIONS_PAGE, true, WIRE_DONE, verb_search },
+	  OPTIONS_QUERY | OPTIONS_PAGE, true, false, WIRE_DONE, verb_search },
 	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
-	  OPTIONS_QUERY, true, WIRE_DONE, verb_count },
-	{ "GET", "GET ID", 0, true, WIRE_DONE, verb_get },
-	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, WIRE_DONE, verb_suggest },
+	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
+	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
+	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
 	{ "EXPLAIN", "EXPLAIN [id=ID] [from=DATE] [to=DATE] [match=any|all] -- QUERY",
-	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, WIRE_DONE, verb_explain },
-	{ "STATUS", "STATUS", 0, true, WIRE_DONE, verb_status },
-	{ "HELP", "HELP", 0, false, WIRE_DONE, verb_help },
-	{ "PING", "PING", 0, false, WIRE_DONE, verb_plain },
-	{ "QUIT", "QUIT", 0, false, WIRE_BYE, verb_plain },
+	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, false, WIRE_DONE, verb_explain },
+	{ "STATUS", "STATUS", 0, true, true, WIRE_DONE, verb_status },
+	{ "METRICS", "METRICS", 0, true, true, WIRE_DONE, verb_metrics },
+	{ "HELP", "HELP", 0, false, false, WIRE_DONE, verb_help },
+	{ "PING", "PING", 0, false, false, WIRE_DONE, verb_plain },
+	{ "QUIT", "QUIT", 0, false, false, WIRE_BYE, verb_plain },
 };
 
 #define NVERBS (sizeof(verbs) / sizeof(verbs[0]))
+_Static_assert(NVERBS <= STATS_VERBS, "each verb has its own figures");
 
 const struct verb *
 verb_find(const char *name, size_t len)
@@ -51,4 +53,10 @@ const struct verb *
 verb_at(size_t n)
 {
 	return n < NVERBS ? &verbs[n] : NULL;
+}
+
+size_t
+verb_number(const struct verb *v)
+{
+	return (size_t)(v - verbs);
 }

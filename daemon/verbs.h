@@ -16,6 +16,7 @@ struct verb {
 	const char *usage;
 	unsigned options;      /* OPTION_ bits, without format, which all know */
 	bool worker;           /* needs the index: runs in a worker; else in the loop */
+	bool load;             /* tells of the daemon's state: job->load is filled in */
 	enum wire_code code;   /* of its end line when all is well */
 	/* Answers the request: rows and, when all is well, the end line into
 	 * ROWS; otherwise what was written is dropped and ERR is told. S is
@@ -27,8 +28,9 @@ struct verb {
 const struct verb *verb_find(const char *name, size_t len);
 /* The figures that say which state of the index answered: gen= and rev=. */
 void verb_put_state(struct rows *rows, const struct searcher *s);
-/* The Nth verb, NULL past the end. */
+/* The Nth verb, NULL past the end; and the reverse. */
 const struct verb *verb_at(size_t n);
+size_t verb_number(const struct verb *v);
 
 /* verb_search.c */
 enum status verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
@@ -39,6 +41,8 @@ enum status verb_suggest(struct job *job, struct searcher *s, struct rows *rows,
 enum status verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_info.c */
 enum status verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_metrics.c */
+enum status verb_metrics(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_help(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_plain(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 

@@ -27,6 +27,9 @@ const struct manifest *searcher_manifest(const struct searcher *s);
 /* Articles of the state in use. */
 enum status searcher_count(struct searcher *s, uint32_t *articles, struct error *err) MUST_CHECK;
 
+/* Bytes of the files of the generation in use, as they are now. */
+enum status searcher_bytes(const struct searcher *s, uint64_t *bytes, struct error *err) MUST_CHECK;
+
 enum search_sort { SORT_RELEVANCE, SORT_DATE, SORT_DATE_REVERSE };  /* oldest first, newest first */
 
 struct search_options {

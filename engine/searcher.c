@@ -212,6 +212,12 @@ searcher_count(struct searcher *s, uint32_t *articles, struct error *err)
 }
 
 enum status
+searcher_bytes(const struct searcher *s, uint64_t *bytes, struct error *err)
+{
+	return file_folder_bytes(s->store->dir, bytes, err);
+}
+
+enum status
 searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid, struct error *err)
 {
 	struct buf term = BUF_INIT;

@@ -81,7 +81,7 @@ def verbs(d):
                and int(status["rss_bytes"]) > 0 and int(status["connections"]) == 1, "STATUS", status)
         tap.ok(status["revision"] == rev, "STATUS tells the revision", status)
         names = [row[1] for row in c.ask("HELP").rows]
-        tap.equal(names, "SEARCH COUNT GET SUGGEST EXPLAIN STATUS HELP PING QUIT".split(), "HELP")
+        tap.equal(names, "SEARCH COUNT GET SUGGEST EXPLAIN STATUS METRICS HELP PING QUIT".split(), "HELP")
         tap.equal(c.ask("PING").lines, [". 250"], "PING")
         tap.equal(c.ask("@t.1:x pInG").lines, [". 250 @t.1:x"], "a tag, a verb in any case")
         tap.equal(c.ask("PING\r").lines, [". 250"], "CRLF")
@@ -105,7 +105,7 @@ def json_format(d):
         tap.ok(r.code == 504 and r.tag == "k" and r.lines[0][0] == "{", "an error before format=json is JSON too", r)
         r = c.ask("NONSENSE format=json")
         tap.ok(r.code == 500 and r.lines[0][0] == "{", "and one of an unknown verb", r)
-        for verb in ("STATUS", "HELP", "PING", "GET", "SUGGEST", "EXPLAIN", "COUNT"):
+        for verb in ("STATUS", "METRICS", "HELP", "PING", "GET", "SUGGEST", "EXPLAIN", "COUNT"):
             tail = {"GET": text.ids()[0], "SUGGEST": "-- sa", "EXPLAIN": "-- a b", "COUNT": "-- nato"}.get(verb, "")
             r = c.ask("%s format=json %s" % (verb, tail))
             tap.ok(r.code == 250 and all("t" in row for row in r.rows), "JSON of " + verb, r)
