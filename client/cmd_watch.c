@@ -265,7 +265,7 @@ show_line(const struct cli *cli, const struct dragoman_row *row)
 }
 
 static void
-show(struct cli *cli, const struct dragoman_row *row, const char *rev)
+show(struct cli *cli, const struct dragoman_row *row, long long rev)
 {
 	struct buf line = BUF_INIT;
 
@@ -302,7 +302,7 @@ handle(struct watch *w, struct dragoman_reply *push)
 	w->of = dragoman_number(push, "rows", 0);
 	while (step == STEP_GO && dragoman_next(push, &row)) {
 		if (row.letter == 'R') {
-			show(w->cli, &row, dragoman_figure(push, "rev"));
+			show(w->cli, &row, rev);
 			if (w->cli->exec != NULL)
 				step = execute(w, dragoman_field(&row, DRAGOMAN_ID));
 		}

@@ -59,7 +59,7 @@ is_number(const char *text)
 }
 
 void
-jsonl_hit(struct buf *out, const struct dragoman_row *row, const char *rev)
+jsonl_hit(struct buf *out, const struct dragoman_row *row, long long rev)
 {
 	static const char *const name[] = { "rank", "id", "score", "date", "source", "title" };
 	size_t i;
@@ -74,7 +74,7 @@ jsonl_hit(struct buf *out, const struct dragoman_row *row, const char *rev)
 		else
 			add_field(out, row, i);
 	}
-	buf_addf(out, ",\"rev\":%s}\n", rev);
+	buf_addf(out, ",\"rev\":%lld}\n", rev);
 }
 
 static bool

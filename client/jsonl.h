@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "client/dragoman.h"
 
-/* A hit as SEARCH has it with format=json, and "rev", the number REV. */
-void jsonl_hit(struct buf *out, const struct dragoman_row *row, const char *rev);
+/* A hit as SEARCH has it with format=json, and "rev". */
+void jsonl_hit(struct buf *out, const struct dragoman_row *row, long long rev);
 
 /* GET's reply as a line of dragoman-corpus(5): indexed again, it is the same
  * article, with its section headings as paragraphs. */

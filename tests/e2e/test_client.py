@@ -76,7 +76,9 @@ def usage(tap, tmp):
     wrong = [[], ["frob"], ["search"], ["get"], ["search", "--frob", "x"], ["search", "-q", "x"],
              ["status", "x"], ["status", "--limit", "3"], ["search", "x", "-n"],
              ["search", "--json", "--tsv", "x"], ["search", "--json=1", "x"],
-             ["search", "--color=blue", "x"], ["--limit", "3", "search", "x"], ["search", "x", "--frob"]]
+             ["search", "--color=blue", "x"], ["--limit", "3", "search", "x"], ["search", "x", "--frob"],
+             ["watch"], ["watch", "--limit", "3", "x"], ["search", "--since", "3", "x"],
+             ["watch", "x", "--exec"]]
     for argv in wrong:
         r = dragoman(*argv)
         tap.ok(r.returncode == 2 and not r.stdout and r.stderr.startswith("dragoman: ")

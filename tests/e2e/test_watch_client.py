@@ -367,6 +367,29 @@ def breaks_within(tap, tmp):
                "and nothing goes wrong", (code, rest, err, s.trouble))
 
 
+def too_much(tap, tmp):
+    """More is pushed than is kept in memory: while a command's article is fetched
+    the watch is begun anew, behind it; as one push it can't be helped."""
+    flood = "* watch=w1 rev=12 rows=70\n" + 70 * ("R\t1\tx\t0.00\t\t\t" + "x" * 1000000 + "\n")
+
+    def first(s):
+        s.answer("WATCH -- q", ". 250 watch=w1 gen=1 rev=10\n" + push(11, "a"))
+        s.answer("GET -- a", flood)
+
+    def second(s):
+        s.answer("GET -- a", "K\tid\ta\n. 250\n")
+        s.answer("WATCH since=11 -- q", ". 250 watch=w1 gen=1 rev=12\n" + flood)
+
+    with Script(tmp, first, second) as s:
+        w = Watch(s.path, "--exec", "exit 0", "q")
+        tap.equal(w.take(1), [line("a")], "too many pushes while an article is fetched")
+        code, rest, err = w.end(None)
+        tap.ok(code == 2 and not rest and len(err) == 3 and err[0].startswith("dragoman: reply too large: ")
+               and err[0].endswith("trying again") and err[1].startswith("dragoman: reply too large: ")
+               and err[2] == "dragoman: watched up to revision 11" and not s.plays,
+               "one push that is too large ends the watch", (code, err, s.trouble))
+
+
 def main():
     tap = Tap()
     with tempdir() as tmp:
@@ -377,6 +400,7 @@ def main():
         output(tap, tmp)
         commands(tap, tmp)
         breaks_within(tap, tmp)
+        too_much(tap, tmp)
     tap.done()
 
 
