@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/jsonl.h"
 
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
 
+#include "base/refusal.h"
 #include "base/utf8.h"
 #include "corpus/intake.h"
 #include "corpus/paragraphs.h"
@@ -119,22 +122,34 @@ bad_json(json_error_t *json_err, struct error *err)
 	char *text = json_err->text;
 	size_t len = strlen(text), at;
 
-	if (json_error_code(json_err) == json_error_out_of_memory)
-		return error_set(err, ST_NOMEM, "out of memory");
 	while ((at = utf8_valid(text, len)) < len)
 		text[at] = '?';
 	return error_set(err, ST_INVALID, "not valid JSON: %s, column %d", text, json_err->column);
 }
 
+static void
+set_allocator(void)
+{
+	json_set_alloc_funcs(refusal_malloc, free);
+}
+
 enum status
 jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t json_err;
 	json_t *object;
 	enum status st;
 
+	pthread_once(&once, set_allocator);
+	(void)refusal_seen();
 	/* Numbers are not looked at: as reals, long ones do not overflow. */
 	object = json_loadb(line, len, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &json_err);
+	/* Without memory Jansson takes a word for a wrong one, or leaves out a part of it. */
+	if (refusal_seen()) {
+		json_decref(object);
+		return error_set(err, ST_NOMEM, "out of memory");
+	}
 	if (object == NULL)
 		return bad_json(&json_err, err);
 	if (json_is_object(object))

@@ -2,6 +2,7 @@
 #include "engine/manifest.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <jansson.h>
 
 #include "base/file.h"
+#include "base/refusal.h"
 #include "engine/schema.h"
 
 #define MANIFEST_NAME "manifest.json"
@@ -162,16 +164,31 @@ set(struct manifest *m, const struct entry *e, const json_t *value)
 	return false;
 }
 
+static void
+set_allocator(void)
+{
+	json_set_alloc_funcs(refusal_malloc, free);
+}
+
 enum status
 manifest_parse(const char *text, size_t len, const char *name, struct manifest *m, struct error *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t why;
-	json_t *object = json_loadb(text, len, 0, &why), *format;
+	json_t *object, *format;
 	bool ours = false;
 	enum status st = ST_OK;
 	size_t i;
 
+	pthread_once(&once, set_allocator);
+	(void)refusal_seen();
+	object = json_loadb(text, len, 0, &why);
 	memset(m, 0, sizeof(*m));
+	/* Without memory Jansson leaves out parts of a word. */
+	if (refusal_seen()) {
+		json_decref(object);
+		return error_set(err, ST_NOMEM, "no memory for %s", name);
+	}
 	if (object == NULL)
 		return error_set(err, ST_CORRUPT, "%s: %s", name, why.text);
 	format = json_object_get(object, "format");
