@@ -68,19 +68,21 @@ open_current(struct searcher *s, struct error *err)
 	return ST_OK;
 }
 
+/* All is opened anew: a reopening that fails half-way would leave tables of
+ * different states behind. */
 static enum status
 follow_commits(struct searcher *s, bool *moved, struct error *err)
 {
 	uint64_t before = s->store->manifest.rev;
-	const struct stamp seen = s->commit;
-	enum status st = ST_OK;
+	struct stamp now = s->commit;
+	enum status st;
 
 	*moved = false;
-	if (!changed(s->commit_path, &s->commit))
+	if (!changed(s->commit_path, &now))
 		return ST_OK;
-	st = store_reload(s->store, err);
-	if (st != ST_OK)
-		s->commit = seen;   /* to be tried again */
+	st = open_current(s, err);
+	if (st == ST_OK)
+		s->commit = now;   /* of before it was opened: what came since is seen the next time */
 	*moved = st == ST_OK && s->store->manifest.rev != before;
 	return st;
 }

@@ -145,22 +145,15 @@ open_texts(struct store *s, struct error *err)
 	return st;
 }
 
-/* A commit may come between the steps of opening or reading: then again. */
 static enum status
 load_state(struct store *s, struct error *err)
 {
 	struct manifest m;
 	enum status st;
-	int i;
 
 	if (s->manifest.format != SCHEMA_FORMAT)
 		return ST_OK;    /* its file says all there is */
 	st = state_load(s->db, &m, err);
-	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
-		st = xap_db_reopen(s->db, NULL, err);
-		if (st == ST_OK)
-			st = state_load(s->db, &m, err);
-	}
 	if (st == ST_NOTFOUND)
 		st = error_set(err, ST_CORRUPT, "%s: the database holds no state", s->dir);
 	if (st == ST_OK)
@@ -168,30 +161,35 @@ load_state(struct store *s, struct error *err)
 	return st;
 }
 
-enum status
-store_reload(struct store *s, struct error *err)
+/* A commit may come between the steps of opening or reading: then again. */
+static enum status
+open_tables(struct store *s, struct error *err)
 {
-	enum status st = xap_db_reopen(s->db, NULL, err);
+	const char *const paths[] = { s->dir };
+	enum status st = ST_STALE;
+	int i;
 
-	return st == ST_OK ? load_state(s, err) : st;
+	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
+		xap_db_free(s->db);
+		st = xap_db_open(&s->db, paths, 1, err);
+		if (st == ST_OK)
+			st = load_state(s, err);
+	}
+	return st;
 }
 
 static enum status
 open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
 {
-	const char *const paths[] = { s->dir };
-	enum status st;
+	enum status st = pin(s, err);
 
-	st = pin(s, err);
 	if (st == ST_OK)
 		st = manifest_read(s->dir, &s->manifest, err);
 	if (st == ST_OK)
 		st = check_version(index, &s->manifest, texts_only, err);
 	if (st == ST_OK)
 		st = open_texts(s, err);
-	if (st == ST_OK)
-		st = xap_db_open(&s->db, paths, 1, err);
-	return st == ST_OK ? load_state(s, err) : st;
+	return st == ST_OK ? open_tables(s, err) : st;
 }
 
 static enum status

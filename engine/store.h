@@ -51,8 +51,6 @@ enum status store_open(struct store **out, const char *index, struct error *err)
  * any fingerprint. */
 enum status store_open_texts(struct store **out, const char *index, struct error *err) MUST_CHECK;
 void store_free(struct store *s);
-/* Moves to the newest commit of its generation; the manifest follows. */
-enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
 
 /* The article that DOC stores. ST_CORRUPT where it is not the one that DOC was made from (a store of
  * format 1 cannot tell). */

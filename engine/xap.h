@@ -69,11 +69,9 @@ enum status xap_doc_data(struct xap_doc *doc, struct buf *out, struct error *err
 
 /* ---- reading ---- */
 
-/* Opens the N database folders in PATHS as one. */
+/* Opens the N database folders in PATHS as one, at their last commits; it stays there. */
 enum status xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct error *err) MUST_CHECK;
 void xap_db_free(struct xap_db *db);
-/* Moves to the newest commit; *CHANGED (may be NULL) says whether there was one. */
-enum status xap_db_reopen(struct xap_db *db, bool *changed, struct error *err) MUST_CHECK;
 enum status xap_db_count(struct xap_db *db, uint32_t *articles, struct error *err) MUST_CHECK;
 enum status xap_db_termfreq(struct xap_db *db, const char *term, size_t len, uint32_t *freq, struct error *err) MUST_CHECK;
 /* Document DOCID; ST_NOTFOUND where there is none. */

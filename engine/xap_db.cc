@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/xap_guard.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <new>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#define OPEN_TRIES 3
 
 struct xap_terms {
 	Xapian::TermIterator at, end;
@@ -12,6 +18,54 @@ struct xap_terms {
 	bool started;         /* term is the one that at stands on */
 };
 
+/* Whether DB's first document has all that documents of ours have. Damage is
+ * told by who reads it. */
+static bool
+looks_whole(const Xapian::Database &db)
+{
+	try {
+		Xapian::PostingIterator first = db.postlist_begin(std::string());
+
+		if (first == db.postlist_end(std::string()))
+			return true;
+		(void)db.termlist_begin(*first);
+		return db.has_positions() &&
+			!db.get_document(*first, Xapian::DOC_ASSUME_VALID).get_data().empty();
+	} catch (const Xapian::FeatureUnavailableError &) {
+		return false;      /* no termlists */
+	} catch (const Xapian::DatabaseModifiedError &) {
+		throw;
+	} catch (const Xapian::Error &) {
+		return true;
+	}
+}
+
+static void
+try_tables(const std::string &path)
+{
+	for (const char *table : { "docdata", "termlist", "position" }) {
+		std::string name = path + "/" + table + ".glass";
+		int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC);
+
+		if (fd >= 0)
+			close(fd);
+		else if (errno != ENOENT)
+			throw Xapian::DatabaseOpeningError("Couldn't open " + name, errno);
+	}
+}
+
+Xapian::Database
+xap_open_whole(const std::string &path)
+{
+	for (int tries = 1;; tries++) {
+		Xapian::Database db(path);
+
+		if (looks_whole(db) || tries == OPEN_TRIES)
+			return db;
+		try_tables(path);
+	}
+}
+
 enum status
 xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct error *err)
 {
@@ -19,9 +73,9 @@ xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct erro
 	if (n == 0)
 		return error_set(err, ST_INVALID, "no database named");
 	return xap_guard(err, [&] {
-		std::unique_ptr<xap_db> db(new xap_db{Xapian::Database(paths[0]), n});
+		std::unique_ptr<xap_db> db(new xap_db{xap_open_whole(paths[0]), n});
 		for (size_t i = 1; i < n; i++)
-			db->db.add_database(Xapian::Database(paths[i]));
+			db->db.add_database(xap_open_whole(paths[i]));
 		*out = db.release();
 		return ST_OK;
 	});
@@ -31,18 +85,6 @@ void
 xap_db_free(struct xap_db *db)
 {
 	delete db;
-}
-
-enum status
-xap_db_reopen(struct xap_db *db, bool *changed, struct error *err)
-{
-	return xap_guard(err, [&] {
-		bool moved = db->db.reopen();
-
-		if (changed != nullptr)
-			*changed = moved;
-		return ST_OK;
-	});
 }
 
 enum status

@@ -67,7 +67,8 @@ caught_xapian(struct error *err)
 	} catch (const Xapian::DatabaseModifiedError &e) {
 		return report(err, ST_STALE, e);
 	} catch (const Xapian::DatabaseLockError &e) {
-		return report(err, ST_LOCKED, e);
+		/* Thrown as well where the lock's file cannot be opened. */
+		return report(err, std::strstr(e.get_msg().c_str(), "already locked") != nullptr ? ST_LOCKED : ST_IO, e);
 	} catch (const Xapian::DatabaseNotFoundError &e) {
 		return report(err, ST_NOTFOUND, e);
 	} catch (const Xapian::DatabaseVersionError &e) {

@@ -60,6 +60,12 @@ xap_guard(struct error *err, F &&body) noexcept
  * dropping everything that was not committed. */
 enum status xap_term_check(const char *term, size_t len, struct error *err) noexcept;
 
+/* Opens PATH for reading. libxapian passes over a table that cannot be opened,
+ * whatever the reason, as if it were empty: texts or positions would be missing
+ * without a word. Throws instead; a database whose documents have none is
+ * looked at several times before it is believed. */
+Xapian::Database xap_open_whole(const std::string &path);
+
 /* Adds S to OUT and answers for the allocation. */
 enum status xap_append(struct buf *out, const std::string &s, struct error *err) noexcept;
 

@@ -231,7 +231,7 @@ xap_compact(const char *const *paths, size_t n, const char *dest, enum xap_compa
 		Xapian::Database all;
 
 		for (size_t i = 0; i < n; i++)
-			all.add_database(Xapian::Database(paths[i]));
+			all.add_database(xap_open_whole(paths[i]));
 		all.compact(dest, compact_flags(level));
 		return ST_OK;
 	});

@@ -93,15 +93,6 @@ call_open(struct bench *b, struct error *err)
 }
 
 static enum status
-call_reopen(struct bench *b, struct error *err)
-{
-	bool changed;
-
-	TRY(xap_db_reopen(b->f->db, &changed, err));
-	return note(b, changed, err);
-}
-
-static enum status
 call_frequencies(struct bench *b, struct error *err)
 {
 	static const char term[] = "a term that is longer than a small string holds";
@@ -372,7 +363,7 @@ readers_survive(void **state)
 {
 	/* Compaction waits for the disk, so not each of its allocations is tried. */
 	static const struct { const char *name; call *fn; unsigned stride; } rows[] = {
-		{ "doc", call_doc, 1 }, { "open", call_open, 1 }, { "reopen", call_reopen, 1 },
+		{ "doc", call_doc, 1 }, { "open", call_open, 1 },
 		{ "frequencies", call_frequencies, 1 }, { "document", call_document, 1 },
 		{ "positions", call_positions, 1 }, { "metadata", call_metadata, 1 },
 		{ "terms", call_terms, 1 }, { "check", call_check, 1 }, { "compact", call_compact, 11 },
