@@ -290,10 +290,11 @@ static void
 ends(void **state)
 {
 	struct script s = { PUSH_1 PUSH_2 "* watch=w1 rev=9 rows=1\n", "", false, true };
+	struct script s2 = { PUSH_3, "", false, false };
 	struct dragoman_reply *push, *reply;
 	struct dragoman_error err;
+	struct fake f, f2;
 	struct dragoman *h;
-	struct fake f;
 
 	(void)state;
 	h = start(&f, &s);
@@ -311,14 +312,14 @@ ends(void **state)
 	assert_int_equal(dragoman_number(push, "rev", 0), 7);
 	dragoman_reply_free(push);
 	assert_int_equal(dragoman_request(h, "PING", NULL, NULL, &reply, &err), DRAGOMAN_IO);
-	s.first = PUSH_3;
-	s.leaves = false;
-	assert_int_equal(dragoman_connect(h, f.path, &err), DRAGOMAN_OK);
+	fake_start(&f2, serve, &s2);
+	assert_int_equal(dragoman_connect(h, f2.path, &err), DRAGOMAN_OK);
 	assert_int_equal(dragoman_push(h, -1, &push, &err), DRAGOMAN_OK);
 	assert_int_equal(dragoman_number(push, "rev", 0), 9);
 	dragoman_reply_free(push);
 	assert_int_equal(dragoman_push(h, 0, &push, &err), DRAGOMAN_TIMEOUT);
 	stop(&f, h);
+	fake_stop(&f2);
 }
 
 static void
@@ -344,11 +345,14 @@ no_pushes(void **state)
 		{ "\n", DRAGOMAN_IO },
 	};
 	struct dragoman_reply *push, *reply;
+	struct script silence = { "", "", false, false };
 	struct dragoman_error err;
+	struct fake quiet;
 	size_t i;
 	int fd;
 
 	(void)state;
+	fake_start(&quiet, serve, &silence);
 	for (i = 0; i < COUNT(rows); i++) {
 		struct script s = { rows[i].first, REPLY, false, false };
 		struct dragoman *h;
@@ -361,8 +365,7 @@ no_pushes(void **state)
 		assert_int_equal(err.status, rows[i].status);
 		assert_int_equal(dragoman_push(h, -1, &push, NULL), DRAGOMAN_NOT_CONNECTED);
 		/* Before a request it is the same. */
-		s.first = "";
-		assert_int_equal(dragoman_connect(h, f.path, &err), DRAGOMAN_OK);
+		assert_int_equal(dragoman_connect(h, quiet.path, &err), DRAGOMAN_OK);
 		fd = take_over(h);
 		assert_true(fake_say(fd, rows[i].first));
 		assert_int_equal(dragoman_request(h, "PING", NULL, NULL, &reply, &err),
@@ -371,6 +374,7 @@ no_pushes(void **state)
 		close(fd);
 		stop(&f, h);
 	}
+	fake_stop(&quiet);
 }
 
 /* No push within a reply, and none that nobody collects for ever. */
@@ -378,18 +382,19 @@ static void
 misplaced_and_uncollected(void **state)
 {
 	struct script s = { "", "K\ta\tb\n* watch=w1 rev=7 rows=0\n. 250\n", false, false };
+	struct script s2 = { "", PUSH_1 REPLY, false, false };
 	struct dragoman_reply *reply = NULL;
 	struct dragoman_error err;
+	struct fake f, f2;
 	struct dragoman *h;
-	struct fake f;
 	int rounds = 0;
 
 	(void)state;
 	h = start(&f, &s);
 	assert_int_equal(dragoman_request(h, "PING", NULL, NULL, &reply, &err), DRAGOMAN_PROTOCOL);
-	s.reply = PUSH_1 REPLY;
+	fake_start(&f2, serve, &s2);
 	dragoman_set_reply_max(h, 10 * strlen(PUSH_1));
-	assert_int_equal(dragoman_connect(h, f.path, &err), DRAGOMAN_OK);
+	assert_int_equal(dragoman_connect(h, f2.path, &err), DRAGOMAN_OK);
 	while (dragoman_request(h, "PING", NULL, NULL, &reply, &err) == DRAGOMAN_OK) {
 		dragoman_reply_free(reply);
 		rounds++;
@@ -402,6 +407,49 @@ misplaced_and_uncollected(void **state)
 	}
 	assert_int_equal(err.status, DRAGOMAN_NOT_CONNECTED);
 	assert_int_equal(rounds, 0);
+	stop(&f, h);
+	fake_stop(&f2);
+}
+
+/* One thread waits for pushes while another one makes requests. */
+enum { ROUNDS = 200 };
+
+static void *
+collect(void *arg)
+{
+	struct dragoman *h = arg;
+	intptr_t got = 0;
+
+	while (got < ROUNDS) {
+		struct dragoman_reply *push;
+		enum dragoman_status status = dragoman_push(h, 1, &push, NULL);
+
+		if (status != DRAGOMAN_OK && status != DRAGOMAN_TIMEOUT)
+			break;
+		got += status == DRAGOMAN_OK && dragoman_number(push, "rev", 0) == 7;
+		dragoman_reply_free(push);
+		sched_yield();
+	}
+	return (void *)got;
+}
+
+static void
+two_threads(void **state)
+{
+	struct script s = { "", PUSH_1 REPLY, false, false };
+	struct dragoman *h;
+	pthread_t thread;
+	struct fake f;
+	void *got;
+	int i;
+
+	(void)state;
+	h = start(&f, &s);
+	assert_int_equal(pthread_create(&thread, NULL, collect, h), 0);
+	for (i = 0; i < ROUNDS; i++)
+		check_reply(h);
+	pthread_join(thread, &got);
+	assert_int_equal((intptr_t)got, ROUNDS);
 	stop(&f, h);
 }
 
@@ -456,6 +504,7 @@ main(void)
 		cmocka_unit_test(ends),
 		cmocka_unit_test(no_pushes),
 		cmocka_unit_test(misplaced_and_uncollected),
+		cmocka_unit_test(two_threads),
 		cmocka_unit_test(keepalive),
 	};
 
