@@ -7,6 +7,7 @@
 #define INDEXER_COMMAND_H
 
 #include <getopt.h>
+#include <stdbool.h>
 
 #include "base/buf.h"
 
@@ -18,6 +19,9 @@ struct command {
 
 int command_build(const struct command *self, int argc, char **argv);
 int command_check(const struct command *self, int argc, char **argv);
+int command_rebuild(const struct command *self, int argc, char **argv);
+int command_restore(const struct command *self, int argc, char **argv);
+int command_snapshot(const struct command *self, int argc, char **argv);
 int command_info(const struct command *self, int argc, char **argv);
 
 /* The exit code of sysexits(3) for STATUS. */
@@ -32,6 +36,11 @@ int command_usage(const struct command *self);
  * back with *RC the exit code, which is -1 as long as all is well. */
 int command_option(const struct command *self, int argc, char **argv, const char *shorts,
 		   const struct option *longs, int *rc);
+/* VALUE of OPTION as a number from MIN to MAX; false: it is none, which is told. */
+#define COMMAND_JOBS_MAX 1024
+bool command_number(const char *option, const char *value, unsigned min, unsigned max, unsigned *out);
+/* The same for --wait, from seconds into milliseconds. */
+bool command_wait(const char *value, unsigned *ms);
 /* GIVEN or the default, into OUT. */
 enum status command_index(const char *given, struct buf *out, struct error *err) MUST_CHECK;
 

@@ -11,20 +11,21 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/log.h"
-#include "engine/schema.h"
-#include "engine/state.h"
 #include "engine/store.h"
 #include "indexer/lock.h"
-#include "indexer/sumfile.h"
 #include "indexer/tree.h"
 
 #define TEMP "tmp."
 #define NEW "new"
+
+bool
+generation_is_temp(const char *name)
+{
+	return strncmp(name, TEMP, strlen(TEMP)) == 0;
+}
 
 /* Locks DIR's pin file against everybody. ST_LOCKED: in use. */
 static enum status
@@ -63,8 +64,9 @@ remove_unused(const char *dir)
 	(void)st;
 }
 
-/* Under the lock: removes dead builds and all generations but KEEP (0: none is
- * current), and finds the highest number in use. */
+/* Under the lock: removes dead builds and all generations but KEEP, and finds the highest
+ * number in use. Where none is known to be in use (KEEP 0), all of them stay: one of
+ * them may be what a damaged CURRENT meant. */
 static enum status
 sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 {
@@ -82,7 +84,7 @@ sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 
 		if (is_gen && gen > *highest)
 			*highest = gen;
-		if ((is_gen && gen == keep) || (!is_gen && strncmp(e->d_name, TEMP, strlen(TEMP)) != 0))
+		if ((is_gen && (keep == 0 || gen == keep)) || (!is_gen && !generation_is_temp(e->d_name)))
 			continue;
 		path = file_join(index, e->d_name);
 		if (path == NULL)
@@ -129,7 +131,7 @@ make_temp(struct generation *g, struct error *err)
 }
 
 enum status
-generation_begin(struct generation *g, const char *index, struct error *err)
+generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct error *err)
 {
 	uint32_t gen, highest;
 	enum status st;
@@ -142,7 +144,7 @@ generation_begin(struct generation *g, const char *index, struct error *err)
 		return error_set(err, ST_NOMEM, "no memory to build %s", index);
 	st = tree_make(index, err);
 	if (st == ST_OK)
-		st = lock_index(index, LOCK_PATIENCE_MS, &lock, err);
+		st = lock_index(index, wait_ms, &lock, err);
 	if (st == ST_OK)
 		st = current(index, &gen, err);
 	if (st == ST_OK)
@@ -154,39 +156,21 @@ generation_begin(struct generation *g, const char *index, struct error *err)
 	return st;
 }
 
-/* The revision goes on from where the generation in use is. One that cannot be
- * read has none to go on from: a rebuild is its remedy, too. */
-static enum status
-next_revision(const struct generation *g, struct manifest *m, struct error *err)
+enum status
+generation_number(const struct generation *g, uint32_t *gen, struct error *err)
 {
-	struct store *now = NULL;
-	enum status st = store_open_texts(&now, g->index, err);
-
-	m->rev = 1;
-	if (st == ST_OK)
-		m->rev = now->manifest.rev + 1;
-	store_free(now);
-	m->journal_floor = m->rev;
-	m->journal_entries = 0;
-	return st == ST_NOMEM ? st : ST_OK;
-}
-
-static enum status
-write_state(const struct generation *g, const struct manifest *m, struct error *err)
-{
-	struct xap_wdb *w = NULL;
-	enum status st = xap_wdb_open(&w, g->db, XAP_OPEN, true, err);
+	uint32_t keep, highest;
+	enum status st = current(g->index, &keep, err);
 
 	if (st == ST_OK)
-		st = state_save(w, m, err);
+		st = sweep(g->index, keep, &highest, err);
 	if (st == ST_OK)
-		st = xap_wdb_commit(w, err);
-	xap_wdb_free(w);
+		*gen = highest + 1;
 	return st;
 }
 
-static enum status
-finish_folder(const struct generation *g, struct manifest *m, struct error *err)
+enum status
+generation_finish(const struct generation *g, const struct manifest *m, struct error *err)
 {
 	char *pin = file_join(g->db, STORE_PIN);
 	enum status st;
@@ -194,85 +178,55 @@ finish_folder(const struct generation *g, struct manifest *m, struct error *err)
 	st = pin == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", g->index) :
 		file_write(pin, "", 0, err);
 	free(pin);
-	manifest_time(time(NULL), m->built);
-	manifest_time(time(NULL), m->committed);
-	if (st == ST_OK)
-		st = tree_bytes(g->db, &m->index_bytes, err);
-	if (st == ST_OK)
-		st = write_state(g, m, err);
 	if (st == ST_OK)
 		st = manifest_write(g->db, m, err);
 	return st == ST_OK ? file_sync(g->db, err) : st;
 }
 
-static enum status
-put_in_place(const struct generation *g, uint32_t gen, struct error *err)
+enum status
+generation_use(const char *index, uint32_t gen, struct error *err)
 {
 	char name[STORE_GEN_NAME_MAX], line[STORE_GEN_NAME_MAX + 1];
-	char *dir, *cur;
-	enum status st = ST_OK;
+	char *cur = file_join(index, STORE_CURRENT);
+	enum status st;
 
 	store_gen_name(gen, name);
 	snprintf(line, sizeof(line), "%s\n", name);
+	st = cur == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", index) :
+		file_replace(cur, line, strlen(line), err);
+	if (st == ST_OK)
+		st = file_sync(index, err);
+	free(cur);
+	return st;
+}
+
+enum status
+generation_place(const struct generation *g, uint32_t gen, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX], *dir;
+	enum status st = ST_OK;
+
+	store_gen_name(gen, name);
 	dir = file_join(g->index, name);
-	cur = file_join(g->index, STORE_CURRENT);
-	if (dir == NULL || cur == NULL)
-		st = error_set(err, ST_NOMEM, "no memory to switch %s", g->index);
-	if (st == ST_OK && rename(g->db, dir) != 0)
+	if (dir == NULL)
+		return error_set(err, ST_NOMEM, "no memory to switch %s", g->index);
+	if (rename(g->db, dir) != 0)
 		st = error_errno(err, errno, "%s", dir);
 	/* The new folder's name lasts before anything says to use it. */
 	if (st == ST_OK)
 		st = file_sync(g->index, err);
 	if (st == ST_OK)
-		st = file_replace(cur, line, strlen(line), err);
-	if (st == ST_OK)
-		st = file_sync(g->index, err);
+		st = generation_use(g->index, gen, err);
 	free(dir);
-	free(cur);
 	return st;
-}
-
-/* The generation is in use and sound without them, too. */
-static void
-write_sums(const struct generation *g, const struct manifest *m)
-{
-	struct error err;
-
-	if (sumfile_write(g->index, m->generation, m->rev, &err) != ST_OK)
-		log_line(LOG_LEVEL_NOTICE, "no sums of the new files: %s", err.text);
 }
 
 enum status
-generation_switch(struct generation *g, struct manifest *m, struct error *err)
+generation_sweep(const char *index, uint32_t keep, struct error *err)
 {
-	uint32_t gen, highest;
-	enum status st;
-	int lock = -1;
+	uint32_t highest;
 
-	/* The long part of it before the lock. */
-	st = tree_sync(g->db, err);
-	if (st == ST_OK)
-		st = lock_index(g->index, LOCK_PATIENCE_MS, &lock, err);
-	if (st == ST_OK)
-		st = current(g->index, &gen, err);
-	if (st == ST_OK)
-		st = sweep(g->index, gen, &highest, err);
-	if (st == ST_OK) {
-		m->generation = highest + 1;
-		st = next_revision(g, m, err);
-	}
-	if (st == ST_OK)
-		st = finish_folder(g, m, err);
-	if (st == ST_OK)
-		st = put_in_place(g, m->generation, err);
-	/* What a reader still holds goes with the next build. */
-	if (st == ST_OK)
-		st = sweep(g->index, m->generation, &highest, err);
-	if (lock >= 0)
-		close(lock);
-	if (st == ST_OK)
-		write_sums(g, m);
-	return st;
+	return sweep(index, keep, &highest, err);
 }
 
 void

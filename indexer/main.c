@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -9,11 +10,17 @@
 #include "engine/store.h"
 #include "indexer/command.h"
 
+#define WAIT_MAX_S 1000000
+
 static const struct command commands[] = {
 	{ "build", "[-d INDEX] [-j JOBS] [-q] [--strict] [--root DIR] PATH...",
 	  "make a new generation from articles and switch to it", command_build },
 	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep reads every article", command_check },
 	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
+	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--wait S]",
+	  "make a new generation by analysing the stored articles again", command_rebuild },
+	{ "restore", "[-d INDEX] [-q] [--wait S] DIR", "go back to what a snapshot holds", command_restore },
+	{ "snapshot", "[-d INDEX] [-q] [--wait S] DIR", "copy the index to a folder of its own", command_snapshot },
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -115,6 +122,29 @@ command_option(const struct command *self, int argc, char **argv, const char *sh
 	else if (c == ':' || c == '?')
 		*rc = wrong_option(self, c, argv, shorts);
 	return *rc < 0 ? c : -1;
+}
+
+bool
+command_number(const char *option, const char *value, unsigned min, unsigned max, unsigned *out)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end != '\0' || n < min || n > max) {
+		log_line(LOG_LEVEL_NOTICE, "%s %s: not a number from %u to %u", option, value, min, max);
+		return false;
+	}
+	*out = (unsigned)n;
+	return true;
+}
+
+bool
+command_wait(const char *value, unsigned *ms)
+{
+	if (!command_number("--wait", value, 0, WAIT_MAX_S, ms))
+		return false;
+	*ms *= 1000;
+	return true;
 }
 
 enum status

@@ -31,26 +31,45 @@ progress_seconds(const struct progress *p)
 	return now() - p->begin;
 }
 
+/* Whether it is time to draw the line anew. */
+static bool
+due(struct progress *p)
+{
+	double t = now();
+
+	if (!p->on || t - p->last < REDRAW)
+		return false;
+	p->last = t;
+	return true;
+}
+
+static void
+draw(struct progress *p, uint64_t articles, uint64_t bytes, uint64_t done, uint64_t all)
+{
+	fprintf(stderr, "\r%" PRIu64 " articles, %.1f MB/s", articles, (double)bytes / 1e6 / (p->last - p->begin));
+	if (all > 0)
+		fprintf(stderr, ", %.0f %%", 100.0 * (double)done / (double)all);
+	fputs("\033[K", stderr);
+	fflush(stderr);
+	p->drawn = true;
+}
+
 void
 progress_reading(struct progress *p, const struct reader *r)
 {
 	struct reader_counts c;
-	double t, seconds;
 
-	if (!p->on)
+	if (!due(p))
 		return;
-	t = now();
-	if (t - p->last < REDRAW)
-		return;
-	p->last = t;
-	seconds = t - p->begin;
 	reader_counts(r, &c);
-	fprintf(stderr, "\r%" PRIu64 " articles, %.1f MB/s", c.articles, (double)c.text_bytes / 1e6 / seconds);
-	if (c.file_bytes > 0)
-		fprintf(stderr, ", %.0f %%", 100.0 * (double)c.file_bytes_done / (double)c.file_bytes);
-	fputs("\033[K", stderr);
-	fflush(stderr);
-	p->drawn = true;
+	draw(p, c.articles, c.text_bytes, c.file_bytes_done, c.file_bytes);
+}
+
+void
+progress_share(struct progress *p, uint64_t n, uint64_t bytes, uint64_t all)
+{
+	if (due(p))
+		draw(p, n, bytes, n, all);
 }
 
 void

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The line that shows how far a build is: articles, MB/s, share done. On a
+ * The line that shows how far a command is: articles, MB/s, share done. On a
  * terminal only. Holds no memory.
  */
 #ifndef INDEXER_PROGRESS_H
 #define INDEXER_PROGRESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "corpus/reader.h"
 
@@ -21,6 +22,8 @@ void progress_init(struct progress *p, bool quiet);
 double progress_seconds(const struct progress *p);
 /* Shows it anew when some time has passed. */
 void progress_reading(struct progress *p, const struct reader *r);
+/* The same for N articles of ALL that were read, with so many bytes of text. */
+void progress_share(struct progress *p, uint64_t n, uint64_t bytes, uint64_t all);
 void progress_phase(struct progress *p, const char *what);
 /* Takes the line away, so that other lines can be written. */
 void progress_clear(struct progress *p);

@@ -8,6 +8,7 @@
 #include "base/zdict.h"
 #include "base/zstream.h"
 #include "corpus/reader.h"
+#include "indexer/stored.h"
 
 /* A path's part of the samples: enough to know its manner by. */
 #define PATH_BYTES_MIN 65536
@@ -96,6 +97,54 @@ sample_articles(const struct article *a, size_t n, struct buf *dict, struct erro
 			st = error_set(err, ST_NOMEM, "no memory for samples");
 	if (st == ST_OK)
 		st = finish(z, dict, err);
+	zdict_free(z);
+	return st;
+}
+
+struct every { uint64_t n, step; };
+
+static bool
+want_some(void *arg, const struct stored_head *h)
+{
+	struct every *e = arg;
+
+	(void)h;
+	return e->n++ % e->step == 0;
+}
+
+/* Who reads them all tells of it. */
+static void
+pass_over(void *arg, const char *name, const char *why)
+{
+	(void)arg;
+	(void)name;
+	(void)why;
+}
+
+enum status
+sample_store(struct store *store, struct buf *dict, struct error *err)
+{
+	struct every every = { 0, store->manifest.text_bytes / ZDICT_SAMPLES_MAX + 1 };
+	struct stored from = { .store = store, .want = want_some, .bad = pass_over, .arg = &every };
+	struct zdict *z;
+	struct article a;
+	bool got = true;
+	enum status st;
+
+	if (zdict_new(&z, ZPACK_DICT_MAX) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for samples");
+	article_init(&a);
+	for (st = ST_OK; st == ST_OK && !zdict_full(z);) {
+		st = stored_next(&from, &a, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		if (zdict_sample(z, buf_str(&a.body), a.body.len) != ST_OK)
+			st = error_set(err, ST_NOMEM, "no memory for samples");
+	}
+	if (st == ST_OK)
+		st = finish(z, dict, err);
+	stored_fini(&from);
+	article_fini(&a);
 	zdict_free(z);
 	return st;
 }

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,6 +96,85 @@ tree_bytes(const char *path, uint64_t *bytes, struct error *err)
 {
 	*bytes = 0;
 	return each(path, count_entry, bytes, err);
+}
+
+#define COPY_BYTES (1u << 20)
+
+/* Where the file systems cannot do it by themselves. */
+static enum status
+copy_through(int from, int to, const char *name, struct error *err)
+{
+	char *data = malloc(COPY_BYTES);
+	enum status st = ST_OK;
+
+	if (data == NULL)
+		return error_set(err, ST_NOMEM, "%s: no memory to copy it", name);
+	while (st == ST_OK) {
+		ssize_t n = read(from, data, COPY_BYTES), done = 0, more;
+
+		if (n == 0)
+			break;
+		for (; done < n; done += more) {
+			more = write(to, data + done, (size_t)(n - done));
+			if (more < 0)
+				break;
+		}
+		if (n < 0 || done < n)
+			st = error_errno(err, errno, "%s", name);
+	}
+	free(data);
+	return st;
+}
+
+static enum status
+copy_open(int from, int to, const char *name, struct error *err)
+{
+	ssize_t n;
+
+	while ((n = copy_file_range(from, NULL, to, NULL, 1u << 30, 0)) > 0)
+		;
+	if (n == 0)
+		return ST_OK;
+	if (errno == EXDEV || errno == ENOSYS || errno == EINVAL || errno == EOPNOTSUPP)
+		return copy_through(from, to, name, err);
+	return error_errno(err, errno, "%s", name);
+}
+
+static enum status
+copy_file(const char *from, const char *to, struct error *err)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out;
+	enum status st;
+
+	if (in < 0)
+		return error_errno(err, errno, "%s", from);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	st = out < 0 ? error_errno(err, errno, "%s", to) : copy_open(in, out, to, err);
+	if (out >= 0 && close(out) != 0 && st == ST_OK)
+		st = error_errno(err, errno, "%s", to);
+	close(in);
+	return st;
+}
+
+static enum status
+copy_entry(const char *entry, void *arg, struct error *err)
+{
+	char *to = file_join(arg, strrchr(entry, '/') + 1);
+	enum status st;
+
+	if (to == NULL)
+		return error_set(err, ST_NOMEM, "no memory to copy %s", entry);
+	st = copy_file(entry, to, err);
+	free(to);
+	return st;
+}
+
+enum status
+tree_copy(const char *from, char *to, struct error *err)
+{
+	if (mkdir(to, 0777) != 0)
+		return error_errno(err, errno, "%s", to);
+	return each(from, copy_entry, to, err);
 }
 
 /* Makes one folder; its name lasts. */

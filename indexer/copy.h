@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The generation in use, copied file by file while INDEX/LOCK is held, so that
+ * the copy is of one commit. Owns nothing.
+ */
+#ifndef INDEXER_COPY_H
+#define INDEXER_COPY_H
+
+#include "engine/manifest.h"
+
+/* Copies it into the new folder TO; M is its state. Waits WAIT_MS for the lock. Nothing is synced. An
+ * index that may not be written, and so not be locked, is copied as well: nobody else writes it either. */
+enum status copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, struct error *err) MUST_CHECK;
+
+#endif

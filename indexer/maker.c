@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "indexer/maker.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "engine/xap.h"
+#include "indexer/command.h"
+
+/* What libxapian wants to write next may be that large. */
+#define DISK_FULL_BYTES (1024 * 1024)
+
+void
+maker_init(struct maker *m, const char *index, const char *command, bool quiet)
+{
+	memset(m, 0, sizeof(*m));
+	m->index = index;
+	m->generation.pin = -1;
+	progress_init(&m->progress, quiet);
+	jobfile_begin(&m->job, index, command);
+}
+
+static bool
+disk_full(const char *path)
+{
+	struct statvfs v;
+
+	return statvfs(path, &v) == 0 && (uint64_t)v.f_bavail * v.f_frsize < DISK_FULL_BYTES;
+}
+
+/* libxapian dies in a commit that the disk has no room for, and does not
+ * always say so. */
+static void
+last_words(void *arg, const struct error *err)
+{
+	struct maker *m = arg;
+	const char *folder = m->generation.index;
+	enum status status = err->status;
+	const char *why;
+
+	if (status == ST_INTERNAL && disk_full(folder))
+		status = ST_NOSPACE;
+	interrupt_clear(m->interrupt);
+	why = status == err->status ? err->text : strerror(ENOSPC);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
+	jobfile_error(&m->job, "%s", why);
+	_exit(jobfile_end(&m->job, command_exit(status), false));
+}
+
+enum status
+maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err)
+{
+	enum status st = interrupt_new(&m->interrupt, err);
+
+	if (st != ST_OK)
+		return st;
+	st = generation_begin(&m->generation, in != NULL ? in : m->index, wait_ms, err);
+	m->cannot_create = st == ST_IO || st == ST_NOTFOUND;
+	if (st == ST_OK)
+		st = interrupt_remove(m->interrupt, m->generation.temp, err);
+	if (st == ST_OK)
+		xap_last_words(last_words, m);
+	return st;
+}
+
+enum status
+maker_settle(struct maker *m, struct error *err)
+{
+	progress_phase(&m->progress, "switching");
+	return interrupt_remove(m->interrupt, NULL, err);
+}
+
+void
+maker_fini(struct maker *m)
+{
+	progress_clear(&m->progress);
+	xap_last_words(NULL, NULL);
+	generation_end(&m->generation);
+	interrupt_free(m->interrupt);
+	m->interrupt = NULL;
+}
+
+int
+maker_end(struct maker *m, int code)
+{
+	return jobfile_end(&m->job, code, true);
+}
+
+int
+maker_fail(struct maker *m, const struct error *err)
+{
+	int code;
+
+	jobfile_error(&m->job, "%s", err->text);
+	code = command_fail(err);
+	return jobfile_end(&m->job, m->cannot_create ? EX_CANTCREAT : code, false);
+}
