@@ -178,6 +178,12 @@ open_tables(struct store *s, struct error *err)
 	return st;
 }
 
+enum status
+store_reload(struct store *s, struct error *err)
+{
+	return open_tables(s, err);
+}
+
 static enum status
 open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
 {
@@ -192,6 +198,22 @@ open_generation(struct store *s, const char *index, bool texts_only, struct erro
 	return st == ST_OK ? open_tables(s, err) : st;
 }
 
+/* *OUT, also where it fails, is to be freed. */
+static enum status
+open_number(struct store **out, const char *index, uint32_t gen, bool texts_only, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX];
+	struct store *s = *out = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+	s->lock_fd = -1;
+	store_gen_name(gen, name);
+	s->dir = file_join(index, name);
+	return s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
+		open_generation(s, index, texts_only, err);
+}
+
 static enum status
 open_current(struct store **out, const char *index, bool texts_only, struct error *err)
 {
@@ -200,31 +222,35 @@ open_current(struct store **out, const char *index, bool texts_only, struct erro
 
 	*out = NULL;
 	for (i = 0; i < OPEN_TRIES; i++) {
-		struct store *s;
 		char name[STORE_GEN_NAME_MAX];
 		enum status st = store_current(index, &gen, err);
 
 		if (st != ST_OK)
 			return st;
-		s = calloc(1, sizeof(*s));
-		if (s == NULL)
-			return error_set(err, ST_NOMEM, "no memory to open %s", index);
-		s->lock_fd = -1;
-		store_gen_name(gen, name);
-		s->dir = file_join(index, name);
-		st = s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
-			open_generation(s, index, texts_only, err);
-		if (st == ST_OK) {
-			*out = s;
+		st = open_number(out, index, gen, texts_only, err);
+		if (st == ST_OK)
 			return ST_OK;
-		}
-		store_free(s);
+		store_free(*out);
+		*out = NULL;
 		/* Gone because another took its place? */
+		store_gen_name(gen, name);
 		if (store_current(index, &now, NULL) != ST_OK || now == gen)
 			return st == ST_NOTFOUND ? error_set(err, ST_CORRUPT, "%s: generation %s is incomplete",
 							     index, name) : st;
 	}
 	return error_set(err, ST_STALE, "%s changes faster than it can be opened", index);
+}
+
+enum status
+store_open_number(struct store **out, const char *index, uint32_t gen, struct error *err)
+{
+	enum status st = open_number(out, index, gen, false, err);
+
+	if (st != ST_OK) {
+		store_free(*out);
+		*out = NULL;
+	}
+	return st;
 }
 
 enum status

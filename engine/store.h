@@ -50,7 +50,12 @@ enum status store_open(struct store **out, const char *index, struct error *err)
 /* The same for who reads nothing but the stored articles: any format from SCHEMA_FORMAT_OLDEST on, and
  * any fingerprint. */
 enum status store_open_texts(struct store **out, const char *index, struct error *err) MUST_CHECK;
+/* The same as store_open for generation GEN, in use or not. ST_NOTFOUND where it is not there. */
+enum status store_open_number(struct store **out, const char *index, uint32_t gen, struct error *err) MUST_CHECK;
 void store_free(struct store *s);
+/* Moves to the newest commit of its generation; the manifest follows. After a failure the store can only
+ * be freed. */
+enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
 
 /* The article that DOC stores. ST_CORRUPT where it is not the one that DOC was made from (a store of
  * format 1 cannot tell). */
