@@ -392,8 +392,10 @@ add_texts(struct document_builder *b, const struct article *a, struct error *err
 	return add_text(b, &part, &a->body, err);
 }
 
-enum status
-document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+/* All its terms, or those in WANTED. */
+static enum status
+build_terms(struct document_builder *b, const struct article *a, const struct wanted *wanted, struct xap_doc *doc,
+	    struct error *err)
 {
 	enum status st = xap_doc_clear(doc, err);
 	const char *code;
@@ -411,13 +413,29 @@ document_build(struct document_builder *b, const struct article *a, struct xap_d
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
-	if (st == ST_OK)
-		st = termbag_flush(&b->bag, doc, err);
+	return st == ST_OK ? termbag_flush(&b->bag, wanted, doc, err) : st;
+}
+
+enum status
+document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	enum status st = build_terms(b, a, NULL, doc, err);
+
 	if (st == ST_OK)
 		st = set_record(b, a, doc, err);
 	if (st == ST_OK)
 		st = set_values(b, a, doc, err);
 	return st == ST_OK ? set_content(b, a, doc, err) : st;
+}
+
+enum status
+document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
+		    struct xap_doc *doc, struct error *err)
+{
+	enum status st = build_terms(b, a, wanted, doc, err);
+
+	b->record_sum = 0;
+	return st == ST_OK ? set_values(b, a, doc, err) : st;
 }
 
 enum status

@@ -10,6 +10,7 @@
 
 #include "base/article.h"
 #include "base/zstream.h"
+#include "engine/wanted.h"
 #include "engine/xap.h"
 
 struct document_builder;
@@ -19,6 +20,9 @@ enum status document_builder_new(struct document_builder **out, const void *dict
 void document_builder_free(struct document_builder *b);
 /* Fills DOC (cleared first) from A. */
 enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
+/* The same with no more than the terms in WANTED and the values that a query can ask for. */
+enum status document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
+				struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* The stemmed languages other than English that were seen so far, as "fr ru tr" (appended): kept in
  * the manifest, for the query side. */
 enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;

@@ -70,18 +70,25 @@ cursor_new(struct journal **out, struct xap_db *db, struct error *err)
 }
 
 enum status
+journal_reaches(const struct manifest *m, uint64_t after, struct error *err)
+{
+	if (after >= m->journal_floor && after <= m->rev)
+		return ST_OK;
+	return error_set(err, ST_GONE, "the journal of changes reaches from revision %" PRIu64 " to %" PRIu64
+			 ", not to %" PRIu64, m->journal_floor, m->rev, after);
+}
+
+enum status
 journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m, struct journal_place place,
 		struct error *err)
 {
-	uint64_t after = place.rev - 1;
 	char key[KEY_LEN + 1];
 	struct journal *j = NULL;
-	enum status st;
+	enum status st = journal_reaches(m, place.rev - 1, err);
 
 	*out = NULL;
-	if (after < m->journal_floor || after > m->rev)
-		return error_set(err, ST_GONE, "the journal of changes reaches from revision %" PRIu64 " to %" PRIu64
-				 ", not to %" PRIu64, m->journal_floor, m->rev, after);
+	if (st != ST_OK)
+		return st;
 	st = cursor_new(&j, db, err);
 	make_key(key, place.rev, place.chunk);
 	if (st == ST_OK)

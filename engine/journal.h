@@ -46,8 +46,10 @@ struct change {
 
 struct journal;
 
-/* The changes after revision AFTER that DB's commit knows of, in the order of their commits. DB is borrowed.
- * ST_GONE when AFTER is before its floor (M: the state of DB) or not yet there: it cannot tell them all. */
+/* ST_GONE when the journal does not tell all changes after AFTER (M: the state), or that is not yet there. */
+enum status journal_reaches(const struct manifest *m, uint64_t after, struct error *err) MUST_CHECK;
+/* The changes after revision AFTER that DB's commit knows of, in the order of their commits. M is the state of DB,
+ * which is borrowed. ST_GONE as journal_reaches. */
 enum status journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, uint64_t after, struct error *err) MUST_CHECK;
 void journal_free(struct journal *j);
 /* *GOT = false at the end. ST_CORRUPT where an entry contradicts its checksum. */

@@ -44,7 +44,12 @@ planner_term(struct planner *pl, const char *prefix, const char *text, size_t le
 	schema_term(&pl->work, prefix, text, len);
 	out->text = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
 	out->len = pl->work.len;
-	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : planner_no_memory(pl);
+	if (buf_status(&pl->work) != ST_OK || out->text == NULL)
+		return planner_no_memory(pl);
+	if (pl->wanted != NULL &&
+	    wanted_add(pl->wanted, out->text, out->len, pl->places ? WANTED_PLACES : WANTED_TERM) != ST_OK)
+		return planner_no_memory(pl);
+	return ST_OK;
 }
 
 enum status
@@ -102,7 +107,8 @@ planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const s
 	size_t n;
 
 	*pl = (struct planner){ .plan = plan, .arena = arena, .db = store->db, .an = an,
-				.deadline = deadline, .err = err };
+				.deadline = deadline, .err = err,
+				.prefix_terms = PLAN_PREFIX_TERMS_MAX };
 	for (; *at != '\0' && pl->nlangs < PLANNER_LANGS_MAX; at += n + (at[n] == ' ')) {
 		n = strcspn(at, " ");
 		if (n > 0 && n < sizeof(pl->langs[0]))
@@ -399,9 +405,10 @@ build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query
 	return ST_INTERNAL;
 }
 
-enum status
-plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-	 const struct xap_deadline *deadline, struct error *err)
+/* WANTED (may be NULL) is told what the plan may ask for. */
+static enum status
+make(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
+     const struct xap_deadline *deadline, size_t prefix_terms, struct wanted *wanted, struct error *err)
 {
 	struct plan_owned *owned = calloc(1, sizeof(*owned));
 	struct plan *p;
@@ -415,6 +422,8 @@ plan_new(struct plan **out, const struct node *tree, struct store *store, struct
 	p->owned = owned;
 	arena_init(&owned->arena);
 	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
+	pl.prefix_terms = prefix_terms;
+	pl.wanted = wanted;
 	st = build(&pl, tree, 0, &p->query);
 	if (st == ST_OK && p->query == NULL)
 		st = error_syntax(err, tree->col, "no word in the query");
@@ -428,6 +437,31 @@ plan_new(struct plan **out, const struct node *tree, struct store *store, struct
 	p->ranked = p->nleaves > 0;
 	*out = p;
 	return ST_OK;
+}
+
+enum status
+plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
+	 const struct xap_deadline *deadline, struct error *err)
+{
+	return make(out, tree, store, an, deadline, PLAN_PREFIX_TERMS_MAX, NULL, err);
+}
+
+enum status
+plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
+	      const struct xap_deadline *deadline, struct error *err)
+{
+	return make(out, tree, part, an, deadline, SIZE_MAX, NULL, err);
+}
+
+enum status
+plan_wanted(const struct node *tree, struct store *store, struct analyser *an, struct wanted *out,
+	    struct error *err)
+{
+	struct plan *plan;
+	enum status st = make(&plan, tree, store, an, NULL, SIZE_MAX, out, err);
+
+	plan_free(plan);
+	return st;
 }
 
 void

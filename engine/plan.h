@@ -17,6 +17,7 @@
 #include "engine/analyse.h"
 #include "engine/query.h"
 #include "engine/store.h"
+#include "engine/wanted.h"
 
 #define PLAN_PREFIX_TERMS_MAX 1000  /* terms that one prefix stands for */
 
@@ -66,6 +67,12 @@ struct plan {
  * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 		     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+/* The same for a small store that stands for a part of a larger one: a prefix means all its words. */
+enum status plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
+			  const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void plan_free(struct plan *p);
+/* Adds to OUT the terms that a plan of TREE may ask for on whatever store that has STORE's languages. */
+enum status plan_wanted(const struct node *tree, struct store *store, struct analyser *an, struct wanted *out,
+			struct error *err) MUST_CHECK;
 
 #endif

@@ -157,19 +157,37 @@ caps_place(struct maker *m, const struct words_token *tok, struct near_place *p)
 	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
 }
 
+/* What exact_place asks for depends on the index: all that it may. */
+static enum status
+want_exact(struct maker *m, const struct words_token *tok)
+{
+	const char *const prefixes[] = { "", m->prefix, PREFIX_CAPS };
+	struct near_term term;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]) && st == ST_OK; i++)
+		st = planner_term(m->pl, prefixes[i], tok->term, tok->len, &term);
+	return st;
+}
+
 /* Exactly this spelling. An article whose spellings of the word are all plain is
  * answered by the word itself; others name each position's spelling (see schema.h). */
 static enum status
 exact_place(struct maker *m, const struct words_token *tok, struct near_place *p)
 {
 	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
-	struct near_term unless;
+	struct near_term unless, instead;
 	uint32_t freq = 0;
 	enum status st;
 
 	st = planner_term(m->pl, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
 	if (st == ST_OK)
+		st = planner_term(m->pl, PREFIX_EXACT, tok->exact, tok->exact_len, &instead);
+	if (st == ST_OK)
 		st = planner_freq(m->pl, &unless, &freq);
+	if (st == ST_OK && m->pl->wanted != NULL)
+		st = want_exact(m, tok);
 	if (st == ST_OK && plain && freq == 0) {
 		if (tok->flags & TOKEN_CAPS)
 			return caps_place(m, tok, p);
@@ -181,8 +199,7 @@ exact_place(struct maker *m, const struct words_token *tok, struct near_place *p
 	if (plain) {
 		st = add_term(m, p, "", tok);
 		p->unless = unless;
-		if (st == ST_OK)
-			st = planner_term(m->pl, PREFIX_EXACT, tok->exact, tok->exact_len, &p->instead);
+		p->instead = instead;
 	} else {
 		struct words_token spelled = *tok;
 
@@ -268,12 +285,14 @@ prefix_place(struct maker *m, const struct words_token *tok, struct near_place *
 	m->out->plain = false;
 	if (st == ST_OK)
 		st = list_prefix(m->pl, &stem, &list, &n);
-	if (st == ST_OK && n > PLAN_PREFIX_TERMS_MAX) {
+	if (st == ST_OK && m->pl->wanted != NULL && wanted_add_prefix(m->pl->wanted, stem.text, stem.len) != ST_OK)
+		st = planner_no_memory(m->pl);
+	if (st == ST_OK && n > m->pl->prefix_terms) {
 		qsort(list, n, sizeof(*list), by_freq);
 		match_label(&text, m->node);
-		buf_addf(&text, ": the %d most frequent of %zu words are used", PLAN_PREFIX_TERMS_MAX, n);
+		buf_addf(&text, ": the %zu most frequent of %zu words are used", m->pl->prefix_terms, n);
 		st = buf_status(&text) == ST_OK ? plan_add_note(m->pl, text.data) : planner_no_memory(m->pl);
-		n = PLAN_PREFIX_TERMS_MAX;
+		n = m->pl->prefix_terms;
 	}
 	buf_fini(&text);
 	/* Without any such word, the prefix itself is one that no article has, or has alone. */
@@ -428,6 +447,7 @@ words_phrase(struct planner *pl, const struct node *node, const struct words *w,
 	if (items == NULL || out->marks == NULL)
 		return planner_no_memory(pl);
 	out->operand.items = items;
+	pl->places = true;
 	for (i = 0; i < w->n && st == ST_OK; i = end) {
 		size_t k = out->operand.nitems++;
 
@@ -435,5 +455,6 @@ words_phrase(struct planner *pl, const struct node *node, const struct words *w,
 		st = make_item(&m, w, i, end, &items[k], &out->marks[k]);
 		out->nwords += items[k].nparts;
 	}
+	pl->places = false;
 	return st;
 }

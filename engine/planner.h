@@ -25,6 +25,9 @@ struct planner {
 	size_t nlangs;
 	bool all_caps;           /* the query is typed in capitals: they give no hint */
 	bool quiet;              /* inside what is excluded: no marks, no leaves */
+	struct wanted *wanted;   /* where the terms that are asked for are collected, or NULL */
+	bool places;             /* those at hand may be asked for their positions */
+	size_t prefix_terms;     /* that one prefix stands for, at most */
 	unsigned terms;
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
 	size_t leaves_cap, marks_cap, notes_cap;

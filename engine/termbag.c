@@ -193,15 +193,18 @@ gather(struct termbag *b, const struct term *t)
 }
 
 enum status
-termbag_flush(struct termbag *b, struct xap_doc *doc, struct error *err)
+termbag_flush(struct termbag *b, const struct wanted *wanted, struct xap_doc *doc, struct error *err)
 {
 	enum status st = ST_OK;
 	size_t i;
 
 	for (i = 0; i < b->nterms && st == ST_OK; i++) {
 		const struct term *t = &b->term[i];
-		uint32_t *run = room(b->run, &b->run_cap, t->npos, sizeof(*run));
+		uint32_t *run;
 
+		if (wanted != NULL && wanted_find(wanted, b->text + t->text, t->len) == WANTED_NOT)
+			continue;
+		run = room(b->run, &b->run_cap, t->npos, sizeof(*run));
 		if (run == NULL)
 			return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 		b->run = run;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "engine/wanted.h"
 #include "engine/xap.h"
 
 #define TERMBAG_NONE UINT32_MAX
@@ -51,7 +52,7 @@ void termbag_clear(struct termbag *b);   /* empty; what an article of usual size
 enum status termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out) MUST_CHECK;
 /* Adds a position to term T, and WEIGHT to its frequency. */
 enum status termbag_place(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain) MUST_CHECK;
-/* Hands all terms to DOC. */
-enum status termbag_flush(struct termbag *b, struct xap_doc *doc, struct error *err) MUST_CHECK;
+/* Hands all terms to DOC, or those in WANTED. */
+enum status termbag_flush(struct termbag *b, const struct wanted *wanted, struct xap_doc *doc, struct error *err) MUST_CHECK;
 
 #endif
