@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -281,6 +282,57 @@ out:
 	return status;
 }
 
+/* ---- inherited ---- */
+
+static enum status
+check_inherited(int fd, struct error *err)
+{
+	struct sockaddr_storage addr;
+	struct sockaddr *at = (struct sockaddr *)&addr;
+	socklen_t len = sizeof(addr), size = sizeof(int);
+	int type = 0, listening = 0, flags;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM ||
+	    getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || !listening ||
+	    getsockname(fd, at, &len) != 0)
+		return error_set(err, ST_INVALID, "inherited descriptor %d: not a listening stream socket", fd);
+	if (at->sa_family != AF_UNIX && !is_loopback(at))
+		return error_set(err, ST_UNSUPPORTED,
+				 "inherited descriptor %d: only loopback addresses may be listened on", fd);
+	flags = fcntl(fd, F_GETFL);
+	if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0)
+		return error_errno(err, errno, "inherited descriptor %d", fd);
+	return ST_OK;
+}
+
+enum status
+listen_inherit(struct listener *l, int first, unsigned n, struct error *err)
+{
+	enum status status = ST_OK;
+	unsigned i;
+
+	listener_init(l);
+	if (n > LISTEN_MAX)
+		return error_set(err, ST_INVALID, "%u inherited sockets: at most %d are taken", n, LISTEN_MAX);
+	for (i = 0; i < n && status == ST_OK; i++)
+		status = check_inherited(first + (int)i, err);
+	for (i = 0; i < n && status == ST_OK; i++)
+		l->fd[l->nfds++] = first + (int)i;
+	return status;
+}
+
+static void
+unix_name(const struct sockaddr_storage *addr, socklen_t len, char *out, size_t size)
+{
+	const struct sockaddr_un *un = (const struct sockaddr_un *)(const void *)addr;
+	size_t n = len > offsetof(struct sockaddr_un, sun_path) ? len - offsetof(struct sockaddr_un, sun_path) : 0;
+
+	if (n > 0 && un->sun_path[0] == '\0')    /* an abstract one */
+		snprintf(out, size, "@%.*s", (int)(n - 1), un->sun_path + 1);
+	else
+		snprintf(out, size, "%.*s", (int)n, un->sun_path);
+}
+
 void
 listen_name(const struct listener *l, unsigned n, char *out, size_t size)
 {
@@ -289,8 +341,13 @@ listen_name(const struct listener *l, unsigned n, char *out, size_t size)
 	char host[64], port[16];
 
 	snprintf(out, size, "?");
-	if (getsockname(l->fd[n], (struct sockaddr *)&addr, &len) != 0 ||
-	    getnameinfo((struct sockaddr *)&addr, len, host, sizeof(host), port, sizeof(port),
+	if (getsockname(l->fd[n], (struct sockaddr *)&addr, &len) != 0)
+		return;
+	if (addr.ss_family == AF_UNIX) {
+		unix_name(&addr, len, out, size);
+		return;
+	}
+	if (getnameinfo((struct sockaddr *)&addr, len, host, sizeof(host), port, sizeof(port),
 			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		return;
 	snprintf(out, size, addr.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);

@@ -19,6 +19,7 @@ struct worker {
 	pthread_t thread;
 	bool started;
 	bool failing;          /* the last refresh failed, and the log says so */
+	_Atomic uint64_t busy_ns;   /* since when it is at work; 0: idle */
 };
 
 struct list {
@@ -138,6 +139,21 @@ finish(struct pool *p, struct job *job)
 		log_line(LOG_LEVEL_ERROR, "eventfd: write failed");
 }
 
+/* Out of the lock and to work, and back. */
+static void
+begin_work(struct worker *w)
+{
+	atomic_store(&w->busy_ns, clock_ns());
+	pthread_mutex_unlock(&w->pool->lock);
+}
+
+static void
+end_work(struct worker *w)
+{
+	pthread_mutex_lock(&w->pool->lock);
+	atomic_store(&w->busy_ns, 0);
+}
+
 static void *
 worker_main(void *arg)
 {
@@ -156,16 +172,16 @@ worker_main(void *arg)
 		if (job != NULL) {
 			p->queued--;
 			p->working++;
-			pthread_mutex_unlock(&p->lock);
+			begin_work(w);
 			work(w, job);
-			pthread_mutex_lock(&p->lock);
+			end_work(w);
 			p->working--;
 			finish(p, job);
 		} else {
 			seen = p->refreshes;
-			pthread_mutex_unlock(&p->lock);
+			begin_work(w);
 			refresh(w);
-			pthread_mutex_lock(&p->lock);
+			end_work(w);
 		}
 	}
 	pthread_mutex_unlock(&p->lock);
@@ -305,6 +321,21 @@ void
 pool_cancel(struct pool *p)
 {
 	atomic_store(&p->cancelled, true);
+}
+
+bool
+pool_alive(const struct pool *p, uint64_t grace_ns)
+{
+	uint64_t now = clock_ns();
+	unsigned i;
+
+	for (i = 0; i < p->nworkers; i++) {
+		uint64_t since = atomic_load(&p->worker[i].busy_ns);
+
+		if (since != 0 && now > since + p->deadline_ns + grace_ns)
+			return false;
+	}
+	return true;
 }
 
 uint32_t

@@ -37,6 +37,9 @@ void pool_refresh(struct pool *p);
 /* Ends running jobs early, with an answer that says so, and those that wait. */
 void pool_cancel(struct pool *p);
 
+/* Whether every worker is idle or has been at its present work for no longer
+ * than the deadline and GRACE_NS. */
+bool pool_alive(const struct pool *p, uint64_t grace_ns);
 /* The generation that a worker opened last. */
 uint32_t pool_generation(const struct pool *p);
 /* Fills in workers, working and queued. */

@@ -21,10 +21,12 @@
 #include "daemon/listen.h"
 #include "daemon/pool.h"
 #include "daemon/reqlog.h"
+#include "daemon/service.h"
 #include "daemon/stats.h"
 #include "daemon/verbs.h"
 
 #define DRAIN_S 10
+#define SOCKET_NAME_MAX 128
 #define ACCEPT_MAX 64   /* connections taken at once, so that the others get their turn */
 
 enum { SIG_HUP, SIG_TERM, SIG_INT, SIGNALS };
@@ -47,6 +49,7 @@ struct server {
 	uint64_t requests, started_ns;
 	uint32_t generation;     /* the last that was told in the log */
 	uint32_t refreshed;      /* the last that all workers were told of */
+	uint64_t watchdog_us;    /* the service manager wants to hear of us that often; 0: not */
 	bool draining;
 };
 
@@ -241,6 +244,9 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	/* That this runs shows that the loop does; a worker that hangs is as bad. */
+	if (s->watchdog_us > 0 && pool_alive(s->pool, s->watchdog_us * 1000 / 2))
+		service_alive();
 	for (i = 0; i < s->opt.max_clients; i++) {
 		if (s->slots[i] != NULL)
 			conn_tick(s->slots[i], now);
@@ -267,9 +273,11 @@ on_signal(evutil_socket_t signal, short what, void *arg)
 	(void)what;
 	if (signal == SIGHUP) {
 		log_line(LOG_LEVEL_INFO, "SIGHUP: reopening");
+		service_reloading();
 		pool_refresh(s->pool);
 		if (s->log != NULL)
 			reqlog_reopen(s->log);
+		service_ready();
 	} else if (s->draining) {
 		event_base_loopbreak(s->base);
 	} else {
@@ -295,6 +303,7 @@ begin_drain(struct server *s)
 	struct timeval limit = { DRAIN_S, 0 };
 	unsigned i;
 
+	service_stopping();
 	for (i = 0; i < s->naccepting; i++)
 		event_free(s->accepting[i]);
 	s->naccepting = 0;
@@ -334,9 +343,12 @@ static bool
 add_events(struct server *s)
 {
 	static const int numbers[SIGNALS] = { [SIG_HUP] = SIGHUP, [SIG_TERM] = SIGTERM, [SIG_INT] = SIGINT };
-	struct timeval second = { 1, 0 };
+	struct timeval tick = { 1, 0 };
 	unsigned i;
 
+	s->watchdog_us = service_watchdog_us();
+	if (s->watchdog_us > 0 && s->watchdog_us < 2000000)
+		tick = (struct timeval){ 0, (suseconds_t)(s->watchdog_us / 2) };
 	for (i = 0; i < SIGNALS; i++) {
 		s->signals[i] = evsignal_new(s->base, numbers[i], on_signal, s);
 		if (s->signals[i] == NULL || event_add(s->signals[i], NULL) != 0)
@@ -346,7 +358,7 @@ add_events(struct server *s)
 	s->tick = event_new(s->base, -1, EV_PERSIST, on_tick, s);
 	s->drain_end = evtimer_new(s->base, on_drain_end, s);
 	return s->answers != NULL && s->tick != NULL && s->drain_end != NULL &&
-	       event_add(s->answers, NULL) == 0 && event_add(s->tick, &second) == 0 &&
+	       event_add(s->answers, NULL) == 0 && event_add(s->tick, &tick) == 0 &&
 	       add_accept(s, &s->local) && add_accept(s, &s->tcp);
 }
 
@@ -355,8 +367,15 @@ add_events(struct server *s)
 static enum status
 open_sockets(struct server *s, struct error *err)
 {
-	enum status status = listen_unix(&s->local, s->opt.socket, s->opt.make_folder, err);
+	unsigned inherited = service_sockets();
+	enum status status;
 
+	if (inherited > 0) {
+		if (s->opt.listen != NULL)
+			log_line(LOG_LEVEL_WARN, "sockets were inherited, --listen %s is passed over", s->opt.listen);
+		return listen_inherit(&s->local, SERVICE_FIRST_FD, inherited, err);
+	}
+	status = listen_unix(&s->local, s->opt.socket, s->opt.make_folder, err);
 	if (status == ST_OK && s->opt.listen != NULL)
 		status = listen_tcp(&s->tcp, s->opt.listen, err);
 	if (status == ST_IO || status == ST_NOTFOUND || status == ST_NOSPACE)
@@ -451,17 +470,29 @@ server_free(struct server *s)
 	libevent_global_shutdown();
 }
 
+/* All but the first FROM, which the ready line is about. */
+static void
+tell_sockets(const struct listener *l, unsigned from)
+{
+	char name[SOCKET_NAME_MAX];
+	unsigned i;
+
+	for (i = from; i < l->nfds; i++) {
+		listen_name(l, i, name, sizeof(name));
+		log_line(LOG_LEVEL_NOTICE, "listening on %s", name);
+	}
+}
+
 enum status
 server_run(struct server *s, struct error *err)
 {
-	char name[80];
-	unsigned i;
+	char name[SOCKET_NAME_MAX];
 
-	for (i = 0; i < s->tcp.nfds; i++) {
-		listen_name(&s->tcp, i, name, sizeof(name));
-		log_line(LOG_LEVEL_NOTICE, "listening on %s", name);
-	}
-	log_line(LOG_LEVEL_NOTICE, "ready on %s", s->opt.socket);
+	tell_sockets(&s->tcp, 0);
+	tell_sockets(&s->local, 1);
+	listen_name(&s->local, 0, name, sizeof(name));
+	log_line(LOG_LEVEL_NOTICE, "ready on %s", s->local.path != NULL ? s->local.path : name);
+	service_ready();
 	if (event_base_dispatch(s->base) < 0)
 		return error_set(err, ST_INTERNAL, "the event loop failed");
 	return ST_OK;

@@ -93,7 +93,8 @@ def run(argv, **more):
 
 def clean_env(extra=None):
     env = {k: v for k, v in os.environ.items()
-           if not k.startswith("DRAGOMAN_") and k not in ("XDG_DATA_HOME", "XDG_RUNTIME_DIR")}
+           if not k.startswith("DRAGOMAN_") and k not in (
+               "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")}
     env.update(extra or {})
     return env
 
@@ -226,6 +227,7 @@ class Daemon:
         self.socket = socket_path or os.path.join(tmp, "socket")
         self.argv = [program("dragomand"), "-d", index, "--socket", self.socket, *args]
         self.env = clean_env(env)
+        self.more_args = {}   # for subprocess
         self.proc = None
         self.lines = []
         self.more = threading.Condition()
@@ -245,7 +247,7 @@ class Daemon:
     def start(self):
         self.lines = []
         self.proc = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, env=self.env,
-                                     stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **self.more_args)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
         if not self.wait_log("ready on "):
