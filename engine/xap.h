@@ -34,6 +34,7 @@ struct xap_doc;       /* a document being made, or one that was read */
 struct xap_query;     /* a tree; operands are copied by reference, cheap */
 struct xap_enquire;
 struct xap_terms;     /* a cursor over terms */
+struct xap_postings;  /* a cursor over the documents that a term indexes */
 struct xap_stem;
 
 /* When to give up: CLOCK_MONOTONIC in nanoseconds (0: never), and a function
@@ -101,9 +102,39 @@ enum status xap_terms_open_metadata(struct xap_terms **out, struct xap_db *db, c
 /* The next call of xap_terms_next gives the first term that is not before TERM: forward only, and
  * not before the first call of xap_terms_next where the terms are those of a document. */
 enum status xap_terms_skip(struct xap_terms *t, const char *term, size_t len, struct error *err) MUST_CHECK;
+/* The terms of a document that is being made, with their wdf as FREQ. DOC must stay as it is. */
+enum status xap_terms_open_held(struct xap_terms **out, struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* *TERM = NULL at the end; else valid until the next call. */
 enum status xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *freq, struct error *err) MUST_CHECK;
+/* The positions of the term that the last call gave, of xap_terms_open_held; as xap_db_positions. */
+enum status xap_terms_positions(struct xap_terms *t, uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
 void xap_terms_free(struct xap_terms *t);
+
+/* The documents that TERM indexes, ascending, with its wdf in each; of the empty term all documents,
+ * with a wdf of 1. */
+enum status xap_postings_open(struct xap_postings **out, struct xap_db *db, const char *term, size_t len, struct error *err) MUST_CHECK;
+/* *DOCID = 0 at the end. */
+enum status xap_postings_next(struct xap_postings *p, uint32_t *docid, uint32_t *wdf, struct error *err) MUST_CHECK;
+/* The positions of the term in the document that the last call gave; as xap_db_positions. */
+enum status xap_postings_positions(struct xap_postings *p, uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
+void xap_postings_free(struct xap_postings *p);
+
+/* ---- what the database says of itself, for who proves it ---- */
+
+struct xap_totals {
+	uint64_t length;            /* of all documents together: their wdfs added up */
+	uint32_t shortest, longest; /* no document is shorter or longer */
+	uint32_t last;              /* the highest document number ever given */
+};
+
+enum status xap_db_totals(struct xap_db *db, struct xap_totals *out, struct error *err) MUST_CHECK;
+enum status xap_db_length(struct xap_db *db, uint32_t docid, uint32_t *length, struct error *err) MUST_CHECK;
+/* How often TERM occurs in all documents, and a wdf that it has nowhere more of. */
+enum status xap_db_occurrences(struct xap_db *db, const char *term, size_t len, uint64_t *sum, uint32_t *most, struct error *err) MUST_CHECK;
+/* How many documents have a value in SLOT, and between which (appended) all of these are. */
+enum status xap_db_slot(struct xap_db *db, unsigned slot, uint32_t *freq, struct buf *low, struct buf *high, struct error *err) MUST_CHECK;
+/* The slots below 32 in which DOC is said to have values, one bit each; ST_CORRUPT for others. */
+enum status xap_doc_slots(struct xap_doc *doc, uint32_t *slots, struct error *err) MUST_CHECK;
 
 /* ---- writing ---- */
 

@@ -161,6 +161,24 @@ xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after,
 	});
 }
 
+void
+xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
+	      size_t *n)
+{
+	for (; at != end; ++at) {
+		if (*n == *cap) {
+			size_t more = *cap ? *cap * 2 : 16;
+			void *grown = std::realloc(*pos, more * sizeof(**pos));
+
+			if (grown == nullptr)
+				throw std::bad_alloc();
+			*pos = static_cast<uint32_t *>(grown);
+			*cap = more;
+		}
+		(*pos)[(*n)++] = *at;
+	}
+}
+
 enum status
 xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len,
 		 uint32_t **pos, size_t *cap, size_t *n, struct error *err)
@@ -170,21 +188,9 @@ xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
-		Xapian::PositionIterator at = db->db.positionlist_begin(docid, name);
-		const Xapian::PositionIterator end = db->db.positionlist_end(docid, name);
 
-		for (; at != end; ++at) {
-			if (*n == *cap) {
-				size_t more = *cap ? *cap * 2 : 16;
-				void *grown = std::realloc(*pos, more * sizeof(**pos));
-
-				if (grown == nullptr)
-					throw std::bad_alloc();
-				*pos = static_cast<uint32_t *>(grown);
-				*cap = more;
-			}
-			(*pos)[(*n)++] = *at;
-		}
+		xap_positions(db->db.positionlist_begin(docid, name), db->db.positionlist_end(docid, name),
+			      pos, cap, n);
 		return ST_OK;
 	});
 }
@@ -218,6 +224,17 @@ xap_terms_open_doc(struct xap_terms **out, struct xap_db *db, uint32_t docid,
 	*out = nullptr;
 	return xap_guard(err, [&] {
 		*out = new xap_terms{db->db.termlist_begin(docid), db->db.termlist_end(docid),
+				     std::string(), xap_terms::DOCUMENT, false};
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_open_held(struct xap_terms **out, struct xap_doc *doc, struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		*out = new xap_terms{doc->doc.termlist_begin(), doc->doc.termlist_end(),
 				     std::string(), xap_terms::DOCUMENT, false};
 		return ST_OK;
 	});
@@ -265,6 +282,16 @@ xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *fr
 			t->kind == xap_terms::DOCUMENT ? t->at.get_wdf() : t->at.get_termfreq();
 		*term = t->term.data();
 		*len = t->term.size();
+		return ST_OK;
+	});
+}
+
+enum status
+xap_terms_positions(struct xap_terms *t, uint32_t **pos, size_t *cap, size_t *n, struct error *err)
+{
+	*n = 0;
+	return xap_guard(err, [&] {
+		xap_positions(t->at.positionlist_begin(), t->at.positionlist_end(), pos, cap, n);
 		return ST_OK;
 	});
 }

@@ -43,6 +43,10 @@ struct xap_stop {
  * its words in ERR. */
 enum status xap_caught(struct error *err) noexcept;
 
+/* Appends what AT comes by to *POS, grown with realloc. Throws. */
+void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
+		   size_t *n);
+
 /* Runs BODY, a callable that returns an enum status. Every entry into the
  * bindings is one call of this and does nothing outside it that could throw. */
 template <typename F>

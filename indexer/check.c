@@ -3,57 +3,49 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "engine/journal.h"
 #include "engine/schema.h"
 #include "engine/store.h"
 #include "engine/sums.h"
 #include "indexer/command.h"
-
-#define SAMPLE 64   /* one article of so many is read, unless all are */
+#include "indexer/deep.h"
+#include "indexer/deep_article.h"
+#include "indexer/faults.h"
+#include "indexer/lock.h"
 
 struct check {
+	const char *index;
+	bool deep;
 	struct store *store;
-	struct article article;
-	struct buf data;
-	uint64_t articles, faults;
-	bool whole;           /* there are sums of all files */
+	struct faults faults;
+	struct buf row, data;
+	uint64_t articles;
+	bool sums;            /* there are sums of the files, for this revision */
 };
 
-/* Says a fault; after many the rest is only counted. */
-static void PRINTF_LIKE(2, 3)
-fault(struct check *c, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-
-	if (++c->faults > 20)
-		return;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	log_line(LOG_LEVEL_NOTICE, "%s: %s", c->store->dir, text);
-}
+/* ---- files and tables ---- */
 
 static void
 differs(void *arg, const char *name, const char *why)
 {
-	fault(arg, "%s: %s", name, why);
+	struct check *c = arg;
+
+	faults_add(&c->faults, "%s: %s", name, why);
 }
 
 static void
 check_files(struct check *c)
 {
 	struct error err;
-	enum status st = sums_compare(c->store->dir, c->store->manifest.rev, &c->whole, differs, c, &err);
 
-	if (st != ST_OK)
-		fault(c, "the sums of the files: %s", err.text);
+	if (sums_compare(c->store->dir, c->store->manifest.rev, &c->sums, differs, c, &err) != ST_OK)
+		faults_add(&c->faults, "the sums of the files: %s", err.text);
 }
 
 static void
@@ -65,37 +57,52 @@ check_tables(struct check *c)
 	enum status st = xap_check(c->store->dir, &report, &errors, &err);
 
 	if (st != ST_OK)
-		fault(c, "the database is damaged: %s", err.text);
+		faults_add(&c->faults, "the database is damaged: %s", err.text);
 	else if (errors > 0)
-		fault(c, "the database has %" PRIu64 " errors: %.300s", errors, buf_str(&report));
+		faults_add(&c->faults, "the database has %" PRIu64 " errors: %.300s", errors, buf_str(&report));
 	buf_fini(&report);
 }
 
-/* One article: its record, its row, and the term of its id. */
+/* manifest.json tells what the state tells, as far as that never changes. */
+static void
+check_manifest(struct check *c)
+{
+	const struct manifest *now = &c->store->manifest;
+	struct manifest then;
+	struct error err;
+
+	if (manifest_read(c->store->dir, &then, &err) != ST_OK)
+		faults_add(&c->faults, "%s", err.text);
+	else if (then.format != now->format || then.generation != now->generation ||
+		 then.dictionary_crc32 != now->dictionary_crc32 || then.rev > now->rev ||
+		 strcmp(then.fingerprint, now->fingerprint) != 0 || strcmp(then.built, now->built) != 0)
+		faults_add(&c->faults, "manifest.json contradicts the state in the database");
+}
+
+/* ---- articles ---- */
+
+/* That what is shown of an article is its own: its row, its stored text, and the term of its id. */
 static enum status
 check_article(struct check *c, uint32_t docid, struct error *err)
 {
 	struct xap_db *db = c->store->db;
-	const struct buf *id = &c->article.field[ART_ID];
 	struct row row;
 	uint32_t found;
 	enum status st;
 
+	buf_clear(&c->row);
 	buf_clear(&c->data);
-	st = xap_db_data(db, docid, &c->data, err);
+	st = xap_db_value(db, docid, SLOT_ROW, &c->row, err);
+	if (st == ST_OK && row_unpack(buf_str(&c->row), c->row.len, &row) != ST_OK)
+		st = error_set(err, ST_CORRUPT, "its row of results is damaged");
 	if (st == ST_OK)
-		st = record_unpack(c->store->texts, buf_str(&c->data), c->data.len, &c->article, err);
+		st = xap_db_data(db, docid, &c->data, err);
 	if (st != ST_OK)
 		return st;
+	if (schema_sum(buf_str(&c->data), c->data.len) != row.record)
+		return error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&c->data);
-	st = xap_db_value(db, docid, SLOT_ROW, &c->data, err);
-	if (st != ST_OK)
-		return st;
-	if (row_unpack(buf_str(&c->data), c->data.len, &row) != ST_OK ||
-	    row.id_len != id->len || memcmp(row.id, buf_str(id), id->len) != 0)
-		return error_set(err, ST_CORRUPT, "its row of results is not its own");
-	buf_clear(&c->data);
-	schema_term(&c->data, PREFIX_ID, buf_str(id), id->len);
+	schema_term(&c->data, PREFIX_ID, row.id, row.id_len);
 	st = buf_status(&c->data);
 	if (st == ST_OK)
 		st = xap_db_posting(db, c->data.data, c->data.len, docid - 1, &found, err);
@@ -105,26 +112,76 @@ check_article(struct check *c, uint32_t docid, struct error *err)
 }
 
 static void
-check_articles(struct check *c, bool deep)
+check_articles(struct check *c)
 {
+	struct buf name = BUF_INIT;
 	struct error err;
 	uint32_t docid = 0, count = 0;
 	enum status st;
 
 	while ((st = xap_db_posting(c->store->db, "", 0, docid, &docid, &err)) == ST_OK) {
-		if ((deep || c->articles % SAMPLE == 0) && check_article(c, docid, &err) != ST_OK)
-			fault(c, "article %u: %s", (unsigned)docid, err.text);
 		c->articles++;
+		if (check_article(c, docid, &err) != ST_OK) {
+			deep_name(c->store, docid, &name);
+			faults_add(&c->faults, "%s: %s", buf_str(&name), err.text);
+		}
 	}
+	buf_fini(&name);
 	if (st != ST_NOTFOUND)
-		fault(c, "the list of articles: %s", err.text);
+		faults_add(&c->faults, "the list of articles: %s", err.text);
 	st = xap_db_count(c->store->db, &count, &err);
 	if (st != ST_OK)
-		fault(c, "the number of articles: %s", err.text);
+		faults_add(&c->faults, "the number of articles: %s", err.text);
 	else if (count != c->articles || count != c->store->manifest.articles)
-		fault(c, "%" PRIu64 " articles, where the database says %u and the manifest %" PRIu64,
-		      c->articles, (unsigned)count, c->store->manifest.articles);
+		faults_add(&c->faults, "%" PRIu64 " articles, where the database says %u and its state %" PRIu64,
+			   c->articles, (unsigned)count, c->store->manifest.articles);
 }
+
+/* ---- the journal of changes ---- */
+
+static enum status
+check_change(struct journal *j, const struct change *change, struct article *former, struct error *err)
+{
+	const struct buf *id = &former->field[ART_ID];
+	enum status st;
+
+	if (change->kind == CHANGE_ADDED)
+		return ST_OK;
+	st = journal_former(j, change, former, err);
+	if (st == ST_OK && (id->len != change->id_len || memcmp(buf_str(id), change->id, id->len) != 0))
+		st = error_set(err, ST_CORRUPT, "it is that of another article");
+	return st;
+}
+
+static void
+check_journal(struct check *c)
+{
+	const struct manifest *m = &c->store->manifest;
+	struct journal *j = NULL;
+	struct change change;
+	struct article former;
+	struct error err;
+	uint64_t n = 0;
+	bool got = true;
+	enum status st = journal_open(&j, c->store->db, m, m->journal_floor, &err);
+
+	article_init(&former);
+	while (st == ST_OK && (st = journal_next(j, &change, &got, &err)) == ST_OK && got) {
+		n++;
+		if (c->deep && check_change(j, &change, &former, &err) != ST_OK)
+			faults_add(&c->faults, "article \"%.*s\": its version before revision %" PRIu64 ": %s",
+				   (int)change.id_len, change.id, change.rev, err.text);
+	}
+	if (st != ST_OK)
+		faults_add(&c->faults, "%s", err.text);
+	else if (n != m->journal_entries)
+		faults_add(&c->faults, "%" PRIu64 " changes in the journal, where the state says %" PRIu64,
+			   n, m->journal_entries);
+	journal_free(j);
+	article_fini(&former);
+}
+
+/* ---- the whole ---- */
 
 /* Xapian's check opens the tables for writing; where it may not, they are not
  * damaged for that. */
@@ -143,34 +200,86 @@ may_check(const struct store *s, struct error *err)
 	return st;
 }
 
+/* Checks what CURRENT names. ST_STALE: a commit came in between. */
+static enum status
+check_once(struct check *c, struct error *err)
+{
+	enum status st;
+
+	faults_clear(&c->faults);
+	store_free(c->store);
+	c->store = NULL;
+	c->articles = 0;
+	st = store_open(&c->store, c->index, err);
+	if (st == ST_OK)
+		st = may_check(c->store, err);
+	if (st != ST_OK)
+		return st;
+	check_files(c);
+	check_manifest(c);
+	check_tables(c);
+	check_articles(c);
+	check_journal(c);
+	return c->deep ? deep_check(c->index, c->store, &c->faults, err) : ST_OK;
+}
+
+/* Whether the index is no longer in the state that was checked: then what seems damaged may be new. */
+static bool
+overtaken(const struct check *c)
+{
+	const struct manifest *was = &c->store->manifest;
+	struct store *now = NULL;
+	bool moved;
+
+	moved = store_open(&now, c->index, NULL) == ST_OK &&
+		(now->manifest.rev != was->rev || now->manifest.generation != was->generation);
+	store_free(now);
+	return moved;
+}
+
+/* While others go on; and, where one overtook it, once more with the lock held. */
+static enum status
+check_state(struct check *c, struct error *err)
+{
+	enum status st = check_once(c, err);
+	int lock = -1;
+
+	if (c->store == NULL || (st != ST_OK && st != ST_STALE) ||
+	    (st == ST_OK && (c->faults.n == 0 || !overtaken(c))))
+		return st;
+	st = lock_index(c->index, LOCK_PATIENCE_MS, &lock, err);
+	if (st == ST_OK)
+		st = check_once(c, err);
+	if (lock >= 0)
+		close(lock);
+	return st;
+}
+
 static int
 check_index(const char *index, bool deep)
 {
-	struct check c = { 0 };
+	struct check c = { .index = index, .deep = deep };
 	struct error err;
 	char name[STORE_GEN_NAME_MAX];
+	int rc = EX_OK;
 
-	if (store_open(&c.store, index, &err) != ST_OK)
-		return command_fail(&err);
-	if (may_check(c.store, &err) != ST_OK) {
-		store_free(c.store);
-		return command_fail(&err);
+	faults_init(&c.faults);
+	if (check_state(&c, &err) != ST_OK) {
+		rc = command_fail(&err);
+	} else if (c.faults.n > 0) {
+		faults_tell(&c.faults, c.store->dir);
+		rc = EX_DATAERR;
+	} else {
+		store_gen_name(c.store->manifest.generation, name);
+		printf("ok: %" PRIu64 " articles, generation %s, revision %" PRIu64 "%s\n", c.articles, name,
+		       c.store->manifest.rev, c.sums ? ", every byte as written" : "");
+		rc = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
 	}
-	article_init(&c.article);
-	check_files(&c);
-	check_tables(&c);
-	check_articles(&c, deep);
-	store_gen_name(c.store->manifest.generation, name);
-	if (c.faults == 0)
-		printf("ok: %" PRIu64 " articles, generation %s\n", c.articles, name);
-	else
-		log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: rebuild it", c.store->dir, c.faults);
-	article_fini(&c.article);
-	buf_fini(&c.data);
 	store_free(c.store);
-	if (c.faults > 0)
-		return EX_DATAERR;
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	faults_fini(&c.faults);
+	buf_fini(&c.row);
+	buf_fini(&c.data);
+	return rc;
 }
 
 int

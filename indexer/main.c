@@ -15,7 +15,7 @@
 static const struct command commands[] = {
 	{ "build", "[-d INDEX] [-j JOBS] [-q] [--strict] [--root DIR] PATH...",
 	  "make a new generation from articles and switch to it", command_build },
-	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep reads every article", command_check },
+	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep proves all that the index holds", command_check },
 	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
 	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--wait S]",
 	  "make a new generation by analysing the stored articles again", command_rebuild },
