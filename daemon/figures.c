@@ -54,11 +54,10 @@ figures_gather(struct figures *f, const struct load *load, struct searcher *s, s
 
 	memset(f, 0, sizeof(*f));
 	status = searcher_count(s, &f->articles, err);
-	if (status == ST_OK)
-		status = searcher_bytes(s, &f->index_bytes, err);
 	if (status != ST_OK)
 		return status;
 	f->index = *searcher_manifest(s);
+	f->has_bytes = searcher_bytes(s, &f->index_bytes, NULL) == ST_OK;
 	f->resident_bytes = resident();
 	f->has_newest = article_time(f->index.newest, &then);
 	if (f->has_newest)

@@ -12,6 +12,7 @@
 struct figures {
 	struct manifest index;        /* its state */
 	uint32_t articles;
+	bool has_bytes;
 	uint64_t index_bytes;         /* of the generation's files, now */
 	uint64_t resident_bytes;      /* of the daemon, 0 where it cannot be told */
 	/* Seconds since then; what lies ahead of the clock is 0 s old. */

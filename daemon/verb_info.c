@@ -13,7 +13,8 @@ put_index(struct rows *rows, const struct figures *f)
 	rows_key_uint(rows, "articles", f->articles);
 	rows_key_uint(rows, "generation", f->index.generation);
 	rows_key_uint(rows, "revision", f->index.rev);
-	rows_key_uint(rows, "index_bytes", f->index_bytes);
+	if (f->has_bytes)
+		rows_key_uint(rows, "index_bytes", f->index_bytes);
 	rows_key_str(rows, "built", f->index.built);
 	rows_key_str(rows, "newest", f->index.newest);
 	if (f->has_newest)

@@ -108,7 +108,8 @@ put_index(struct rows *rows, const struct figures *f)
 	gauge(rows, "index_articles", "Articles in the index.", f->articles);
 	gauge(rows, "index_generation", "The generation in use.", f->index.generation);
 	gauge(rows, "index_revision", "Commits and switches over the life of the index.", f->index.rev);
-	gauge(rows, "index_bytes", "Size of the files of the generation in use.", f->index_bytes);
+	if (f->has_bytes)
+		gauge(rows, "index_bytes", "Size of the files of the generation in use.", f->index_bytes);
 	if (f->has_newest)
 		gauge(rows, "index_newest_age_seconds", "Time since the date of the newest article.",
 		      f->newest_age_s);

@@ -5,11 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "engine/jsontext.h"
 
 #define REPORT_MAX 65536
 
@@ -58,11 +57,11 @@ parse(const char *path, const struct buf *file, struct jobs_report *out, struct 
 	json_int_t added, replaced, unchanged, removed, skipped, errors;
 	const char *command, *started, *ended, *first_error;
 	json_error_t why;
-	json_t *object = json_loadb(buf_str(file), file->len, 0, &why);
-	enum status st = ST_OK;
+	json_t *object;
+	enum status st = jsontext_parse(&object, buf_str(file), file->len, path, err);
 
-	if (object == NULL)
-		return error_set(err, ST_CORRUPT, "%s: %s", path, why.text);
+	if (st != ST_OK)
+		return st;
 	if (json_unpack_ex(object, &why, 0, "{s:s, s:s, s:s, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:s}",
 			   "command", &command, "started", &started, "ended", &ended, "exit", &out->exit,
 			   "added", &added, "replaced", &replaced, "unchanged", &unchanged,

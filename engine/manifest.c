@@ -2,16 +2,14 @@
 #include "engine/manifest.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
+#include "base/clock.h"
 #include "base/file.h"
-#include "base/refusal.h"
+#include "engine/jsontext.h"
 #include "engine/schema.h"
 
 #define MANIFEST_NAME "manifest.json"
@@ -67,6 +65,12 @@ text(const struct manifest *m, const struct entry *e)
 	return (const char *)m + e->offset;
 }
 
+void
+manifest_time(time_t when, char out[32])
+{
+	clock_utc(when, out);
+}
+
 enum status
 manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 {
@@ -92,15 +96,6 @@ manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 	free(dump);
 	return dump != NULL && buf_status(out) == ST_OK ? ST_OK :
 		error_set(err, ST_NOMEM, "no memory for the manifest");
-}
-
-void
-manifest_time(time_t when, char out[32])
-{
-	struct tm tm;
-
-	if (gmtime_r(&when, &tm) == NULL || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		out[0] = '\0';
 }
 
 enum status
@@ -164,33 +159,17 @@ set(struct manifest *m, const struct entry *e, const json_t *value)
 	return false;
 }
 
-static void
-set_allocator(void)
-{
-	json_set_alloc_funcs(refusal_malloc, free);
-}
-
 enum status
 manifest_parse(const char *text, size_t len, const char *name, struct manifest *m, struct error *err)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	json_error_t why;
 	json_t *object, *format;
 	bool ours = false;
-	enum status st = ST_OK;
+	enum status st = jsontext_parse(&object, text, len, name, err);
 	size_t i;
 
-	pthread_once(&once, set_allocator);
-	(void)refusal_seen();
-	object = json_loadb(text, len, 0, &why);
 	memset(m, 0, sizeof(*m));
-	/* Without memory Jansson leaves out parts of a word. */
-	if (refusal_seen()) {
-		json_decref(object);
-		return error_set(err, ST_NOMEM, "no memory for %s", name);
-	}
-	if (object == NULL)
-		return error_set(err, ST_CORRUPT, "%s: %s", name, why.text);
+	if (st != ST_OK)
+		return st;
 	format = json_object_get(object, "format");
 	if (json_is_integer(format))
 		ours = json_integer_value(format) == SCHEMA_FORMAT;

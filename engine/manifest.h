@@ -41,7 +41,7 @@ enum status manifest_write(const char *dir, const struct manifest *m, struct err
 enum status manifest_read(const char *dir, struct manifest *m, struct error *err) MUST_CHECK;
 /* The same from TEXT; NAME is for errors. */
 enum status manifest_parse(const char *text, size_t len, const char *name, struct manifest *m, struct error *err) MUST_CHECK;
-/* WHEN as built and committed have it, "" where it cannot be told. */
+/* WHEN as built and committed have it. */
 void manifest_time(time_t when, char out[32]);
 /* Appends it as one JSON object, the keys of "dragoman-index info --json". */
 enum status manifest_json(const struct manifest *m, struct buf *out, struct error *err) MUST_CHECK;

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "engine/store.h"
 #include "indexer/command.h"
-#include "indexer/tree.h"
 
 /* The state of the generation in use, and the bytes that it takes now. */
 static enum status
@@ -20,7 +20,7 @@ read_current(const char *index, struct manifest *m, struct error *err)
 	if (st != ST_OK)
 		return st;
 	*m = store->manifest;
-	st = tree_bytes(store->dir, &m->index_bytes, err);
+	st = file_folder_bytes(store->dir, &m->index_bytes, err);
 	store_free(store);
 	return st;
 }

@@ -56,7 +56,7 @@ put_in_place(struct snapshot *s, struct error *err)
 
 	st = tree_sync(g->db, err);
 	if (st == ST_OK)
-		st = tree_bytes(g->db, &s->bytes, err);
+		st = file_folder_bytes(g->db, &s->bytes, err);
 	if (st == ST_OK)
 		st = lock_index(s->opt.operand, s->opt.wait_ms, &lock, err);
 	if (st == ST_OK)

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "engine/state.h"
 #include "indexer/lock.h"
@@ -58,7 +59,7 @@ switch_locked(struct takeover *t, struct generation *g, struct manifest *m, stru
 	manifest_time(time(NULL), m->built);
 	manifest_time(time(NULL), m->committed);
 	if (st == ST_OK)
-		st = tree_bytes(g->db, &m->index_bytes, err);
+		st = file_folder_bytes(g->db, &m->index_bytes, err);
 	if (st == ST_OK)
 		st = write_state(g, m, err);
 	if (st == ST_OK)

@@ -78,26 +78,6 @@ tree_sync(const char *path, struct error *err)
 	return st == ST_OK ? file_sync(path, err) : st;
 }
 
-static enum status
-count_entry(const char *entry, void *arg, struct error *err)
-{
-	uint64_t *bytes = arg;
-	struct stat sb;
-
-	if (lstat(entry, &sb) != 0)
-		return error_errno(err, errno, "%s", entry);
-	if (S_ISREG(sb.st_mode))
-		*bytes += (uint64_t)sb.st_size;
-	return ST_OK;
-}
-
-enum status
-tree_bytes(const char *path, uint64_t *bytes, struct error *err)
-{
-	*bytes = 0;
-	return each(path, count_entry, bytes, err);
-}
-
 #define COPY_BYTES (1u << 20)
 
 /* Where the file systems cannot do it by themselves. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Folders and what is in them: remove, sync, copy, count bytes. Owns nothing.
+ * Folders and what is in them: make, sync, copy, remove. Owns nothing.
  */
 #ifndef INDEXER_TREE_H
 #define INDEXER_TREE_H
-
-#include <stdint.h>
 
 #include "base/status.h"
 
@@ -13,8 +11,6 @@
 enum status tree_remove(const char *path, struct error *err) MUST_CHECK;
 /* Syncs every file of the folder PATH, then the folder. */
 enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
-/* Bytes of the files in the folder PATH. */
-enum status tree_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;
 /* Copies the files of the folder FROM, which has none in it, into the new folder TO. Nothing is synced. */
 enum status tree_copy(const char *from, char *to, struct error *err) MUST_CHECK;
 /* Makes the folder PATH and those above it that are missing, and syncs where they stand. */

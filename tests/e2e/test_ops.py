@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+import subprocess
 import time
 
 from harness import SAMPLE, Daemon, Tap, index_build, program, run, tempdir, wait_until
@@ -265,12 +266,33 @@ def jobs(tmp):
                "without reports METRICS has no samples of them", names)
 
 
+def jobs_side_by_side(tmp):
+    """Reports of jobs that end at the same moment do not get into one another."""
+    feed = os.path.join(tmp, "one.jsonl")
+    with open(feed, "w") as f:
+        f.write('{"id":"a","title":"Talks"}\n')
+    index = index_build(tmp, [feed], name="many")
+    procs = [subprocess.Popen([program("dragoman-index"), "build", "-q", "-j", "1", "-d", index, feed],
+                              stderr=subprocess.PIPE) for _ in range(8)]
+    read = 0
+    while any(p.poll() is None for p in procs) or read == 0:
+        last, good = job_files(index)
+        read += last["exit"] == good["exit"] == 0
+    errors = b"".join(p.stderr.read() for p in procs)
+    for p in procs:
+        p.stderr.close()
+    tap.ok(not errors and all(p.wait() == 0 for p in procs), "8 builds end at the same time", errors.decode())
+    tap.ok(read > 8, "their reports were whole each of the %d times they were read" % read)
+    tap.ok(not [n for n in os.listdir(index) if n.endswith(".new")], "and nothing is left beside them")
+
+
 def main():
     with tempdir() as tmp:
         index = index_build(tmp, [SAMPLE])
         the_checker()
         metrics(tmp, index)
         jobs(tmp)
+        jobs_side_by_side(tmp)
     tap.done()
 
 

@@ -320,6 +320,69 @@ percentiles_are_close(void **state)
 }
 
 static void
+verbs_have_figures_of_their_own(void **state)
+{
+	struct stats s = { 0 };
+	uint64_t sum = 0, in_buckets = 0;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < STATS_BOUNDS; i++) {
+		assert_true(i == 0 || stats_bound_us[i] > stats_bound_us[i - 1]);
+		stats_answered(&s, 3, WIRE_DONE, true, stats_bound_us[i]);
+		stats_answered(&s, 3, WIRE_DONE, true, stats_bound_us[i] + 1);
+		sum += 2 * stats_bound_us[i] + 1;
+	}
+	stats_answered(&s, 3, WIRE_BAD_OPTION, false, 5);
+	stats_answered(&s, -1, WIRE_UNKNOWN, false, 5);
+	stats_turned_away(&s);
+	assert_int_equal(s.verb[3].bucket[0], 1);
+	assert_int_equal(s.verb[3].bucket[STATS_BOUNDS], 1);
+	for (i = 0; i <= STATS_BOUNDS; i++)
+		in_buckets += s.verb[3].bucket[i];
+	assert_int_equal(in_buckets, 2 * STATS_BOUNDS);
+	assert_int_equal(s.verb[3].timed, 2 * STATS_BOUNDS);
+	assert_int_equal(s.verb[3].sum_us, sum);
+	assert_int_equal(s.verb[3].requests, 2 * STATS_BOUNDS + 1);
+	assert_int_equal(s.no_verb.requests, 1);
+	assert_int_equal(s.requests, 2 * STATS_BOUNDS + 2);
+	assert_int_equal(s.errors, 2);
+	assert_int_equal(s.busy, 1);
+	assert_int_equal(s.rejected[STATS_BAD_OPTION], 1);
+	assert_int_equal(s.rejected[STATS_UNKNOWN_VERB], 1);
+	assert_int_equal(s.rejected[STATS_CONNECTIONS], 1);
+}
+
+/* How many reasons CODE counts as. */
+static unsigned
+reasons_of(int code)
+{
+	struct stats s = { 0 };
+	unsigned i, n = 0;
+
+	stats_answered(&s, 0, code, true, 1);
+	for (i = 0; i < STATS_REASONS; i++)
+		n += s.rejected[i] != 0;
+	return n;
+}
+
+static void
+every_reason_is_one_code(void **state)
+{
+	unsigned found = 0;
+	int code, status;
+
+	(void)state;
+	for (code = 200; code < 600; code++) {
+		assert_true(reasons_of(code) <= 1);
+		found += reasons_of(code);
+	}
+	assert_int_equal(found, STATS_REASONS - 1);   /* connections have no code */
+	for (status = ST_OK + 1; status <= ST_INTERNAL; status++)
+		assert_int_equal(reasons_of(answer_code((enum status)status)), 1);
+}
+
+static void
 every_status_has_a_code(void **state)
 {
 	int status;
@@ -330,6 +393,7 @@ every_status_has_a_code(void **state)
 	assert_int_equal(answer_code(ST_SYNTAX), 510);
 	assert_int_equal(answer_code(ST_NOTFOUND), 550);
 	assert_int_equal(answer_code(ST_DEADLINE), 451);
+	assert_int_equal(answer_code(ST_GONE), 409);
 	assert_int_equal(answer_code(ST_CORRUPT), 554);
 }
 
@@ -345,6 +409,8 @@ main(void)
 		cmocka_unit_test(http_is_seen),
 		cmocka_unit_test(rows_in_both_formats),
 		cmocka_unit_test(percentiles_are_close),
+		cmocka_unit_test(verbs_have_figures_of_their_own),
+		cmocka_unit_test(every_reason_is_one_code),
 		cmocka_unit_test(every_status_has_a_code),
 	};
 
