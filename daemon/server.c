@@ -16,9 +16,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
+#include "daemon/acceptor.h"
 #include "daemon/conn.h"
 #include "daemon/joblog.h"
-#include "daemon/listen.h"
 #include "daemon/pool.h"
 #include "daemon/reqlog.h"
 #include "daemon/service.h"
@@ -26,7 +26,6 @@
 #include "daemon/verbs.h"
 
 #define DRAIN_S 10
-#define SOCKET_NAME_MAX 128
 #define ACCEPT_MAX 64   /* connections taken at once, so that the others get their turn */
 
 enum { SIG_HUP, SIG_TERM, SIG_INT, SIGNALS };
@@ -34,10 +33,7 @@ enum { SIG_HUP, SIG_TERM, SIG_INT, SIGNALS };
 struct server {
 	struct server_options opt;
 	struct event_base *base;
-	struct listener local, tcp;
-	struct event *accepting[2 * LISTEN_MAX];
-	unsigned naccepting;
-	bool accept_paused;      /* out of descriptors: until one is free, or the next tick */
+	struct acceptor acceptor;   /* paused when out of descriptors: until one is free, or the next tick */
 	struct event *signals[SIGNALS], *answers, *tick, *drain_end;
 	struct pool *pool;
 	struct conn **slots;     /* connection N stands at N % max_clients */
@@ -115,22 +111,6 @@ server_answered(struct server *s, const struct job *job)
 		reqlog_write(s->log, job);
 }
 
-static void
-pause_accept(struct server *s, bool pause)
-{
-	unsigned i;
-
-	if (s->accept_paused == pause)
-		return;
-	s->accept_paused = pause;
-	for (i = 0; i < s->naccepting; i++) {
-		if (pause)
-			event_del(s->accepting[i]);
-		else if (event_add(s->accepting[i], NULL) != 0)
-			log_line(LOG_LEVEL_ERROR, "cannot listen again");
-	}
-}
-
 void
 server_drop(struct server *s, struct conn *c)
 {
@@ -141,7 +121,7 @@ server_drop(struct server *s, struct conn *c)
 	if (s->draining && s->nconns == 0)
 		event_base_loopbreak(s->base);
 	else if (!s->draining)
-		pause_accept(s, false);
+		acceptor_pause(&s->acceptor, false);
 }
 
 /* ---- events ---- */
@@ -194,7 +174,7 @@ on_accept(evutil_socket_t fd, short what, void *arg)
 			turn_away(s, peer);
 		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
 			log_line(LOG_LEVEL_WARN, "accept: %s; waiting", strerror(errno));
-			pause_accept(s, true);
+			acceptor_pause(&s->acceptor, true);
 			return;
 		} else if (errno != EINTR && errno != ECONNABORTED) {
 			return;
@@ -253,7 +233,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	}
 	if (s->draining)
 		return;
-	pause_accept(s, false);
+	acceptor_pause(&s->acceptor, false);
 	tell_generation(s);
 	joblog_look(&s->jobs);
 	/* Workers look for themselves before each request; this is for idle
@@ -304,11 +284,7 @@ begin_drain(struct server *s)
 	unsigned i;
 
 	service_stopping();
-	for (i = 0; i < s->naccepting; i++)
-		event_free(s->accepting[i]);
-	s->naccepting = 0;
-	listen_close(&s->local);
-	listen_close(&s->tcp);
+	acceptor_close(&s->acceptor);
 	s->draining = true;
 	if (s->nconns == 0 || event_add(s->drain_end, &limit) != 0) {
 		event_base_loopbreak(s->base);
@@ -321,23 +297,6 @@ begin_drain(struct server *s)
 }
 
 /* ---- beginning and end ---- */
-
-static bool
-add_accept(struct server *s, const struct listener *l)
-{
-	unsigned i;
-
-	for (i = 0; i < l->nfds; i++) {
-		struct event *e = event_new(s->base, l->fd[i], EV_READ | EV_PERSIST, on_accept, s);
-
-		if (e == NULL)
-			return false;
-		s->accepting[s->naccepting++] = e;
-		if (event_add(e, NULL) != 0)
-			return false;
-	}
-	return true;
-}
 
 static bool
 add_events(struct server *s)
@@ -359,28 +318,7 @@ add_events(struct server *s)
 	s->drain_end = evtimer_new(s->base, on_drain_end, s);
 	return s->answers != NULL && s->tick != NULL && s->drain_end != NULL &&
 	       event_add(s->answers, NULL) == 0 && event_add(s->tick, &tick) == 0 &&
-	       add_accept(s, &s->local) && add_accept(s, &s->tcp);
-}
-
-/* What a socket could not be made for is one status to those outside: the
- * system's own, such as ST_NOTFOUND for a missing folder, means the index. */
-static enum status
-open_sockets(struct server *s, struct error *err)
-{
-	unsigned inherited = service_sockets();
-	enum status status;
-
-	if (inherited > 0) {
-		if (s->opt.listen != NULL)
-			log_line(LOG_LEVEL_WARN, "sockets were inherited, --listen %s is passed over", s->opt.listen);
-		return listen_inherit(&s->local, SERVICE_FIRST_FD, inherited, err);
-	}
-	status = listen_unix(&s->local, s->opt.socket, s->opt.make_folder, err);
-	if (status == ST_OK && s->opt.listen != NULL)
-		status = listen_tcp(&s->tcp, s->opt.listen, err);
-	if (status == ST_IO || status == ST_NOTFOUND || status == ST_NOSPACE)
-		status = ST_INVALID;
-	return status;
+	       acceptor_watch(&s->acceptor, s->base, on_accept, s);
 }
 
 static enum status
@@ -409,7 +347,7 @@ open_all(struct server *s, struct error *err)
 		return status;
 	/* The socket first: its lock is what another daemon is told by. It
 	 * answers only once the loop runs. */
-	status = open_sockets(s, err);
+	status = acceptor_open(&s->acceptor, &s->opt, err);
 	if (status == ST_OK)
 		status = pool_new(&s->pool, &pool, err);
 	if (status == ST_OK && !add_events(s))
@@ -427,7 +365,7 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 	if (s == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
 	s->opt = *opt;
-	s->local.lock_fd = s->tcp.lock_fd = -1;
+	acceptor_init(&s->acceptor);
 	s->started_ns = clock_ns();
 	status = open_all(s, err);
 	if (status != ST_OK) {
@@ -445,14 +383,11 @@ server_free(struct server *s)
 	struct event *more[] = { s->answers, s->tick, s->drain_end };
 	unsigned i;
 
-	listen_close(&s->local);
-	listen_close(&s->tcp);
+	acceptor_close(&s->acceptor);
 	if (s->pool != NULL)
 		pool_free(s->pool);
 	for (i = 0; s->slots != NULL && i < s->opt.max_clients; i++)
 		conn_free(s->slots[i]);
-	for (i = 0; i < s->naccepting; i++)
-		event_free(s->accepting[i]);
 	for (i = 0; i < SIGNALS; i++) {
 		if (s->signals[i] != NULL)
 			event_free(s->signals[i]);
@@ -470,28 +405,10 @@ server_free(struct server *s)
 	libevent_global_shutdown();
 }
 
-/* All but the first FROM, which the ready line is about. */
-static void
-tell_sockets(const struct listener *l, unsigned from)
-{
-	char name[SOCKET_NAME_MAX];
-	unsigned i;
-
-	for (i = from; i < l->nfds; i++) {
-		listen_name(l, i, name, sizeof(name));
-		log_line(LOG_LEVEL_NOTICE, "listening on %s", name);
-	}
-}
-
 enum status
 server_run(struct server *s, struct error *err)
 {
-	char name[SOCKET_NAME_MAX];
-
-	tell_sockets(&s->tcp, 0);
-	tell_sockets(&s->local, 1);
-	listen_name(&s->local, 0, name, sizeof(name));
-	log_line(LOG_LEVEL_NOTICE, "ready on %s", s->local.path != NULL ? s->local.path : name);
+	acceptor_tell(&s->acceptor);
 	service_ready();
 	if (event_base_dispatch(s->base) < 0)
 		return error_set(err, ST_INTERNAL, "the event loop failed");
