@@ -50,11 +50,24 @@ add_json_member(void *arg, const char *name, const char *value)
 		add_figure(r, name, strlen(name), value, strlen(value));
 }
 
-/* The figures from *AT on, where it ends. ONLY: the one that may stand there,
- * NULL for any, and then words that are none are passed over. */
+/* Whether an error has a figure of that name. */
+static bool
+before_error(const char *key, size_t len)
+{
+	static const char *const names[] = { "col", "gen", "rev" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (len == strlen(names[i]) && memcmp(key, names[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The figures from *AT on, where it ends. In an ERROR only those that one has,
+ * up to its text; otherwise words that are none are passed over. */
 static void
-read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at,
-	     const char *only)
+read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at, bool error)
 {
 	for (;;) {
 		size_t before = *at, key_len, value_len;
@@ -62,13 +75,12 @@ read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at,
 		bool quoted;
 
 		if (wire_option(line, len, at, &key, &key_len, &value, &value_len, &quoted)) {
-			if (only != NULL &&
-			    (key_len != strlen(only) || memcmp(key, only, key_len) != 0)) {
+			if (error && !before_error(key, key_len)) {
 				*at = before;
 				return;
 			}
 			add_figure(r, key, key_len, value, value_len);
-		} else if (only != NULL || *at >= len) {
+		} else if (error || *at >= len) {
 			return;
 		} else {
 			*at += strcspn(line + *at, " ");   /* no figure: "dragoman/0.1.0" */
@@ -77,7 +89,7 @@ read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at,
 }
 
 /* ". CODE [@TAG] key=value ... [text]". The text of an error may itself begin
- * like a figure ("limit=x is no number"), so before it only col= counts. */
+ * like a figure ("limit=x is no number"), so before it only a few count. */
 static enum dragoman_status
 read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 {
@@ -88,7 +100,7 @@ read_text_end(struct dragoman_reply *r, const char *line, size_t len)
 	r->code = atoi(line + 2);
 	if (len > 6 && line[6] == '@')
 		at = 6 + strcspn(line + 6, " ");
-	read_figures(r, line, len, &at, r->code >= 400 ? "col" : NULL);
+	read_figures(r, line, len, &at, r->code >= 400);
 	while (at < len && line[at] == ' ')
 		at++;
 	buf_add(&r->error, line + at, len - at);
@@ -225,7 +237,7 @@ reply_push(struct dragoman_reply *r, const char *line, size_t len, long long *ro
 	if (own[0] == '{')
 		status = json_members(own, len, add_json_member, r);
 	else
-		read_figures(r, own, len, &at, NULL);
+		read_figures(r, own, len, &at, false);
 	if (status == DRAGOMAN_NO_MEMORY || buf_status(&r->figures) != ST_OK)
 		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
 	*rows = dragoman_number(r, "rows", -1);

@@ -233,6 +233,8 @@ refusals(void **state)
 		{ ". 510 col=7 unmatched \"(\"", 510, 7, "unmatched \"(\"" },
 		{ ". 504 limit=x is no number", 504, 0, "limit=x is no number" },
 		{ ". 550 @t no such article", 550, 0, "no such article" },
+		{ ". 550 @t gen=3 rev=17 no article \"x\"", 550, 0, "no article \"x\"" },
+		{ ". 409 gen=3 rev=17 revision 16 is gone", 409, 0, "revision 16 is gone" },
 		{ ". 421 overloaded\r", 421, 0, "overloaded" },
 		{ ". 451", 451, 0, "the daemon gave no reason" },
 		{ ". 500 unknown verb \\x1B[1m\\\\", 500, 0, "unknown verb \x1B[1m\\" },
