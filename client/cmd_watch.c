@@ -299,6 +299,10 @@ handle(struct watch *w, struct dragoman_reply *push)
 		return STEP_FAIL;
 	}
 	settled(w);
+	if (dragoman_figure(push, "gone") != NULL) {    /* asking again tells what is missed */
+		w->subscribed = false;
+		return STEP_GO;
+	}
 	w->of = dragoman_number(push, "rows", 0);
 	while (step == STEP_GO && dragoman_next(push, &row)) {
 		if (row.letter == 'R') {

@@ -118,7 +118,9 @@ enum dragoman_status dragoman_raw(struct dragoman *h, const char *line,
 
 /* Watches. Once a WATCH was answered, the daemon sends a push after each commit:
  * the revision (figure rev), the watch's name (figure watch) and the articles
- * that newly match (rows R). Pushes stand between replies; those that come
+ * that newly match (rows R). A push with the figure gone and no rows says that
+ * the daemon can no longer tell what was committed after rev: it ends the
+ * watch. Pushes stand between replies; those that come
  * while a request is under way are kept, in order, within the limit of a
  * reply's size in all.
  *

@@ -240,7 +240,8 @@ reply_push(struct dragoman_reply *r, const char *line, size_t len, long long *ro
 		read_figures(r, own, len, &at, false);
 	if (status == DRAGOMAN_NO_MEMORY || buf_status(&r->figures) != ST_OK)
 		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
-	*rows = dragoman_number(r, "rows", -1);
+	/* One that ends a watch has no rows. */
+	*rows = dragoman_figure(r, "rows") != NULL ? dragoman_number(r, "rows", -1) : 0;
 	if (status != DRAGOMAN_OK || *rows < 0)
 		return fail_set(err, DRAGOMAN_PROTOCOL, "a push that cannot be read: %s", own);
 	end_line(r);

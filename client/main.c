@@ -22,7 +22,8 @@ static const struct command commands[] = {
 	{ "explain", "explain [--id ID] [--match any|all] [--from DATE] [--to DATE]\n"
 	  "               [--json|--tsv] QUERY...",
 	  CLI_ID | CLI_MATCH | CLI_FROM | CLI_TO | CLI_FACES, true, cmd_explain },
-	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv] QUERY...",
+	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv]\n"
+	  "               QUERY...",
 	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
 	{ "status", "status [--json|--tsv]", CLI_FACES, false, cmd_status },
 	{ "metrics", "metrics [--json|--tsv]", CLI_FACES, false, cmd_metrics },

@@ -215,18 +215,26 @@ def journal_gone(tap, tmp):
     def first(s):
         s.answer("WATCH -- q", ". 250 watch=w1 gen=1 rev=3\n")
 
+    def told(s):
+        first(s)
+        s.say("* watch=w1 rev=3 gone=1\n")
+        second(s)
+
     def second(s):
         s.answer("WATCH since=3 -- q", ". 409 the journal begins at revision 8\n")
-        s.answer("WATCH -- q", ". 250 watch=w1 gen=1 rev=20\n")
+        s.answer("WATCH -- q", ". 250 watch=w2 gen=1 rev=20\n")
         s.say(push(21, "a"))
         s.stay()
 
-    with Script(tmp, first, second) as s:
-        w = Watch(s.path, "q")
-        tap.equal(w.take(1), [line("a")], "after an outage that was too long the watch goes on")
-        code, _, err = w.end()
-        tap.ok(code == 0 and len(err) == 3 and "articles are missed" in err[1] and "revision 3 " in err[1]
-               and err[2].endswith("revision 21"), "and says what was missed", (code, err, s.trouble))
+    for plays, what in (((first, second), "after an outage that was too long"),
+                        ((told,), "after the daemon has fallen too far behind")):
+        with Script(tmp, *plays) as s:
+            w = Watch(s.path, "q")
+            tap.equal(w.take(1), [line("a")], what + " the watch goes on")
+            code, _, err = w.end()
+            tap.ok(code == 0 and len(err) == len(plays) + 1 and "articles are missed" in err[-2] and
+                   "revision 3 " in err[-2] and err[-1].endswith("revision 21") and not s.trouble,
+                   "and says what was missed", (code, err, s.trouble))
 
 
 def refusals(tap, tmp):

@@ -26,6 +26,7 @@
 #define PUSH_1 "* watch=w1 rev=7 rows=2\n" \
 	"R\t1\ta/b\t0.00\t2025-03-27\tWire\tOne\\ttwo\nR\t2\tc\t0.00\t\t\t\n"
 #define PUSH_2 "* watch=w1 rev=8 rows=0\r\n"
+#define PUSH_GONE "* watch=w1 rev=8 gone=1\n{\"t\":\"*\",\"watch\":\"w2\",\"rev\":8,\"gone\":1}\n"
 #define PUSH_3 "{\"t\":\"*\",\"watch\":\"w2\",\"rev\":9,\"rows\":1}\n" \
 	"{\"t\":\"R\",\"rank\":1,\"id\":\"x\"}\n"
 #define REPLY "K\tkey\tvalue\n. 250 rows=1\n"
@@ -322,16 +323,39 @@ ends(void **state)
 	fake_stop(&f2);
 }
 
+/* The last push of a watch that the daemon gives up has no rows. */
+static void
+gone(void **state)
+{
+	struct script s = { PUSH_GONE, REPLY, false, false };
+	struct dragoman_reply *push;
+	struct dragoman_row row;
+	struct dragoman *h;
+	struct fake f;
+	int i;
+
+	(void)state;
+	h = start(&f, &s);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(dragoman_push(h, -1, &push, NULL), DRAGOMAN_OK);
+		assert_string_equal(dragoman_figure(push, "watch"), i == 0 ? "w1" : "w2");
+		assert_string_equal(dragoman_figure(push, "gone"), "1");
+		assert_int_equal(dragoman_next(push, &row), 0);
+		dragoman_reply_free(push);
+	}
+	check_reply(h);
+	stop(&f, h);
+}
+
 static void
 no_pushes(void **state)
 {
 	static const struct { const char *first; enum dragoman_status status; } rows[] = {
-		{ "* watch=w1 rev=7\n", DRAGOMAN_PROTOCOL },
 		{ "* watch=w1 rev=7 rows=-1\n", DRAGOMAN_PROTOCOL },
 		{ "* watch=w1 rev=7 rows=x\n", DRAGOMAN_PROTOCOL },
-		{ "* \n", DRAGOMAN_PROTOCOL },
+		{ "* watch=w1 rev=7 rows=\n", DRAGOMAN_PROTOCOL },
 		{ "* watch=w1 rows=0 \x1B[1m\n", DRAGOMAN_PROTOCOL },
-		{ "{\"t\":\"*\",\"rev\":7}\n", DRAGOMAN_PROTOCOL },
+		{ "{\"t\":\"*\",\"rev\":7,\"rows\":null}\n", DRAGOMAN_PROTOCOL },
 		{ "{\"t\":\"*\",\"rev\":7,\"rows\":1\n", DRAGOMAN_PROTOCOL },
 		{ "* watch=w1 rows=2\nR\t1\n. 250\n", DRAGOMAN_PROTOCOL },
 		{ "* watch=w1 rows=2\nR\t1\n* watch=w1 rows=0\n", DRAGOMAN_PROTOCOL },
@@ -502,6 +526,7 @@ main(void)
 		cmocka_unit_test(before_requests),
 		cmocka_unit_test(in_parts),
 		cmocka_unit_test(ends),
+		cmocka_unit_test(gone),
 		cmocka_unit_test(no_pushes),
 		cmocka_unit_test(misplaced_and_uncollected),
 		cmocka_unit_test(two_threads),
