@@ -19,6 +19,7 @@
 #include "daemon/acceptor.h"
 #include "daemon/conn.h"
 #include "daemon/joblog.h"
+#include "daemon/lookout.h"
 #include "daemon/pool.h"
 #include "daemon/reqlog.h"
 #include "daemon/service.h"
@@ -34,7 +35,7 @@ struct server {
 	struct server_options opt;
 	struct event_base *base;
 	struct acceptor acceptor;   /* paused when out of descriptors: until one is free, or the next tick */
-	struct event *signals[SIGNALS], *answers, *tick, *drain_end;
+	struct event *signals[SIGNALS], *answers, *tick, *lookout, *drain_end;
 	struct pool *pool;
 	struct conn **slots;     /* connection N stands at N % max_clients */
 	unsigned nconns, next_slot;
@@ -42,9 +43,9 @@ struct server {
 	struct stats stats;
 	struct reqlog *log;
 	struct joblog jobs;
+	int lookout_fd;          /* -1: none */
 	uint64_t requests, started_ns;
-	uint32_t generation;     /* the last that was told in the log */
-	uint32_t refreshed;      /* the last that all workers were told of */
+	uint32_t generation;     /* the last that was told in the log, and to all workers */
 	uint64_t watchdog_us;    /* the service manager wants to hear of us that often; 0: not */
 	bool draining;
 };
@@ -203,15 +204,35 @@ on_answers(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
+/* What is new in the index's folder. */
 static void
-tell_generation(struct server *s)
+look_at_index(struct server *s)
 {
-	uint32_t generation = pool_generation(s->pool);
+	uint32_t current;
+	bool switched;
 
-	if (generation == s->generation)
+	joblog_look(&s->jobs);
+	if (store_current(s->opt.index, &current, NULL) != ST_OK)
 		return;
-	s->generation = generation;
-	log_line(LOG_LEVEL_NOTICE, "generation g%06" PRIu32 " in use", generation);
+	switched = current != s->generation;
+	if (switched)
+		log_line(LOG_LEVEL_NOTICE, "switched to generation g%06" PRIu32, current);
+	s->generation = current;
+	/* Workers look for themselves before each request; this is for idle
+	 * ones, so that they let go of a generation that is over. */
+	if (switched || current != pool_generation(s->pool))
+		pool_refresh(s->pool);
+}
+
+static void
+on_lookout(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+
+	(void)what;
+	lookout_drain((int)fd);
+	if (!s->draining)
+		look_at_index(s);
 }
 
 static void
@@ -219,7 +240,6 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct server *s = arg;
 	uint64_t now = clock_ns() / 1000000u;
-	uint32_t current;
 	unsigned i;
 
 	(void)fd;
@@ -234,15 +254,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	if (s->draining)
 		return;
 	acceptor_pause(&s->acceptor, false);
-	tell_generation(s);
-	joblog_look(&s->jobs);
-	/* Workers look for themselves before each request; this is for idle
-	 * ones, so that they let go of a generation that is over. */
-	if (store_current(s->opt.index, &current, NULL) == ST_OK &&
-	    (current != s->generation || current != s->refreshed)) {
-		s->refreshed = current;
-		pool_refresh(s->pool);
-	}
+	look_at_index(s);
 }
 
 static void
@@ -316,6 +328,11 @@ add_events(struct server *s)
 	s->answers = event_new(s->base, pool_fd(s->pool), EV_READ | EV_PERSIST, on_answers, s);
 	s->tick = event_new(s->base, -1, EV_PERSIST, on_tick, s);
 	s->drain_end = evtimer_new(s->base, on_drain_end, s);
+	if (s->lookout_fd >= 0) {
+		s->lookout = event_new(s->base, s->lookout_fd, EV_READ | EV_PERSIST, on_lookout, s);
+		if (s->lookout == NULL || event_add(s->lookout, NULL) != 0)
+			return false;
+	}
 	return s->answers != NULL && s->tick != NULL && s->drain_end != NULL &&
 	       event_add(s->answers, NULL) == 0 && event_add(s->tick, &tick) == 0 &&
 	       acceptor_watch(&s->acceptor, s->base, on_accept, s);
@@ -366,13 +383,14 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 		return error_set(err, ST_NOMEM, "out of memory");
 	s->opt = *opt;
 	acceptor_init(&s->acceptor);
+	s->lookout_fd = lookout_open(opt->index);
 	s->started_ns = clock_ns();
 	status = open_all(s, err);
 	if (status != ST_OK) {
 		server_free(s);
 		return status;
 	}
-	s->generation = s->refreshed = pool_generation(s->pool);
+	s->generation = pool_generation(s->pool);
 	*out = s;
 	return ST_OK;
 }
@@ -380,7 +398,7 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 void
 server_free(struct server *s)
 {
-	struct event *more[] = { s->answers, s->tick, s->drain_end };
+	struct event *more[] = { s->answers, s->tick, s->lookout, s->drain_end };
 	unsigned i;
 
 	acceptor_close(&s->acceptor);
@@ -400,6 +418,8 @@ server_free(struct server *s)
 		event_base_free(s->base);
 	reqlog_free(s->log);
 	joblog_fini(&s->jobs);
+	if (s->lookout_fd >= 0)
+		close(s->lookout_fd);
 	free(s->slots);
 	free(s);
 	libevent_global_shutdown();

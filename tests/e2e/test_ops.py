@@ -238,7 +238,7 @@ def jobs(tmp):
                and last["first_error"].startswith(os.path.join(folder, "b.jsonl") + ":2: "),
                "did its work, and its report counts them", last)
         tap.ok(d.wait_log("job build ended: exit 65"), "the log tells of the job", d.log())
-        tap.ok(d.wait_log("generation g000002 in use"), "and of the switch", d.log())
+        tap.ok(d.wait_log("switched to generation g000002"), "and of the switch", d.log())
         line = [x for x in d.log().splitlines() if "job build" in x][0]
         tap.ok("2 added" in line and "2 skipped" in line and "2 errors" in line and "b.jsonl:2: " in line,
                "with its counts and its first error", line)
@@ -264,6 +264,20 @@ def jobs(tmp):
         names = {key[0] for key in ask_metrics(c)}
         tap.ok(not [n for n in names if "last_job" in n] and "dragoman_index_revision" in names,
                "without reports METRICS has no samples of them", names)
+
+
+def jobs_in_a_row(tmp):
+    """The log has a line for each, however soon one follows the other."""
+    feed = os.path.join(tmp, "row.jsonl")
+    with open(feed, "w") as f:
+        f.write('{"id":"a","title":"Talks"}\n')
+    index = index_build(tmp, [feed], name="row")
+    with Daemon(tmp, index) as d:
+        for _ in range(6):
+            index_build(tmp, [feed], name="row")
+        tap.ok(wait_until(lambda: d.log().count("job build ended: exit 0") >= 6), "a line for each of six jobs", d.log())
+        tap.ok(wait_until(lambda: all("switched to generation g%06d" % n in d.log() for n in range(2, 8))),
+               "and for each switch", d.log())
 
 
 def jobs_side_by_side(tmp):
@@ -292,6 +306,7 @@ def main():
         the_checker()
         metrics(tmp, index)
         jobs(tmp)
+        jobs_in_a_row(tmp)
         jobs_side_by_side(tmp)
     tap.done()
 
