@@ -19,6 +19,7 @@
 #include "daemon/line.h"
 #include "daemon/server.h"
 #include "daemon/verbs.h"
+#include "daemon/watches.h"
 
 #define ERRORS_MAX 10            /* 5xx in a row */
 #define OUT_FULL (256 * 1024)    /* bytes of replies that wait before no more are made */
@@ -42,7 +43,9 @@ struct conn {
 	struct line_reader in;
 	struct buf out;
 	size_t sent;             /* of out */
+	struct watch_list watches;
 	bool eof;                /* no more will be read */
+	bool drained;            /* and nothing more will be watched */
 	bool shut;               /* our side is closed */
 	bool started;            /* a line was seen */
 	unsigned errors;         /* 5xx in a row */
@@ -88,22 +91,34 @@ flush(struct conn *c)
 	return true;
 }
 
+/* Appends MORE, and leaves a buffer to be freed. */
+static void
+queue(struct conn *c, struct buf *more)
+{
+	if (!pending(c))
+		c->moved_ms = now_ms();
+	if (c->out.len == 0) {
+		struct buf empty = c->out;
+
+		c->out = *more;
+		*more = empty;
+	} else {
+		buf_add(&c->out, more->data, more->len);
+		c->out.failed |= more->failed;
+	}
+}
+
 /* Queues a reply and frees its job. */
 static void
 reply(struct conn *c, struct job *job)
 {
 	bool quit = job->code == WIRE_BYE;
 
-	if (!pending(c))
-		c->moved_ms = now_ms();
-	if (c->out.len == 0) {
-		struct buf empty = c->out;
-
-		c->out = job->reply;
-		job->reply = empty;
-	} else {
-		buf_add(&c->out, job->reply.data, job->reply.len);
-		c->out.failed |= job->reply.failed;
+	queue(c, &job->reply);
+	if (job->watch != NULL && job->code == WIRE_DONE && !c->drained) {
+		watches_added(server_watches(c->server), job->watch);
+		watch_list_add_take(&c->watches, job->watch);
+		job->watch = NULL;
 	}
 	c->errors = job->code >= 500 ? c->errors + 1 : 0;
 	c->active_ms = now_ms();
@@ -113,6 +128,20 @@ reply(struct conn *c, struct job *job)
 }
 
 /* ---- requests ---- */
+
+/* What a request does with the watches of its connection. 0, or the code to answer with. */
+static int
+prepare(struct conn *c, struct job *job, struct error *err)
+{
+	const struct request *req = &job->req;
+	enum status status = ST_OK;
+
+	if (req->verb->run == verb_watch)
+		status = watch_new(&job->watch, &c->watches, req, err);
+	else if (req->verb->run == verb_unwatch)
+		job->found = watch_list_remove(&c->watches, req->rest);
+	return status == ST_OK ? 0 : answer_code(status);
+}
 
 /* Answers or begins the request in LINE; NULL: it was too long to be kept. */
 static void
@@ -131,6 +160,8 @@ begin(struct conn *c, const char *line, size_t len)
 		(void)error_set(&err, ST_TOO_LARGE, "line over %d bytes", WIRE_LINE_MAX);
 	} else {
 		code = request_parse(&job->req, line, len, &err);
+		if (code == 0)
+			code = prepare(c, job, &err);
 	}
 	if (code == 0 && job->req.verb->worker) {
 		if (server_submit(c->server, job)) {
@@ -229,7 +260,7 @@ step(struct conn *c)
 		if (!begin_some(c, &begun))
 			return false;
 		if (begun == 0)
-			return !c->eof;
+			return !c->eof || c->watches.replays > 0;
 	}
 }
 
@@ -327,6 +358,7 @@ conn_free(struct conn *c)
 	if (c->writable != NULL)
 		event_free(c->writable);
 	close(c->fd);
+	watch_list_clear(&c->watches);
 	line_fini(&c->in);
 	buf_fini(&c->out);
 	free(c);
@@ -351,9 +383,32 @@ conn_answer(struct conn *c, struct job *job)
 	advance(c);
 }
 
+struct watch_list *
+conn_watches(struct conn *c)
+{
+	return &c->watches;
+}
+
+bool
+conn_takes_push(const struct conn *c)
+{
+	return c->state != CONN_CLOSING && c->out.len - c->sent < OUT_FULL;
+}
+
+void
+conn_push(struct conn *c, struct buf *text)
+{
+	if (c->state == CONN_CLOSING)
+		return;
+	queue(c, text);
+	advance(c);
+}
+
 void
 conn_drain(struct conn *c)
 {
+	watch_list_clear(&c->watches);
+	c->drained = true;
 	/* What has arrived by now still counts as read. */
 	if (!c->eof && !receive(c)) {
 		server_drop(c->server, c);
@@ -376,7 +431,7 @@ conn_tick(struct conn *c, uint64_t now)
 		if (now > c->active_ms + LINGER_MS)
 			why = "does not close";
 	} else if (c->state == CONN_READING) {
-		if (opt->idle_s > 0 && now > c->active_ms + opt->idle_s * 1000u)
+		if (opt->idle_s > 0 && c->watches.n == 0 && now > c->active_ms + opt->idle_s * 1000u)
 			why = "idle";
 	}
 	if (why != NULL) {

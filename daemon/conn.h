@@ -8,6 +8,7 @@
 #define DAEMON_CONN_H
 
 #include "daemon/job.h"
+#include "daemon/watch.h"
 
 struct conn;
 struct server;
@@ -20,6 +21,12 @@ uint64_t conn_number(const struct conn *c);
 void conn_begin(struct conn *c);
 /* The answer to the request that was running; frees the job. */
 void conn_answer(struct conn *c, struct job *job);
+/* The standing queries of the connection, which it owns. */
+struct watch_list *conn_watches(struct conn *c);
+/* Whether more may be pushed: the peer reads, and the connection is not about to close. */
+bool conn_takes_push(const struct conn *c);
+/* Sends TEXT, whole lines, between replies; takes its bytes. */
+void conn_push(struct conn *c, struct buf *text);
 /* Reads no more: answers what was read, then closes. */
 void conn_drain(struct conn *c);
 /* Closes when it was idle or stalled for too long at NOW_MS (monotonic). */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "daemon/push.h"
+#include "daemon/watch.h"
 
 struct job *
 job_new(uint64_t conn, uint64_t number)
@@ -26,6 +28,8 @@ job_free(struct job *job)
 	request_fini(&job->req);
 	buf_fini(&job->reply);
 	free(job->load);
+	watch_free(job->watch);
+	push_free(job->push);
 	free(job);
 }
 

@@ -20,6 +20,9 @@ struct load {
 	size_t queued;
 };
 
+struct push;
+struct watch;
+
 struct job {
 	struct job *next;
 	uint64_t conn;         /* number of the connection */
@@ -27,6 +30,9 @@ struct job {
 	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
 	struct request req;
 	struct load *load;     /* for verbs that tell of it, otherwise NULL */
+	struct watch *watch;   /* of WATCH: what becomes the connection's */
+	bool found;            /* of UNWATCH: there was such a watch */
+	struct push *push;     /* no request, but pushes to be made; then there is nothing of the rest */
 	/* the answer */
 	int code;
 	bool ran;              /* the verb was carried out, not refused */

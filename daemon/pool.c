@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/answer.h"
+#include "daemon/push.h"
 
 struct worker {
 	struct pool *pool;
@@ -123,7 +124,10 @@ work(struct worker *w, struct job *job)
 	};
 
 	refresh(w);
-	answer_run(job, w->searcher, &deadline);
+	if (job->push != NULL)
+		push_work(job->push, w->searcher, &deadline);
+	else
+		answer_run(job, w->searcher, &deadline);
 }
 
 /* To be called with the lock held. */

@@ -10,6 +10,9 @@
 
 #define MARK_MAX 64   /* bytes of each of the two snippet marks */
 
+/* What tags and names are made of. */
+static const char name_bytes[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._:-";
+
 static bool
 blank(char c)
 {
@@ -164,6 +167,21 @@ parse_rev(struct request *r, char *value)
 }
 
 static bool
+parse_since(struct request *r, char *value)
+{
+	return parse_large(value, INT64_MAX, &r->since);
+}
+
+static bool
+parse_name(struct request *r, char *value)
+{
+	size_t n = strlen(value);
+
+	r->name = value;
+	return n > 0 && n <= REQUEST_NAME_MAX && strspn(value, name_bytes) == n;
+}
+
+static bool
 parse_format(struct request *r, char *value)
 {
 	r->json = strcmp(value, "json") == 0;
@@ -189,6 +207,8 @@ static const struct option {
 	{ "collapse", OPT_COLLAPSE, parse_switch, "0 or 1" },
 	{ "id", OPT_ID, parse_id, "an article's id" },
 	{ "rev", OPT_REV, parse_rev, "a revision, as end lines tell it" },
+	{ "name", OPT_NAME, parse_name, "1 to 64 of A-Z a-z 0-9 . _ : -" },
+	{ "since", OPT_SINCE, parse_since, "a revision, as pushes tell it" },
 	{ "format", OPT_FORMAT, parse_format, "text or json" },
 };
 
@@ -209,11 +229,10 @@ find_option(const char *key, size_t len)
 static bool
 parse_tag(struct request *r, const char *line, size_t len, size_t *at, struct error *err)
 {
-	static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._:-";
 	size_t begin = *at + 1, n = 0;
 
 	while (begin + n < len && line[begin + n] != '\0' &&
-	       strchr(allowed, line[begin + n]) != NULL)
+	       strchr(name_bytes, line[begin + n]) != NULL)
 		n++;
 	if (n == 0 || n > REQUEST_TAG_MAX || (begin + n < len && !blank(line[begin + n]))) {
 		(void)error_set(err, ST_INVALID, "bad tag: @ and 1 to %d of A-Z a-z 0-9 . _ : -",

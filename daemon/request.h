@@ -9,6 +9,7 @@
 #include "engine/search.h"
 
 #define REQUEST_TAG_MAX 64
+#define REQUEST_NAME_MAX 64
 
 /* The options there are; a verb names those that it knows. All verbs know format. */
 enum {
@@ -25,7 +26,9 @@ enum {
 	OPT_COLLAPSE = 1 << 10,
 	OPT_ID = 1 << 11,
 	OPT_FORMAT = 1 << 12,
-	OPT_REV = 1 << 13
+	OPT_REV = 1 << 13,
+	OPT_NAME = 1 << 14,
+	OPT_SINCE = 1 << 15
 };
 
 struct verb;
@@ -37,7 +40,8 @@ struct request {
 	unsigned given;                 /* OPTION_ bits */
 	struct search_options search;   /* now and deadline are left to the worker */
 	const char *id;                 /* NULL when not given */
-	uint64_t rev;
+	uint64_t rev, since;
+	const char *name;               /* NULL when not given */
 	const char *rest;               /* ends in NUL */
 	size_t rest_len;
 	char *memory;

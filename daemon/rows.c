@@ -33,7 +33,8 @@ struct rows_format {
 	void (*field)(struct buf *out, const char *name, const char *text, size_t len, bool number);
 	void (*end)(struct buf *out);
 	void (*close)(struct buf *out, int code, const char *tag);
-	void (*figure)(struct buf *out, const char *name, const char *number);
+	void (*push)(struct buf *out);
+	void (*figure)(struct buf *out, const char *name, const char *value, bool number);
 	void (*error)(struct buf *out, const char *text);
 };
 
@@ -69,12 +70,19 @@ text_close(struct buf *out, int code, const char *tag)
 }
 
 static void
-text_figure(struct buf *out, const char *name, const char *number)
+text_push(struct buf *out)
 {
+	buf_addc(out, '*');
+}
+
+static void
+text_figure(struct buf *out, const char *name, const char *value, bool number)
+{
+	(void)number;
 	buf_addc(out, ' ');
 	buf_adds(out, name);
 	buf_addc(out, '=');
-	buf_adds(out, number);
+	buf_adds(out, value);
 }
 
 static void
@@ -85,7 +93,7 @@ text_error(struct buf *out, const char *text)
 }
 
 static const struct rows_format text_format = {
-	text_begin, text_field, text_end, text_close, text_figure, text_error
+	text_begin, text_field, text_end, text_close, text_push, text_figure, text_error
 };
 
 /* ---- JSON: an object a line ---- */
@@ -150,9 +158,15 @@ json_close(struct buf *out, int code, const char *tag)
 }
 
 static void
-json_figure(struct buf *out, const char *name, const char *number)
+json_push(struct buf *out)
 {
-	json_field(out, name, number, strlen(number), true);
+	json_begin(out, '*');
+}
+
+static void
+json_figure(struct buf *out, const char *name, const char *value, bool number)
+{
+	json_field(out, name, value, strlen(value), number);
 }
 
 static void
@@ -162,7 +176,7 @@ json_error(struct buf *out, const char *text)
 }
 
 static const struct rows_format json_format = {
-	json_begin, json_field, json_end, json_close, json_figure, json_error
+	json_begin, json_field, json_end, json_close, json_push, json_figure, json_error
 };
 
 /* ---- the interface ---- */
@@ -268,7 +282,7 @@ rows_figure(struct rows *r, const char *key, uint64_t value)
 	char text[24];
 
 	put_uint(text, sizeof(text), value);
-	r->format->figure(r->out, key, text);
+	r->format->figure(r->out, key, text, true);
 }
 
 void
@@ -277,7 +291,19 @@ rows_figure_real(struct rows *r, const char *key, double value)
 	char text[48];
 
 	snprintf(text, sizeof(text), "%.2f", value);
-	r->format->figure(r->out, key, text);
+	r->format->figure(r->out, key, text, true);
+}
+
+void
+rows_figure_name(struct rows *r, const char *key, const char *value)
+{
+	r->format->figure(r->out, key, value, false);
+}
+
+void
+rows_push(struct rows *r)
+{
+	r->format->push(r->out);
 }
 
 void

@@ -45,8 +45,13 @@ void rows_key_str(struct rows *r, const char *key, const char *value);
 void rows_close(struct rows *r, int code, const char *tag);
 void rows_figure(struct rows *r, const char *key, uint64_t value);
 void rows_figure_real(struct rows *r, const char *key, double value);
+/* VALUE of letters, digits and . _ : - */
+void rows_figure_name(struct rows *r, const char *key, const char *value);
 void rows_error(struct rows *r, const char *text);
 void rows_finish(struct rows *r);
+
+/* Begins the line that a push starts with: its figures follow, and finish. */
+void rows_push(struct rows *r);
 
 /* Drops everything that was written: the reply begins anew. */
 void rows_restart(struct rows *r);

@@ -25,6 +25,7 @@
 #include "daemon/service.h"
 #include "daemon/stats.h"
 #include "daemon/verbs.h"
+#include "daemon/watches.h"
 
 #define DRAIN_S 10
 #define ACCEPT_MAX 64   /* connections taken at once, so that the others get their turn */
@@ -44,6 +45,7 @@ struct server {
 	struct reqlog *log;
 	struct joblog jobs;
 	int lookout_fd;          /* -1: none */
+	struct watches *watches;
 	uint64_t requests, started_ns;
 	uint32_t generation;     /* the last that was told in the log, and to all workers */
 	uint64_t watchdog_us;    /* the service manager wants to hear of us that often; 0: not */
@@ -91,7 +93,7 @@ fill_load(struct server *s, struct load *load)
 bool
 server_submit(struct server *s, struct job *job)
 {
-	if (job->req.verb->load) {
+	if (job->req.verb != NULL && job->req.verb->load) {
 		job->load = malloc(sizeof(*job->load));
 		if (job->load == NULL)
 			return false;
@@ -110,6 +112,32 @@ server_answered(struct server *s, const struct job *job)
 		stats_time(&s->stats, job->us);
 	if (s->log != NULL)
 		reqlog_write(s->log, job);
+}
+
+struct watches *
+server_watches(const struct server *s)
+{
+	return s->watches;
+}
+
+struct conn *
+server_conn(const struct server *s, uint64_t number)
+{
+	struct conn *c = s->slots[number % s->opt.max_clients];
+
+	return c != NULL && conn_number(c) == number ? c : NULL;
+}
+
+struct conn *
+server_next_conn(const struct server *s, unsigned *at)
+{
+	while (*at < s->opt.max_clients) {
+		struct conn *c = s->slots[(*at)++];
+
+		if (c != NULL)
+			return c;
+	}
+	return NULL;
 }
 
 void
@@ -192,16 +220,19 @@ on_answers(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	for (job = pool_collect(s->pool); job != NULL; job = next) {
-		struct conn *c = s->slots[job->conn % s->opt.max_clients];
+		struct conn *c = server_conn(s, job->conn);
 
 		next = job->next;
-		if (c != NULL && conn_number(c) == job->conn) {
+		if (job->push != NULL) {
+			watches_take(s->watches, job);
+		} else if (c != NULL) {
 			conn_answer(c, job);
 		} else {
 			server_answered(s, job);
 			job_free(job);
 		}
 	}
+	watches_start(s->watches);
 }
 
 /* What is new in the index's folder. */
@@ -298,6 +329,7 @@ begin_drain(struct server *s)
 	service_stopping();
 	acceptor_close(&s->acceptor);
 	s->draining = true;
+	watches_stop(s->watches);
 	if (s->nconns == 0 || event_add(s->drain_end, &limit) != 0) {
 		event_base_loopbreak(s->base);
 		return;
@@ -367,6 +399,8 @@ open_all(struct server *s, struct error *err)
 	status = acceptor_open(&s->acceptor, &s->opt, err);
 	if (status == ST_OK)
 		status = pool_new(&s->pool, &pool, err);
+	if (status == ST_OK)
+		status = watches_new(&s->watches, s, s->opt.index, err);
 	if (status == ST_OK && !add_events(s))
 		status = error_set(err, ST_NOMEM, "cannot set up the event loop");
 	return status;
@@ -404,6 +438,7 @@ server_free(struct server *s)
 	acceptor_close(&s->acceptor);
 	if (s->pool != NULL)
 		pool_free(s->pool);
+	watches_free(s->watches);
 	for (i = 0; s->slots != NULL && i < s->opt.max_clients; i++)
 		conn_free(s->slots[i]);
 	for (i = 0; i < SIGNALS; i++) {

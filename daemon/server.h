@@ -11,6 +11,7 @@
 struct conn;
 struct event_base;
 struct server;
+struct watches;
 
 struct server_options {
 	const char *index;          /* all strings are borrowed while the server lives */
@@ -40,6 +41,12 @@ struct job *server_job(struct server *s, uint64_t conn);
 bool server_submit(struct server *s, struct job *job) MUST_CHECK;
 /* To be told of every answer, once, before it is sent: counts and logs it. */
 void server_answered(struct server *s, const struct job *job);
+/* The watches' side of the server. */
+struct watches *server_watches(const struct server *s);
+/* The connection of this number, NULL where it is gone. */
+struct conn *server_conn(const struct server *s, uint64_t number);
+/* All connections one after the other: *AT starts at 0; NULL at the end. */
+struct conn *server_next_conn(const struct server *s, unsigned *at);
 /* Frees C and its place. */
 void server_drop(struct server *s, struct conn *c);
 

@@ -18,6 +18,10 @@ static const struct verb verbs[] = {
 	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
 	{ "EXPLAIN", "EXPLAIN [id=ID] [from=DATE] [to=DATE] [match=any|all] -- QUERY",
 	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, false, WIRE_DONE, verb_explain },
+	{ "WATCH", "WATCH [name=NAME] [since=REV] [from=DATE] [to=DATE] [match=any|all] "
+	  "[alias=0] [correct=0] [collapse=0] -- QUERY",
+	  OPTIONS_QUERY | OPT_NAME | OPT_SINCE, true, false, WIRE_DONE, verb_watch },
+	{ "UNWATCH", "UNWATCH NAME", 0, false, false, WIRE_DONE, verb_unwatch },
 	{ "STATUS", "STATUS", 0, true, true, WIRE_DONE, verb_status },
 	{ "METRICS", "METRICS", 0, true, true, WIRE_DONE, verb_metrics },
 	{ "HELP", "HELP", 0, false, false, WIRE_DONE, verb_help },

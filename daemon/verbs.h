@@ -39,6 +39,9 @@ enum status verb_count(struct job *job, struct searcher *s, struct rows *rows, s
 enum status verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_watch.c */
+enum status verb_watch(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+enum status verb_unwatch(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_info.c */
 enum status verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_metrics.c */

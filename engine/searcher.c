@@ -3,38 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "engine/deadline.h"
 #include "engine/schema.h"
 
-#define COMMIT_FILE "iamglass"   /* Xapian replaces it with each commit */
 #define STALE_TRIES 1000         /* without a deadline */
 #define STEADY_TRIES 3           /* for an answer during which no commit came */
-
-static struct stamp
-take_stamp(const char *path)
-{
-	struct stat sb;
-
-	if (stat(path, &sb) != 0)
-		return (struct stamp){ 0, 0, 0 };
-	return (struct stamp){ sb.st_ino, (int64_t)sb.st_mtim.tv_sec * 1000000000 + sb.st_mtim.tv_nsec,
-		sb.st_size };
-}
-
-/* Looks at PATH; true, and *SEEN is brought up to date, when it changed. */
-static bool
-changed(const char *path, struct stamp *seen)
-{
-	struct stamp now = take_stamp(path);
-
-	if (now.inode == seen->inode && now.mtime_ns == seen->mtime_ns && now.size == seen->size)
-		return false;
-	*seen = now;
-	return true;
-}
 
 /* Opens the current generation and moves to it; on failure all stays as it was. */
 static enum status
@@ -47,7 +22,7 @@ open_current(struct searcher *s, struct error *err)
 
 	if (st != ST_OK)
 		return st;
-	commit = file_join(store->dir, COMMIT_FILE);
+	commit = file_join(store->dir, STAMP_COMMIT_FILE);
 	if (commit == NULL)
 		st = error_set(err, ST_NOMEM, "no memory to open %s", s->index);
 	if (st == ST_OK)
@@ -78,7 +53,7 @@ follow_commits(struct searcher *s, bool *moved, struct error *err)
 	enum status st;
 
 	*moved = false;
-	if (!changed(s->commit_path, &now))
+	if (!stamp_changed(s->commit_path, &now))
 		return ST_OK;
 	st = open_current(s, err);
 	if (st == ST_OK)
@@ -94,7 +69,7 @@ searcher_refresh(struct searcher *s, bool *moved, struct error *err)
 	enum status st;
 
 	*moved = false;
-	if (changed(s->current_path, &s->current)) {
+	if (stamp_changed(s->current_path, &s->current)) {
 		st = open_current(s, err);
 		if (st != ST_OK) {
 			/* what is missing (memory, descriptors, a repair) may be there the next time */
@@ -125,7 +100,7 @@ searcher_new(struct searcher **out, const char *index, struct error *err)
 		error_set(err, st, "no memory to open %s", index);
 		goto out;
 	}
-	s->current = take_stamp(s->current_path);
+	s->current = stamp_take(s->current_path);
 	st = open_current(s, err);
 	if (st == ST_OK)
 		st = follow_commits(s, &moved, err);
@@ -171,7 +146,7 @@ searcher_overtaken(const struct searcher *s)
 {
 	struct stamp seen = s->commit;
 
-	return changed(s->commit_path, &seen);
+	return stamp_changed(s->commit_path, &seen);
 }
 
 enum status

@@ -7,16 +7,12 @@
 #ifndef ENGINE_SEARCHER_H
 #define ENGINE_SEARCHER_H
 
-#include <sys/types.h>
-
 #include "engine/arena.h"
 #include "engine/explain.h"
+#include "engine/stamp.h"
 #include "engine/plan.h"
 #include "engine/search.h"
 #include "engine/snippet.h"
-
-/* Tells one state of a file from the next. */
-struct stamp { ino_t inode; int64_t mtime_ns, size; };
 
 struct searcher {
 	char *index;

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs.h"
+#include "daemon/watch.h"
+
+enum status
+verb_watch(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	struct watch *w = job->watch;
+	enum status status = standing_check(s, &w->query, req->search.now, err);
+
+	if (status == ST_OK && w->replay)
+		status = standing_reaches(s, w->rev, err);
+	if (status != ST_OK)
+		return status;
+	w->seen = searcher_manifest(s)->rev;
+	if (!w->replay)
+		w->rev = w->seen;
+	rows_close(rows, WIRE_DONE, req->tag);
+	rows_figure_name(rows, "watch", w->name);
+	verb_put_state(rows, s);
+	rows_finish(rows);
+	return ST_OK;
+}
+
+enum status
+verb_unwatch(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+
+	(void)s;
+	if (req->rest_len == 0)
+		return error_set(err, ST_INVALID, "UNWATCH needs the name of a watch");
+	if (!job->found)
+		return error_set(err, ST_NOTFOUND, "no such watch");
+	rows_close(rows, WIRE_DONE, req->tag);
+	rows_finish(rows);
+	return ST_OK;
+}
