@@ -22,7 +22,9 @@
 #define DELAY_MIN 100
 #define DELAY_MAX 10000
 
-enum step { STEP_GO, STEP_STOP, STEP_FAIL };
+/* STEP_STOP: a signal asked for the end; STEP_UNREAD: nobody is left to read
+ * standard output. */
+enum step { STEP_GO, STEP_STOP, STEP_UNREAD, STEP_FAIL };
 
 struct watch {
 	struct cli *cli;
@@ -46,8 +48,7 @@ longer(int delay)
 }
 
 /* Waits until FD (-1: none) can be read, for MS at most (-1: as long as it
- * takes). STEP_STOP: it is time to end, on a signal or since nobody is left to
- * read standard output. */
+ * takes), or it is time to end. */
 static enum step
 wait_for(const struct watch *w, int fd, int ms)
 {
@@ -62,7 +63,7 @@ wait_for(const struct watch *w, int fd, int ms)
 		cli_error("poll: %s", strerror(errno));
 		return STEP_FAIL;
 	}
-	return p[0].revents != 0 || p[1].revents != 0 ? STEP_STOP : STEP_GO;
+	return p[0].revents != 0 ? STEP_STOP : p[1].revents != 0 ? STEP_UNREAD : STEP_GO;
 }
 
 /* Whether asking again cannot help. Too much at once may be due to the pushes
@@ -390,10 +391,11 @@ cmd_watch(struct cli *cli)
 		if (step == STEP_GO)
 			step = next(&w);
 	}
-	tell_end(&w);
+	if (step != STEP_UNREAD)    /* what of it was read, nobody knows */
+		tell_end(&w);
 	buf_fini(&w.query);
 	if (w.signals >= 0)
 		close(w.signals);
 	errno = w.errnum;    /* for main, which tells of standard output */
-	return step == STEP_STOP ? CLI_HITS : CLI_TROUBLE;
+	return step == STEP_FAIL ? CLI_TROUBLE : CLI_HITS;
 }
