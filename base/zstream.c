@@ -20,6 +20,7 @@ enum ztail { ZTAIL_NONE, ZTAIL_NEXT, ZTAIL_ZEROS };
 struct zreader {
 	int fd;
 	const char *name, *colon;
+	const struct zreader_wait *wait;
 	uint64_t taken;
 	bool gzip, eof;
 	enum ztail tail;       /* behind the end of a gzip member */
@@ -32,6 +33,7 @@ struct zreader {
 static enum status
 zreader_fill(struct zreader *z, size_t need, struct error *err)
 {
+	enum status st;
 	ssize_t n;
 
 	if (z->zs.avail_in >= need)
@@ -40,6 +42,9 @@ zreader_fill(struct zreader *z, size_t need, struct error *err)
 		memmove(z->in, z->zs.next_in, z->zs.avail_in);
 	z->zs.next_in = z->in;
 	while (!z->eof && z->zs.avail_in < need) {
+		st = z->wait == NULL ? ST_OK : z->wait->wait(z->wait->arg, z->fd, err);
+		if (st != ST_OK)
+			return st;
 		n = read(z->fd, z->in + z->zs.avail_in, READ_SIZE - z->zs.avail_in);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -56,6 +61,13 @@ zreader_fill(struct zreader *z, size_t need, struct error *err)
 enum status
 zreader_new(struct zreader **out, int fd, const char *name, struct error *err)
 {
+	return zreader_new_waiting(out, fd, name, NULL, err);
+}
+
+enum status
+zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct zreader_wait *wait,
+		    struct error *err)
+{
 	struct zreader *z = calloc(1, sizeof(*z));
 	enum status st;
 
@@ -63,6 +75,7 @@ zreader_new(struct zreader **out, int fd, const char *name, struct error *err)
 	if (z == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
 	z->fd = fd;
+	z->wait = wait;
 	z->name = name != NULL ? name : "";
 	z->colon = name != NULL ? ": " : "";
 	st = zreader_fill(z, 2, err);

@@ -21,6 +21,16 @@ struct zreader;
 /* FD is borrowed. NAME (borrowed for the reader's life) stands first in error
  * texts, unless it is NULL. */
 enum status zreader_new(struct zreader **out, int fd, const char *name, struct error *err) MUST_CHECK;
+/* Called before each read(2) of a file that may keep its reader waiting (a pipe), to wait for it; what
+ * it fails with is what the reading then fails with. */
+struct zreader_wait {
+	enum status (*wait)(void *arg, int fd, struct error *err);
+	void *arg;
+};
+/* The same over such a file. WAIT (NULL: nobody) is borrowed for the reader's life, and called from
+ * here on. */
+enum status zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct zreader_wait *wait,
+				struct error *err) MUST_CHECK;
 void zreader_free(struct zreader *z);
 /* Up to CAP bytes into DATA; *GOT = 0 at the end. ST_CORRUPT for damaged or
  * truncated gzip and for other bytes after it (zeros are passed over), ST_IO

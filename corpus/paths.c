@@ -112,6 +112,16 @@ out:
 }
 
 enum status
+paths_folder(const char *path, bool folder, struct buf *out, struct error *err)
+{
+	enum status st = real_folder(path, folder, out, err);
+
+	if (st == ST_OK && out->data[out->len - 1] != '/')
+		buf_addc(out, '/');
+	return st == ST_OK && buf_status(out) != ST_OK ? error_set(err, ST_NOMEM, "out of memory") : st;
+}
+
+enum status
 paths_id(const char *prefix, const char *below, struct buf *out)
 {
 	buf_clear(out);

@@ -29,6 +29,10 @@ enum status paths_root(const char *root, struct buf *out, struct error *err) MUS
 enum status paths_prefix(const char *root, const char *path, bool folder,
 			 struct buf *out, struct error *err) MUST_CHECK;
 
+/* Sets OUT to the absolute path of the folder PATH, or of the folder that the file PATH is in, without
+ * symbolic links, with "/" at its end. ST_NOTFOUND, ST_IO. */
+enum status paths_folder(const char *path, bool folder, struct buf *out, struct error *err) MUST_CHECK;
+
 /* Sets OUT to the id: PREFIX and BELOW. */
 enum status paths_id(const char *prefix, const char *below, struct buf *out) MUST_CHECK;
 

@@ -24,11 +24,13 @@ struct reader {
 	struct buf root;          /* absolute; empty: no --root */
 	struct walk *walk;        /* of the folder paths[at - 1] */
 	struct buf prefix;        /* of ids, of paths[at - 1] */
+	struct buf base;          /* the absolute folder of paths[at - 1], "/" at its end */
 	/* the open file */
 	int fd;                   /* -1: none */
 	bool sized;               /* a regular file: its bytes count */
 	enum paths_format format;
 	struct buf file, id;
+	struct buf origin;        /* its absolute path */
 	struct zreader *z;
 	struct lines lines;
 	struct buf text, spare;   /* a plain-text file; what was converted */
@@ -51,10 +53,10 @@ no_memory(struct error *err)
  * input: its control characters stay away from the terminal. */
 static void
 tell(const struct reader *r, void (*to)(void *arg, const struct reader_bad *bad),
-     const char *file, uint64_t line, const struct error *cause)
+     const char *file, uint64_t line, const struct error *cause, const char *cut)
 {
 	char why[sizeof(cause->text)];
-	struct reader_bad bad = { file, line, why };
+	struct reader_bad bad = { file, line, why, cut };
 	size_t i;
 
 	for (i = 0; cause->text[i] != '\0'; i++) {
@@ -67,11 +69,20 @@ tell(const struct reader *r, void (*to)(void *arg, const struct reader_bad *bad)
 		to(r->opt.arg, &bad);
 }
 
+/* An article of the open file that is bad. */
 static void
-report(struct reader *r, const char *file, uint64_t line, const struct error *cause)
+report(struct reader *r, const struct error *cause)
 {
 	r->counts.bad++;
-	tell(r, r->opt.bad, file, line, cause);
+	tell(r, r->opt.bad, buf_str(&r->file), r->counts.line, cause, NULL);
+}
+
+/* FILE, whose absolute path is CUT, cannot be read, or not to its end. */
+static void
+report_cut(struct reader *r, const char *file, uint64_t line, const struct error *cause, const char *cut)
+{
+	r->counts.bad++;
+	tell(r, r->opt.bad, file, line, cause, cut);
 }
 
 /* Whether a failure is the file's own, so that reading goes on after it. */
@@ -176,11 +187,23 @@ reader_free(struct reader *r)
 	walk_free(r->walk);
 	buf_fini(&r->root);
 	buf_fini(&r->prefix);
+	buf_fini(&r->base);
+	buf_fini(&r->origin);
 	buf_fini(&r->file);
 	buf_fini(&r->id);
 	buf_fini(&r->text);
 	buf_fini(&r->spare);
 	free(r);
+}
+
+/* The origin is BELOW r->base; standard input has neither. */
+static enum status
+set_origin(struct reader *r, const char *below)
+{
+	buf_clear(&r->origin);
+	buf_adds(&r->origin, buf_str(&r->base));
+	buf_adds(&r->origin, below);
+	return buf_status(&r->origin);
 }
 
 /* Opens PATH; what only this file suffers from is reported and passed over. */
@@ -194,6 +217,8 @@ open_file(struct reader *r, const char *path, const char *below, struct error *e
 	buf_clear(&r->file);
 	buf_adds(&r->file, is_stdin(path) ? "standard input" : path);
 	st = paths_id(buf_str(&r->prefix), below, &r->id);
+	if (st == ST_OK)
+		st = set_origin(r, is_stdin(path) ? "" : below);
 	if (st != ST_OK || buf_status(&r->file) != ST_OK)
 		return no_memory(err);
 	r->format = is_stdin(path) ? PATHS_JSONL : paths_format(path);
@@ -203,7 +228,7 @@ open_file(struct reader *r, const char *path, const char *below, struct error *e
 			return error_errno(err, errno, "%s", path);
 		st = error_errno(&why, errno, "open");
 	} else {
-		st = zreader_new(&r->z, r->fd, NULL, &why);
+		st = zreader_new_waiting(&r->z, r->fd, NULL, is_stdin(path) ? r->opt.wait : NULL, &why);
 	}
 	if (st == ST_OK) {
 		r->sized = fstat(r->fd, &sb) == 0 && S_ISREG(sb.st_mode);
@@ -213,7 +238,7 @@ open_file(struct reader *r, const char *path, const char *below, struct error *e
 	close_file(r);
 	if (!is_local(st))
 		return error_set(err, st, "%s", why.text);
-	report(r, buf_str(&r->file), 0, &why);
+	report_cut(r, buf_str(&r->file), 0, &why, buf_str(&r->origin));
 	return ST_OK;
 }
 
@@ -236,7 +261,9 @@ open_from_walk(struct reader *r, struct error *err)
 	ours = paths_format(e.path) != PATHS_UNKNOWN;
 	if (e.problem != 0 && (ours || *paths_base(e.path) == '\0')) {
 		(void)!error_errno(&why, e.problem, "open");
-		report(r, e.path, 0, &why);
+		if (set_origin(r, e.below) != ST_OK)
+			return no_memory(err);
+		report_cut(r, e.path, 0, &why, buf_str(&r->origin));
 		return ST_OK;
 	}
 	return ours ? open_file(r, e.path, e.below, err) : ST_OK;
@@ -251,7 +278,10 @@ open_path(struct reader *r, const char *path, struct error *err)
 	struct error why;
 
 	buf_clear(&r->prefix);
-	if (r->root.len > 0 && (folder || (!is_stdin(path) && paths_format(path) == PATHS_TEXT)))
+	buf_clear(&r->base);
+	if (!is_stdin(path))
+		st = paths_folder(path, folder, &r->base, &why);
+	if (st == ST_OK && r->root.len > 0 && (folder || (!is_stdin(path) && paths_format(path) == PATHS_TEXT)))
 		st = paths_prefix(buf_str(&r->root), path, folder, &r->prefix, &why);
 	if (st == ST_OK && !folder)
 		return open_file(r, path, paths_base(path), err);
@@ -261,7 +291,7 @@ open_path(struct reader *r, const char *path, struct error *err)
 		return ST_OK;
 	if (!is_local(st))
 		return error_set(err, st, "%s", why.text);
-	report(r, path, 0, &why);
+	report_cut(r, path, 0, &why, buf_str(&r->base));
 	return ST_OK;
 }
 
@@ -332,14 +362,14 @@ read_line(struct reader *r, struct article *out, bool *good, bool *converted, st
 	*good = st == ST_OK;
 	if (st == ST_OK)
 		return ST_OK;
-	if (st == ST_NOMEM)
+	if (st == ST_NOMEM || st == ST_CANCELLED)
 		return error_set(err, st, "%s", why.text);
 	if (st == ST_INVALID) {
-		report(r, buf_str(&r->file), r->lines.number, &why);
+		report(r, &why);
 		return ST_OK;
 	}
 	/* After the file's own failure there is no further line. */
-	report(r, buf_str(&r->file), st == ST_UNSUPPORTED ? 1 : r->lines.number + 1, &why);
+	report_cut(r, buf_str(&r->file), st == ST_UNSUPPORTED ? 1 : r->lines.number + 1, &why, buf_str(&r->origin));
 	close_file(r);
 	return ST_OK;
 }
@@ -389,7 +419,7 @@ read_text(struct reader *r, struct article *out, bool *good, bool *converted, st
 	close_file(r);
 	*good = st == ST_OK;
 	if (is_local(st))
-		report(r, buf_str(&r->file), 0, &why);
+		report_cut(r, buf_str(&r->file), 0, &why, buf_str(&r->origin));
 	else if (st != ST_OK)
 		return error_set(err, st, "%s", why.text);
 	return ST_OK;
@@ -417,10 +447,16 @@ reader_next(struct reader *r, struct article *out, bool *got, struct error *err)
 		r->counts.articles++;
 		r->counts.converted += converted;
 		if (intake_odd_date(out, &odd))
-			tell(r, r->opt.odd, buf_str(&r->file), r->counts.line, &odd);
+			tell(r, r->opt.odd, buf_str(&r->file), r->counts.line, &odd, NULL);
 		r->counts.text_bytes += out->field[ART_TITLE].len + out->body_given;
 	}
 	return st;
+}
+
+const char *
+reader_origin(const struct reader *r)
+{
+	return buf_str(&r->origin);
 }
 
 void

@@ -16,18 +16,27 @@
 
 #include "base/article.h"
 #include "base/status.h"
+#include "base/zstream.h"
 
 struct reader;
 
 /* One bad article, or an odd one that is delivered all the same: the reader
  * tells and goes on. LINE is 0 where it does not apply. */
-struct reader_bad { const char *file; uint64_t line; const char *why; };
+struct reader_bad {
+	const char *file;
+	uint64_t line;
+	const char *why;
+	/* Where not all that the file holds could be read: its absolute path, that of a folder with "/" at
+	 * its end, "" for standard input or where it has none; else NULL. */
+	const char *cut;
+};
 
 struct reader_options {
 	const char *root;     /* --root, or NULL */
 	void (*bad)(void *arg, const struct reader_bad *bad);
 	void (*odd)(void *arg, const struct reader_bad *odd);
 	void *arg;
+	const struct zreader_wait *wait;   /* for standard input, or NULL; borrowed for the reader's life */
 };
 
 /* PATHS are borrowed for the reader's life. ST_NOTFOUND for one that does not
@@ -40,6 +49,10 @@ void reader_free(struct reader *r);
 /* The next good article; *GOT = false at the end. A file that breaks off
  * (damaged gzip, read error) is one bad report and the next file follows. */
 enum status reader_next(struct reader *r, struct article *out, bool *got, struct error *err) MUST_CHECK;
+/* Where the last article came from: the absolute path of its file, or "" for standard input. The folder
+ * named, or that in which a named file stands, is free of symbolic links, what is below it as it was found.
+ * Valid until the next call of reader_next. */
+const char *reader_origin(const struct reader *r);
 
 struct reader_counts {
 	uint64_t articles, bad, converted;  /* converted: from Windows-1252 */

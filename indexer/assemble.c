@@ -83,6 +83,23 @@ write_dictionary(struct assemble *a, struct error *err)
 	return st;
 }
 
+static enum status
+write_origins(struct assemble *a, struct error *err)
+{
+	struct xap_wdb *w = NULL;
+	enum status st;
+
+	if (a->origins.saved == a->origins.n)
+		return ST_OK;
+	st = xap_wdb_open(&w, a->generation->db, XAP_OPEN, false, err);
+	if (st == ST_OK)
+		st = origins_save(&a->origins, w, err);
+	if (st == ST_OK)
+		st = xap_wdb_commit(w, err);
+	xap_wdb_free(w);
+	return st;
+}
+
 enum status
 assemble_finish(struct assemble *a, struct error *err)
 {
@@ -102,6 +119,8 @@ assemble_finish(struct assemble *a, struct error *err)
 		st = replaced_remove(db, &a->dict, &a->seen, m, &a->replaced, err);
 	if (st == ST_OK)
 		st = replaced_count(db, m, err);
+	if (st == ST_OK)
+		st = write_origins(a, err);
 	buf_fini(&totals.languages);
 	return st;
 }
@@ -111,5 +130,6 @@ assemble_fini(struct assemble *a)
 {
 	shards_free(a->shards);
 	seen_fini(&a->seen);
+	origins_fini(&a->origins);
 	buf_fini(&a->dict);
 }

@@ -18,6 +18,7 @@
 #include "engine/manifest.h"
 #include "indexer/batch.h"
 #include "indexer/generation.h"
+#include "indexer/origins.h"
 #include "indexer/seen.h"
 #include "indexer/shards.h"
 
@@ -36,6 +37,7 @@ struct assemble {
 	struct buf dict;            /* of the packed texts, to be chosen before the workers start */
 	struct shards *shards;
 	struct seen seen;           /* the ids so far */
+	struct origins origins;     /* the files that the articles' origins are the numbers of */
 	struct manifest manifest;   /* its figures: articles, bytes, languages, newest, dictionary */
 	uint64_t replaced;          /* articles whose id came again later */
 };

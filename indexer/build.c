@@ -73,6 +73,8 @@ next(void *arg, struct article *a, bool *got, struct error *err)
 	struct build *b = arg;
 	enum status st = reader_next(b->reader, a, got, err);
 
+	if (st == ST_OK && *got && origins_number(&b->assemble.origins, reader_origin(b->reader), &a->origin) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for the files that articles came from");
 	if (st == ST_OK && b->strict && b->bad > 0)
 		st = error_set(err, ST_INVALID, "nothing was changed: the first bad article ends a --strict build");
 	progress_reading(&b->maker.progress, b->reader);
@@ -134,7 +136,7 @@ read_all(struct build *b, struct error *err)
 static enum status
 run_steps(struct build *b, struct error *err)
 {
-	const struct reader_options opt = { b->root, tell_bad, tell_odd, b };
+	const struct reader_options opt = { b->root, tell_bad, tell_odd, b, NULL };
 	struct error why;
 	enum status st;
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "engine/manifest.h"
 
 struct command {
 	const char *name, *usage, *what;
@@ -20,9 +21,11 @@ struct command {
 int command_build(const struct command *self, int argc, char **argv);
 int command_check(const struct command *self, int argc, char **argv);
 int command_rebuild(const struct command *self, int argc, char **argv);
+int command_remove(const struct command *self, int argc, char **argv);
 int command_restore(const struct command *self, int argc, char **argv);
 int command_snapshot(const struct command *self, int argc, char **argv);
 int command_info(const struct command *self, int argc, char **argv);
+int command_update(const struct command *self, int argc, char **argv);
 
 /* The exit code of sysexits(3) for STATUS. */
 int command_exit(enum status status);
@@ -41,6 +44,10 @@ int command_option(const struct command *self, int argc, char **argv, const char
 bool command_number(const char *option, const char *value, unsigned min, unsigned max, unsigned *out);
 /* The same for --wait, from seconds into milliseconds. */
 bool command_wait(const char *value, unsigned *ms);
+/* The last line of update and remove: how many articles were added, replaced and unchanged (COUNT[0..2]),
+ * removed and skipped since BEGIN (clock_ns), and the state, M, that they left. */
+enum status command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uint64_t begin,
+			    const struct manifest *m) MUST_CHECK;
 /* GIVEN or the default, into OUT. */
 enum status command_index(const char *given, struct buf *out, struct error *err) MUST_CHECK;
 

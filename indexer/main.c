@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "engine/store.h"
 #include "indexer/command.h"
@@ -19,8 +21,11 @@ static const struct command commands[] = {
 	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
 	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--wait S]",
 	  "make a new generation by analysing the stored articles again", command_rebuild },
+	{ "remove", "[-d INDEX] [-q] [--wait S] ID...", "take articles out of the index", command_remove },
 	{ "restore", "[-d INDEX] [-q] [--wait S] DIR", "go back to what a snapshot holds", command_restore },
 	{ "snapshot", "[-d INDEX] [-q] [--wait S] DIR", "copy the index to a folder of its own", command_snapshot },
+	{ "update", "[-d INDEX] [-q] [-v] [--commit-every N|Ns] [--prune] [--strict] [--wait S] [--root DIR] PATH...",
+	  "add new articles and replace changed ones; '-' is a feed", command_update },
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -145,6 +150,19 @@ command_wait(const char *value, unsigned *ms)
 		return false;
 	*ms *= 1000;
 	return true;
+}
+
+enum status
+command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uint64_t begin, const struct manifest *m)
+{
+	double seconds = (double)(clock_ns() - begin) / 1e9;
+	char name[STORE_GEN_NAME_MAX];
+
+	store_gen_name(m->generation, name);
+	printf("updated %" PRIu64 " articles: %" PRIu64 " added, %" PRIu64 " replaced, %" PRIu64 " unchanged, %" PRIu64
+	       " removed, %" PRIu64 " skipped in %.1f s, revision %" PRIu64 ", generation %s\n",
+	       count[0] + count[1] + count[2], count[0], count[1], count[2], removed, skipped, seconds, m->rev, name);
+	return fflush(stdout) == 0 ? ST_OK : ST_IO;
 }
 
 enum status

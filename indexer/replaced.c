@@ -3,13 +3,13 @@
 
 #include "indexer/replaced.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/xap.h"
+#include "indexer/newest.h"
 
 #define COMMIT_EVERY 1000   /* deletions held in memory */
 
@@ -164,45 +164,6 @@ replaced_remove(const char *dir, const struct buf *dict, const struct seen *seen
 	return st;
 }
 
-/* The date of the newest article, from the order that sort=-date uses. */
-static enum status
-find_newest(struct xap_db *db, struct manifest *m, struct error *err)
-{
-	struct xap_enquire *e = NULL;
-	struct xap_query *all = NULL;
-	struct xap_hits hits = { 0 };
-	struct buf value = BUF_INIT;
-	struct row row;
-	enum status st;
-
-	m->newest[0] = '\0';
-	st = xap_enquire_new(&e, db, err);
-	if (st == ST_OK)
-		st = xap_query_all(&all, err);
-	if (st == ST_OK)
-		st = xap_enquire_set_query(e, all, err);
-	if (st == ST_OK)
-		st = xap_enquire_set_boolean(e, err);
-	if (st == ST_OK)
-		st = xap_enquire_set_sort(e, XAP_SORT_VALUE, SLOT_NEWEST, false, err);
-	if (st == ST_OK)
-		st = xap_enquire_run(e, 0, 1, 0, &hits, err);
-	if (st == ST_OK && hits.n > 0)
-		st = xap_db_value(db, hits.hit[0].docid, SLOT_NEWEST, &value, err);
-	if (st == ST_OK && value.len > 0 && value.data[0] != '~') {
-		buf_clear(&value);
-		st = xap_db_value(db, hits.hit[0].docid, SLOT_ROW, &value, err);
-		if (st == ST_OK && row_unpack(buf_str(&value), value.len, &row) != ST_OK)
-			st = error_set(err, ST_CORRUPT, "a stored row is damaged");
-		if (st == ST_OK)
-			snprintf(m->newest, sizeof(m->newest), "%.*s", (int)row.date_len, row.date);
-	}
-	buf_fini(&value);
-	xap_query_free(all);
-	xap_enquire_free(e);
-	return st;
-}
-
 enum status
 replaced_count(const char *dir, struct manifest *m, struct error *err)
 {
@@ -216,7 +177,7 @@ replaced_count(const char *dir, struct manifest *m, struct error *err)
 		return st;
 	st = xap_db_count(db, &count, err);
 	if (st == ST_OK)
-		st = find_newest(db, m, err);
+		st = newest_find(db, m->newest, err);
 	m->articles = count;
 	xap_db_free(db);
 	return st;

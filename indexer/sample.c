@@ -34,7 +34,7 @@ sample_only_stdin(const char *const *paths, size_t n)
 static enum status
 sample_path(struct zdict *z, const char *path, size_t share, struct article *a, struct error *err)
 {
-	const struct reader_options opt = { NULL, NULL, NULL, NULL };
+	const struct reader_options opt = { NULL, NULL, NULL, NULL, NULL };
 	struct reader *r = NULL;
 	enum status st = reader_new(&r, &path, 1, &opt, NULL);
 	size_t taken = 0;

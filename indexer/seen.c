@@ -81,6 +81,12 @@ seen_add(struct seen *s, const char *id, size_t len)
 	return buf_status(&s->again);
 }
 
+bool
+seen_has(const struct seen *s, const char *id, size_t len)
+{
+	return s->nslots > 0 && *find(s->slot, s->nslots, hash_id(id, len)) != 0;
+}
+
 const char *
 seen_next(const struct seen *s, size_t *at)
 {

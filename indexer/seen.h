@@ -7,6 +7,7 @@
 #ifndef INDEXER_SEEN_H
 #define INDEXER_SEEN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -20,6 +21,8 @@ struct seen {
 void seen_init(struct seen *s);
 void seen_fini(struct seen *s);
 enum status seen_add(struct seen *s, const char *id, size_t len) MUST_CHECK;
+/* Whether ID came. */
+bool seen_has(const struct seen *s, const char *id, size_t len);
 /* Walks the ids to look at: *AT starts at 0; NULL at the end. Some may come more than once. */
 const char *seen_next(const struct seen *s, size_t *at);
 

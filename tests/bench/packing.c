@@ -59,7 +59,7 @@ main(int argc, char **argv)
 	printf("%-18s %9s %12s %12s %12s %7s\n", "packing texts", "articles", "bytes", "deflate", "dictionary", "saved");
 	for (i = 2; i < argc; i++) {
 		const char *file = argv[i], *base;
-		const struct reader_options opt = { NULL, NULL, NULL, NULL };
+		const struct reader_options opt = { NULL, NULL, NULL, NULL, NULL };
 		uint64_t text = 0, sum_plain = 0, sum_preset = 0, n = 0;
 		struct reader *r;
 		bool got;

@@ -78,7 +78,7 @@ static enum status
 read_all(const char *const *paths, const char *root, struct buf *ids, struct buf *bad,
 	 struct reader_counts *counts, struct error *err)
 {
-	struct reader_options opt = { root, note_bad, note_bad, bad };
+	struct reader_options opt = { root, note_bad, note_bad, bad, NULL };
 	struct article a;
 	struct reader *r;
 	enum status st;

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * dragoman-index update: reads as build does, and changes the generation in
+ * use commit by commit. An article that the index holds already costs a look,
+ * no lock and no write.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "corpus/reader.h"
+#include "engine/record.h"
+#include "indexer/command.h"
+#include "indexer/jobfile.h"
+#include "indexer/lock.h"
+#include "indexer/pending.h"
+#include "indexer/progress.h"
+#include "indexer/prune.h"
+#include "indexer/seen.h"
+#include "indexer/session.h"
+#include "indexer/stop.h"
+
+/* So much text makes a commit of about a second where the machine is slow; the terms of it take some 30 times
+ * that in memory. */
+#define COMMIT_TEXT_BYTES 2000000
+#define COMMIT_ARTICLES 2000
+/* A line of a feed waits so long for others to share its commit. */
+#define FEED_WAIT_NS 500000000u
+/* After a signal, what stands in the pipe is still read, so long. */
+#define STOP_NS 1000000000u
+
+struct update {
+	/* what was asked */
+	const char *index, *root;
+	const char *const *paths;
+	size_t npaths;
+	bool quiet, verbose, strict, prune, feed;
+	unsigned wait_ms;
+	uint64_t every_articles, every_ns;   /* 0: not asked */
+	/* the work */
+	struct reader *reader;
+	struct session session;
+	struct pending pending;
+	struct stop stop;
+	struct progress progress;
+	struct jobfile job;
+	struct seen seen;                /* with prune: the ids that came */
+	struct origins_under under, cut;   /* with prune: the paths; what could not be read of them */
+	uint64_t begin, bad;
+	uint64_t came, safe;             /* articles and bad ones of the input so far; those told or committed */
+	uint64_t waiting_ns;             /* since when something waits for a commit; 0: nothing */
+	uint64_t committed_ns;           /* the last commit, or the beginning */
+	uint64_t stopped_ns;
+	uint64_t superseded, unchanged;  /* since the last commit */
+	uint64_t count[WRITER_RESULTS], removed;
+	enum status failed;              /* within a wait for input */
+	struct error failure;
+};
+
+/* ---- bad input ---- */
+
+static void
+tell(struct update *u, const struct reader_bad *bad, char *text, size_t size)
+{
+	if (bad->line > 0)
+		snprintf(text, size, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
+	else
+		snprintf(text, size, "%s: %s", bad->file, bad->why);
+	progress_clear(&u->progress);
+	log_line(LOG_LEVEL_NOTICE, "%s", text);
+}
+
+static void
+tell_odd(void *arg, const struct reader_bad *bad)
+{
+	char text[1000];
+
+	tell(arg, bad, text, sizeof(text));
+}
+
+static void
+tell_bad(void *arg, const struct reader_bad *bad)
+{
+	struct update *u = arg;
+	char text[1000];
+
+	u->came += bad->cut == NULL;
+	/* The reader runs on to the next good article. */
+	if (u->bad++ > 0 && u->strict)
+		return;
+	tell(u, bad, text, sizeof(text));
+	jobfile_error(&u->job, "%s", text);
+	if (!u->prune || bad->cut == NULL)
+		return;
+	if (origins_under_add(&u->cut, bad->cut) != ST_OK && u->failed == ST_OK)
+		u->failed = error_set(&u->failure, ST_NOMEM, "no memory for a path");
+	log_line(LOG_LEVEL_NOTICE, "%s: nothing that came from it before is removed", bad->file);
+}
+
+/* ---- commits ---- */
+
+/* Says which articles of the input are safe now. */
+static void
+acknowledge(struct update *u)
+{
+	u->safe = u->came;
+	u->waiting_ns = 0;
+	u->committed_ns = clock_ns();
+	u->count[WRITER_UNCHANGED] += u->unchanged;
+	u->count[WRITER_REPLACED] += u->superseded;
+	u->unchanged = u->superseded = 0;
+	if (u->quiet || !(u->verbose || u->feed))
+		return;
+	progress_clear(&u->progress);
+	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->safe, u->session.store->manifest.rev);
+	fflush(stdout);
+}
+
+/* Writes what is pending. */
+static enum status
+flush(struct update *u, struct error *err)
+{
+	uint64_t count[WRITER_RESULTS] = { 0 };
+	enum status st = ST_OK;
+	int i;
+
+	if (u->pending.live > 0) {
+		st = session_lock(&u->session, err);
+		if (st != ST_OK)
+			return st;
+		st = pending_write(&u->pending, u->session.writer, count, err);
+		if (st == ST_OK)
+			st = session_commit(&u->session, err);
+	}
+	if (st != ST_OK)
+		return st;
+	pending_clear(&u->pending);
+	for (i = 0; i < WRITER_RESULTS; i++)
+		u->count[i] += count[i];
+	acknowledge(u);
+	return ST_OK;
+}
+
+static bool
+full(const struct update *u)
+{
+	return u->pending.text_bytes >= COMMIT_TEXT_BYTES || u->pending.n >= COMMIT_ARTICLES;
+}
+
+/* The moment at which a commit is due (UINT64_MAX: none is in sight). */
+static uint64_t
+due_ns(const struct update *u)
+{
+	const uint64_t first = u->committed_ns + SESSION_GAP_NS;
+	uint64_t due = UINT64_MAX;
+
+	if (full(u) || (u->every_articles > 0 && u->came - u->safe >= u->every_articles && u->came > u->safe))
+		due = 0;
+	else if (u->every_ns > 0)
+		due = u->committed_ns + u->every_ns;
+	else if (u->feed && u->waiting_ns > 0)
+		due = u->waiting_ns + FEED_WAIT_NS;
+	return due < first ? first : due;
+}
+
+/* After an article: commits if that is due. Before the next commit may be, a feed goes on reading; files can
+ * wait. */
+static enum status
+flush_if_due(struct update *u, struct error *err)
+{
+	bool many = u->every_articles > 0 && u->came - u->safe >= u->every_articles;
+
+	if (u->pending.live == 0 && !u->feed) {
+		if (many)
+			u->safe = u->came;
+		return ST_OK;
+	}
+	return full(u) || (many && !u->feed) || clock_ns() >= due_ns(u) ? flush(u, err) : ST_OK;
+}
+
+/* ---- a feed ---- */
+
+/* Waits for input, and commits meanwhile when it is time. */
+static enum status
+wait_for_input(void *arg, int fd, struct error *err)
+{
+	struct update *u = arg;
+	enum status st = ST_OK;
+	bool ready = false;
+
+	while (st == ST_OK && !ready) {
+		uint64_t now = clock_ns(), due = u->came > u->safe ? due_ns(u) : UINT64_MAX;
+		int wait_ms = due == UINT64_MAX ? -1 : due <= now ? 0 : (int)((due - now) / 1000000u) + 1;
+
+		if (due <= now) {
+			st = flush(u, err);
+			continue;
+		}
+		st = stop_wait(&u->stop, fd, u->stop.came ? 0 : wait_ms, &ready, err);
+		if (u->stop.came && u->stopped_ns == 0)
+			u->stopped_ns = now;
+		if (st == ST_OK && u->stop.came && (!ready || now - u->stopped_ns > STOP_NS))
+			return error_set(err, ST_CANCELLED, "stopped");
+	}
+	if (st != ST_OK && err != NULL) {
+		/* Not the input's fault: past the reader. */
+		u->failed = st;
+		u->failure = *err;
+		st = ST_CANCELLED;
+	}
+	return st;
+}
+
+/* ---- reading ---- */
+
+/* Whether the index holds A with ORIGIN already. */
+static enum status
+is_there(struct update *u, const struct article *a, uint64_t hash, const char *origin, bool *there, struct error *err)
+{
+	struct content content;
+	uint32_t number;
+	enum status st = session_look(&u->session, err);
+
+	*there = false;
+	if (st == ST_OK)
+		st = session_find(&u->session, buf_str(&a->field[ART_ID]), &content, there, err);
+	if (st == ST_OK && *there)
+		*there = content.hash == hash && origins_find(&u->session.origins, origin, &number) &&
+			content.origin == number;
+	return st;
+}
+
+static enum status
+take(struct update *u, const struct article *a, struct error *err)
+{
+	const char *origin = reader_origin(u->reader), *id = buf_str(&a->field[ART_ID]);
+	struct draft *before = pending_find(&u->pending, id);
+	uint64_t hash;
+	bool there;
+	enum status st;
+
+	if (record_hash(a, &hash) != ST_OK || (u->prune && seen_add(&u->seen, id, strlen(id)) != ST_OK))
+		return error_set(err, ST_NOMEM, "no memory for an article");
+	st = is_there(u, a, hash, origin, &there, err);
+	if (st != ST_OK)
+		return st;
+	u->came++;
+	if (u->waiting_ns == 0)
+		u->waiting_ns = clock_ns();
+	if (before != NULL && before->hash == hash && strcmp(before->origin, origin) == 0) {
+		u->unchanged++;
+		return ST_OK;
+	}
+	u->superseded += before != NULL;
+	if (there && before != NULL)
+		pending_drop(&u->pending, before);
+	if (there)
+		u->unchanged++;
+	else
+		st = pending_put(&u->pending, a, origin, err);
+	return st;
+}
+
+static enum status
+read_all(struct update *u, struct error *err)
+{
+	struct article a;
+	enum status st = ST_OK;
+	bool got = true;
+
+	article_init(&a);
+	while (st == ST_OK) {
+		st = reader_next(u->reader, &a, &got, err);
+		if (u->failed != ST_OK) {
+			st = u->failed;
+			*err = u->failure;
+		} else if (st == ST_CANCELLED) {
+			st = ST_OK;
+			break;
+		}
+		if (st == ST_OK && u->strict && u->bad > 0)
+			st = error_set(err, ST_INVALID, "the first bad article ends a --strict update; "
+				       "what was committed before stays");
+		if (st != ST_OK || !got)
+			break;
+		st = take(u, &a, err);
+		if (st == ST_OK)
+			st = flush_if_due(u, err);
+		progress_reading(&u->progress, u->reader);
+	}
+	article_fini(&a);
+	return st == ST_OK && (u->pending.live > 0 || (u->feed && u->came > u->safe)) ? flush(u, err) : st;
+}
+
+/* ---- the command ---- */
+
+/* *CREATE: whether a failure is one of making the index. */
+static enum status
+run_steps(struct update *u, struct error *err)
+{
+	const struct zreader_wait wait = { wait_for_input, u };
+	const struct reader_options opt = { u->root, tell_bad, tell_odd, u, &wait };
+	enum status st = reader_new(&u->reader, u->paths, u->npaths, &opt, err);
+
+	if (st == ST_OK && u->prune)
+		st = origins_under_init(&u->under, u->paths, u->npaths, err);
+	if (st == ST_OK)
+		st = session_begin(&u->session, u->index, u->wait_ms, u->paths, u->npaths, err);
+	if (st == ST_OK)
+		st = pending_dictionary(&u->pending, &u->session.store->dict, err);
+	if (st == ST_OK && u->feed)
+		st = stop_begin(&u->stop, err);
+	u->committed_ns = clock_ns() - SESSION_GAP_NS;
+	if (st == ST_OK)
+		st = read_all(u, err);
+	if (st == ST_OK && u->prune && !u->stop.came)
+		st = prune_run(&u->session, &u->under, &u->cut, &u->seen, &u->removed, err);
+	return st;
+}
+
+static int
+summary(const struct update *u)
+{
+	if (!u->quiet && command_updated(u->count, u->removed, u->bad, u->begin, &u->session.store->manifest) != ST_OK)
+		return EX_IOERR;
+	return u->bad > 0 ? EX_DATAERR : EX_OK;
+}
+
+static void
+last_words(void *arg, const struct error *err)
+{
+	struct update *u = arg;
+
+	jobfile_error(&u->job, "%s", err->text);
+	_exit(jobfile_end(&u->job, command_fail(err), false));
+}
+
+static int
+run(struct update *u)
+{
+	struct error err;
+	enum status st;
+	int rc;
+
+	u->stop.fd = -1;
+	u->begin = clock_ns();
+	pending_init(&u->pending);
+	seen_init(&u->seen);
+	progress_init(&u->progress, u->quiet);
+	jobfile_begin(&u->job, u->index, "update");
+	xap_last_words(last_words, u);
+	st = run_steps(u, &err);
+	progress_clear(&u->progress);
+	if (st == ST_OK) {
+		u->count[WRITER_UNCHANGED] += u->unchanged;
+		u->count[WRITER_REPLACED] += u->superseded;
+	}
+	rc = st == ST_OK ? summary(u) : command_fail(&err);
+	if (st != ST_OK)
+		jobfile_error(&u->job, "%s", err.text);
+	u->job.report.added = u->count[WRITER_ADDED];
+	u->job.report.replaced = u->count[WRITER_REPLACED];
+	u->job.report.unchanged = u->count[WRITER_UNCHANGED];
+	u->job.report.removed = u->removed;
+	u->job.report.skipped = u->bad;
+	stop_end(&u->stop);
+	pending_fini(&u->pending);
+	session_end(&u->session);
+	xap_last_words(NULL, NULL);
+	reader_free(u->reader);
+	seen_fini(&u->seen);
+	origins_under_fini(&u->under);
+	origins_under_fini(&u->cut);
+	return jobfile_end(&u->job, rc, st == ST_OK);
+}
+
+/* "100": articles; "2s", "0.5s": time. False: it is neither, which is told. */
+static bool
+parse_every(const char *text, struct update *u)
+{
+	char *end;
+	double n = strtod(text, &end);
+	bool seconds = strcmp(end, "s") == 0;
+
+	if (*text < '0' || *text > '9' || !(n > 0 && n <= 1e9) ||
+	    (!seconds && (*end != '\0' || n != (double)(uint64_t)n))) {
+		log_line(LOG_LEVEL_NOTICE, "--commit-every %s: neither a number of articles nor, as in \"2s\", of seconds", text);
+		return false;
+	}
+	u->every_ns = seconds ? (uint64_t)(n * 1e9) : 0;
+	u->every_articles = seconds ? 0 : (uint64_t)n;
+	return true;
+}
+
+static int
+start(struct update *u, const char *given)
+{
+	struct buf index = BUF_INIT;
+	struct error err;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < u->npaths; i++)
+		u->feed = u->feed || strcmp(u->paths[i], "-") == 0;
+	if (command_index(given, &index, &err) != ST_OK) {
+		rc = command_fail(&err);
+	} else {
+		u->index = index.data;
+		rc = run(u);
+	}
+	buf_fini(&index);
+	return rc;
+}
+
+int
+command_update(const struct command *self, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "commit-every", required_argument, NULL, 'c' },
+		{ "prune", no_argument, NULL, 'p' },
+		{ "quiet", no_argument, NULL, 'q' },
+		{ "root", required_argument, NULL, 'r' },
+		{ "strict", no_argument, NULL, 's' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "wait", required_argument, NULL, 'w' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct update u = { 0 };
+	const char *given = NULL;
+	int c, rc;
+
+	while ((c = command_option(self, argc, argv, ":d:qvh", longs, &rc)) != -1) {
+		switch (c) {
+		case 'd': given = optarg; break;
+		case 'c':
+			if (!parse_every(optarg, &u))
+				return EX_USAGE;
+			break;
+		case 'p': u.prune = true; break;
+		case 'q': u.quiet = true; break;
+		case 'r': u.root = optarg; break;
+		case 's': u.strict = true; break;
+		case 'v': u.verbose = true; break;
+		case 'w':
+			if (!command_wait(optarg, &u.wait_ms))
+				return EX_USAGE;
+			break;
+		}
+	}
+	if (rc >= 0)
+		return rc;
+	if (optind == argc) {
+		log_line(LOG_LEVEL_NOTICE, "update: no articles named");
+		return command_usage(self);
+	}
+	u.paths = (const char *const *)argv + optind;
+	u.npaths = (size_t)(argc - optind);
+	return start(&u, given);
+}
