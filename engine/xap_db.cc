@@ -265,6 +265,14 @@ xap_terms_skip(struct xap_terms *t, const char *term, size_t len, struct error *
 	});
 }
 
+/* libxapian reads a damaged list of a document's terms past its end, and on through whatever follows in
+ * memory. What it takes for terms there is in no order; so it is stopped at the first that is out of it. */
+bool
+xap_term_follows(const std::string &before, const std::string &term)
+{
+	return term > before && term.size() <= XAP_TERM_MAX;
+}
+
 enum status
 xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *freq,
 	       struct error *err)
@@ -277,7 +285,10 @@ xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *fr
 		t->started = true;
 		if (t->at == t->end)
 			return ST_OK;
-		t->term = *t->at;
+		std::string now = *t->at;
+		if (t->kind == xap_terms::DOCUMENT && !xap_term_follows(t->term, now))
+			return error_set(err, ST_CORRUPT, "the list of terms of a document is damaged");
+		t->term.swap(now);
 		*freq = t->kind == xap_terms::KEYS ? 0 :
 			t->kind == xap_terms::DOCUMENT ? t->at.get_wdf() : t->at.get_termfreq();
 		*term = t->term.data();

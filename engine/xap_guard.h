@@ -47,6 +47,9 @@ enum status xap_caught(struct error *err) noexcept;
 void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
 		   size_t *n);
 
+/* Whether TERM may stand behind BEFORE in the list of a document's terms. */
+bool xap_term_follows(const std::string &before, const std::string &term);
+
 /* Runs BODY, a callable that returns an enum status. Every entry into the
  * bindings is one call of this and does nothing outside it that could throw. */
 template <typename F>

@@ -98,6 +98,34 @@ check_key_term(const char *term, size_t len, struct error *err)
 	return xap_term_check(term, len, err);
 }
 
+/* To take a document out, libxapian reads its list of terms; see xap_term_follows. */
+static enum status
+check_listed(struct xap_wdb *w, Xapian::docid docid, struct error *err)
+{
+	const Xapian::TermIterator end = w->db.termlist_end(docid);
+	std::string before;
+
+	for (Xapian::TermIterator at = w->db.termlist_begin(docid); at != end; ++at) {
+		std::string term = *at;
+
+		if (!xap_term_follows(before, term))
+			return error_set(err, ST_CORRUPT, "the list of terms of document %u is damaged",
+					 static_cast<unsigned>(docid));
+		before.swap(term);
+	}
+	return ST_OK;
+}
+
+/* The same for all documents that TERM indexes. */
+static enum status
+check_indexed(struct xap_wdb *w, const std::string &term, struct error *err)
+{
+	for (Xapian::PostingIterator at = w->db.postlist_begin(term); at != w->db.postlist_end(term); ++at)
+		if (enum status st = check_listed(w, *at, err))
+			return st;
+	return ST_OK;
+}
+
 enum status
 xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc *doc,
 		uint32_t *docid, struct error *err)
@@ -105,6 +133,8 @@ xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc 
 	if (enum status st = check_key_term(term, len, err))
 		return st;
 	return change(w, err, [&] {
+		if (enum status st = check_indexed(w, std::string(term, len), err))
+			return st;
 		uint32_t id = w->db.replace_document(std::string(term, len), doc->doc);
 
 		if (docid != nullptr)
@@ -141,7 +171,7 @@ xap_wdb_delete(struct xap_wdb *w, uint32_t docid, struct error *err)
 	 * changes made so far. */
 	enum status st = xap_guard(err, [&] {
 		(void)w->db.get_doclength(docid);
-		return ST_OK;
+		return check_listed(w, docid, err);
 	});
 
 	if (st != ST_OK)
@@ -158,6 +188,8 @@ xap_wdb_delete_term(struct xap_wdb *w, const char *term, size_t len, struct erro
 	if (enum status st = check_key_term(term, len, err))
 		return st;
 	return change(w, err, [&] {
+		if (enum status st = check_indexed(w, std::string(term, len), err))
+			return st;
 		w->db.delete_document(std::string(term, len));
 		return ST_OK;
 	});

@@ -3,8 +3,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -23,7 +27,7 @@ struct check {
 	const char *index;
 	bool deep;
 	struct store *store;
-	struct faults faults;
+	struct faults *faults;   /* shared with the process that asked */
 	struct buf row, data;
 	uint64_t articles;
 	bool sums;            /* there are sums of the files, for this revision */
@@ -36,7 +40,7 @@ differs(void *arg, const char *name, const char *why)
 {
 	struct check *c = arg;
 
-	faults_add(&c->faults, "%s: %s", name, why);
+	faults_add(c->faults, "%s: %s", name, why);
 }
 
 static void
@@ -45,7 +49,7 @@ check_files(struct check *c)
 	struct error err;
 
 	if (sums_compare(c->store->dir, c->store->manifest.rev, &c->sums, differs, c, &err) != ST_OK)
-		faults_add(&c->faults, "the sums of the files: %s", err.text);
+		faults_add(c->faults, "the sums of the files: %s", err.text);
 }
 
 static void
@@ -57,9 +61,9 @@ check_tables(struct check *c)
 	enum status st = xap_check(c->store->dir, &report, &errors, &err);
 
 	if (st != ST_OK)
-		faults_add(&c->faults, "the database is damaged: %s", err.text);
+		faults_add(c->faults, "the database is damaged: %s", err.text);
 	else if (errors > 0)
-		faults_add(&c->faults, "the database has %" PRIu64 " errors: %.300s", errors, buf_str(&report));
+		faults_add(c->faults, "the database has %" PRIu64 " errors: %.300s", errors, buf_str(&report));
 	buf_fini(&report);
 }
 
@@ -72,11 +76,11 @@ check_manifest(struct check *c)
 	struct error err;
 
 	if (manifest_read(c->store->dir, &then, &err) != ST_OK)
-		faults_add(&c->faults, "%s", err.text);
+		faults_add(c->faults, "%s", err.text);
 	else if (then.format != now->format || then.generation != now->generation ||
 		 then.dictionary_crc32 != now->dictionary_crc32 || then.rev > now->rev ||
 		 strcmp(then.fingerprint, now->fingerprint) != 0 || strcmp(then.built, now->built) != 0)
-		faults_add(&c->faults, "manifest.json contradicts the state in the database");
+		faults_add(c->faults, "manifest.json contradicts the state in the database");
 }
 
 /* ---- articles ---- */
@@ -123,17 +127,17 @@ check_articles(struct check *c)
 		c->articles++;
 		if (check_article(c, docid, &err) != ST_OK) {
 			deep_name(c->store, docid, &name);
-			faults_add(&c->faults, "%s: %s", buf_str(&name), err.text);
+			faults_add(c->faults, "%s: %s", buf_str(&name), err.text);
 		}
 	}
 	buf_fini(&name);
 	if (st != ST_NOTFOUND)
-		faults_add(&c->faults, "the list of articles: %s", err.text);
+		faults_add(c->faults, "the list of articles: %s", err.text);
 	st = xap_db_count(c->store->db, &count, &err);
 	if (st != ST_OK)
-		faults_add(&c->faults, "the number of articles: %s", err.text);
+		faults_add(c->faults, "the number of articles: %s", err.text);
 	else if (count != c->articles || count != c->store->manifest.articles)
-		faults_add(&c->faults, "%" PRIu64 " articles, where the database says %u and its state %" PRIu64,
+		faults_add(c->faults, "%" PRIu64 " articles, where the database says %u and its state %" PRIu64,
 			   c->articles, (unsigned)count, c->store->manifest.articles);
 }
 
@@ -169,13 +173,13 @@ check_journal(struct check *c)
 	while (st == ST_OK && (st = journal_next(j, &change, &got, &err)) == ST_OK && got) {
 		n++;
 		if (c->deep && check_change(j, &change, &former, &err) != ST_OK)
-			faults_add(&c->faults, "article \"%.*s\": its version before revision %" PRIu64 ": %s",
+			faults_add(c->faults, "article \"%.*s\": its version before revision %" PRIu64 ": %s",
 				   (int)change.id_len, change.id, change.rev, err.text);
 	}
 	if (st != ST_OK)
-		faults_add(&c->faults, "%s", err.text);
+		faults_add(c->faults, "%s", err.text);
 	else if (n != m->journal_entries)
-		faults_add(&c->faults, "%" PRIu64 " changes in the journal, where the state says %" PRIu64,
+		faults_add(c->faults, "%" PRIu64 " changes in the journal, where the state says %" PRIu64,
 			   n, m->journal_entries);
 	journal_free(j);
 	article_fini(&former);
@@ -206,7 +210,7 @@ check_once(struct check *c, struct error *err)
 {
 	enum status st;
 
-	faults_clear(&c->faults);
+	faults_clear(c->faults);
 	store_free(c->store);
 	c->store = NULL;
 	c->articles = 0;
@@ -220,7 +224,7 @@ check_once(struct check *c, struct error *err)
 	check_tables(c);
 	check_articles(c);
 	check_journal(c);
-	return c->deep ? deep_check(c->index, c->store, &c->faults, err) : ST_OK;
+	return c->deep ? deep_check(c->index, c->store, c->faults, err) : ST_OK;
 }
 
 /* Whether the index is no longer in the state that was checked: then what seems damaged may be new. */
@@ -245,7 +249,7 @@ check_state(struct check *c, struct error *err)
 	int lock = -1;
 
 	if (c->store == NULL || (st != ST_OK && st != ST_STALE) ||
-	    (st == ST_OK && (c->faults.n == 0 || !overtaken(c))))
+	    (st == ST_OK && (faults_count(c->faults) == 0 || !overtaken(c))))
 		return st;
 	st = lock_index(c->index, LOCK_PATIENCE_MS, &lock, err);
 	if (st == ST_OK)
@@ -255,30 +259,79 @@ check_state(struct check *c, struct error *err)
 	return st;
 }
 
+/* Checks, tells, and gives the exit code. */
+static int
+run_check(struct check *c)
+{
+	struct error err;
+	char name[STORE_GEN_NAME_MAX];
+	int rc = EX_OK;
+
+	if (check_state(c, &err) != ST_OK) {
+		rc = command_fail(&err);
+	} else if (faults_count(c->faults) > 0) {
+		faults_tell(c->faults, c->store->dir);
+		rc = EX_DATAERR;
+	} else {
+		store_gen_name(c->store->manifest.generation, name);
+		printf("ok: %" PRIu64 " articles, generation %s, revision %" PRIu64 "%s\n", c->articles, name,
+		       c->store->manifest.rev, c->sums ? ", every byte as written" : "");
+		rc = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	}
+	store_free(c->store);
+	buf_fini(&c->row);
+	buf_fini(&c->data);
+	return rc;
+}
+
+/* The exit code, once the process that checks has ended. */
+static int
+await(const struct check *c, pid_t child)
+{
+	int status;
+
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return EX_OSERR;
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	switch (WTERMSIG(status)) {
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGABRT:
+	case SIGFPE:
+	case SIGILL:
+		faults_add(c->faults, "libxapian died of what it read (signal %d)", WTERMSIG(status));
+		faults_tell(c->faults, c->index);
+		return EX_DATAERR;
+	}
+	log_line(LOG_LEVEL_NOTICE, "the check was ended by signal %d", WTERMSIG(status));
+	return EX_SOFTWARE;
+}
+
+/* In a process of its own: damage that makes libxapian read astray is damage to be told. */
 static int
 check_index(const char *index, bool deep)
 {
 	struct check c = { .index = index, .deep = deep };
 	struct error err;
-	char name[STORE_GEN_NAME_MAX];
-	int rc = EX_OK;
+	pid_t child;
+	int rc;
 
-	faults_init(&c.faults);
-	if (check_state(&c, &err) != ST_OK) {
-		rc = command_fail(&err);
-	} else if (c.faults.n > 0) {
-		faults_tell(&c.faults, c.store->dir);
-		rc = EX_DATAERR;
-	} else {
-		store_gen_name(c.store->manifest.generation, name);
-		printf("ok: %" PRIu64 " articles, generation %s, revision %" PRIu64 "%s\n", c.articles, name,
-		       c.store->manifest.rev, c.sums ? ", every byte as written" : "");
-		rc = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	if (faults_new(&c.faults, &err) != ST_OK)
+		return command_fail(&err);
+	child = fork();
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		exit(run_check(&c));
 	}
-	store_free(c.store);
-	faults_fini(&c.faults);
-	buf_fini(&c.row);
-	buf_fini(&c.data);
+	if (child < 0) {
+		(void)error_errno(&err, errno, "a process for the check");
+		rc = command_fail(&err);
+	} else {
+		rc = await(&c, child);
+	}
+	faults_free(c.faults);
 	return rc;
 }
 

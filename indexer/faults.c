@@ -3,33 +3,55 @@
 
 #include "indexer/faults.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/log.h"
+#include "base/utf8.h"
 
-void
-faults_init(struct faults *f)
+struct faults {
+	pthread_mutex_t lock;     /* among the threads of one process; the other reads when they are gone */
+	uint64_t n;
+	size_t len;
+	char text[FAULTS_BYTES];  /* each with a NUL byte */
+};
+
+enum status
+faults_new(struct faults **out, struct error *err)
 {
+	struct faults *f = mmap(NULL, sizeof(*f), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	*out = NULL;
+	if (f == MAP_FAILED)
+		return error_errno(err, errno, "memory for the faults");
 	pthread_mutex_init(&f->lock, NULL);
-	buf_init(&f->text);
-	f->n = 0;
+	*out = f;
+	return ST_OK;
 }
 
 void
-faults_fini(struct faults *f)
+faults_free(struct faults *f)
 {
-	pthread_mutex_destroy(&f->lock);
-	buf_fini(&f->text);
+	if (f != NULL)
+		munmap(f, sizeof(*f));
 }
 
 void
 faults_clear(struct faults *f)
 {
-	buf_clear(&f->text);
 	f->n = 0;
+	f->len = 0;
+}
+
+uint64_t
+faults_count(const struct faults *f)
+{
+	return f->n;
 }
 
 void
@@ -37,17 +59,24 @@ faults_add(struct faults *f, const char *fmt, ...)
 {
 	char text[600], *p;
 	va_list ap;
+	size_t n;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	/* what is damaged may hold any byte, and a fault is one line */
+	while ((n = utf8_valid(text, strlen(text))) < strlen(text))
+		text[n] = '?';
 	for (p = text; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7F)
 			*p = '?';
+	n = strlen(text) + 1;
 	pthread_mutex_lock(&f->lock);
-	if (f->n++ < FAULTS_TOLD)
-		buf_add(&f->text, text, strlen(text) + 1);
+	f->n++;
+	if (n <= FAULTS_BYTES - f->len) {
+		memcpy(f->text + f->len, text, n);
+		f->len += n;
+	}
 	pthread_mutex_unlock(&f->lock);
 }
 
@@ -56,7 +85,7 @@ faults_tell(const struct faults *f, const char *dir)
 {
 	const char *at;
 
-	for (at = buf_str(&f->text); at < buf_str(&f->text) + f->text.len; at += strlen(at) + 1)
+	for (at = f->text; at < f->text + f->len; at += strlen(at) + 1)
 		log_line(LOG_LEVEL_NOTICE, "%s: %s", dir, at);
 	log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: \"dragoman-index rebuild\" makes it anew from the "
 		 "articles that are whole, \"build\" from the files", dir, f->n);
