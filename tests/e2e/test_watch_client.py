@@ -11,7 +11,8 @@ import socket
 import subprocess
 import threading
 
-from harness import PATIENCE, Tap, clean_env, program, run, tempdir, wait_until
+from harness import (PATIENCE, SAMPLE, Daemon, Tap, clean_env, index_build, program, run,
+                     tempdir, wait_until)
 
 GREETING = ". 200 dragoman/0 proto=1 gen=1 maxline=16384 caps=json\n"
 ARTICLE = ("K\tid\t%s\nK\ttitle\tA \"title\" \\\\ \u571f\nK\tdate\t2025-03-27\nK\tpersons\tA B\n"
@@ -397,6 +398,70 @@ def too_much(tap, tmp):
                "one push that is too large ends the watch", (code, err, s.trouble))
 
 
+def real(tap, tmp):
+    """With dragomand: articles come, change and go while the daemon is there, is
+    stopped, and is killed."""
+    index, log = index_build(tmp, [SAMPLE]), os.path.join(tmp, "log")
+    open(log, "w").close()
+
+    def commit(*articles):
+        done = run([program("dragoman-index"), "update", "-q", "-d", index, "--wait", "30", "-"],
+                   input="".join(json.dumps(a) + "\n" for a in articles))
+        assert done.returncode == 0, done
+
+    def article(ident, body="A quokka in the embassy garden.", **more):
+        return dict(id=ident, title="About " + ident, body=body, **more)
+
+    def ran():
+        with open(log, encoding="utf-8") as f:
+            return [json.loads(x) for x in f]
+
+    with Daemon(tmp, index) as daemon:
+        with daemon.connect() as c:
+            since = c.ask("COUNT -- x").figures["rev"]
+        ws = [Watch(daemon.socket, "--since", since, "--tsv", "quokka"),
+              Watch(daemon.socket, "--since", since, "--tsv", "--exec", 'cat >>"$LOG"', "quokka", env={"LOG": log})]
+        long_one = article("n3", "One quokka.\n\nTwo\nlines of it\nwith no end\nto speak of.", date="2025-03",
+                           persons=["Maria Aalto"], topics=["a", "b"], source="Wire")
+
+        def both(*idents):
+            for w in ws:
+                got = [x.split("\t")[1] for x in w.take(len(idents))]
+                tap.equal(got, list(idents), "%s: %s" % ("with --exec" if w is ws[1] else "watch", " ".join(idents)))
+
+        commit(article("n1"), article("other", "A wombat."))
+        both("n1")
+        commit(article("n1", "The same quokka."), article("other", "No wombat but a quokka."))
+        both("other")
+        daemon.stop()
+        commit(article("n2"))
+        commit(long_one)
+        daemon.start()
+        both("n2", "n3")
+        daemon.kill(signal.SIGKILL)
+        daemon.proc.wait()
+        commit(article("n1", "Nothing."), article("n4"))
+        daemon.start()
+        both("n4")
+        commit(article("n1"))
+        both("n1")
+        tap.ok(wait_until(lambda: len(ran()) == 6), "a command for each", ran())
+        for w in ws:
+            code, rest, err = w.end()
+            tap.ok(code == 0 and not rest and len(err) == 3 and err[2].startswith("dragoman: watched up to revision "),
+                   "each once, over two outages", (code, rest, err))
+        tap.equal([a["id"] for a in ran()], ["n1", "other", "n2", "n3", "n4", "n1"], "the commands, in order")
+        again = os.path.join(tmp, "again.jsonl")
+        with open(again, "w", encoding="utf-8") as f:
+            f.write("".join(json.dumps(a) + "\n" for a in ran()[1:]))
+        r = run([program("dragoman-index"), "update", "-d", index, again])
+        tap.ok(r.returncode == 0 and re.search(r"\b0 added, 0 replaced, 5 unchanged", r.stdout),
+               "what the commands got, indexed again, is the same", r)
+        w = Watch(daemon.socket, "--since", "100000", "quokka")
+        code, rest, err = w.end(None)
+        tap.ok(code == 2 and not rest and len(err) == 1, "--since a revision that is to come", (code, rest, err))
+
+
 def main():
     tap = Tap()
     with tempdir() as tmp:
@@ -408,6 +473,7 @@ def main():
         commands(tap, tmp)
         breaks_within(tap, tmp)
         too_much(tap, tmp)
+        real(tap, tmp)
     tap.done()
 
 
