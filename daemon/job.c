@@ -12,12 +12,17 @@ job_new(uint64_t conn, uint64_t number)
 {
 	struct job *job = calloc(1, sizeof(*job));
 
-	if (job == NULL)
-		return NULL;
+	if (job != NULL)
+		job_renew(job, conn, number);
+	return job;
+}
+
+void
+job_renew(struct job *job, uint64_t conn, uint64_t number)
+{
 	job->conn = conn;
 	job->number = number;
 	job->begun_ns = clock_ns();
-	return job;
 }
 
 void

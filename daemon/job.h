@@ -43,6 +43,8 @@ struct job {
 
 /* NULL: no memory. */
 struct job *job_new(uint64_t conn, uint64_t number);
+/* For one that was made before its request came. */
+void job_renew(struct job *job, uint64_t conn, uint64_t number);
 void job_free(struct job *job);
 
 /* Microseconds since the request was taken. */

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "daemon/server.h"
 #include "engine/store.h"
+#include "engine/xap.h"
 
 #define DESCRIPTORS_WORKER 24   /* of a worker: the tables of two generations and change */
 #define DESCRIPTORS_OTHER 64
@@ -266,6 +267,7 @@ main(int argc, char **argv)
 		return rc;
 	log_init("dragomand", set.level);
 	signal(SIGPIPE, SIG_IGN);
+	xap_keep_reserve();
 	fit_descriptors(&set.server);
 	status = fill_paths(&set, &err);
 	if (status == ST_OK)

@@ -46,6 +46,7 @@ struct server {
 	struct joblog jobs;
 	int lookout_fd;          /* -1: none */
 	struct watches *watches;
+	struct job *spare;       /* so that a request is answered when there is no memory for another */
 	uint64_t requests, started_ns;
 	uint32_t generation;     /* the last that was told in the log, and to all workers */
 	uint64_t watchdog_us;    /* the service manager wants to hear of us that often; 0: not */
@@ -77,7 +78,16 @@ server_generation(const struct server *s)
 struct job *
 server_job(struct server *s, uint64_t conn)
 {
-	return job_new(conn, ++s->requests);
+	struct job *job = job_new(conn, ++s->requests);
+
+	if (job == NULL && s->spare != NULL) {
+		job = s->spare;
+		s->spare = NULL;
+		job_renew(job, conn, s->requests);
+	}
+	if (s->spare == NULL)
+		s->spare = job_new(0, 0);
+	return job;
 }
 
 static void
@@ -451,6 +461,7 @@ server_free(struct server *s)
 	}
 	if (s->base != NULL)
 		event_base_free(s->base);
+	job_free(s->spare);
 	reqlog_free(s->log);
 	joblog_fini(&s->jobs);
 	if (s->lookout_fd >= 0)

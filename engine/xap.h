@@ -53,6 +53,11 @@ struct xap_deadline {
  * process; to be set while no other thread uses Xapian. */
 void xap_last_words(void (*fn)(void *arg, const struct error *err), void *arg);
 
+/* libxapian does not survive everywhere that there is no memory: destructors run twice, or the process ends.
+ * After this call there is a reserve for it, for the whole process: what it asks for is then served from that,
+ * and the reserve is filled up again as soon as it can be. What is larger still ends in ST_NOMEM. */
+void xap_keep_reserve(void);
+
 /* ---- documents ---- */
 
 enum status xap_doc_new(struct xap_doc **out, struct error *err) MUST_CHECK;

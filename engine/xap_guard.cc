@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/xap_guard.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -154,6 +155,42 @@ xap_last_words(void (*fn)(void *arg, const struct error *err), void *arg)
 	last_words = { fn, arg, nullptr };
 	if (fn != nullptr)
 		last_words.before = std::set_terminate(terminated);
+}
+
+/* Large enough for what unwinds and for the next results; costs address space only. */
+#define RESERVE_BYTES (4u << 20)
+
+static std::atomic<void *> reserve;
+static std::atomic<bool> reserve_kept;
+
+static void
+spend_reserve()
+{
+	void *all = reserve.exchange(nullptr);
+
+	if (all == nullptr)
+		throw std::bad_alloc();
+	std::free(all);
+}
+
+void
+xap_fill_reserve() noexcept
+{
+	void *none = nullptr, *all;
+
+	if (!reserve_kept.load(std::memory_order_relaxed) || reserve.load(std::memory_order_relaxed) != nullptr)
+		return;
+	all = std::malloc(RESERVE_BYTES);
+	if (all != nullptr && !reserve.compare_exchange_strong(none, all))
+		std::free(all);
+}
+
+void
+xap_keep_reserve(void)
+{
+	reserve_kept = true;
+	xap_fill_reserve();
+	std::set_new_handler(spend_reserve);
 }
 
 enum status

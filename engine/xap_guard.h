@@ -50,12 +50,16 @@ void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &
 /* Whether TERM may stand behind BEFORE in the list of a document's terms. */
 bool xap_term_follows(const std::string &before, const std::string &term);
 
+/* See xap_keep_reserve. */
+void xap_fill_reserve() noexcept;
+
 /* Runs BODY, a callable that returns an enum status. Every entry into the
  * bindings is one call of this and does nothing outside it that could throw. */
 template <typename F>
 enum status
 xap_guard(struct error *err, F &&body) noexcept
 {
+	xap_fill_reserve();
 	try {
 		return body();
 	} catch (...) {

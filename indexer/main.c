@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "engine/store.h"
+#include "engine/xap.h"
 #include "indexer/command.h"
 
 #define WAIT_MAX_S 1000000
@@ -196,6 +197,7 @@ main(int argc, char **argv)
 	size_t i;
 
 	log_init("dragoman-index", LOG_LEVEL_NOTICE);
+	xap_keep_reserve();
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
 		return help();
 	if (strcmp(word, "--version") == 0)
