@@ -245,6 +245,8 @@ class Daemon:
         self.reader.join(PATIENCE)
 
     def start(self):
+        if self.proc is not None:
+            self.reader.join(PATIENCE)     # it ends with the process before
         self.lines = []
         self.proc = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, env=self.env,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **self.more_args)

@@ -121,7 +121,7 @@ def article(name, version, words=40):
     seed = sum(name.encode()) * 7919 + version * 104729
     body = " ".join("word%d" % ((seed + k * 31337) % 50021) for k in range(words))
     return json.dumps({"id": name, "title": "Report %s version %d" % (name, version),
-                       "body": "everyword %s holds %s." % (mark(name, version), body),
+                       "body": "everyword stands %s and %s." % (mark(name, version), body),
                        "date": "20%02d-01-02" % (version % 30)}) + "\n"
 
 
@@ -143,7 +143,7 @@ TITLE = re.compile(r"Report (\w+) version (\d+)\Z")
 def seen(client):
     """The state that one reply shows. An id that shows twice, or a reply that
     is an error, is a ValueError."""
-    reply = client.ask("SEARCH limit=1000 snippets=0 -- everyword")
+    reply = client.ask('SEARCH limit=1000 snippets=0 -- "everyword stands"')
     if reply is None or reply.code != 250:
         raise ValueError("SEARCH: %r" % reply)
     state = {}
@@ -166,8 +166,10 @@ def texts_wrong(client, state):
         client.send("".join("GET %s\n" % name for name in some))
         for name in some:
             reply = client.reply()
+            if reply is None:
+                raise ValueError("GET %s: the connection ended" % name)
             text = " ".join(row[2] for row in reply.of("T")) if reply.code == 250 else ""
-            if "everyword %s holds " % mark(name, state[name]) not in text:
+            if "everyword stands %s and " % mark(name, state[name]) not in text:
                 wrong.append("%s: %r" % (name, reply))
     return wrong
 
@@ -179,9 +181,12 @@ def differ(got, want):
 
 
 def leftovers(index):
-    """Temporary folders and files in INDEX."""
-    return sorted(os.path.join(d, n)[len(index) + 1:] for d, folders, files in os.walk(index)
-                  for n in folders + files if n.startswith("tmp.") or n.endswith((".new", ".tmp")))
+    """Temporary folders and files in INDEX and its current generation (one
+    before it goes, with all in it, when its last reader does)."""
+    with open(os.path.join(index, "CURRENT")) as f:
+        current = f.read().strip()
+    return sorted(n for d in ("", current) for n in os.listdir(os.path.join(index, d))
+                  if n.startswith("tmp.") or n.endswith((".new", ".tmp")))
 
 
 def check(index, deep=False):

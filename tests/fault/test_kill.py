@@ -8,16 +8,15 @@ and the next run of the same command completes the work.
 KILLS (100) says how many kills of the indexer, SEED repeats a run."""
 import os
 import random
-import re
 import subprocess
 import sys
 import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from inject import (ASAN, INDEX, check, differ, environment, inject, leftovers,  # noqa: E402
-                    seen, shell_line, texts_wrong, write)
-from harness import SAMPLE, SHARED, Daemon, Tap, clean_env, corpus, index_build, run, tempdir  # noqa: E402
+from inject import ASAN, INDEX, differ, environment, inject, seen, shell_line  # noqa: E402
+from lane import COMMANDS, Lane  # noqa: E402
+from harness import SAMPLE, SHARED, Daemon, Tap, clean_env, corpus, run, tempdir  # noqa: E402
 
 tap = Tap()
 KILLS = int(os.environ.get("KILLS", "100"))
@@ -26,50 +25,12 @@ LANES = 2
 SIDES = ("before", "after")
 NAMED = ("rename", "fsync", "unlink")      # all of them are points
 RANDOM = ("malloc", "write", "open")       # a random one of these is a random moment
-ARTICLES = 24
-COMMITTED = re.compile(r"committed (\d+) articles, revision (\d+)$", re.M)
 
 
-class Work:
-    """One run of a command: its words, and the states that the index may be in
-    on the way, the one before it first."""
-
-    def __init__(self, argv, states):
-        self.argv, self.states = argv, states
-
-    def acknowledged(self, _):
-        """Where in states the index must have come to, by what was printed."""
-        return 0
-
-
-class Lane:
-    """An index, its daemon, and what it is known to hold."""
-
+class Killed(Lane):
     def __init__(self, tmp, rng):
-        self.tmp, self.rng = tmp, rng
-        self.index = os.path.join(tmp, "index")
-        self.file = os.path.join(tmp, "articles.jsonl")
-        self.version = 1
-        self.state = {"a%d" % i: 1 for i in range(ARTICLES)}
-        self.faults = []
+        super().__init__(tmp, rng)
         self.seconds = {}
-        index_build(tmp, [write(self.file, self.state)])
-        self.daemon = Daemon(tmp, self.index)
-        self.client = self.daemon.connect()
-
-    def close(self):
-        self.client.close()
-        code = self.daemon.stop()
-        if code != 0:
-            self.faults.append("dragomand: exit %d\n%s" % (code, self.daemon.log()))
-
-    def build(self):
-        """Half of the articles in a new version, one more, one less."""
-        self.version += 1
-        new = {n: self.rng.choice((v, self.version)) for n, v in self.state.items()}
-        del new[self.rng.choice(sorted(new))]
-        new["b%d" % self.version] = self.version
-        return Work([INDEX, "build", "-j1", "-d", self.index, write(self.file, new)], [self.state, new])
 
     def points(self, command):
         """Runs COMMAND to its end, and names the moments at which it can be killed."""
@@ -88,13 +49,7 @@ class Lane:
         wrong = []
         code, out = self.run_watched(work, plan, command, wrong)
         self.look_after(work, out, wrong)
-        again = run(work.argv)
-        if again.returncode != 0:
-            wrong.append("the next run: exit %d: %s%s" % (again.returncode, again.stdout, again.stderr))
-        self.state = work.states[-1]
-        self.look(work.states[-1:], wrong, "after the next run")
-        if leftovers(self.index):
-            wrong.append("left over: %s" % leftovers(self.index))
+        self.finish(work, wrong)
         if wrong:
             self.faults.append("%s\n%s" % (shell_line(plan, work.argv), "\n".join(wrong)))
         return code != 0
@@ -135,33 +90,6 @@ class Lane:
         except (ValueError, OSError, AssertionError) as e:
             wrong.append("meanwhile: %s" % e)
 
-    def look_after(self, work, out, wrong):
-        """What a killed run left behind."""
-        try:
-            with open(os.path.join(self.index, "CURRENT")) as f:
-                current = f.read()
-            if not re.fullmatch(r"g\d{6}\n", current) or not os.path.isdir(os.path.join(self.index, current.strip())):
-                wrong.append("CURRENT is %r" % current)
-        except OSError as e:
-            wrong.append(str(e))
-        self.look(work.states[work.acknowledged(out):], wrong, "after the kill")
-
-    def look(self, states, wrong, when):
-        """The index is sound, and its daemon shows one of STATES, with the texts that belong to it."""
-        bad = check(self.index)
-        if bad:
-            wrong.append("%s check says: %s" % (when, bad))
-        try:
-            state = seen(self.client)
-            if state not in states:
-                wrong.append("%s: none of the states: %s" % (when, differ(state, states[0])))
-            wrong += ["%s: the text of %s" % (when, w) for w in texts_wrong(self.client, state)]
-        except (ValueError, OSError, AssertionError) as e:
-            wrong.append("%s: %s" % (when, e))
-
-
-COMMANDS = ("build",)
-
 
 def cases(rng, calls):
     """The kills of one round: every named point once and as many random moments."""
@@ -186,7 +114,7 @@ def test_indexer(tmp):
         rng = random.Random(SEED * LANES + number)
         folder = os.path.join(tmp, "lane%d" % number)
         os.mkdir(folder)
-        lane = Lane(folder, rng)
+        lane = Killed(folder, rng)
         try:
             calls = {c: lane.points(c) for c in COMMANDS}
             while len(done) < KILLS and len(lane.faults) < 5:
@@ -262,7 +190,6 @@ def test_daemon(tmp):
         threading.Event().wait(rng.uniform(0, 0.2))       # a random moment under load
         daemon.proc.kill()
         daemon.proc.wait()
-        daemon.reader.join()
         wrong += load.join()
         begin = time.monotonic()
         daemon.start()

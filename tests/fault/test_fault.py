@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Calls that fail, one after the other until a run passes untouched: whatever
+an indexer's command or a daemon's query asks of the system is refused once.
+The indexer says so and exits by sysexits(3), or does its work all the same;
+the index stays sound, old or new; the next run completes the work. The daemon
+answers with an error or rightly, and lives on.
+
+MALLOCS (300; "all") says how many of the allocations fail, SEED repeats a run."""
+import errno
+import os
+import random
+import re
+import sys
+import threading
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from inject import CRASHES, Live, environment, inject, seen, shell_line  # noqa: E402
+from lane import COMMANDS, Lane  # noqa: E402
+from harness import Tap, tempdir  # noqa: E402
+
+tap = Tap()
+MALLOCS = os.environ.get("MALLOCS", "300")
+SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
+KINDS = (("write", "ENOSPC"), ("write", "EIO"), ("fsync", "EIO"), ("rename", "EIO"), ("open", "EMFILE"),
+         ("open", "EIO"), ("read", "EIO"), ("unlink", "EIO"), ("mmap", "ENOMEM"))
+
+# What is read, opened, removed or allocated may fail with exit 0, since what
+# came of the run is looked at. Of what is written only this may.
+HARMLESS = re.compile(
+    r"fdatasync \S*/tmp\.\w+/"                     # libxapian does not look at it; fsync by us comes after
+    r"|\w+ \S*/g\d{6}(/sums(\.new)?)?\Z")          # the sums, which the index can do without
+# Input that cannot be read is told as bad data.
+INPUT = re.compile(r"(open|read) \S*/articles\.jsonl\Z")
+
+
+class Faulty(Lane):
+    def case(self, command, kind, nth, error):
+        """One failure of one run; whether it befell the run."""
+        work = getattr(self, command)()
+        plan = "fail:%s:%d:%s" % (kind, nth, error)
+        done = inject(self.tmp, work.argv, plan)
+        wrong = []
+        if done.at is None:
+            if done.code != 0:
+                wrong.append("untouched: %s" % done)
+        elif done.code == 0:
+            if kind in ("write", "fsync", "rename") and not HARMLESS.match(done.at):
+                wrong.append("%s failed, which nobody noticed" % done.at)
+        else:
+            self.judge(done, kind, wrong)
+        if done.code == 65:
+            self.state = self.partly(work, wrong)
+        else:
+            self.look(work.states if done.code else work.states[-1:], wrong, "after the fault")
+        self.finish(work, wrong)
+        if wrong:
+            self.faults.append("%s\n%s\n%s" % (shell_line(plan, work.argv), done.at, "\n".join(wrong)))
+        return done.at is not None
+
+    def partly(self, work, wrong):
+        """Where input could not be read, what could be read is there."""
+        old, new = work.states[0], work.states[-1]
+        state = seen(self.client)
+        if any(v not in (old.get(n), new.get(n)) for n, v in state.items()):
+            wrong.append("neither old nor new: %s" % state)
+        self.look([state], wrong, "with a part of the input")
+        return state
+
+    def judge(self, done, kind, wrong):
+        """How a run may fail."""
+        if done.code < 0 or CRASHES.search(done.err):
+            wrong.append("it crashed: %s" % done)
+            return
+        codes = (71,) if kind in ("malloc", "mmap") else (73, 74)
+        if INPUT.match(done.at):
+            codes += (65, 66)
+        if done.code not in codes:
+            wrong.append("%s: %s" % (done.at, done))
+        if not done.err or not all(line.startswith("dragoman-index: ") for line in done.err.splitlines()):
+            wrong.append("it did not say clearly what was wrong: %s" % done)
+
+
+def lanes(tmp, jobs):
+    """Does JOBS, functions of a lane, in lanes side by side; what was wrong, and the number of cases."""
+    todo, faults, count = list(jobs), [], []
+    todo.reverse()
+
+    def work(number):
+        folder = os.path.join(tmp, "lane%d" % number)
+        os.mkdir(folder)
+        lane = Faulty(folder, random.Random(SEED + number))
+        try:
+            while todo and len(lane.faults) < 5:
+                count.append(todo.pop()(lane))
+        except Exception as e:
+            lane.faults.append("%s: %s" % (type(e).__name__, e))
+        lane.close()
+        faults.extend(lane.faults)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(2)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return faults, sum(count)
+
+
+def one_by_one(command, kind, error):
+    def job(lane):
+        nth = 1
+        while lane.case(command, kind, nth, error) and len(lane.faults) < 5:
+            nth += 1
+        return nth - 1
+    return job
+
+
+def test_calls(tmp):
+    for command in COMMANDS:
+        faults, count = lanes(os.path.join(tmp), [one_by_one(command, *k) for k in KINDS])
+        tap.ok(not faults and count, "each call of %s that failed: %d" % (command, count), "\n".join(faults))
+
+
+def allocations(tmp, command):
+    """The number of allocations of COMMAND."""
+    lane = Faulty(tmp, random.Random(SEED))
+    work = getattr(lane, command)()
+    done = inject(tmp, work.argv)
+    lane.close()
+    return done.calls["malloc"]
+
+
+def test_mallocs(tmp):
+    print("# SEED=%d MALLOCS=%s" % (SEED, MALLOCS))
+    rng = random.Random(SEED)
+    for command in COMMANDS:
+        total = allocations(tmp, command)
+        picks = range(1, total + 1) if MALLOCS == "all" else sorted(
+            rng.sample(range(1, total + 1), min(total, int(MALLOCS) // len(COMMANDS))))
+        jobs = [lambda lane, n=n: lane.case(command, "malloc", n, "ENOMEM") for n in picks]
+        faults, count = lanes(tmp, jobs)
+        tap.ok(not faults and count, "%d of %d allocations of %s that failed" % (count, total, command),
+               "\n".join(faults))
+
+
+REQUESTS = (
+    'SEARCH limit=5 -- "everyword stands" report',
+    "SEARCH format=json limit=3 sort=date from=2001 -- word1* NEAR/30 everyword",
+    "COUNT -- report NOT title:a3",
+    "GET a3",
+    "SUGGEST limit=5 -- wor",
+    "EXPLAIN -- everyword AND stand*",
+    "EXPLAIN id=a3 -- everyword report",
+    "STATUS",
+    "METRICS",
+)
+QUERY_KINDS = (("open", "EIO"), ("open", "EMFILE"), ("read", "EIO"), ("write", "EIO"), ("fsync", "EIO"),
+               ("rename", "EIO"), ("mmap", "ENOMEM"))
+# busy (also: no memory), deadline, no space, internal error
+ERRORS = (421, 451, 452, 554)
+
+
+def comparable(reply):
+    """A reply without what is another each time; the figures of STATUS and
+    METRICS are that as a whole."""
+    if reply.lines[0].startswith(("K\tversion\t", "M\t")):
+        return reply.code
+    return [re.sub(r'us=\d+|"us":\d+', "", line) for line in reply.lines]
+
+
+class Questioned(Lane):
+    """A daemon with one worker, of which single calls can be made to fail."""
+
+    def __init__(self, tmp, rng):
+        self.live = Live(os.path.join(tmp, "live"))
+        super().__init__(tmp, rng, args=["--workers", "1"], env=environment(live=self.live.path))
+        self.want = {r: comparable(self.client.ask(r)) for r in REQUESTS}
+
+    def ask(self, request, kind, nth, error):
+        """Asks while a call fails, and again when none does; whether one failed."""
+        self.live.arm(kind, nth, getattr(errno, error))
+        reply = self.question(request)
+        failed = self.live.stop()
+        what = "%s %d %s (%s): %s: " % (kind, nth, error, self.live.at(), request)
+        if reply is None or (reply.code not in ERRORS and comparable(reply) != self.want[request]):
+            self.faults.append(what + repr(reply))
+        if reply is None:
+            self.again()
+        reply = self.question(request)
+        if reply is None or comparable(reply) != self.want[request]:
+            self.faults.append(what + "and asked again: %r" % reply)
+            self.again()
+        return failed
+
+    def question(self, request):
+        """The reply; None when the connection ended before it."""
+        try:
+            return self.client.ask(request)
+        except (OSError, AssertionError):
+            return None
+
+    def again(self):
+        """A new connection; a new daemon where it died."""
+        try:
+            self.client = self.daemon.connect()
+        except OSError:
+            self.faults.append("the daemon died: exit %s\n%s" % (self.daemon.proc.wait(), self.daemon.log()))
+            self.daemon.start()
+            self.client = self.daemon.connect()
+
+    def each(self, request, kind, error, before=lambda: None):
+        """One call after the other until none failed; how many did."""
+        nth = 0
+        while len(self.faults) < 5:
+            before()
+            if not self.ask(request, kind, nth + 1, error):
+                break
+            nth += 1
+        return nth
+
+    def count(self, request, kind):
+        self.live.start()
+        self.client.ask(request)
+        self.live.stop()
+        return self.live.counts()[kind]
+
+    def picks(self, request, n, before=lambda: None):
+        before()
+        total = self.count(request, "malloc")
+        for nth in range(1, total + 1) if MALLOCS == "all" else sorted(self.rng.sample(range(1, total + 1), min(n, total))):
+            if len(self.faults) < 5:
+                before()
+                self.ask(request, "malloc", nth, "ENOMEM")
+        return total
+
+    def switch(self):
+        """What the daemon takes for a new generation."""
+        name = os.path.join(self.index, "CURRENT")
+        with open(name) as f:
+            current = f.read()
+        with open(name + ".new", "w") as f:
+            f.write(current)
+        os.rename(name + ".new", name)
+
+
+def test_queries(tmp):
+    lane = Questioned(tmp, random.Random(SEED))
+    calls = sum(lane.each(r, *k) for r in REQUESTS for k in QUERY_KINDS)
+    tap.ok(not lane.faults and calls, "each call of a query that failed: %d" % calls, "\n".join(lane.faults))
+    lane.faults.clear()
+    calls = sum(lane.each(REQUESTS[0], *k, before=lane.switch) for k in QUERY_KINDS)
+    tap.ok(not lane.faults and calls, "each call of opening a generation that failed: %d" % calls,
+           "\n".join(lane.faults))
+    lane.faults.clear()
+    half = 0 if MALLOCS == "all" else int(MALLOCS) // 2
+    total = sum(lane.picks(r, half // len(REQUESTS)) for r in REQUESTS)
+    total += lane.picks(REQUESTS[0], half, before=lane.switch)
+    tap.ok(not lane.faults, "allocations of %d of a query that failed" % total, "\n".join(lane.faults))
+    lane.faults.clear()
+    lane.close()
+    tap.ok(not lane.faults, "the daemon ends well", "\n".join(lane.faults))
+
+
+for test in (test_calls, test_mallocs, test_queries):
+    with tempdir() as folder:
+        test(folder)
+tap.done()
