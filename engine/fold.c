@@ -281,7 +281,8 @@ fold_new(struct fold **out, struct error *err)
 	f->nfc = unorm2_getNFCInstance(&code);
 	f->nfkd = unorm2_getNFKDInstance(&code);
 	if (U_FAILURE(code))
-		st = error_set(err, ST_INTERNAL, "folding: ICU: %s", u_errorName(code));
+		st = error_set(err, code == U_MEMORY_ALLOCATION_ERROR ? ST_NOMEM : ST_INTERNAL,
+			       "folding: ICU: %s", u_errorName(code));
 	else
 		st = fill_table(f, err);
 	if (st != ST_OK) {
