@@ -262,6 +262,6 @@ def test_queries(tmp):
 
 
 for test in (test_calls, test_mallocs, test_queries):
-    with tempdir() as folder:
+    with tempdir(memory=True) as folder:
         test(folder)
 tap.done()

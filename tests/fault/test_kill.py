@@ -206,7 +206,7 @@ def test_daemon(tmp):
         tap.ok(max(times) < 1, what, times)
 
 
-for test in (test_indexer, test_daemon):
-    with tempdir() as folder:
+for test, memory in ((test_indexer, True), (test_daemon, False)):
+    with tempdir(memory) as folder:
         test(folder)
 tap.done()
