@@ -230,6 +230,9 @@ def jobs(tmp):
                and "newest_age_s" not in s and int(s["commit_age_s"]) < 1000, "STATUS tells of it", s)
         tap.ok("job" not in d.log(), "one that ended before the daemon began is not told in the log", d.log())
 
+        first = c.ask("SEARCH limit=1 snippets=0 -- envoy accord")
+        page = "SEARCH limit=1 offset=1 snippets=0 rev=%s -- envoy accord" % first.figures["rev"]
+        tap.equal(c.ask(page).code, 250, "a later page of the same state")
         article("b.jsonl", '{"id":"b","title":"Accord"}\n{"id":\n{"nothing":1}\n')
         done = index_build(tmp, [folder], name="jobs", check=False)
         tap.equal(done.returncode, 65, "a build with bad articles")
@@ -237,6 +240,9 @@ def jobs(tmp):
         tap.ok(last == good and (last["exit"], last["added"], last["skipped"], last["errors"]) == (65, 2, 2, 2)
                and last["first_error"].startswith(os.path.join(folder, "b.jsonl") + ":2: "),
                "did its work, and its report counts them", last)
+        r = c.ask(page)
+        tap.equal((r.code, r.figures), (409, {"gen": "2", "rev": "2"}), "which is gone after the next build")
+        tap.equal(c.ask("SEARCH limit=1 snippets=0 -- accord").figures["rev"], "2", "a new first page is of that")
         tap.ok(d.wait_log("job build ended: exit 65"), "the log tells of the job", d.log())
         tap.ok(d.wait_log("switched to generation g000002"), "and of the switch", d.log())
         line = [x for x in d.log().splitlines() if "job build" in x][0]
