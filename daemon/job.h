@@ -14,7 +14,7 @@
 /* The state of the daemon, as the loop knew it when it took the request. */
 struct load {
 	const char *index;     /* borrowed from the server's options */
-	uint64_t uptime_s, connections;
+	uint64_t uptime_s, connections, watches;
 	struct stats stats;
 	unsigned workers, working;
 	size_t queued;

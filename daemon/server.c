@@ -93,9 +93,15 @@ server_job(struct server *s, uint64_t conn)
 static void
 fill_load(struct server *s, struct load *load)
 {
+	struct conn *c;
+	unsigned at = 0;
+
 	load->index = s->opt.index;
 	load->uptime_s = (clock_ns() - s->started_ns) / 1000000000u;
 	load->connections = s->nconns;
+	load->watches = 0;
+	while ((c = server_next_conn(s, &at)) != NULL)
+		load->watches += conn_watches(c)->n;
 	load->stats = s->stats;
 	pool_load(s->pool, load);
 }

@@ -54,6 +54,7 @@ put_daemon(struct rows *rows, const struct load *load)
 	rows_key_uint(rows, "errors", stats->errors);
 	rows_key_uint(rows, "overloaded", stats->busy);
 	rows_key_uint(rows, "connections", load->connections);
+	rows_key_uint(rows, "watches", load->watches);
 	rows_key_uint(rows, "accepted", stats->accepted);
 	rows_key_uint(rows, "workers", load->workers);
 	rows_key_uint(rows, "working", load->working);

@@ -95,6 +95,7 @@ put_daemon(struct rows *rows, const struct load *load, const struct figures *f)
 	line(rows, "dragoman_build_info{version=\"%s\"} 1", PACKAGE_VERSION);
 	gauge(rows, "uptime_seconds", "Time since the daemon started.", load->uptime_s);
 	gauge(rows, "connections", "Connections open now.", load->connections);
+	gauge(rows, "watches", "Standing queries of all connections.", load->watches);
 	counter(rows, "accepted_total", "Connections taken since the start.", load->stats.accepted);
 	gauge(rows, "workers", "Threads that search.", load->workers);
 	gauge(rows, "workers_busy", "Threads that search right now.", load->working);

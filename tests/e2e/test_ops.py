@@ -172,6 +172,9 @@ def metrics(tmp, index):
         tap.ok(0 < spent < took, "their sum is less than the time that passed", (spent, took))
         plain = {name: value for (name, labels), value in second.items() if not labels}
         tap.equal(plain["dragoman_connections"], 3, "connections")
+        assert [more[n].ask(w).code for n, w in ((0, "WATCH -- nato"), (0, "WATCH name=x -- iran"),
+                                                 (1, "WATCH -- nato"), (0, "UNWATCH x"))] == [250] * 4
+        tap.equal(ask_metrics(c)[("dragoman_watches", ())], 2, "watches")
         tap.equal(grew("accepted_total"), 2, "connections accepted")
         status = {row[1]: row[2] for row in c.ask("STATUS").rows}
         tap.equal([str(int(plain["dragoman_" + name])) for name in ("index_articles", "index_generation",
