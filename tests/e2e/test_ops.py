@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Running it: METRICS as Prometheus reads them, what jobs leave behind."""
+import calendar
+import fcntl
 import json
 import math
 import os
@@ -221,7 +223,7 @@ def jobs(tmp):
     last, good = job_files(index)
     tap.ok(last == good and last["command"] == "build" and last["exit"] == 0 and last["added"] == 1
            and last["errors"] == 0 and last["first_error"] == "", "a build leaves its report", last)
-    ended = time.mktime(time.strptime(last["ended"], "%Y-%m-%dT%H:%M:%SZ")) - time.timezone
+    ended = calendar.timegm(time.strptime(last["ended"], "%Y-%m-%dT%H:%M:%SZ"))
     tap.ok(begin <= ended <= time.time() and last["started"] <= last["ended"], "with its times", last)
     tap.ok(not [n for n in os.listdir(index) if n.endswith(".new")], "and nothing beside it")
     with Daemon(tmp, index) as d, d.connect() as c:
@@ -275,6 +277,44 @@ def jobs(tmp):
                "without reports METRICS has no samples of them", names)
 
 
+def updates(tmp):
+    """Commits in place, and one that finds the index locked."""
+    folder = os.path.join(tmp, "wire")
+    os.mkdir(folder)
+
+    def article(name, text):
+        with open(os.path.join(folder, name), "w") as f:
+            f.write("Date: 2020-01-02\nWire\n\n%s\n" % text)
+    for name in "abc":
+        article(name + ".txt", "The envoy of %s arrived." % name)
+    index = index_build(tmp, [folder], name="wired", verb="update")
+    with Daemon(tmp, index) as d, d.connect() as c:
+        before = ask_metrics(c)
+        article("b.txt", "The envoy of b left.")
+        article("d.txt", "The envoy of d arrived.")
+        os.unlink(os.path.join(folder, "c.txt"))
+        index_build(tmp, [folder], name="wired", verb="update", args=["--prune"])
+        after = ask_metrics(c)
+        grew = [after[("dragoman_index_" + name, ())] - before[("dragoman_index_" + name, ())]
+                for name in ("articles", "generation", "revision")]
+        tap.ok(grew[:2] == [0, 0] and grew[2] > 0, "METRICS after an update", grew)
+        tap.ok(d.wait_log("job update ended: exit 0, 1 added, 1 replaced, 1 unchanged, 1 removed, 0 skipped\n"),
+               "the log tells what an update did", d.log())
+        status = {row[1]: row[2] for row in c.ask("STATUS").rows}
+        tap.ok((status["job"], status["newest"], status["revision"]) ==
+               ("update", "2020-01-02", str(int(after[("dragoman_index_revision", ())])))
+               and abs(time.time() - calendar.timegm((2020, 1, 2, 0, 0, 0)) - int(status["newest_age_s"])) < 1000, "so does STATUS", status)
+        _, good = job_files(index)
+        with open(os.path.join(index, "LOCK")) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            article("e.txt", "The envoy of e arrived.")
+            done = index_build(tmp, [folder], name="wired", verb="update", check=False)
+        last, same = job_files(index)
+        tap.ok(done.returncode == 75 and last["exit"] == 75 and last["errors"] == 1 and "locked" in last["first_error"]
+               and same == good, "one that finds the index locked leaves its report all the same", (last, done.stderr))
+        tap.ok(d.wait_log("job update ended: exit 75"), "and the log tells of it", d.log())
+
+
 def jobs_in_a_row(tmp):
     """The log has a line for each, however soon one follows the other."""
     feed = os.path.join(tmp, "row.jsonl")
@@ -315,6 +355,7 @@ def main():
         the_checker()
         metrics(tmp, index)
         jobs(tmp)
+        updates(tmp)
         jobs_in_a_row(tmp)
         jobs_side_by_side(tmp)
     tap.done()
