@@ -31,6 +31,7 @@
 #define BATCHES_BYTES 48000000
 #define BATCH_BYTES_MAX 16000000
 #define BATCH_BYTES_MIN 3000000
+#define WORKER_NICE 10       /* on top of what the process has */
 
 struct worker {
 	pthread_t thread;
@@ -236,6 +237,9 @@ work(void *arg)
 	enum status st = ST_OK;
 	bool idle;
 
+	/* Queries come first where there are not enough processors for all. (Linux: of this thread alone; the
+	 * one that holds locks keeps its own.) */
+	(void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + WORKER_NICE);
 	pthread_mutex_lock(&s->mutex);
 	while (!atomic_load(&s->stop) && !(s->closed && s->queue == NULL && merge_tree_done(&s->tree))) {
 		st = work_once(w, &idle, &err);

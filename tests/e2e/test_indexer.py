@@ -226,6 +226,26 @@ def test_interrupted(tmp):
     tap.ok(done.returncode == 0 and not left(index) and len(generations(index)) == 1, "the next build cleans up", done)
 
 
+def test_polite(tmp):
+    """Workers step back behind queries; the thread that takes LOCK does not."""
+    one = write(tmp + "/one.jsonl", articles(10))
+    proc = start(tmp + "/index", one, "-")   # it waits for standard input
+
+    def niceness():
+        found = {}
+        for task in os.listdir("/proc/%d/task" % proc.pid):
+            with open("/proc/%d/task/%s/stat" % (proc.pid, task)) as f:
+                found[int(task)] = int(f.read().rsplit(")", 1)[1].split()[16])
+        return found
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    polite = min(19, own + 10)
+    wait_for(lambda: polite in niceness().values())
+    found = niceness()
+    tap.ok(found[proc.pid] == own and polite in found.values(), "workers are nice", found)
+    proc.communicate(b'{"id":"a","title":"Talks"}\n')
+
+
 def test_side_by_side(tmp):
     """Two builds at once, and a reader that holds the old generation."""
     index = tmp + "/index"
@@ -302,7 +322,7 @@ def test_corpora(tmp):
 
 
 for test in (test_usage, test_first, test_bad, test_inputs, test_replaced, test_many, test_interrupted,
-             test_side_by_side, test_full_disk, test_damage, test_corpora):
+             test_polite, test_side_by_side, test_full_disk, test_damage, test_corpora):
     with tempdir() as folder:
         test(folder)
 tap.done()
