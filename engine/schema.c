@@ -189,6 +189,16 @@ content_unpack(const char *data, size_t len, struct content *c)
 	return ST_OK;
 }
 
+/* The strings alone, which must be all there is. */
+static enum status
+unpack_strings(const char *data, const char *end, struct row *r)
+{
+	return get_string(&data, end, &r->id, &r->id_len) &&
+		get_string(&data, end, &r->date, &r->date_len) &&
+		get_string(&data, end, &r->source, &r->source_len) &&
+		get_string(&data, end, &r->title, &r->title_len) && data == end ? ST_OK : ST_CORRUPT;
+}
+
 enum status
 row_unpack(const char *data, size_t len, struct row *r)
 {
@@ -198,10 +208,12 @@ row_unpack(const char *data, size_t len, struct row *r)
 		return ST_CORRUPT;
 	end = data + len - 2 * SUM_LEN;
 	r->record = get_sum(end);
-	if (!get_string(&data, end, &r->id, &r->id_len) ||
-	    !get_string(&data, end, &r->date, &r->date_len) ||
-	    !get_string(&data, end, &r->source, &r->source_len) ||
-	    !get_string(&data, end, &r->title, &r->title_len) || data != end)
-		return ST_CORRUPT;
-	return ST_OK;
+	return unpack_strings(data, end, r);
+}
+
+enum status
+row_unpack_1(const char *data, size_t len, struct row *r)
+{
+	r->record = 0;
+	return len > 0 ? unpack_strings(data, data + len, r) : ST_CORRUPT;
 }

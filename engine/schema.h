@@ -57,6 +57,8 @@ struct row {              /* the strings are borrowed from the packed value */
  * that is shown with it are known for those of their article. Unpacking another is ST_CORRUPT. */
 void row_pack(struct buf *out, const struct row *r);
 enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
+/* That of format 1, which had no sums. */
+enum status row_unpack_1(const char *data, size_t len, struct row *r) MUST_CHECK;
 
 /* The packed value of SLOT_CONTENT: record_hash() in 8 bytes, most significant first, the number of
  * the file that the article came from (LEB128; 0: none, as from standard input), and schema_sum() of that

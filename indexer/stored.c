@@ -57,6 +57,13 @@ stored_article(struct store *store, uint32_t docid, struct buf *work, struct art
 }
 
 static enum status
+unpack_row(const struct stored *s, struct row *row)
+{
+	return s->store->manifest.format == 1 ? row_unpack_1(buf_str(&s->row), s->row.len, row) :
+		row_unpack(buf_str(&s->row), s->row.len, row);
+}
+
+static enum status
 read_one(struct stored *s, uint32_t docid, struct article *a, bool *wanted, struct error *err)
 {
 	struct stored_head h;
@@ -64,7 +71,7 @@ read_one(struct stored *s, uint32_t docid, struct article *a, bool *wanted, stru
 
 	buf_clear(&s->row);
 	st = xap_db_value(s->store->db, docid, SLOT_ROW, &s->row, err);
-	if (st == ST_OK && row_unpack(buf_str(&s->row), s->row.len, &h.row) != ST_OK) {
+	if (st == ST_OK && unpack_row(s, &h.row) != ST_OK) {
 		buf_clear(&s->row);
 		st = error_set(err, ST_CORRUPT, "its row of results is damaged");
 	}
@@ -82,7 +89,7 @@ tell_bad(struct stored *s, uint32_t docid, const struct error *why)
 	char name[300];
 	struct row row;
 
-	if (s->row.len > 0 && row_unpack(s->row.data, s->row.len, &row) == ST_OK)
+	if (s->row.len > 0 && unpack_row(s, &row) == ST_OK)
 		snprintf(name, sizeof(name), "article %.*s", (int)row.id_len, row.id);
 	else
 		snprintf(name, sizeof(name), "document %u", (unsigned)docid);

@@ -12,6 +12,7 @@
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/state.h"
+#include "engine/sums.h"
 #include "indexer/newest.h"
 
 /* ---- drafts ---- */
@@ -62,7 +63,9 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 	w->opt = *opt;
 	w->state = *opt->state;
 	article_init(&w->former);
-	st = xap_wdb_open(&w->db, opt->dir, XAP_OPEN, opt->safe, err);
+	st = sums_drop(opt->dir, err);
+	if (st == ST_OK)
+		st = xap_wdb_open(&w->db, opt->dir, XAP_OPEN, opt->safe, err);
 	if (st == ST_OK)
 		st = xap_wdb_reader(w->db, &w->view, err);
 	if (st == ST_OK)
