@@ -80,13 +80,25 @@ faults_add(struct faults *f, const char *fmt, ...)
 	pthread_mutex_unlock(&f->lock);
 }
 
+const char *
+faults_next(const struct faults *f, size_t *at)
+{
+	const char *text = f->text + *at;
+
+	if (*at >= f->len)
+		return NULL;
+	*at += strlen(text) + 1;
+	return text;
+}
+
 void
 faults_tell(const struct faults *f, const char *dir)
 {
-	const char *at;
+	const char *text;
+	size_t at = 0;
 
-	for (at = f->text; at < f->text + f->len; at += strlen(at) + 1)
-		log_line(LOG_LEVEL_NOTICE, "%s: %s", dir, at);
+	while ((text = faults_next(f, &at)) != NULL)
+		log_line(LOG_LEVEL_NOTICE, "%s: %s", dir, text);
 	log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: \"dragoman-index rebuild\" makes it anew from the "
 		 "articles that are whole, \"build\" from the files", dir, f->n);
 }

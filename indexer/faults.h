@@ -8,6 +8,7 @@
 #ifndef INDEXER_FAULTS_H
 #define INDEXER_FAULTS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -21,6 +22,8 @@ void faults_free(struct faults *f);
 void faults_clear(struct faults *f);
 uint64_t faults_count(const struct faults *f);
 void faults_add(struct faults *f, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Walks their texts: *AT starts at 0; NULL at the end. */
+const char *faults_next(const struct faults *f, size_t *at);
 /* Says each on stderr, DIR before it. */
 void faults_tell(const struct faults *f, const char *dir);
 
