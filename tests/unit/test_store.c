@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -16,6 +17,7 @@
 #include "engine/analyse.h"
 #include "engine/schema.h"
 #include "engine/store.h"
+#include "engine/sums.h"
 #include "tests/unit/index_fixture.h"
 
 #define DICT "the quick brown fox and the treaty"
@@ -270,6 +272,63 @@ what_cannot_be_opened_says_why(void **state)
 	assert_null(s);
 }
 
+static void
+note(void *arg, const char *name, const char *why)
+{
+	struct buf *notes = arg;
+
+	(void)why;
+	buf_addf(notes, "%s ", name);
+}
+
+/* The names of the files that differ from DIR/sums at revision REV; NULL when there are none for that. */
+static const char *
+differing(const char *dir, uint64_t rev, struct buf *notes)
+{
+	struct error err;
+	bool known;
+
+	buf_clear(notes);
+	assert_int_equal(sums_compare(dir, rev, &known, note, notes, &err), ST_OK);
+	return known ? buf_str(notes) : NULL;
+}
+
+static void
+files_have_sums(void **state)
+{
+	struct index_fixture *f = *state;
+	char dir[100], one[160], two[160], sums[160];
+	struct buf text = BUF_INIT, notes = BUF_INIT;
+	struct error err;
+	bool known;
+
+	snprintf(dir, sizeof(dir), "%s/folder", f->dir);
+	snprintf(one, sizeof(one), "%s/one", dir);
+	snprintf(two, sizeof(two), "%s/two words", dir);
+	snprintf(sums, sizeof(sums), "%s/" SUMS_NAME, dir);
+	assert_int_equal(mkdir(dir, 0777), 0);
+	assert_int_equal(file_write(one, "1", 1, &err), ST_OK);
+	assert_int_equal(file_write(two, "22", 2, &err), ST_OK);
+	assert_null(differing(dir, 5, &notes));
+	assert_int_equal(sums_take(dir, 5, &text, &err), ST_OK);
+	assert_int_equal(file_write(sums, text.data, text.len, &err), ST_OK);
+	assert_string_equal(differing(dir, 5, &notes), "");
+	assert_null(differing(dir, 6, &notes));
+	assert_int_equal(file_write(two, "23", 2, &err), ST_OK);
+	assert_string_equal(differing(dir, 5, &notes), "two words ");
+	assert_int_equal(file_write(two, "22", 2, &err), ST_OK);
+	assert_int_equal(unlink(one), 0);
+	assert_string_equal(differing(dir, 5, &notes), "one ");
+	text.data[8] ^= 1;
+	assert_int_equal(file_write(sums, text.data, text.len, &err), ST_OK);
+	assert_int_equal(sums_compare(dir, 5, &known, note, &notes, &err), ST_CORRUPT);
+	assert_int_equal(sums_drop(dir, &err), ST_OK);
+	assert_int_not_equal(access(sums, F_OK), 0);
+	assert_int_equal(sums_drop(dir, &err), ST_OK);
+	buf_fini(&text);
+	buf_fini(&notes);
+}
+
 static int
 setup(void **state)
 {
@@ -300,6 +359,7 @@ main(void)
 		cmocka_unit_test(the_default_folder),
 		cmocka_unit_test_setup_teardown(readers_pin, setup, teardown),
 		cmocka_unit_test_setup_teardown(articles_are_read, setup, teardown),
+		cmocka_unit_test_setup_teardown(files_have_sums, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_cannot_be_opened_says_why, setup, teardown),
 	};
 
