@@ -94,7 +94,7 @@ run(struct removal *r)
 	} else {
 		if (r->missing > 0)
 			rc = EX_NOINPUT;
-		if (!r->quiet && command_updated(none, r->removed, r->missing, begin, &r->session.store->manifest) != ST_OK)
+		if (!r->quiet && command_updated(none, r->removed, r->missing, begin, &r->session.done) != ST_OK)
 			rc = EX_IOERR;
 	}
 	r->job.report.removed = r->removed;

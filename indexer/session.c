@@ -44,6 +44,8 @@ look(struct session *s, struct error *err)
 		st = open_store(s, err);
 	if (st == ST_OK)
 		st = origins_load(&s->origins, s->store->db, err);
+	if (st == ST_OK)
+		s->done = s->store->manifest;
 	s->looked_ns = clock_ns();
 	return st;
 }
@@ -188,17 +190,22 @@ let_go(struct session *s)
 enum status
 session_commit(struct session *s, struct error *err)
 {
+	struct manifest made;
 	enum status st = ST_OK;
-	bool changed = s->writer->changed;
 
-	if (changed)
+	if (s->writer->changed)
 		st = writer_commit(s->writer, err);
+	made = s->writer->state;
 	if (st != ST_OK || s->origins.saved < s->origins.n)
 		session_drop(s);
 	else
 		let_go(s);
 	s->committed_ns = clock_ns();
-	return st == ST_OK ? session_reload(s, err) : st;
+	if (st == ST_OK)
+		st = session_reload(s, err);
+	/* Others may have committed since. */
+	s->done = made;
+	return st;
 }
 
 void

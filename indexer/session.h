@@ -28,6 +28,7 @@
 struct session {
 	const char *index;          /* borrowed */
 	struct store *store;        /* the generation in use, as last looked at */
+	struct manifest done;       /* the state that the last commit made, or that was looked at since */
 	struct origins origins;     /* of the store's database */
 	struct writer *writer;      /* between session_lock and session_commit */
 	int lock;

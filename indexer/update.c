@@ -119,7 +119,7 @@ acknowledge(struct update *u)
 	if (u->quiet || !(u->verbose || u->feed))
 		return;
 	progress_clear(&u->progress);
-	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->safe, u->session.store->manifest.rev);
+	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->safe, u->session.done.rev);
 	fflush(stdout);
 }
 
@@ -328,7 +328,7 @@ run_steps(struct update *u, struct error *err)
 static int
 summary(const struct update *u)
 {
-	if (!u->quiet && command_updated(u->count, u->removed, u->bad, u->begin, &u->session.store->manifest) != ST_OK)
+	if (!u->quiet && command_updated(u->count, u->removed, u->bad, u->begin, &u->session.done) != ST_OK)
 		return EX_IOERR;
 	return u->bad > 0 ? EX_DATAERR : EX_OK;
 }
