@@ -8,12 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "indexer/command.h"
 
+/* What libxapian wants to write next may be that large. */
+#define DISK_FULL_BYTES (1024 * 1024)
 #define LOCK_TRIES 200
 #define LOCK_STEP_MS 50
 
@@ -108,4 +112,28 @@ jobfile_end(struct jobfile *f, int code, bool done)
 		return code;
 	command_fail(&err);
 	return code == EX_OK ? command_exit(st) : code;
+}
+
+static bool
+disk_full(const char *path)
+{
+	struct statvfs v;
+
+	return statvfs(path, &v) == 0 && (uint64_t)v.f_bavail * v.f_frsize < DISK_FULL_BYTES;
+}
+
+/* libxapian dies in a commit that the disk has no room for, and does not
+ * always say so. */
+void
+jobfile_last_words(struct jobfile *f, const char *folder, const struct error *err)
+{
+	enum status status = err->status;
+	const char *why;
+
+	if (status == ST_INTERNAL && disk_full(folder))
+		status = ST_NOSPACE;
+	why = status == err->status ? err->text : strerror(ENOSPC);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
+	jobfile_error(f, "%s", why);
+	_exit(jobfile_end(f, command_exit(status), false));
 }

@@ -33,5 +33,8 @@ void jobfile_error(struct jobfile *f, const char *fmt, ...) PRINTF_LIKE(2, 3);
  * be written, that of this failure, which is told. DONE: the work was carried
  * through, even if bad articles (exit 65) were passed over. */
 int jobfile_end(struct jobfile *f, int code, bool done) MUST_CHECK;
+/* For xap_last_words: tells ERR, which befell the folder of F's index or of what is being made, writes the report and
+ * ends the process. */
+_Noreturn void jobfile_last_words(struct jobfile *f, const char *folder, const struct error *err);
 
 #endif

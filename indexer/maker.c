@@ -3,18 +3,11 @@
 
 #include "indexer/maker.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <sysexits.h>
-#include <unistd.h>
 
-#include "base/log.h"
 #include "engine/xap.h"
 #include "indexer/command.h"
-
-/* What libxapian wants to write next may be that large. */
-#define DISK_FULL_BYTES (1024 * 1024)
 
 void
 maker_init(struct maker *m, const char *index, const char *command, bool quiet)
@@ -26,31 +19,13 @@ maker_init(struct maker *m, const char *index, const char *command, bool quiet)
 	jobfile_begin(&m->job, index, command);
 }
 
-static bool
-disk_full(const char *path)
-{
-	struct statvfs v;
-
-	return statvfs(path, &v) == 0 && (uint64_t)v.f_bavail * v.f_frsize < DISK_FULL_BYTES;
-}
-
-/* libxapian dies in a commit that the disk has no room for, and does not
- * always say so. */
 static void
 last_words(void *arg, const struct error *err)
 {
 	struct maker *m = arg;
-	const char *folder = m->generation.index;
-	enum status status = err->status;
-	const char *why;
 
-	if (status == ST_INTERNAL && disk_full(folder))
-		status = ST_NOSPACE;
 	interrupt_clear(m->interrupt);
-	why = status == err->status ? err->text : strerror(ENOSPC);
-	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
-	jobfile_error(&m->job, "%s", why);
-	_exit(jobfile_end(&m->job, command_exit(status), false));
+	jobfile_last_words(&m->job, m->generation.index, err);
 }
 
 enum status

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "corpus/paths.h"
+#include "engine/hash.h"
 
 #define KEY_MAX 32
 
@@ -30,21 +31,11 @@ origins_fini(struct origins *o)
 	origins_init(o);
 }
 
-static uint64_t
-hash_path(const char *path)
-{
-	uint64_t h = 14695981039346656037u;
-
-	for (; *path != '\0'; path++)
-		h = (h ^ (unsigned char)*path) * 1099511628211u;
-	return h ^ h >> 29;
-}
-
 /* The place of PATH, or the free one where it would be. */
 static uint32_t *
 find(const struct origins *o, uint32_t *slot, size_t nslots, const char *path)
 {
-	size_t at = hash_path(path) & (nslots - 1);
+	size_t at = hash_bytes(path, strlen(path)) & (nslots - 1);
 
 	while (slot[at] != 0 && strcmp(o->path[slot[at] - 1], path) != 0)
 		at = (at + 1) & (nslots - 1);

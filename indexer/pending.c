@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/hash.h"
 #include "engine/record.h"
 
 void
@@ -56,13 +57,9 @@ pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
 static size_t *
 find(const struct pending *p, size_t *slot, size_t nslots, const char *id)
 {
-	uint64_t h = 14695981039346656037u;
-	const char *c;
 	size_t at;
 
-	for (c = id; *c != '\0'; c++)
-		h = (h ^ (unsigned char)*c) * 1099511628211u;
-	for (at = h & (nslots - 1); slot[at] != 0; at = (at + 1) & (nslots - 1)) {
+	for (at = hash_bytes(id, strlen(id)) & (nslots - 1); slot[at] != 0; at = (at + 1) & (nslots - 1)) {
 		const struct draft *d = &p->draft[slot[at] - 1];
 
 		if (d->id != NULL && strcmp(d->id, id) == 0)

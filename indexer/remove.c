@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -73,8 +72,7 @@ last_words(void *arg, const struct error *err)
 {
 	struct removal *r = arg;
 
-	jobfile_error(&r->job, "%s", err->text);
-	_exit(jobfile_end(&r->job, command_fail(err), false));
+	jobfile_last_words(&r->job, r->index, err);
 }
 
 static int

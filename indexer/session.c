@@ -83,6 +83,7 @@ session_begin(struct session *s, const char *index, unsigned wait_ms, const char
 		st = tree_make(index, err);
 	else
 		st = store_current(index, &gen, err);
+	s->cannot_create = n > 0 && (st == ST_IO || st == ST_NOTFOUND);
 	if (st == ST_OK)
 		st = lock_index(index, wait_ms, &s->lock, err);
 	if (st != ST_OK)

@@ -32,6 +32,7 @@ struct session {
 	struct origins origins;     /* of the store's database */
 	struct writer *writer;      /* between session_lock and session_commit */
 	int lock;
+	bool cannot_create;         /* session_begin failed to make the folder of the index */
 	uint64_t looked_ns, committed_ns;
 	struct buf work;
 };

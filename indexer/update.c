@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -27,14 +26,15 @@
 #include "indexer/session.h"
 #include "indexer/stop.h"
 
-/* So much text makes a commit of about a second where the machine is slow; the terms of it take some 30 times
- * that in memory. */
-#define COMMIT_TEXT_BYTES 2000000
+/* So much text is written in half a second, or in one on a busy machine: so long others wait for the lock. */
+#define COMMIT_TEXT_BYTES 1500000
 #define COMMIT_ARTICLES 2000
 /* A line of a feed waits so long for others to share its commit. */
 #define FEED_WAIT_NS 500000000u
 /* After a signal, what stands in the pipe is still read, so long. */
 #define STOP_NS 1000000000u
+/* A silent feed looks so often whether there is another generation, so as not to hold an old one for ever. */
+#define IDLE_MS 10000
 
 struct update {
 	/* what was asked */
@@ -85,13 +85,23 @@ tell_odd(void *arg, const struct reader_bad *bad)
 	tell(arg, bad, text, sizeof(text));
 }
 
+/* One more article of the input, good or bad. */
+static void
+note_came(struct update *u)
+{
+	u->came++;
+	if (u->waiting_ns == 0)
+		u->waiting_ns = clock_ns();
+}
+
 static void
 tell_bad(void *arg, const struct reader_bad *bad)
 {
 	struct update *u = arg;
 	char text[1000];
 
-	u->came += bad->cut == NULL;
+	if (bad->cut == NULL)
+		note_came(u);
 	/* The reader runs on to the next good article. */
 	if (u->bad++ > 0 && u->strict)
 		return;
@@ -197,7 +207,7 @@ wait_for_input(void *arg, int fd, struct error *err)
 
 	while (st == ST_OK && !ready) {
 		uint64_t now = clock_ns(), due = u->came > u->safe ? due_ns(u) : UINT64_MAX;
-		int wait_ms = due == UINT64_MAX ? -1 : due <= now ? 0 : (int)((due - now) / 1000000u) + 1;
+		int wait_ms = due - now < IDLE_MS * 1000000ull ? (int)((due - now) / 1000000u) + 1 : IDLE_MS;
 
 		if (due <= now) {
 			st = flush(u, err);
@@ -206,6 +216,8 @@ wait_for_input(void *arg, int fd, struct error *err)
 		st = stop_wait(&u->stop, fd, u->stop.came ? 0 : wait_ms, &ready, err);
 		if (u->stop.came && u->stopped_ns == 0)
 			u->stopped_ns = now;
+		if (st == ST_OK && !ready)
+			st = session_look(&u->session, err);
 		if (st == ST_OK && u->stop.came && (!ready || now - u->stopped_ns > STOP_NS))
 			return error_set(err, ST_CANCELLED, "stopped");
 	}
@@ -251,9 +263,7 @@ take(struct update *u, const struct article *a, struct error *err)
 	st = is_there(u, a, hash, origin, &there, err);
 	if (st != ST_OK)
 		return st;
-	u->came++;
-	if (u->waiting_ns == 0)
-		u->waiting_ns = clock_ns();
+	note_came(u);
 	if (before != NULL && before->hash == hash && strcmp(before->origin, origin) == 0) {
 		u->unchanged++;
 		return ST_OK;
@@ -273,7 +283,7 @@ read_all(struct update *u, struct error *err)
 {
 	struct article a;
 	enum status st = ST_OK;
-	bool got = true;
+	bool got = true, ready;
 
 	article_init(&a);
 	while (st == ST_OK) {
@@ -293,6 +303,12 @@ read_all(struct update *u, struct error *err)
 		st = take(u, &a, err);
 		if (st == ST_OK)
 			st = flush_if_due(u, err);
+		/* The feed itself looks for that where it waits. */
+		if (st == ST_OK && u->feed && *reader_origin(u->reader) != '\0') {
+			st = stop_wait(&u->stop, -1, 0, &ready, err);
+			if (u->stop.came)
+				break;
+		}
 		progress_reading(&u->progress, u->reader);
 	}
 	article_fini(&a);
@@ -301,7 +317,6 @@ read_all(struct update *u, struct error *err)
 
 /* ---- the command ---- */
 
-/* *CREATE: whether a failure is one of making the index. */
 static enum status
 run_steps(struct update *u, struct error *err)
 {
@@ -338,8 +353,7 @@ last_words(void *arg, const struct error *err)
 {
 	struct update *u = arg;
 
-	jobfile_error(&u->job, "%s", err->text);
-	_exit(jobfile_end(&u->job, command_fail(err), false));
+	jobfile_last_words(&u->job, u->index, err);
 }
 
 static int
@@ -363,6 +377,8 @@ run(struct update *u)
 		u->count[WRITER_REPLACED] += u->superseded;
 	}
 	rc = st == ST_OK ? summary(u) : command_fail(&err);
+	if (u->session.cannot_create)
+		rc = EX_CANTCREAT;
 	if (st != ST_OK)
 		jobfile_error(&u->job, "%s", err.text);
 	u->job.report.added = u->count[WRITER_ADDED];

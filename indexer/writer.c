@@ -136,6 +136,7 @@ static enum status
 take_out(struct writer *w, const char *id, struct found *f, struct error *err)
 {
 	struct error why;
+	uint64_t hash;
 	enum status st;
 
 	buf_clear(&w->data);
@@ -143,9 +144,11 @@ take_out(struct writer *w, const char *id, struct found *f, struct error *err)
 	if (st != ST_OK)
 		return st;
 	st = record_unpack(w->texts, buf_str(&w->data), w->data.len, &w->former, &why);
+	if (st == ST_OK)
+		st = record_hash(&w->former, &hash);
 	if (st == ST_NOMEM)
-		return error_set(err, st, "%s", why.text);
-	f->whole = st == ST_OK;
+		return error_set(err, st, "no memory for the former text of an article");
+	f->whole = st == ST_OK && hash == f->content.hash;
 	w->state.packed_bytes -= w->data.len < w->state.packed_bytes ? w->data.len : w->state.packed_bytes;
 	if (f->whole) {
 		uint64_t bytes = w->former.field[ART_TITLE].len + w->former.body.len;
