@@ -106,7 +106,8 @@ index_remove(struct index_fixture *f, const char *id)
 void
 index_commit(struct index_fixture *f)
 {
-	struct manifest m = { .format = SCHEMA_FORMAT, .generation = f->generation, .articles = f->articles };
+	struct manifest m = { .format = SCHEMA_FORMAT, .generation = f->generation, .articles = f->articles,
+			      .journal_floor = f->journal_floor };
 	char path[160];
 
 	snprintf(m.fingerprint, sizeof(m.fingerprint), "%s", analyse_fingerprint());

@@ -14,6 +14,7 @@ struct index_fixture {
 	char dir[64];
 	uint32_t generation;           /* being written, or CURRENT */
 	uint64_t articles, rev;
+	uint64_t journal_floor;        /* of the next commit */
 	struct xap_wdb *wdb;
 	struct document_builder *builder;
 	struct xap_doc *doc;

@@ -44,19 +44,22 @@ draw(struct world *w, uint32_t n)
 static const char *const words[] = {
 	"sanctions", "sanction", "Türkiye", "Turkiye", "F-35", "F35", "US", "us", "WHO", "who", "Erdoğan",
 	"re-export", "reexport", "defense", "cooperation", "talks", "the", "oil", "prices", "Ankara", "missile",
-	"missiles", "block-70", "U.S.", "minister", "said", "négociations", "negotiations",
+	"missiles", "block-70", "U.S.", "minister", "said", "négociations", "negotiations", "whô", "ankára",
 };
 
-static const char *const queries[] = {
+static const char *const fixed[] = {
 	"sanctions", "türkiye", "=Türkiye", "=Turkiye", "f-35", "us", "US", "=WHO", "who", "=us", "\"defense cooperation\"",
 	"\"the minister said\"", "re-export", "reexport", "\"re-export talks\"", "missil*", "neg* NEAR/4 oil",
 	"defense NEAR/3 cooperation", "oil ADJ/2 prices", "title:oil", "title:=Ankara", "title:\"defense cooperation\"",
 	"oil AND prices", "oil NOT prices", "oil -talks", "+oil talks", "(oil OR ankara) AND missile", "source:reuters",
 	"source:reuters oil", "date:2025-03", "date:2025-03 missile", "lang:fr", "lang:fr négociation", "négociations",
 	"id:a7", "source:\"sample wire\" -oil", "oil talks ankara", "ankara NOT (oil OR talks)", "F-3*", "block-70",
-	"\"block 70\"", "since:7d", "erdogan", "=Erdoğan missile",
+	"\"block 70\"", "since:7d", "erdogan", "=Erdoğan missile", "=ANKARA", "title:=WHO", "=whô",
 };
-#define QUERIES (sizeof(queries) / sizeof(queries[0]))
+#define FIXED (sizeof(fixed) / sizeof(fixed[0]))
+#define QUERIES (FIXED + 40)     /* with others at random */
+
+static char queries[QUERIES][200];
 
 static time_t
 now(void)
@@ -69,6 +72,64 @@ some_words(struct world *w, struct buf *out, unsigned n)
 {
 	while (n-- > 0)
 		buf_addf(out, "%s%s", words[draw(w, sizeof(words) / sizeof(words[0]))], n > 0 ? " " : "");
+}
+
+/* A query of about DEPTH levels. */
+static void
+some_query(struct world *w, struct buf *out, unsigned depth)
+{
+	static const char *const joins[] = { " AND ", " OR ", " NOT ", " ", " -", " +" };
+	static const char *const fields[] = { "title:", "source:", "lang:fr ", "date:2025-02 ", "title:=", "=" };
+	unsigned n;
+
+	switch (depth > 0 ? draw(w, 4) : 4 + draw(w, 5)) {
+	case 0: case 1: case 2:
+		buf_addc(out, '(');
+		some_query(w, out, depth - 1);
+		buf_adds(out, joins[draw(w, 6)]);
+		some_query(w, out, depth - 1);
+		buf_addc(out, ')');
+		break;
+	case 3: case 4:
+		some_words(w, out, 1);
+		break;
+	case 5:
+		buf_addc(out, '"');
+		some_words(w, out, 2 + draw(w, 2));
+		buf_addc(out, '"');
+		break;
+	case 6:
+		some_words(w, out, 1);
+		buf_addf(out, draw(w, 2) ? " NEAR/%u " : " ADJ/%u ", 1 + draw(w, 4));
+		some_words(w, out, 1);
+		break;
+	case 7:
+		buf_adds(out, fields[draw(w, 6)]);
+		some_words(w, out, 1);
+		break;
+	case 8:
+		n = draw(w, sizeof(words) / sizeof(words[0]));
+		buf_addf(out, "%.*s*", 4, strlen(words[n]) > 4 && (unsigned char)words[n][3] < 0x80 ? words[n] : "missile");
+		break;
+	}
+}
+
+/* The fixed ones, and others at random. */
+static void
+make_queries(struct world *w)
+{
+	struct buf text = BUF_INIT;
+	size_t q;
+
+	for (q = 0; q < QUERIES; q++) {
+		buf_clear(&text);
+		if (q < FIXED)
+			buf_adds(&text, fixed[q]);
+		else
+			some_query(w, &text, draw(w, 3));
+		snprintf(queries[q], sizeof(queries[q]), "%s", buf_str(&text));
+	}
+	buf_fini(&text);
 }
 
 static void
@@ -97,6 +158,7 @@ world_init(struct world *w, uint32_t seed)
 
 	memset(w, 0, sizeof(*w));
 	w->seed = seed;
+	make_queries(w);
 	index_init(&w->f);
 	for (i = 0; i < IDS; i++)
 		article_init(&w->article[i]);
@@ -202,22 +264,30 @@ search_all(struct searcher *s, bool found[QUERIES][IDS])
 	}
 }
 
+/* Queries FIRST to END. */
 static struct standing *
-all_queries(uint64_t after)
+some_queries(uint64_t after, size_t first, size_t end)
 {
 	struct standing *r;
 	size_t q;
 
 	assert_int_equal(standing_new(&r, after, NULL), ST_OK);
-	for (q = 0; q < QUERIES; q++)
+	for (q = first; q < end; q++)
 		assert_int_equal(standing_add(r, &(struct standing_query){ .text = queries[q], .len = strlen(queries[q]) },
 					      NULL), ST_OK);
 	return r;
 }
 
-/* R tells what was not found BEFORE and is AFTER, each in its revision; returns how many. */
+static struct standing *
+all_queries(uint64_t after)
+{
+	return some_queries(after, 0, QUERIES);
+}
+
+/* R, of the queries from FIRST on, tells what was not found BEFORE and is AFTER, each in its revision;
+ * returns how many. */
 static unsigned
-compare(struct world *w, struct standing *r, bool before[QUERIES][IDS], bool after[QUERIES][IDS],
+compare(struct world *w, struct standing *r, size_t first, bool before[QUERIES][IDS], bool after[QUERIES][IDS],
 	const uint64_t changed[IDS])
 {
 	const struct standing_hit *hit;
@@ -226,10 +296,9 @@ compare(struct world *w, struct standing *r, bool before[QUERIES][IDS], bool aft
 	size_t q, at;
 	uint64_t rev;
 
-	assert_int_equal(standing_told(r), QUERIES);
-	for (q = 0; q < QUERIES; q++) {
+	for (q = first; q < first + standing_told(r); q++) {
 		memset(told, 0, sizeof(told));
-		for (at = 0, rev = 0; (hit = standing_next(r, q, &at)) != NULL; n++) {
+		for (at = 0, rev = 0; (hit = standing_next(r, q - first, &at)) != NULL; n++) {
 			i = (unsigned)atoi(hit->id + 1);
 			if (told[i] || hit->rev != changed[i] || hit->rev < rev)
 				fail_msg("%s: %s in revision %u of %u, %s", queries[q], hit->id, (unsigned)hit->rev,
@@ -272,8 +341,42 @@ agrees_with_search(void **state)
 			assert_int_equal(standing_step(r, s, now(), 1000000000, NULL, &done, NULL), ST_OK);
 		while (!done);
 		assert_int_equal(standing_rev(r), w.m.rev);
-		n += compare(&w, r, before, after, w.changed);
+		assert_int_equal(standing_told(r), QUERIES);
+		n += compare(&w, r, 0, before, after, w.changed);
 		standing_free(r);
+	}
+	assert_true(n > 1000);
+	searcher_free(s);
+	world_fini(&w);
+}
+
+/* A small index holds enough for each query by itself, not just for all of them together. */
+static void
+each_query_alone(void **state)
+{
+	struct standing *r;
+	struct searcher *s;
+	struct world w;
+	unsigned round, n = 0;
+	uint64_t from;
+	size_t q;
+	bool done;
+
+	(void)state;
+	world_init(&w, 14);
+	begin(&w, &s);
+	for (round = 0; round < 4; round++) {
+		from = w.m.rev;
+		search_all(s, before);
+		some_changes(&w, 200);
+		search_all(s, after);
+		for (q = 0; q < QUERIES; q++) {
+			r = some_queries(from, q, q + 1);
+			assert_int_equal(standing_step(r, s, now(), UINT32_MAX, NULL, &done, NULL), ST_OK);
+			assert_true(done);
+			n += compare(&w, r, q, before, after, w.changed);
+			standing_free(r);
+		}
 	}
 	assert_true(n > 1000);
 	searcher_free(s);
@@ -309,7 +412,7 @@ keeps_to_its_end(void **state)
 			some_changes(&w, 50);
 		}
 		assert_int_equal(standing_rev(r), to);
-		n += compare(&w, r, before, after, changed);
+		n += compare(&w, r, 0, before, after, changed);
 		most = steps > most ? steps : most;
 		standing_free(r);
 	}
@@ -357,6 +460,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agrees_with_search),
+		cmocka_unit_test(each_query_alone),
 		cmocka_unit_test(keeps_to_its_end),
 		cmocka_unit_test(what_is_gone_is_told),
 	};
