@@ -12,15 +12,18 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "engine/journal.h"
 #include "engine/schema.h"
 #include "engine/store.h"
 #include "engine/sums.h"
 #include "indexer/command.h"
+#include "indexer/copy.h"
 #include "indexer/deep.h"
 #include "indexer/deep_article.h"
 #include "indexer/faults.h"
+#include "indexer/generation.h"
 #include "indexer/lock.h"
 
 struct check {
@@ -241,36 +244,74 @@ overtaken(const struct check *c)
 	return moved;
 }
 
-/* While others go on; and, where one overtook it, once more with the lock held. */
+/* Makes an index of its own in G's folder, of a copy of the generation in use. */
+static enum status
+copy_index(const struct check *c, struct generation *g, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX + 1], *dir = NULL, *current = NULL;
+	struct manifest m;
+	enum status st = generation_begin(g, c->index, LOCK_PATIENCE_MS, err);
+
+	if (st == ST_OK)
+		st = copy_current(c->index, g->db, LOCK_PATIENCE_MS, &m, err);
+	if (st != ST_OK)
+		return st;
+	store_gen_name(m.generation, name);
+	dir = file_join(g->temp, name);
+	current = file_join(g->temp, STORE_CURRENT);
+	if (dir == NULL || current == NULL)
+		st = error_set(err, ST_NOMEM, "no memory for a path");
+	else if (rename(g->db, dir) != 0)
+		st = error_errno(err, errno, "%s", dir);
+	else
+		st = file_write(current, name, strlen(name), err);
+	free(dir);
+	free(current);
+	return st;
+}
+
+/* Where it is written to faster than it can be read. */
+static enum status
+check_copy(struct check *c, struct error *err)
+{
+	struct generation g;
+	enum status st = copy_index(c, &g, err);
+
+	if (st == ST_OK) {
+		c->index = g.temp;
+		st = check_once(c, err);
+	}
+	generation_end(&g);
+	return st;
+}
+
+/* In place, while others go on; where one overtook it, on a copy. */
 static enum status
 check_state(struct check *c, struct error *err)
 {
 	enum status st = check_once(c, err);
-	int lock = -1;
 
 	if (c->store == NULL || (st != ST_OK && st != ST_STALE) ||
 	    (st == ST_OK && (faults_count(c->faults) == 0 || !overtaken(c))))
 		return st;
-	st = lock_index(c->index, LOCK_PATIENCE_MS, &lock, err);
-	if (st == ST_OK)
-		st = check_once(c, err);
-	if (lock >= 0)
-		close(lock);
-	return st;
+	return check_copy(c, err);
 }
 
 /* Checks, tells, and gives the exit code. */
 static int
 run_check(struct check *c)
 {
+	const char *index = c->index;
 	struct error err;
-	char name[STORE_GEN_NAME_MAX];
+	char name[STORE_GEN_NAME_MAX], *dir = NULL;
 	int rc = EX_OK;
 
 	if (check_state(c, &err) != ST_OK) {
 		rc = command_fail(&err);
 	} else if (faults_count(c->faults) > 0) {
-		faults_tell(c->faults, c->store->dir);
+		store_gen_name(c->store->manifest.generation, name);
+		dir = file_join(index, name);
+		faults_tell(c->faults, dir != NULL ? dir : index);
 		rc = EX_DATAERR;
 	} else {
 		store_gen_name(c->store->manifest.generation, name);
@@ -278,6 +319,7 @@ run_check(struct check *c)
 		       c->store->manifest.rev, c->sums ? ", every byte as written" : "");
 		rc = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
 	}
+	free(dir);
 	store_free(c->store);
 	buf_fini(&c->row);
 	buf_fini(&c->data);
