@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/xap_guard.h"
+#include "engine/xap_roots.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -54,9 +55,25 @@ try_tables(const std::string &path)
 	}
 }
 
+void
+xap_check_roots(const char *path)
+{
+	struct error err;
+
+	switch (xap_roots_check(path, &err)) {
+	case ST_CORRUPT:
+		throw Xapian::DatabaseCorruptError(err.text);
+	case ST_NOMEM:
+		throw std::bad_alloc();
+	default:
+		return;
+	}
+}
+
 Xapian::Database
 xap_open_whole(const std::string &path)
 {
+	xap_check_roots(path.c_str());
 	for (int tries = 1;; tries++) {
 		Xapian::Database db(path);
 

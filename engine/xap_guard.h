@@ -47,6 +47,9 @@ enum status xap_caught(struct error *err) noexcept;
 void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
 		   size_t *n);
 
+/* Throws where libxapian must not be given the database folder PATH; see xap_roots.h. */
+void xap_check_roots(const char *path);
+
 /* Whether TERM may stand behind BEFORE in the list of a document's terms. */
 bool xap_term_follows(const std::string &before, const std::string &term);
 

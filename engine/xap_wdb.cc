@@ -41,6 +41,8 @@ xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool s
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
+		if (how == XAP_OPEN)
+			xap_check_roots(path);
 		std::unique_ptr<xap_wdb> w(new xap_wdb{
 			Xapian::WritableDatabase(path, open_flags(how, safe)), ST_OK});
 
@@ -277,6 +279,7 @@ xap_check(const char *path, struct buf *report, uint64_t *errors, struct error *
 		std::ostringstream words;
 
 		try {
+			xap_check_roots(path);
 			*errors = Xapian::Database::check(path, 0, &words);
 		} catch (...) {
 			/* What was found before the check gave up is worth telling. */

@@ -63,6 +63,22 @@ def test_fresh(tmp):
         tap.ok(done.returncode == 0 and not done.stdout.endswith(WHOLE), "it is sound still %s" % " ".join(args), done)
 
 
+def test_roots(tmp):
+    """Where the tables begin stands in a file of a hundred bytes that libxapian believes."""
+    index = index_build(tmp, [SAMPLE], name="roots")
+    path = index + "/g000001/iamglass"
+    with open(path, "rb") as f:
+        whole = f.read()
+    died = []
+    for at in range(len(whole)):
+        with open(path, "wb") as f:
+            f.write(whole[:at] + bytes([whole[at] ^ 0x40]) + whole[at + 1:])
+        done = run([INDEX, "info", "-d", index])
+        if done.returncode < 0:
+            died.append("byte %d: %d" % (at, done.returncode))
+    tap.ok(not died, "no byte of iamglass ends the program that reads it", "\n".join(died))
+
+
 def test_meanwhile(tmp):
     """Checks while a feed commits as often as it may, and generations switch."""
     index = index_build(tmp, [SAMPLE], name="busy")
@@ -99,6 +115,7 @@ def test_meanwhile(tmp):
 def main():
     with tempdir() as tmp:
         test_fresh(tmp)
+        test_roots(tmp)
         test_meanwhile(tmp)
     tap.done()
 
