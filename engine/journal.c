@@ -295,6 +295,30 @@ journal_entry_count(const struct journal_entry *e)
 	return e->n;
 }
 
+enum status
+journal_entry_drop(struct journal_entry *e, bool (*drop)(void *arg, const char *id, size_t len), void *arg,
+		   struct error *err)
+{
+	size_t i, to = 0, kept = 0;
+
+	for (i = 0; i < e->n; i++) {
+		size_t from = e->start[i], next = i + 1 < e->n ? e->start[i + 1] : e->changes.len;
+		const char *at = e->changes.data + from + 1, *end = e->changes.data + next;
+		uint64_t len;
+
+		if (!schema_get_len(&at, end, &len) || len > (uint64_t)(end - at))
+			return error_set(err, ST_INTERNAL, "an entry of the journal that cannot be read");
+		if (drop(arg, at, (size_t)len))
+			continue;
+		memmove(e->changes.data + to, e->changes.data + from, next - from);
+		e->start[kept++] = to;
+		to += next - from;
+	}
+	e->n = kept;
+	e->changes.len = to;
+	return ST_OK;
+}
+
 /* Writes the changes [FROM, TO). */
 static enum status
 write_chunk(const struct journal_entry *e, size_t from, size_t to, struct xap_wdb *w, const char *key,
@@ -395,18 +419,55 @@ journal_write(struct journal_entry *e, struct xap_wdb *w, struct manifest *m, ti
 }
 
 enum status
-journal_copy(struct xap_db *from, struct xap_wdb *to, struct error *err)
+journal_copy(struct xap_db *from, struct xap_wdb *to, uint64_t after, uint64_t *entries, struct error *err)
 {
 	struct journal *j = NULL;
+	char key[KEY_LEN + 1];
+	uint64_t n = 0;
 	bool got = true;
 	enum status st = cursor_new(&j, from, err);
 
+	make_key(key, after + 1, 0);
+	if (st == ST_OK)
+		st = xap_terms_skip(j->keys, key, KEY_LEN, err);
 	while (st == ST_OK) {
 		st = next_chunk(j, &got, err);
 		if (st != ST_OK || !got)
 			break;
+		n += j->left;
 		st = xap_wdb_set_metadata(to, j->key.data, j->value.data, j->value.len, err);
 	}
 	journal_free(j);
+	*entries += st == ST_OK ? n : 0;
+	return st;
+}
+
+enum status
+journal_clear(struct xap_wdb *w, struct error *err)
+{
+	struct buf keys = BUF_INIT;
+	struct xap_terms *all = NULL;
+	struct xap_db *db = NULL;
+	const char *key;
+	uint32_t freq;
+	size_t len, at;
+	enum status st = xap_wdb_reader(w, &db, err);
+
+	if (st == ST_OK)
+		st = xap_terms_open_metadata(&all, db, PREFIX, strlen(PREFIX), err);
+	while (st == ST_OK) {
+		st = xap_terms_next(all, &key, &len, &freq, err);
+		if (st != ST_OK || key == NULL)
+			break;
+		buf_add(&keys, key, len);
+		buf_addc(&keys, '\0');
+	}
+	if (st == ST_OK && buf_status(&keys) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for the journal of changes");
+	xap_terms_free(all);
+	xap_db_free(db);
+	for (at = 0; at < keys.len && st == ST_OK; at += strlen(keys.data + at) + 1)
+		st = xap_wdb_set_metadata(w, keys.data + at, "", 0, err);
+	buf_fini(&keys);
 	return st;
 }

@@ -77,7 +77,13 @@ uint64_t journal_entry_count(const struct journal_entry *e);
 /* Writes it as that of revision M->rev at NOW, and drops what is over the limits; M's journal_entries and
  * journal_floor follow. To be committed with the changes. */
 enum status journal_write(struct journal_entry *e, struct xap_wdb *w, struct manifest *m, time_t now, struct error *err) MUST_CHECK;
-/* Copies all that FROM's journal holds, for a new generation. */
-enum status journal_copy(struct xap_db *from, struct xap_wdb *to, struct error *err) MUST_CHECK;
+/* Takes out the changes of the ids that DROP names. */
+enum status journal_entry_drop(struct journal_entry *e, bool (*drop)(void *arg, const char *id, size_t len), void *arg,
+			       struct error *err) MUST_CHECK;
+/* Copies what FROM's journal holds of the commits after revision AFTER, for a new generation; *ENTRIES
+ * grows by as many as that is. */
+enum status journal_copy(struct xap_db *from, struct xap_wdb *to, uint64_t after, uint64_t *entries, struct error *err) MUST_CHECK;
+/* Removes all of it. */
+enum status journal_clear(struct xap_wdb *w, struct error *err) MUST_CHECK;
 
 #endif

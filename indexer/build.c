@@ -7,16 +7,20 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "base/log.h"
 #include "corpus/reader.h"
+#include "engine/schema.h"
 #include "engine/store.h"
 #include "indexer/assemble.h"
 #include "indexer/command.h"
+#include "indexer/ids.h"
 #include "indexer/lock.h"
 #include "indexer/maker.h"
 #include "indexer/sample.h"
+#include "indexer/stored.h"
 #include "indexer/takeover.h"
 
 /* Of standard input, when its beginning is all that the dictionary can be chosen from. */
@@ -28,13 +32,18 @@ struct build {
 	const char *const *paths;
 	size_t npaths;
 	unsigned wait_ms;
-	bool quiet, strict;
+	bool quiet, replace, strict;
 	/* the work */
 	struct maker maker;
 	struct takeover takeover;
 	struct assemble assemble;
 	struct reader *reader;
 	struct batch *first;        /* read before there are workers: standard input's sample */
+	struct origins_under under; /* what PATHS own */
+	struct stored stored;       /* what they do not own, of the generation in use */
+	struct ids perhaps;         /* of that, what may have been read all the same */
+	struct ids lost;            /* and of that, what was not */
+	bool no_memory;             /* for one of the former */
 	/* what came of it */
 	uint64_t bad;
 	struct reader_counts counts;
@@ -133,27 +142,148 @@ read_all(struct build *b, struct error *err)
 	return st;
 }
 
+/* ---- what the paths do not own ---- */
+
+/* Whether an article of the generation in use stays as it is: none of the paths owns it, nor gave another of
+ * its id. */
+static bool
+stays(void *arg, const struct stored_head *h)
+{
+	struct build *b = arg;
+	const char *origin = origins_path(&b->takeover.origins, h->content.origin);
+
+	/* NULL: of a commit since, which is taken over by itself. */
+	if (origin == NULL || origins_under(&b->under, origin))
+		return false;
+	if (!seen_has(&b->assemble.seen, h->row.id, h->row.id_len))
+		return true;
+	/* That is the answer of a hash. */
+	if (ids_add(&b->perhaps, h->row.id, h->row.id_len) != ST_OK)
+		b->no_memory = true;
+	return false;
+}
+
+static void
+tell_damaged(void *arg, const char *name, const char *why)
+{
+	struct build *b = arg;
+
+	b->bad++;
+	progress_clear(&b->maker.progress);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s: %s", b->takeover.store->dir, name, why);
+	jobfile_error(&b->maker.job, "%s: %s", name, why);
+}
+
+static enum status
+next_stored(void *arg, struct article *a, bool *got, struct error *err)
+{
+	struct build *b = arg;
+	enum status st = stored_next(&b->stored, a, got, err);
+
+	if (st == ST_OK && b->no_memory)
+		st = error_set(err, ST_NOMEM, "no memory for the ids");
+	if (st == ST_OK && *got)
+		st = takeover_origin(&b->takeover, &b->assemble.origins, a, err);
+	return st;
+}
+
+static uint64_t
+left_stored(void *arg)
+{
+	const struct build *b = arg;
+	uint64_t all = b->takeover.store->manifest.text_bytes;
+
+	return all > b->stored.bytes ? all - b->stored.bytes : 0;
+}
+
+static enum status
+take_over(struct build *b, struct error *err)
+{
+	const struct source source = { next_stored, left_stored, b };
+
+	if (b->replace || b->takeover.store == NULL)
+		return ST_OK;
+	b->stored.store = b->takeover.store;
+	b->stored.want = stays;
+	b->stored.bad = tell_damaged;
+	b->stored.arg = b;
+	return assemble_feed(&b->assemble, &source, err);
+}
+
+/* Of the ids whose hash was seen, those that are not in the new generation: some other had it. */
+static enum status
+find_lost(struct build *b, struct error *err)
+{
+	const char *const paths[] = { b->maker.generation.db };
+	struct buf term = BUF_INIT;
+	struct xap_db *db = NULL;
+	size_t at = 0;
+	uint32_t docid;
+	const char *id;
+	enum status st;
+
+	if (b->perhaps.n == 0)
+		return ST_OK;
+	st = xap_db_open(&db, paths, 1, err);
+	while (st == ST_OK && (id = ids_next(&b->perhaps, &at)) != NULL) {
+		buf_clear(&term);
+		schema_term(&term, PREFIX_ID, id, strlen(id));
+		st = buf_status(&term);
+		if (st == ST_OK)
+			st = xap_db_posting(db, term.data, term.len, 0, &docid, err);
+		if (st == ST_NOTFOUND)
+			st = ids_add(&b->lost, id, strlen(id));
+		if (st == ST_NOMEM)
+			error_set(err, st, "no memory for the ids");
+	}
+	xap_db_free(db);
+	buf_fini(&term);
+	return st;
+}
+
+static enum status
+begin_takeover(struct build *b, struct error *err)
+{
+	struct error why;
+	enum status st = takeover_begin(&b->takeover, &b->maker, &why, err);
+
+	if (st != ST_OK || why.status == ST_OK || b->replace)
+		return st;
+	if (why.status == ST_VERSION)
+		return error_set(err, why.status, "%s", why.text);
+	/* A damaged one is what a build mends. */
+	log_line(LOG_LEVEL_NOTICE, "%s: nothing is taken over", why.text);
+	return ST_OK;
+}
+
 static enum status
 run_steps(struct build *b, struct error *err)
 {
+	struct target target = { .dict = &b->assemble.dict, .origins = &b->assemble.origins,
+		.m = &b->assemble.manifest, .also = &b->lost };
 	const struct reader_options opt = { b->root, tell_bad, tell_odd, b, NULL };
-	struct error why;
 	enum status st;
 
 	st = reader_new(&b->reader, b->paths, b->npaths, &opt, err);
 	if (st == ST_OK)
 		st = maker_begin(&b->maker, NULL, b->wait_ms, err);
 	if (st == ST_OK)
-		st = takeover_begin(&b->takeover, b->maker.index, &why, err);
+		st = origins_under_init(&b->under, b->paths, b->npaths, err);
+	if (st == ST_OK)
+		st = begin_takeover(b, err);
 	b->assemble.generation = &b->maker.generation;
 	if (st == ST_OK)
 		st = read_all(b, err);
+	progress_phase(&b->maker.progress, "taking over");
+	if (st == ST_OK)
+		st = take_over(b, err);
 	progress_phase(&b->maker.progress, "merging");
 	if (st == ST_OK)
 		st = assemble_finish(&b->assemble, err);
 	if (st == ST_OK)
-		st = maker_settle(&b->maker, err);
-	return st == ST_OK ? takeover_switch(&b->takeover, &b->maker.generation, &b->assemble.manifest, err) : st;
+		st = find_lost(b, err);
+	target.dir = b->maker.generation.db;
+	return st == ST_OK ? takeover_switch(&b->takeover, &target, err) : st;
 }
 
 static void
@@ -162,6 +292,10 @@ clean_up(struct build *b)
 	progress_clear(&b->maker.progress);
 	assemble_fini(&b->assemble);
 	batch_free(b->first);
+	origins_under_fini(&b->under);
+	stored_fini(&b->stored);
+	ids_fini(&b->perhaps);
+	ids_fini(&b->lost);
 	takeover_fini(&b->takeover);
 	maker_fini(&b->maker);
 	reader_free(b->reader);
@@ -176,6 +310,8 @@ summary(const struct build *b, double seconds)
 		return b->bad > 0 ? EX_DATAERR : EX_OK;
 	if (b->assemble.replaced > 0)
 		log_line(LOG_LEVEL_NOTICE, "%" PRIu64 " articles replaced by later ones with the same id", b->assemble.replaced);
+	if (b->stored.articles + b->takeover.taken > 0)
+		log_line(LOG_LEVEL_NOTICE, "%" PRIu64 " articles taken over", b->stored.articles + b->takeover.taken);
 	if (b->counts.converted > 0)
 		log_line(LOG_LEVEL_NOTICE, "%" PRIu64 " texts converted from Windows-1252", b->counts.converted);
 	store_gen_name(b->assemble.manifest.generation, name);
@@ -213,6 +349,7 @@ command_build(const struct command *self, int argc, char **argv)
 	static const struct option longs[] = {
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "quiet", no_argument, NULL, 'q' },
+		{ "replace", no_argument, NULL, 'R' },
 		{ "root", required_argument, NULL, 'r' },
 		{ "strict", no_argument, NULL, 's' },
 		{ "wait", required_argument, NULL, 'w' },
@@ -234,6 +371,7 @@ command_build(const struct command *self, int argc, char **argv)
 				return EX_USAGE;
 			break;
 		case 'q': b.quiet = true; break;
+		case 'R': b.replace = true; break;
 		case 'r': b.root = optarg; break;
 		case 's': b.strict = true; break;
 		case 'w':

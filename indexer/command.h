@@ -23,6 +23,8 @@ int command_check(const struct command *self, int argc, char **argv);
 int command_rebuild(const struct command *self, int argc, char **argv);
 int command_remove(const struct command *self, int argc, char **argv);
 int command_restore(const struct command *self, int argc, char **argv);
+int command_compact(const struct command *self, int argc, char **argv);
+int command_switch(const struct command *self, int argc, char **argv);
 int command_snapshot(const struct command *self, int argc, char **argv);
 int command_info(const struct command *self, int argc, char **argv);
 int command_update(const struct command *self, int argc, char **argv);

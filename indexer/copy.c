@@ -45,3 +45,21 @@ copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, 
 		close(lock);
 	return st;
 }
+
+enum status
+copy_open(const char *dir, struct buf *dict, struct origins *origins, struct error *err)
+{
+	const char *const paths[] = { dir };
+	char *path = file_join(dir, STORE_DICTIONARY);
+	struct xap_db *db = NULL;
+	enum status st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+		file_read(path, ZPACK_DICT_MAX, dict, err);
+
+	if (st == ST_OK)
+		st = xap_db_open(&db, paths, 1, err);
+	if (st == ST_OK)
+		st = origins_load(origins, db, err);
+	xap_db_free(db);
+	free(path);
+	return st;
+}

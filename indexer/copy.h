@@ -7,9 +7,13 @@
 #define INDEXER_COPY_H
 
 #include "engine/manifest.h"
+#include "indexer/origins.h"
 
 /* Copies it into the new folder TO; M is its state. Waits WAIT_MS for the lock. Nothing is synced. An
  * index that may not be written, and so not be locked, is copied as well: nobody else writes it either. */
 enum status copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, struct error *err) MUST_CHECK;
+
+/* What is needed to write to such a copy in DIR, beside its state. */
+enum status copy_open(const char *dir, struct buf *dict, struct origins *origins, struct error *err) MUST_CHECK;
 
 #endif

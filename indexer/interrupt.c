@@ -101,6 +101,18 @@ interrupt_remove(struct interrupt *in, const char *path, struct error *err)
 }
 
 void
+interrupt_hold(struct interrupt *in)
+{
+	pthread_mutex_lock(&in->mutex);
+}
+
+void
+interrupt_release(struct interrupt *in)
+{
+	pthread_mutex_unlock(&in->mutex);
+}
+
+void
 interrupt_free(struct interrupt *in)
 {
 	if (in == NULL)

@@ -45,10 +45,14 @@ maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err
 }
 
 enum status
-maker_settle(struct maker *m, struct error *err)
+maker_place(struct maker *m, uint32_t gen, struct error *err)
 {
-	progress_phase(&m->progress, "switching");
-	return interrupt_remove(m->interrupt, NULL, err);
+	enum status st;
+
+	interrupt_hold(m->interrupt);
+	st = generation_place(&m->generation, gen, err);
+	interrupt_release(m->interrupt);
+	return st;
 }
 
 void

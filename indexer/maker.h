@@ -9,9 +9,7 @@
  *	maker_init(&m, index, "rebuild", quiet);
  *	st = maker_begin(&m, wait_ms, &err);       m.generation is there to be filled
  *	...
- *	maker_settle(&m, &err);                    before the switch: from now on signals leave the folder alone
- *	...
- *	maker_fini(&m);
+ * *	maker_fini(&m);
  *	return st == ST_OK ? maker_end(&m, EX_OK) : maker_fail(&m, &err);
  *
  * One in a process at a time. Owns its members; INDEX is borrowed.
@@ -38,8 +36,8 @@ struct maker {
 void maker_init(struct maker *m, const char *index, const char *command, bool quiet);
 /* Where the new generation is not one of m->index (a snapshot), IN is the folder that it is for; else NULL. */
 enum status maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err) MUST_CHECK;
-/* A signal from here on ends the process between two steps, each of which is safe. */
-enum status maker_settle(struct maker *m, struct error *err) MUST_CHECK;
+/* generation_place, with INDEX/LOCK held; signals wait for its end. */
+enum status maker_place(struct maker *m, uint32_t gen, struct error *err) MUST_CHECK;
 /* Takes the temporary folder away and gives back what M holds, but for the report. */
 void maker_fini(struct maker *m);
 /* The exit code, once the report is written: CODE after success; that of ERR, which is told. */

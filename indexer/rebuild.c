@@ -44,6 +44,8 @@ next(void *arg, struct article *a, bool *got, struct error *err)
 	struct rebuild *r = arg;
 	enum status st = stored_next(&r->stored, a, got, err);
 
+	if (st == ST_OK && *got)
+		st = takeover_origin(&r->takeover, &r->assemble.origins, a, err);
 	progress_share(&r->maker.progress, r->stored.articles, r->stored.bytes, r->articles);
 	return st;
 }
@@ -60,7 +62,7 @@ static enum status
 open_former(struct rebuild *r, struct error *err)
 {
 	struct error why;
-	enum status st = takeover_begin(&r->takeover, r->maker.index, &why, err);
+	enum status st = takeover_begin(&r->takeover, &r->maker, &why, err);
 
 	if (st != ST_OK)
 		return st;
@@ -79,10 +81,12 @@ run_steps(struct rebuild *r, struct error *err)
 {
 	const struct source source = { next, left, r };
 	struct assemble *a = &r->assemble;
+	struct target target = { .dict = &a->dict, .origins = &r->assemble.origins, .m = &a->manifest, .same = true };
 	enum status st = open_former(r, err);
 
 	if (st == ST_OK)
 		st = maker_begin(&r->maker, NULL, r->opt.wait_ms, err);
+	target.dir = r->maker.generation.db;
 	a->generation = &r->maker.generation;
 	a->jobs = r->opt.jobs;
 	if (st == ST_OK)
@@ -94,9 +98,7 @@ run_steps(struct rebuild *r, struct error *err)
 	progress_phase(&r->maker.progress, "merging");
 	if (st == ST_OK)
 		st = assemble_finish(a, err);
-	if (st == ST_OK)
-		st = maker_settle(&r->maker, err);
-	return st == ST_OK ? takeover_switch(&r->takeover, &r->maker.generation, &a->manifest, err) : st;
+	return st == ST_OK ? takeover_switch(&r->takeover, &target, err) : st;
 }
 
 static int

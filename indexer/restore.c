@@ -63,6 +63,24 @@ check_copy(const struct restore *r, struct error *err)
 }
 
 static enum status
+put_to_use(struct restore *r, struct error *err)
+{
+	struct generation *g = &r->maker.generation;
+	struct buf dict = BUF_INIT;
+	struct origins origins;
+	const struct target target = { .dir = g->db, .dict = &dict, .origins = &origins, .m = &r->manifest };
+	enum status st;
+
+	origins_init(&origins);
+	st = copy_open(g->db, &dict, &origins, err);
+	if (st == ST_OK)
+		st = takeover_switch(&r->takeover, &target, err);
+	origins_fini(&origins);
+	buf_fini(&dict);
+	return st;
+}
+
+static enum status
 run_steps(struct restore *r, struct error *err)
 {
 	struct error why;
@@ -71,15 +89,13 @@ run_steps(struct restore *r, struct error *err)
 	if (st == ST_OK)
 		st = maker_begin(&r->maker, NULL, r->opt.wait_ms, err);
 	if (st == ST_OK)
-		st = takeover_begin(&r->takeover, r->opt.index.data, &why, err);
+		st = takeover_begin(&r->takeover, &r->maker, &why, err);
 	if (st == ST_OK)
 		st = copy_current(r->opt.operand, r->maker.generation.db, r->opt.wait_ms, &r->manifest, err);
 	progress_phase(&r->maker.progress, "checking");
 	if (st == ST_OK)
 		st = check_copy(r, err);
-	if (st == ST_OK)
-		st = maker_settle(&r->maker, err);
-	return st == ST_OK ? takeover_switch(&r->takeover, &r->maker.generation, &r->manifest, err) : st;
+	return st == ST_OK ? put_to_use(r, err) : st;
 }
 
 static int

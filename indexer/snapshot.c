@@ -62,9 +62,7 @@ put_in_place(struct snapshot *s, struct error *err)
 	if (st == ST_OK)
 		st = check_empty(s->opt.operand, err);
 	if (st == ST_OK)
-		st = maker_settle(&s->maker, err);
-	if (st == ST_OK)
-		st = generation_place(g, s->manifest.generation, err);
+		st = maker_place(&s->maker, s->manifest.generation, err);
 	if (lock >= 0)
 		close(lock);
 	return st;

@@ -319,8 +319,8 @@ writer_languages(struct writer *w, const char *languages)
 	}
 }
 
-static enum status
-update_state(struct writer *w, time_t now, struct error *err)
+enum status
+writer_figures(struct writer *w, struct error *err)
 {
 	enum status st = ST_OK;
 	struct buf seen = BUF_INIT;
@@ -334,20 +334,20 @@ update_state(struct writer *w, time_t now, struct error *err)
 	buf_fini(&seen);
 	if (st == ST_OK && w->newest_gone)
 		st = newest_find(w->view, w->state.newest, err);
-	if (st == ST_OK)
-		st = file_folder_bytes(w->opt.dir, &w->state.index_bytes, err);
 	w->newest_gone = false;
-	w->state.rev++;
-	manifest_time(now, w->state.committed);
-	return st;
+	return st == ST_OK ? file_folder_bytes(w->opt.dir, &w->state.index_bytes, err) : st;
 }
 
 enum status
 writer_commit(struct writer *w, struct error *err)
 {
 	time_t now = time(NULL);
-	enum status st = update_state(w, now, err);
+	enum status st = writer_figures(w, err);
 
+	if (w->opt.safe) {
+		w->state.rev++;
+		manifest_time(now, w->state.committed);
+	}
 	if (st == ST_OK)
 		st = origins_save(w->opt.origins, w->db, err);
 	if (st == ST_OK && w->entry != NULL)

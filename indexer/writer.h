@@ -28,7 +28,7 @@ struct writer_options {
 	const struct manifest *state;    /* as of its last commit; copied */
 	struct origins *origins;         /* those of its database; new ones are added */
 	bool journal;                    /* keep a journal entry of what changes */
-	bool safe;                       /* a commit waits for the disk, and counts as a revision at once */
+	bool safe;                       /* a commit waits for the disk, and counts as a revision */
 };
 
 struct writer {
@@ -73,6 +73,8 @@ enum status writer_put_draft(struct writer *w, const struct draft *d, enum write
 enum status writer_remove(struct writer *w, const char *id, const char *origin, bool *was_there, struct error *err) MUST_CHECK;
 /* Notes LANGUAGES ("fr ru tr", see document_languages) in the state. */
 void writer_languages(struct writer *w, const char *languages);
+/* Brings the figures of w->state, but for revision and journal, up to date, for who writes and commits it himself. */
+enum status writer_figures(struct writer *w, struct error *err) MUST_CHECK;
 /* Ends a step: raises the state's revision, writes state, journal and origins, commits, and syncs the folder. When
  * it returns ST_OK, what was put would survive a power cut. After a failure the writer can only be freed. */
 enum status writer_commit(struct writer *w, struct error *err) MUST_CHECK;

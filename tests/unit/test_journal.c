@@ -122,6 +122,7 @@ expect(struct fixture *f, struct xap_wdb *w, uint64_t after, uint64_t from, uint
 static void
 changes_come_back_in_order(void **state)
 {
+	uint64_t entries = 0;
 	struct xap_wdb *copy;
 	struct journal *j;
 	struct xap_db *db;
@@ -141,9 +142,66 @@ changes_come_back_in_order(void **state)
 	assert_int_equal(xap_wdb_reader(f.w, &db, NULL), ST_OK);
 	assert_int_equal(journal_open(&j, db, &f.m, 4, NULL), ST_GONE);
 	copy = database(&f, "copy");
-	assert_int_equal(journal_copy(db, copy, NULL), ST_OK);
+	assert_int_equal(journal_copy(db, copy, 0, &entries, NULL), ST_OK);
+	assert_int_equal(entries, 12);
 	expect(&f, copy, 0, 1, 3, 4);
+	/* Or what came after a revision, to the rest of it. */
+	assert_int_equal(journal_clear(copy, NULL), ST_OK);
+	expect(&f, copy, 0, 1, 0, 0);
+	assert_int_equal(journal_copy(db, copy, 2, &entries, NULL), ST_OK);
+	assert_int_equal(entries, 16);
+	expect(&f, copy, 0, 3, 3, 4);
 	xap_wdb_free(copy);
+	xap_db_free(db);
+	tear_down(&f);
+}
+
+static bool
+is_odd(void *arg, const char *id, size_t len)
+{
+	++*(unsigned *)arg;
+	return (id[len - 1] - '0') % 2 != 0;
+}
+
+/* The changes that are left of an entry are whole, and in their order. */
+static void
+changes_are_dropped_from_an_entry(void **state)
+{
+	struct journal_entry *e;
+	struct journal *j;
+	struct change c;
+	struct xap_db *db;
+	struct fixture f;
+	unsigned asked = 0, i;
+	bool got;
+
+	(void)state;
+	set_up(&f);
+	assert_int_equal(journal_entry_new(&e, NULL), ST_OK);
+	for (i = 0; i < 10; i++) {
+		char id[4] = { 'a', (char)('0' + i), '\0' };
+
+		assert_int_equal(journal_entry_add(e, i % 3 ? CHANGE_CHANGED : CHANGE_ADDED, id, 2,
+						   i % 3 ? &f.former : NULL, NULL), ST_OK);
+	}
+	assert_int_equal(journal_entry_drop(e, is_odd, &asked, NULL), ST_OK);
+	assert_int_equal(asked, 10);
+	assert_int_equal(journal_entry_count(e), 5);
+	f.m.rev = 1;
+	assert_int_equal(journal_write(e, f.w, &f.m, 1000, NULL), ST_OK);
+	assert_int_equal(f.m.journal_entries, 5);
+	journal_entry_free(e);
+	assert_int_equal(xap_wdb_reader(f.w, &db, NULL), ST_OK);
+	assert_int_equal(journal_open(&j, db, &f.m, 0, NULL), ST_OK);
+	for (i = 0; i < 10; i += 2) {
+		assert_int_equal(journal_next(j, &c, &got, NULL), ST_OK);
+		assert_true(got && c.id_len == 2 && c.id[1] == (char)('0' + i));
+		assert_int_equal(c.kind, i % 3 ? CHANGE_CHANGED : CHANGE_ADDED);
+		assert_int_equal(c.former_len > 0, i % 3 != 0);
+	}
+	assert_int_equal(journal_next(j, &c, &got, NULL), ST_OK);
+	assert_false(got);
+	journal_free(j);
 	xap_db_free(db);
 	tear_down(&f);
 }
@@ -295,6 +353,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_come_back_in_order),
+		cmocka_unit_test(changes_are_dropped_from_an_entry),
 		cmocka_unit_test(a_reading_is_continued),
 		cmocka_unit_test(old_commits_go),
 		cmocka_unit_test(damage_is_told),

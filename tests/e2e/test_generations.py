@@ -1,0 +1,430 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""New generations while commits go on: build's takeover, rebuild, compact,
+switch, snapshot and restore, each from outside, with a feed at work and a
+daemon serving. A model says which articles in which version there must be."""
+import fcntl
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from harness import (Daemon, Tap, clean_env, program, run, tempdir, wait_until,  # noqa: E402
+                     PATIENCE, SAMPLE, SRCDIR)
+
+tap = Tap()
+INDEX = program("dragoman-index")
+LAST = re.compile(r"revision (\d+), generation g(\d{6})\n\Z")
+
+
+def line(name, version, words=40):
+    """The article NAME in its VERSION, as JSON."""
+    rng = random.Random("%s %d" % (name, version))
+    body = " ".join("word%d" % rng.randrange(3000) for _ in range(words))
+    return json.dumps({"id": name, "title": "Report %s v%d" % (name, version), "body": "%s edition%d." % (body, version),
+                       "date": "20%02d-01-02" % (version % 25), "source": "gens"}) + "\n"
+
+
+def write(path, model, words=40):
+    with open(path, "w") as f:
+        f.writelines(line(name, version, words) for name, version in model.items())
+    return path
+
+
+def index(verb, where, *args, **more):
+    return run([INDEX, verb, "-d", where, *args], **more)
+
+
+def good(done, what):
+    return tap.ok(done.returncode == 0, what, "exit %d\n%s%s" % (done.returncode, done.stdout, done.stderr))
+
+
+def state(where):
+    """(revision, generation)."""
+    done = index("info", where, "--json")
+    info = json.loads(done.stdout)
+    return info["rev"], info["generation"]
+
+
+def left(where):
+    return sorted(n for n in os.listdir(where) if n.startswith("tmp."))
+
+
+def generations(where):
+    return sorted(n for n in os.listdir(where) if re.fullmatch(r"g\d{6}", n))
+
+
+def report(where):
+    with open(where + "/job.json") as f:
+        return json.load(f)
+
+
+def contents(client):
+    """({id: version}, revision) by the daemon, of one state."""
+    while True:
+        got, rev, offset = {}, None, 0
+        while True:
+            r = client.ask("SEARCH limit=1000 offset=%d snippets=0 %s-- source:gens"
+                           % (offset, "rev=%s " % rev if rev else ""))
+            if r.code == 409:
+                break
+            assert r.code == 250, r
+            rev = r.figures["rev"]
+            got.update((row[2], int(row[6].rsplit(" v", 1)[1])) for row in r.of("R"))
+            offset += len(r.of("R"))
+            if offset >= int(r.figures["total"]):
+                return got, int(rev)
+
+
+def holds(client, model, what):
+    got, _ = contents(client)
+    odd = {name: (got.get(name), model.get(name)) for name in set(got) | set(model) if got.get(name) != model.get(name)}
+    return tap.ok(not odd, what, "%d differ: %s" % (len(odd), sorted(odd.items())[:8]))
+
+
+def whole(where, what):
+    done = index("check", where, "--deep")
+    return tap.ok(done.returncode == 0, what, done.stderr)
+
+
+class Feed:
+    """update at the end of a pipe, and a thread that writes articles into it
+    for as long as it is wanted: new ones and new versions of those of MODEL."""
+
+    def __init__(self, where, tag, model):
+        self.model, self.tag = model, tag
+        self.proc = subprocess.Popen([INDEX, "update", "-d", where, "--commit-every", "20", "-"], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_env())
+        self.ending = threading.Event()
+        self.commits = []
+        self.threads = [threading.Thread(target=self._write), threading.Thread(target=self._read)]
+        for t in self.threads:
+            t.start()
+
+    def _write(self):
+        rng, n = random.Random(self.tag), 0
+        while not self.ending.wait(0.01):
+            mine = [name for name in self.model if name.startswith(self.tag)]
+            if n > 5 and rng.random() < 0.4:
+                name = rng.choice(mine)
+            else:
+                name = "%s%d" % (self.tag, n)
+                n += 1
+            self.model[name] = self.model.get(name, 0) + 1
+            self.proc.stdin.write(line(name, self.model[name]).encode())
+            self.proc.stdin.flush()
+        self.proc.stdin.close()
+
+    def _read(self):
+        for text in self.proc.stdout:
+            m = re.match(rb"committed \d+ articles, revision (\d+)$", text)
+            if m:
+                self.commits.append(int(m.group(1)))
+
+    def wait(self, n):
+        """Until N further commits came."""
+        n += len(self.commits)
+        return wait_until(lambda: len(self.commits) >= n or self.proc.poll() is not None)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        self.ending.set()
+        for t in self.threads:
+            t.join(PATIENCE)
+        errors = self.proc.stderr.read().decode()
+        code = self.proc.wait(PATIENCE)
+        if kind is None:
+            tap.ok(code == 0 and self.commits == sorted(set(self.commits)), "the feed was at work all the while, and ends well",
+                   "exit %d\n%s%s" % (code, errors, self.commits))
+
+
+def test_build(tmp):
+    """What comes from elsewhere stays, what the paths own follows them."""
+    where, own = tmp + "/index", {"own%d" % i: 1 for i in range(300)}
+    path, other = write(tmp + "/own.jsonl", own), {"other%d" % i: 1 for i in range(50)}
+    good(index("build", where, path), "a first build")
+    good(index("update", where, write(tmp + "/other.jsonl", other)), "an update from another file")
+    feed = {}
+    with Daemon(tmp, where) as d, d.connect() as c:
+        with Feed(where, "feed", feed) as f:
+            f.wait(2)
+            for version in (2, 3):
+                own = {name: version if i % 3 else v for i, (name, v) in enumerate(own.items()) if i % 7}
+                rev = state(where)[0]
+                done = index("build", where, write(path, own))
+                good(done, "a build while a feed commits")
+                tap.ok(re.search(r"\d+ articles .*taken over", done.stderr), "it says what was taken over", done.stderr)
+                tap.ok(state(where)[0] > rev, "the revision went on")
+                f.wait(1)
+        holds(c, {**own, **other, **feed}, "what the path owns followed it, the rest is there")
+        whole(where, "and sound")
+        good(index("build", where, path, tmp + "/other.jsonl"), "a build of both files")
+        holds(c, {**own, **other, **feed}, "what came by the feed stays")
+        done = index("build", where, write(path, {**own, "feed1": 77}))
+        good(done, "an id of the feed in a file")
+        feed["feed1"] = 77
+        holds(c, {**own, **other, **feed}, "is now the file's")
+        good(index("build", where, "--replace", path), "a build with --replace")
+        holds(c, {**own, "feed1": 77}, "holds its paths alone")
+    tap.equal(report(where)["command"], "build", "and leaves its report")
+
+
+def test_origins(tmp):
+    """Where an article came from goes on from generation to generation."""
+    where = tmp + "/index"
+    os.mkdir(tmp + "/texts")
+    for name in ("one", "two", "three"):
+        write(tmp + "/texts/%s.jsonl" % name, {"%s%d" % (name, i): 1 for i in range(20)})
+    keep = {"keep%d" % i: 1 for i in range(20)}
+    good(index("build", where, tmp + "/texts"), "a folder")
+    good(index("update", where, write(tmp + "/keep.jsonl", keep)), "and a file")
+    good(index("rebuild", where), "rebuilt")
+    good(index("compact", where), "compacted")
+    good(index("build", where, tmp + "/keep.jsonl"), "the file built alone")
+    os.unlink(tmp + "/texts/two.jsonl")
+    good(index("update", where, "--prune", tmp + "/texts"), "a file of the folder is gone: pruned")
+    with Daemon(tmp, where) as d, d.connect() as c:
+        holds(c, {**keep, **{"%s%d" % (n, i): 1 for n in ("one", "three") for i in range(20)}},
+              "its articles are gone, and no others")
+
+
+def test_side_by_side(tmp):
+    """Two builds of different files at once on nothing: nobody's articles are lost."""
+    where, models = tmp + "/index", [{"%s%d" % (tag, i): 1 for i in range(2000)} for tag in "pq"]
+    procs = [subprocess.Popen([INDEX, "build", "-d", where, write("%s/%d.jsonl" % (tmp, i), m)], env=clean_env(),
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for i, m in enumerate(models)]
+    ends = [(p.wait(PATIENCE), p.stderr.read()) for p in procs]
+    tap.ok([e[0] for e in ends] == [0, 0], "two builds of two files at once", ends)
+    with Daemon(tmp, where) as d, d.connect() as c:
+        holds(c, {**models[0], **models[1]}, "both are there")
+
+
+def test_rebuild(tmp):
+    where, model = tmp + "/index", {"r%d" % i: 1 for i in range(4000)}
+    path = write(tmp + "/r.jsonl", model, 120)
+    good(index("build", where, path), "an index of 4,000 articles")
+    feed, before = {}, state(where)
+    with Daemon(tmp, where) as d, d.connect() as c:
+        with Feed(where, "feed", feed) as f:
+            f.wait(1)
+            for k in range(3):
+                proc = subprocess.Popen([INDEX, "rebuild", "-d", where], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        env=clean_env(), universal_newlines=True)
+                wait_until(lambda: left(where) or proc.poll() is not None)
+                gone = ["r%d" % (k * 10 + i) for i in range(5)]
+                changed = {"r%d" % (1000 + k * 10 + i): k + 2 for i in range(5)}
+                index("remove", where, *gone)
+                index("update", where, write(tmp + "/changed.jsonl", changed, 120))
+                for name in gone:
+                    del model[name]
+                model.update(changed)
+                out, err = proc.communicate(timeout=PATIENCE)
+                tap.ok(proc.returncode == 0 and LAST.search(out), "a rebuild, with removals and changes meanwhile", out + err)
+                f.wait(1)
+        holds(c, {**model, **feed}, "nothing was lost, nothing came back")
+        now = state(where)
+        tap.ok(now[0] >= before[0] + len(f.commits) + 3 and now[1] == before[1] + 3, "revision and generation went on",
+               (before, now, len(f.commits)))
+        r = c.ask("GET r1000")
+        tap.ok(any("edition2." in field for row in r.of("T") for field in row), "texts are those of the last version", r)
+    whole(where, "the index is sound")
+    tap.ok(not left(where) and len(generations(where)) == 1, "no folder is left behind", os.listdir(where))
+    tap.equal(report(where)["command"], "rebuild", "the report is the rebuild's")
+
+
+def test_compact(tmp):
+    where, model = tmp + "/index", {"c%d" % i: 1 for i in range(1500)}
+    path = write(tmp + "/c.jsonl", model)
+    good(index("build", where, path), "an index of 1,500 articles")
+    feed = {}
+    for version in (2, 3):
+        model = {name: version for name in model}
+        good(index("update", where, write(path, model)), "all of them changed")
+    for name in list(model)[:700]:
+        del model[name]
+    good(index("update", where, "--prune", write(path, model)), "and half of them withdrawn")
+    with Daemon(tmp, where) as d, d.connect() as c:
+        size = json.loads(index("info", where, "--json").stdout)["index_bytes"]
+        with Feed(where, "feed", feed) as f:
+            f.wait(1)
+            for _ in range(3):
+                good(index("compact", where), "compacted while a feed commits")
+                f.wait(1)
+        good(index("compact", where), "and once more")
+        holds(c, {**model, **feed}, "the articles are the same")
+        now = json.loads(index("info", where, "--json").stdout)["index_bytes"]
+        tap.ok(now < size * 0.75, "the files are smaller", "%d -> %d" % (size, now))
+    whole(where, "the index is sound")
+
+
+def test_switch(tmp):
+    where, old = tmp + "/index", {"s%d" % i: 1 for i in range(200)}
+    path = write(tmp + "/s.jsonl", old)
+    good(index("build", where, path), "an old generation")
+    with open(where + "/g000001/pin") as pin:
+        fcntl.flock(pin, fcntl.LOCK_SH)
+        new = {name: 2 for name in list(old)[50:]}
+        good(index("build", where, write(path, new)), "a new one")
+        done = index("switch", where, "7")
+        tap.ok(done.returncode == 66 and "g000001, g000002" in done.stderr, "one that is not there: what is", done)
+        tap.equal(index("switch", where, "2").returncode, 65, "the one in use")
+        tap.equal(index("switch", where, "first").returncode, 64, "none at all")
+        with Daemon(tmp, where) as d, d.connect() as c:
+            holds(c, new, "the new one is served")
+            rev = state(where)[0]
+            with d.connect() as watcher:
+                watched = watcher.ask("WATCH name=w -- edition1")
+                tap.equal(watched.code, 250, "a watch stands")
+                good(index("switch", where, "g000001"), "switched to the old one")
+                head = watcher.line()
+                rows = [watcher.line().split("\t")[2] for _ in range(int(head.rsplit("rows=", 1)[1]))]
+                tap.equal((set(rows), len(rows)), (set(old), 200), "a watcher hears of what came back")
+            holds(c, old, "the old one is served")
+            tap.equal(state(where), (rev + 1, 1), "the revision went on")
+            feed = {}
+            with Feed(where, "feed", feed) as f:
+                f.wait(1)
+                good(index("build", where, write(path, new)), "on with the new")
+                f.wait(1)
+            holds(c, {**new, **feed}, "all is there")
+    whole(where, "the index is sound")
+
+
+def test_snapshot(tmp):
+    where, model, copy = tmp + "/index", {"n%d" % i: 1 for i in range(800)}, tmp + "/copy"
+    good(index("build", where, write(tmp + "/n.jsonl", model)), "an index")
+    feed = {}
+    with Daemon(tmp, where) as d, d.connect() as c:
+        with Feed(where, "feed", feed) as f:
+            f.wait(2)
+            rev = state(where)[0]
+            done = index("snapshot", where, copy)
+            good(done, "a snapshot while a feed commits")
+            f.wait(1)
+        tap.ok(int(LAST.search(done.stdout).group(1)) >= rev, "of a revision after it was begun", done.stdout)
+        with Daemon(tmp, copy, socket_path=tmp + "/copy.socket") as e, e.connect() as k:
+            then, then_rev = contents(k)
+            tap.equal(then_rev, state(copy)[0], "it is an index of its own")
+            tap.ok(all(then.get(name) == 1 for name in model) and
+                   all(0 < v <= feed[name] for name, v in then.items() if name not in model),
+                   "with what was committed by then", len(then))
+        whole(copy, "and sound")
+        tap.equal(index("snapshot", where, copy).returncode, 73, "it is not written over")
+        tap.equal(report(where)["exit"], 73, "which the report tells, too")
+        holds(c, {**model, **feed}, "the index is as it was")
+        rev = state(where)[0]
+        good(index("restore", where, copy), "restored")
+        holds(c, then, "what the snapshot holds")
+        tap.ok(state(where)[0] == rev + 1, "the revision went on", state(where))
+        good(index("update", where, write(tmp + "/more.jsonl", {"more": 1})), "an update of what was restored")
+        holds(c, {**then, "more": 1}, "is there")
+    good(index("restore", tmp + "/fresh", copy), "restored to where nothing was")
+    tap.ok(state(tmp + "/fresh")[0] > then_rev, "with a revision after that of the snapshot")
+    whole(tmp + "/fresh", "and sound")
+    with open(copy + "/" + generations(copy)[0] + "/postlist.glass", "r+b") as g:
+        g.seek(os.path.getsize(g.name) // 2)
+        g.write(b"\xA5" * 3000)
+    before = state(where)
+    tap.equal(index("restore", where, copy).returncode, 65, "a damaged snapshot is refused")
+    tap.ok(state(where) == before and not left(where), "and all is as it was")
+    tap.equal(index("restore", where, tmp + "/nothing").returncode, 66, "what is no snapshot is refused")
+
+
+def test_versions(tmp):
+    done = run(["tar", "-C", tmp, "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz"])
+    good(done, "an index of format 1")
+    where = tmp + "/index"
+    cure = 'dragoman-index rebuild -d %s' % where
+    for what, refused in (("check", index("check", where)), ("update", index("update", where, SAMPLE)),
+                          ("remove", index("remove", where, "note/7")), ("compact", index("compact", where)),
+                          ("dragomand", run([program("dragomand"), "-d", where, "--socket", tmp + "/s"]))):
+        tap.ok(refused.returncode == 78 and cure in refused.stderr, "%s refuses it and names the cure" % what, refused)
+    done = run([INDEX] + cure.split()[1:])
+    good(done, "the cure")
+    whole(where, "what came of it is sound")
+    with Daemon(tmp, where) as d, d.connect() as c:
+        tap.equal([c.ask("SEARCH -- %s" % q).ids() for q in ('"harbour treaty"', "lighthouses", "lang:fr négociation")],
+                  [["treaty-1912"], ["note/7"], ["dépêche"]], "its articles are found")
+    good(index("update", where, SAMPLE), "and it can be updated")
+    run(["tar", "-C", tmp + "/", "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz", "--transform", "s/index/again/"])
+    done = index("build", tmp + "/again", SAMPLE)
+    tap.ok(done.returncode == 0 and "3 articles taken over" in done.stderr, "a build takes articles of format 1 over, too", done)
+
+
+def test_other_versions(tmp):
+    where = tmp + "/index"
+    good(index("build", where, SAMPLE), "an index")
+    path = where + "/g000001/manifest.json"
+    with open(path) as f:
+        ours = f.read()
+
+    def change(key, value):
+        with open(path, "w") as f:
+            json.dump({**json.loads(ours), key: value}, f)
+    change("format", 99)
+    cure = "dragoman-index build --replace -d %s" % where
+    for what, refused in (("check", index("check", where)), ("rebuild", index("rebuild", where)),
+                          ("update", index("update", where, SAMPLE)), ("a build", index("build", where, SAMPLE)),
+                          ("dragomand", run([program("dragomand"), "-d", where, "--socket", tmp + "/s"]))):
+        tap.ok(refused.returncode == 78 and cure in refused.stderr, "%s refuses format 99 and names the cure" % what, refused)
+    good(run([INDEX] + cure.split()[1:] + [SAMPLE]), "the cure")
+    whole(where, "mends it")
+    path = where + "/%s/manifest.json" % generations(where)[0]
+    change("fingerprint", "analysis of another day")
+    done = index("check", where)
+    cure = "dragoman-index rebuild -d %s" % where
+    tap.ok(done.returncode == 78 and cure in done.stderr, "another analysis is refused, with its cure", done)
+    good(run([INDEX] + cure.split()[1:]), "the cure")
+    whole(where, "mends it, too")
+
+
+def test_locked(tmp):
+    where = tmp + "/index"
+    good(index("build", where, SAMPLE), "an index")
+    good(index("snapshot", where, tmp + "/copy"), "and a snapshot")
+    before = state(where)
+    with open(where + "/LOCK") as lock, open(tmp + "/copy/LOCK") as other:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(other, fcntl.LOCK_EX)
+        for verb, args in (("build", [SAMPLE]), ("rebuild", []), ("compact", []), ("snapshot", [tmp + "/more"]),
+                           ("restore", [tmp + "/copy"])):
+            tap.equal(index(verb, where, "--wait", "0", *args).returncode, 75, "%s gives up on a locked index" % verb)
+            tap.ok(not left(where) and report(where)["exit"] == 75, "and tidies up")
+    tap.equal(state(where), before, "nothing was changed")
+
+
+def test_interrupted(tmp):
+    where, model = tmp + "/index", {"i%d" % i: 1 for i in range(3000)}
+    good(index("build", where, write(tmp + "/i.jsonl", model, 200)), "an index")
+    index("snapshot", where, tmp + "/copy")
+    before = state(where)
+    for verb, args in (("rebuild", []), ("compact", []), ("restore", [tmp + "/copy"]), ("build", [tmp + "/i.jsonl"])):
+        proc = subprocess.Popen([INDEX, verb, "-d", where, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env=clean_env())
+        seen = wait_until(lambda: left(where) or proc.poll() is not None)
+        proc.send_signal(signal.SIGTERM)
+        proc.communicate(timeout=PATIENCE)
+        tap.ok(seen and proc.returncode == -signal.SIGTERM and not left(where) and state(where) == before,
+               "%s: a signal ends it, cleans up, changes nothing" % verb, (proc.returncode, os.listdir(where)))
+
+
+def main():
+    for test in (test_build, test_origins, test_side_by_side, test_rebuild, test_compact, test_switch, test_snapshot,
+                 test_versions, test_other_versions, test_locked, test_interrupted):
+        if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
+            continue
+        with tempdir() as tmp:
+            test(tmp)
+    tap.done()
+
+
+main()
