@@ -59,6 +59,34 @@ planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 	return xap_db_termfreq(pl->db, t->text, t->len, freq, pl->err);
 }
 
+enum status
+planner_rank(struct planner *pl, const struct near_term *t, struct xap_query **out)
+{
+	uint32_t freq;
+	enum status st = planner_freq(pl, t, &freq);
+
+	pl->postings += freq;
+	return st == ST_OK ? xap_query_term(out, t->text, t->len, 1, pl->err) : st;
+}
+
+enum status
+planner_find(struct planner *pl, const struct near_term *t, struct xap_query **out)
+{
+	uint32_t freq, articles;
+	enum status st = planner_freq(pl, t, &freq);
+
+	if (st == ST_OK)
+		st = xap_db_count(pl->db, &articles, pl->err);
+	if (st != ST_OK)
+		return st;
+	/* libxapian 1.4 would read the list of all documents under the name of the term, and not find
+	 * the second piece of it: it takes the database for damaged then. */
+	if (freq > 0 && freq == articles)
+		return xap_query_all(out, pl->err);
+	pl->postings += freq;
+	return xap_query_term(out, t->text, t->len, 1, pl->err);
+}
+
 /* Counts the words of TEXT in capitals; false when a letter is a small one. */
 static bool
 count_caps(const char *text, size_t len, unsigned *words)

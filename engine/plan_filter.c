@@ -13,7 +13,6 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 	bool lower = strcmp(node->field->name, "lang") == 0;
 	struct near_term t;
 	char *value = arena_string(pl->arena, node->text, node->len);
-	uint32_t freq;
 	size_t i;
 	enum status st;
 
@@ -24,12 +23,7 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 			value[i] = (char)(value[i] | 0x20);
 	pl->terms++;
 	st = planner_term(pl, node->field->prefix, value, node->len, &t);
-	if (st == ST_OK)
-		st = planner_freq(pl, &t, &freq);
-	if (st != ST_OK)
-		return st;
-	pl->postings += freq;
-	return xap_query_term(out, t.text, t.len, 1, pl->err);
+	return st == ST_OK ? planner_find(pl, &t, out) : st;
 }
 
 /* Dated articles begin with a digit in this slot, others with "~". */
@@ -67,7 +61,11 @@ match_filter(struct planner *pl, const struct node *node, struct xap_query **out
 		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
 	if (st == ST_OK)
 		st = words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, &ph);
-	return st == ST_OK ? match_phrase(pl, &ph, out) : st;
+	pl->filter = true;
+	if (st == ST_OK)
+		st = match_phrase(pl, &ph, out);
+	pl->filter = false;
+	return st;
 }
 
 void

@@ -57,22 +57,19 @@ bunch_join(struct planner *pl, struct bunch *b, enum xap_op op, unsigned window,
 	return st;
 }
 
+/* FIND: it is only to find, and neither to rank nor to stand in a phrase. */
 static enum status
-add_term(struct planner *pl, struct bunch *b, const struct near_term *t)
+add_term(struct planner *pl, struct bunch *b, const struct near_term *t, bool find)
 {
 	struct xap_query *q;
-	uint32_t freq;
-	enum status st = planner_freq(pl, t, &freq);
+	enum status st = find ? planner_find(pl, t, &q) : planner_rank(pl, t, &q);
 
-	pl->postings += freq;
-	if (st == ST_OK)
-		st = xap_query_term(&q, t->text, t->len, 1, pl->err);
 	return st == ST_OK ? bunch_take(pl, b, q) : st;
 }
 
 /* Any of the place's words, counted as one word. */
 static enum status
-place_terms(struct planner *pl, const struct near_place *p, enum xap_op op, struct xap_query **out)
+place_terms(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	enum status st = ST_OK;
@@ -80,9 +77,9 @@ place_terms(struct planner *pl, const struct near_place *p, enum xap_op op, stru
 
 	*out = NULL;
 	for (i = 0; i < p->nterms && st == ST_OK; i++)
-		st = add_term(pl, &b, &p->terms[i]);
+		st = add_term(pl, &b, &p->terms[i], find);
 	if (st == ST_OK && p->instead.text != NULL)
-		st = add_term(pl, &b, &p->instead);
+		st = add_term(pl, &b, &p->instead, find);
 	if (st == ST_OK)
 		return bunch_join(pl, &b, op, 0, out);
 	bunch_fini(&b);
@@ -107,13 +104,14 @@ with_term(struct planner *pl, struct xap_query **q, enum xap_op op, const struct
 static enum status
 single_place(struct planner *pl, const struct near_place *p, struct xap_query **out)
 {
+	const enum xap_op op = pl->filter ? XAP_OR : XAP_SYNONYM;
 	struct near_place only = *p;
 	enum status st;
 
 	if (p->unless.text == NULL)
-		return place_terms(pl, p, XAP_SYNONYM, out);
+		return place_terms(pl, p, op, pl->filter, out);
 	only.instead.text = NULL;
-	st = place_terms(pl, &only, XAP_SYNONYM, out);
+	st = place_terms(pl, &only, op, pl->filter, out);
 	if (st == ST_OK)
 		st = with_term(pl, out, XAP_AND_NOT, &p->unless);
 	return st == ST_OK ? with_term(pl, out, XAP_OR, &p->instead) : st;
@@ -151,7 +149,7 @@ native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined
 		bool one = item->joined != NULL && (joined >> compound++ & 1);
 
 		for (k = 0; k < (one ? 1 : item->nparts) && st == ST_OK; k++) {
-			st = place_terms(pl, one ? item->joined : &item->parts[k], XAP_OR, &q);
+			st = place_terms(pl, one ? item->joined : &item->parts[k], XAP_OR, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, &b, q);
 		}
@@ -177,7 +175,7 @@ add_weights(struct planner *pl, struct bunch *b, const struct near_operand *op)
 		const struct near_item *item = &op->items[i];
 
 		for (k = 0; k < item->nparts + (item->joined != NULL) && st == ST_OK; k++) {
-			st = place_terms(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, &q);
+			st = place_terms(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, b, q);
 		}
@@ -259,7 +257,7 @@ add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, bool
 	enum status st = planner_term(pl, title ? PREFIX_TITLE : "", tok->term, tok->len, &t);
 
 	if (st == ST_OK)
-		st = add_term(pl, b, &t);
+		st = add_term(pl, b, &t, false);
 	return st == ST_OK ? plan_add_mark(pl, &m, 1) : st;
 }
 
@@ -281,7 +279,7 @@ add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bo
 		if (st == ST_OK)
 			st = planner_freq(pl, &t, &freq);
 		if (st == ST_OK && (freq > 0 || i == 0))
-			st = add_term(pl, b, &t);
+			st = add_term(pl, b, &t, false);
 		if (st == ST_OK)
 			st = plan_add_mark(pl, &m, 1);
 	}
@@ -453,7 +451,7 @@ native_chain(struct planner *pl, const struct near_chain *chain, const struct wo
 	size_t i;
 
 	for (i = 0; i < 2 && st == ST_OK; i++) {
-		st = place_terms(pl, only_place(&ph[i]), XAP_OR, &q);
+		st = place_terms(pl, only_place(&ph[i]), XAP_OR, false, &q);
 		if (st == ST_OK)
 			st = bunch_take(pl, &b, q);
 	}

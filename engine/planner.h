@@ -30,6 +30,7 @@ struct planner {
 	size_t prefix_terms;     /* that one prefix stands for, at most */
 	unsigned terms;
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
+	bool filter;             /* within one: what is found is not ranked by it */
 	size_t leaves_cap, marks_cap, notes_cap;
 	struct buf work;
 };
@@ -44,6 +45,9 @@ void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
 enum status planner_term(struct planner *pl, const char *prefix, const char *text, size_t len,
 			 struct near_term *out) MUST_CHECK;
 enum status planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq) MUST_CHECK;
+/* T as a query, to be ranked by or to stand in a phrase; or only to find the documents that it indexes. */
+enum status planner_rank(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
+enum status planner_find(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
 
 /* ---- plan_words.c: from a node's text to places ---- */
 

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "engine/store.h"
+#include "engine/sums.h"
 #include "indexer/copy.h"
 #include "indexer/maker.h"
 #include "indexer/takeover.h"
@@ -21,6 +22,7 @@ struct restore {
 	struct maker maker;
 	struct takeover takeover;
 	struct manifest manifest;
+	struct error damaged;
 };
 
 /* Looks at the snapshot before anything is made. */
@@ -36,9 +38,18 @@ look(const struct restore *r, struct error *err)
 	return st;
 }
 
-/* The copy, before it is put to use. */
+static void
+note_damage(void *arg, const char *name, const char *why)
+{
+	struct restore *r = arg;
+
+	if (r->damaged.status == ST_OK)
+		error_set(&r->damaged, ST_CORRUPT, "%s is damaged: %s: %s", r->opt.operand, name, why);
+}
+
+/* The copy, before it is put to use: byte by byte where its sums are there, and as tables. */
 static enum status
-check_copy(const struct restore *r, struct error *err)
+check_copy(struct restore *r, struct error *err)
 {
 	const char *db = r->maker.generation.db;
 	const char *const paths[] = { db };
@@ -46,8 +57,13 @@ check_copy(const struct restore *r, struct error *err)
 	struct xap_db *open = NULL;
 	uint64_t errors = 0;
 	uint32_t count = 0;
-	enum status st = xap_check(db, &report, &errors, err);
+	bool known;
+	enum status st = sums_compare(db, r->manifest.rev, &known, note_damage, r, err);
 
+	if (st == ST_OK && r->damaged.status != ST_OK)
+		return error_set(err, r->damaged.status, "%s", r->damaged.text);
+	if (st == ST_OK)
+		st = xap_check(db, &report, &errors, err);
 	if (st == ST_OK && errors > 0)
 		st = error_set(err, ST_CORRUPT, "%s is damaged: %.150s", r->opt.operand, buf_str(&report));
 	if (st == ST_OK)

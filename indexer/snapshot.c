@@ -19,6 +19,7 @@
 #include "indexer/copy.h"
 #include "indexer/lock.h"
 #include "indexer/maker.h"
+#include "indexer/sumfile.h"
 #include "indexer/tree.h"
 #include "indexer/upkeep.h"
 
@@ -65,7 +66,8 @@ put_in_place(struct snapshot *s, struct error *err)
 		st = maker_place(&s->maker, s->manifest.generation, err);
 	if (lock >= 0)
 		close(lock);
-	return st;
+	/* By them a later restore sees that every byte is as it was written. */
+	return st == ST_OK ? sumfile_write(s->opt.operand, s->manifest.generation, s->manifest.rev, err) : st;
 }
 
 static enum status

@@ -152,11 +152,11 @@ def test_inputs(tmp):
         f.write(articles(3).encode())
     done = build(tmp + "/index", tmp + "/folder", tmp + "/three.jsonl.gz")
     tap.ok(done.returncode == 0 and info(tmp + "/index")["articles"] == 5, "folders, text, gzip", done)
-    done = build(tmp + "/index", "-", input=articles(700))
+    done = build(tmp + "/index", "--replace", "-", input=articles(700))
     tap.ok(done.returncode == 0 and info(tmp + "/index")["articles"] == 700, "standard input", done)
-    done = build(tmp + "/index", tmp + "/three.jsonl.gz", "-", input=articles(2, tag="s"))
+    done = build(tmp + "/index", "--replace", tmp + "/three.jsonl.gz", "-", input=articles(2, tag="s"))
     tap.ok(done.returncode == 0 and info(tmp + "/index")["articles"] == 5, "standard input among files", done)
-    done = build(tmp + "/index", "--root", tmp, tmp + "/folder", "--", tmp + "/folder/one.txt")
+    done = build(tmp + "/index", "--replace", "--root", tmp, tmp + "/folder", "--", tmp + "/folder/one.txt")
     tap.ok(done.returncode == 0 and info(tmp + "/index")["articles"] == 2, "--root makes one id of both", done)
 
 
@@ -173,7 +173,7 @@ def test_replaced(tmp):
     tap.equal(run([INDEX, "check", "-d", tmp + "/index"]).returncode, 0, "the index is sound")
     build(tmp + "/index", second, first)
     tap.equal(info(tmp + "/index")["newest"], "2024-01-02", "and the other way round")
-    done = build(tmp + "/index", first, first)
+    done = build(tmp + "/index", "--replace", first, first)
     tap.equal((done.returncode, info(tmp + "/index")["articles"]), (0, 50), "a file given twice counts once")
 
 

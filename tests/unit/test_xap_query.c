@@ -476,6 +476,42 @@ the_clock_changes_no_hit(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
 
+/* libxapian 1.4 takes such a database for damaged, where no weights are asked for. */
+static void
+a_term_of_all_documents_is_found_after_a_merge_and_a_deletion(void **state)
+{
+	struct fixture *f = *state;
+	const char *paths[2];
+	char one[120], two[120], all[120];
+	struct xap_enquire *e;
+	struct xap_query *q;
+	struct xap_hits hits;
+	struct xap_wdb *w;
+
+	fixture_articles(f, "one", 1, 3);
+	fixture_articles(f, "two", 4, 12);
+	snprintf(one, sizeof(one), "%s", fixture_path(f, "one"));
+	snprintf(two, sizeof(two), "%s", fixture_path(f, "two"));
+	snprintf(all, sizeof(all), "%s", fixture_path(f, "all"));
+	paths[0] = one;
+	paths[1] = two;
+	ok(xap_compact(paths, 2, all, XAP_COMPACT_FULL, &f->err));
+	ok(xap_wdb_open(&w, all, XAP_OPEN, false, &f->err));
+	ok(xap_wdb_delete(w, 6, &f->err));
+	ok(xap_wdb_commit(w, &f->err));
+	xap_wdb_free(w);
+	fixture_read(f, "all");
+	ok(xap_enquire_new(&e, f->db, &f->err));
+	ok(xap_query_term(&q, "embassy", 7, 1, &f->err));
+	ok(xap_enquire_set_query(e, q, &f->err));
+	ok(xap_enquire_set_boolean(e, &f->err));
+	ok(xap_enquire_run(e, 0, 100, 100, &hits, &f->err));
+	assert_int_equal(hits.n, 11);
+	assert_true(hits.hit[0].weight == 0);
+	xap_query_free(q);
+	xap_enquire_free(e);
+}
+
 int
 main(void)
 {
@@ -490,6 +526,7 @@ main(void)
 		TEST(sorting_and_pages),
 		TEST(a_hitless_phrase_meets_its_deadline),
 		TEST(the_clock_changes_no_hit),
+		TEST(a_term_of_all_documents_is_found_after_a_merge_and_a_deletion),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
