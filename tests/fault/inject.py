@@ -126,7 +126,7 @@ def article(name, version, words=40):
 
 
 def mark(name, version):
-    return "mark%sx%d" % (name, version)
+    return "mark%sx%d" % (name.replace(".", "z"), version)
 
 
 def write(path, state, order=None):
@@ -137,7 +137,12 @@ def write(path, state, order=None):
     return path
 
 
-TITLE = re.compile(r"Report (\w+) version (\d+)\Z")
+TITLE = re.compile(r"Report ([\w.]+) version (\d+)\Z")
+
+
+class State(dict):
+    """What a reply showed, and of which revision it was."""
+    rev = 0
 
 
 def seen(client):
@@ -146,7 +151,8 @@ def seen(client):
     reply = client.ask('SEARCH limit=1000 snippets=0 -- "everyword stands"')
     if reply is None or reply.code != 250:
         raise ValueError("SEARCH: %r" % reply)
-    state = {}
+    state = State()
+    state.rev = int(reply.figures["rev"])
     for row in reply.of("R"):
         found = TITLE.match(row[6])
         if not found or found.group(1) != row[2] or row[2] in state:

@@ -3,24 +3,32 @@
 it may hold before, during and after each of them."""
 import os
 import re
+import shutil
 
 from inject import INDEX, check, differ, leftovers, seen, texts_wrong, write
 from harness import Daemon, index_build, run
 
 ARTICLES = 24
-COMMANDS = ("build",)
+EVERY = 9      # articles a commit of "commits"
+COMMANDS = ("update", "commits", "remove", "build", "rebuild", "restore", "snapshot")
+COMMITTED = re.compile(r"committed (\d+) articles, revision (\d+)$", re.M)
 
 
 class Work:
-    """One run of a command: its words, and the states that the index may be in
-    on the way, the one before it first."""
+    """One run of a command: its words, the states that the index may be in on
+    the way, the one before it first, and what is run to complete it.
+    ACKNOWLEDGED: for so many articles of the input the number of the state."""
 
-    def __init__(self, argv, states):
-        self.argv, self.states = argv, states
+    def __init__(self, argv, states, again=None, codes=(0,), acknowledged=()):
+        self.argv, self.states, self.again, self.codes = argv, states, again or argv, codes
+        self.of_articles = dict(acknowledged)
 
-    def acknowledged(self, _):
-        """Where in states the index must have come to, by what was printed."""
-        return 0
+    def acknowledged(self, out):
+        """Number of the state and revision that the index must have reached, by what was printed."""
+        told = COMMITTED.findall(out)
+        if not told:
+            return 0, 0
+        return self.of_articles[int(told[-1][0])], int(told[-1][1])
 
 
 class Lane:
@@ -30,10 +38,13 @@ class Lane:
         self.tmp, self.rng = tmp, rng
         self.index = os.path.join(tmp, "index")
         self.file = os.path.join(tmp, "articles.jsonl")
+        self.copy = os.path.join(tmp, "copy")
         self.version = 1
-        self.state = {"a%d" % i: 1 for i in range(articles)}
+        self.state = self.copied = {"a%d" % i: 1 for i in range(articles)}
+        self.rev = 0
         self.faults = []
         index_build(tmp, [write(self.file, self.state)])
+        shutil.copytree(self.index, self.copy)
         self.daemon = Daemon(tmp, self.index, **daemon)
         self.client = self.daemon.connect()
 
@@ -43,18 +54,71 @@ class Lane:
         if code != 0:
             self.faults.append("dragomand: exit %d\n%s" % (code, self.daemon.log()))
 
-    def build(self):
-        """Half of the articles in a new version, one more, one less."""
+    # ---- the commands ----
+
+    def new_versions(self, more=1):
+        """Half of the articles in a new version, and so many more that they are ARTICLES or, with MORE, one more."""
         self.version += 1
         new = {n: self.rng.choice((v, self.version)) for n, v in self.state.items()}
+        for i in range(max(more, ARTICLES + more - len(new))):
+            new["b%d.%d" % (self.version, i)] = self.version
+        return new
+
+    def command(self, verb, *args):
+        return [INDEX, verb, "-d", self.index, *args]
+
+    def build(self):
+        new = self.new_versions()
         del new[self.rng.choice(sorted(new))]
-        new["b%d" % self.version] = self.version
-        return Work([INDEX, "build", "-j1", "-d", self.index, write(self.file, new)], [self.state, new])
+        return Work(self.command("build", "-j1", write(self.file, new)), [self.state, new])
+
+    def rebuild(self):
+        return Work(self.command("rebuild", "-j1"), [self.state])
+
+    def update(self):
+        """One commit for what is new and changed, another for what is gone."""
+        added = self.new_versions()
+        new = dict(added)
+        del new[self.rng.choice(sorted(self.state))]
+        added.update((n, v) for n, v in self.state.items() if n not in new)
+        return Work(self.command("update", "-v", "--prune", write(self.file, new)), [self.state, added, new],
+                    acknowledged=[(len(new), 1)])
+
+    def commits(self):
+        """Several commits, in the order of the input."""
+        new = self.new_versions(more=0)
+        order = sorted(new)
+        states, told = [self.state], [(0, 0)]
+        for at in list(range(EVERY, len(order), EVERY)) + [len(order)]:
+            states.append({**self.state, **{n: new[n] for n in order[:at]}})
+            told.append((at, len(states) - 1))
+        return Work(self.command("update", "-v", "--commit-every", str(EVERY), write(self.file, new, order)), states,
+                    acknowledged=told)
+
+    def remove(self):
+        """Two articles; what the first run removed the next one does not find."""
+        if len(self.state) < ARTICLES / 2:
+            work = self.commits()
+            run(work.argv)
+            self.state = work.states[-1]
+        gone = self.rng.sample(sorted(self.state), 2)
+        new = {n: v for n, v in self.state.items() if n not in gone}
+        return Work(self.command("remove", *gone), [self.state, new], codes=(0, 66))
+
+    def restore(self):
+        return Work(self.command("restore", self.copy), [self.state, self.copied])
+
+    def snapshot(self):
+        self.version += 1
+        name = os.path.join(self.tmp, "snapshot%d" % self.version)
+        return Work(self.command("snapshot", name), [self.state], again=self.command("snapshot", name + "again"))
+
+    # ---- what there is afterwards ----
 
     def finish(self, work, wrong):
         """Runs WORK once more, undisturbed: all of it must then be there."""
-        again = run(work.argv)
-        if again.returncode != 0:
+        again = run(work.again)
+        if again.returncode not in work.codes:
             wrong.append("the next run: exit %d: %s%s" % (again.returncode, again.stdout, again.stderr))
         self.state = work.states[-1]
         self.look(work.states[-1:], wrong, "after the next run")
@@ -70,10 +134,12 @@ class Lane:
                 wrong.append("CURRENT is %r" % current)
         except OSError as e:
             wrong.append(str(e))
-        self.look(work.states[work.acknowledged(out):], wrong, "after the kill")
+        at, rev = work.acknowledged(out)
+        self.look(work.states[at:], wrong, "after the kill", rev)
 
-    def look(self, states, wrong, when):
-        """The index is sound, and its daemon shows one of STATES, with the texts that belong to it."""
+    def look(self, states, wrong, when, rev=0):
+        """The index is sound, and its daemon shows one of STATES, with the
+        texts that belong to it, of no earlier revision than before, nor than REV."""
         bad = check(self.index)
         if bad:
             wrong.append("%s check says: %s" % (when, bad))
@@ -81,6 +147,15 @@ class Lane:
             state = seen(self.client)
             if state not in states:
                 wrong.append("%s: none of the states: %s" % (when, differ(state, states[0])))
+            if state.rev < max(rev, self.rev):
+                wrong.append("%s: revision %d after %d" % (when, state.rev, max(rev, self.rev)))
+            self.rev = state.rev
             wrong += ["%s: the text of %s" % (when, w) for w in texts_wrong(self.client, state)]
         except (ValueError, OSError, AssertionError) as e:
             wrong.append("%s: %s" % (when, e))
+        for name in os.listdir(self.tmp):
+            folder = os.path.join(self.tmp, name)
+            if name.startswith("snapshot"):
+                if os.path.exists(os.path.join(folder, "CURRENT")) and check(folder):
+                    wrong.append("%s: %s: %s" % (when, name, check(folder)))
+                shutil.rmtree(folder)
