@@ -103,13 +103,13 @@ make_room(struct pending *p)
 }
 
 enum status
-pending_put(struct pending *p, const struct article *a, const char *origin, struct error *err)
+pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err)
 {
 	struct draft *old = pending_find(p, buf_str(&a->field[ART_ID])), made;
 	enum status st = old == NULL && make_room(p) != ST_OK ? error_set(err, ST_NOMEM, "no memory for articles") : ST_OK;
 
 	if (st == ST_OK)
-		st = draft_init(&made, p->builder, a, origin, err);
+		st = moved ? draft_move(&made, a, origin, err) : draft_init(&made, p->builder, a, origin, err);
 	if (st != ST_OK)
 		return st;
 	if (old != NULL) {
@@ -180,13 +180,12 @@ change_dictionary(struct pending *p, const struct writer *w, struct error *err)
 	return st;
 }
 
-enum status
-pending_write(struct pending *p, struct writer *w, uint64_t count[WRITER_RESULTS], struct error *err)
+/* What the documents need of the generation. */
+static enum status
+suit(struct pending *p, struct writer *w, struct error *err)
 {
 	struct buf languages = BUF_INIT;
-	enum writer_result result;
 	enum status st = document_languages(p->builder, &languages);
-	size_t i;
 
 	if (st != ST_OK)
 		error_set(err, st, "no memory for the languages");
@@ -195,12 +194,23 @@ pending_write(struct pending *p, struct writer *w, uint64_t count[WRITER_RESULTS
 	buf_fini(&languages);
 	if (st == ST_OK && (w->opt.dict_len != p->dict.len || memcmp(w->opt.dict, buf_str(&p->dict), p->dict.len) != 0))
 		st = change_dictionary(p, w, err);
-	for (i = 0; i < p->n && st == ST_OK; i++) {
-		if (p->draft[i].id == NULL)
+	return st;
+}
+
+enum status
+pending_write(struct pending *p, struct writer *w, size_t *at, size_t max, uint64_t count[WRITER_RESULTS],
+	      struct error *err)
+{
+	enum status st = p->builder == NULL ? ST_OK : suit(p, w, err);
+	enum writer_result result;
+
+	for (; *at < p->n && max > 0 && st == ST_OK; ++*at) {
+		if (p->draft[*at].id == NULL)
 			continue;
-		st = writer_put_draft(w, &p->draft[i], &result, err);
+		st = writer_put_draft(w, &p->draft[*at], &result, err);
 		if (st == ST_OK)
 			count[result]++;
+		max--;
 	}
 	return st;
 }

@@ -27,15 +27,16 @@ struct pending {
 
 void pending_init(struct pending *p);
 void pending_fini(struct pending *p);
-/* Sets the dictionary to come: to be called once before the first article. */
+/* Sets the dictionary: to be called once before the first article, but where all are MOVED. */
 enum status pending_dictionary(struct pending *p, const struct buf *dict, struct error *err) MUST_CHECK;
 /* The draft of ID, or NULL. */
 struct draft *pending_find(struct pending *p, const char *id);
-/* Adds A, in the place of that of its id if there is one. */
-enum status pending_put(struct pending *p, const struct article *a, const char *origin, struct error *err) MUST_CHECK;
+/* Adds A, in the place of that of its id if there is one; with MOVED only its new origin. */
+enum status pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err) MUST_CHECK;
 void pending_drop(struct pending *p, struct draft *d);
-/* Puts all into W, counting by result, and notes their languages. */
-enum status pending_write(struct pending *p, struct writer *w, uint64_t count[WRITER_RESULTS], struct error *err) MUST_CHECK;
+/* Puts those from *AT on (0: all) into W, at most MAX, counting by result, and notes their languages; *AT moves on. */
+enum status pending_write(struct pending *p, struct writer *w, size_t *at, size_t max, uint64_t count[WRITER_RESULTS],
+			  struct error *err) MUST_CHECK;
 /* Empty again. */
 void pending_clear(struct pending *p);
 

@@ -47,7 +47,8 @@ struct update {
 	/* the work */
 	struct reader *reader;
 	struct session session;
-	struct pending pending;
+	struct pending pending;          /* new and changed articles */
+	struct pending moved;            /* unchanged ones that came from elsewhere */
 	struct stop stop;
 	struct progress progress;
 	struct jobfile job;
@@ -60,6 +61,7 @@ struct update {
 	uint64_t stopped_ns;
 	uint64_t superseded, unchanged;  /* since the last commit */
 	uint64_t count[WRITER_RESULTS], removed;
+	bool ended;                      /* the input is read */
 	enum status failed;              /* within a wait for input */
 	struct error failure;
 };
@@ -133,7 +135,26 @@ acknowledge(struct update *u)
 	fflush(stdout);
 }
 
-/* Writes what is pending. */
+static enum status
+write_pending(struct update *u, struct pending *p, uint64_t count[WRITER_RESULTS], struct error *err)
+{
+	enum status st = ST_OK;
+	size_t at = 0;
+
+	while (at < p->n && p->live > 0 && st == ST_OK) {
+		st = session_lock(&u->session, err);
+		if (st == ST_OK)
+			st = pending_write(p, u->session.writer, &at, COMMIT_ARTICLES, count, err);
+		if (st == ST_OK)
+			st = session_commit(&u->session, err);
+	}
+	if (st == ST_OK)
+		pending_clear(p);
+	return st;
+}
+
+/* Writes what is pending. What moved can wait for the end of files: an article that two of them hold would
+ * be moved to and fro. */
 static enum status
 flush(struct update *u, struct error *err)
 {
@@ -141,17 +162,11 @@ flush(struct update *u, struct error *err)
 	enum status st = ST_OK;
 	int i;
 
-	if (u->pending.live > 0) {
-		st = session_lock(&u->session, err);
-		if (st != ST_OK)
-			return st;
-		st = pending_write(&u->pending, u->session.writer, count, err);
-		if (st == ST_OK)
-			st = session_commit(&u->session, err);
-	}
+	st = write_pending(u, &u->pending, count, err);
+	if (st == ST_OK && (u->feed || u->ended))
+		st = write_pending(u, &u->moved, count, err);
 	if (st != ST_OK)
 		return st;
-	pending_clear(&u->pending);
 	for (i = 0; i < WRITER_RESULTS; i++)
 		u->count[i] += count[i];
 	acknowledge(u);
@@ -232,20 +247,20 @@ wait_for_input(void *arg, int fd, struct error *err)
 
 /* ---- reading ---- */
 
-/* Whether the index holds A with ORIGIN already. */
+/* Whether the index holds A already (*SAME), and as one that came from ORIGIN (*THERE). */
 static enum status
-is_there(struct update *u, const struct article *a, uint64_t hash, const char *origin, bool *there, struct error *err)
+is_there(struct update *u, const struct article *a, uint64_t hash, const char *origin, bool *same, bool *there,
+	 struct error *err)
 {
 	struct content content;
 	uint32_t number;
 	enum status st = session_look(&u->session, err);
 
-	*there = false;
+	*same = false;
 	if (st == ST_OK)
-		st = session_find(&u->session, buf_str(&a->field[ART_ID]), &content, there, err);
-	if (st == ST_OK && *there)
-		*there = content.hash == hash && origins_find(&u->session.origins, origin, &number) &&
-			content.origin == number;
+		st = session_find(&u->session, buf_str(&a->field[ART_ID]), &content, same, err);
+	*same = st == ST_OK && *same && content.hash == hash;
+	*there = *same && origins_find(&u->session.origins, origin, &number) && content.origin == number;
 	return st;
 }
 
@@ -253,14 +268,14 @@ static enum status
 take(struct update *u, const struct article *a, struct error *err)
 {
 	const char *origin = reader_origin(u->reader), *id = buf_str(&a->field[ART_ID]);
-	struct draft *before = pending_find(&u->pending, id);
+	struct draft *before = pending_find(&u->pending, id), *moved = pending_find(&u->moved, id);
 	uint64_t hash;
-	bool there;
+	bool same, there;
 	enum status st;
 
 	if (record_hash(a, &hash) != ST_OK || (u->prune && seen_add(&u->seen, id, strlen(id)) != ST_OK))
 		return error_set(err, ST_NOMEM, "no memory for an article");
-	st = is_there(u, a, hash, origin, &there, err);
+	st = is_there(u, a, hash, origin, &same, &there, err);
 	if (st != ST_OK)
 		return st;
 	note_came(u);
@@ -268,13 +283,17 @@ take(struct update *u, const struct article *a, struct error *err)
 		u->unchanged++;
 		return ST_OK;
 	}
-	u->superseded += before != NULL;
-	if (there && before != NULL)
+	u->superseded += before != NULL && before->hash != hash;
+	u->unchanged += before != NULL && before->hash == hash;
+	u->unchanged += moved != NULL;
+	if (same && before != NULL)
 		pending_drop(&u->pending, before);
+	if ((!same || there) && moved != NULL)
+		pending_drop(&u->moved, moved);
 	if (there)
 		u->unchanged++;
 	else
-		st = pending_put(&u->pending, a, origin, err);
+		st = pending_put(same ? &u->moved : &u->pending, a, origin, same, err);
 	return st;
 }
 
@@ -312,7 +331,8 @@ read_all(struct update *u, struct error *err)
 		progress_reading(&u->progress, u->reader);
 	}
 	article_fini(&a);
-	return st == ST_OK && (u->pending.live > 0 || (u->feed && u->came > u->safe)) ? flush(u, err) : st;
+	u->ended = true;
+	return st == ST_OK && (u->pending.live > 0 || u->moved.live > 0 || (u->feed && u->came > u->safe)) ? flush(u, err) : st;
 }
 
 /* ---- the command ---- */
@@ -366,6 +386,7 @@ run(struct update *u)
 	u->stop.fd = -1;
 	u->begin = clock_ns();
 	pending_init(&u->pending);
+	pending_init(&u->moved);
 	seen_init(&u->seen);
 	progress_init(&u->progress, u->quiet);
 	jobfile_begin(&u->job, u->index, "update");
@@ -388,6 +409,7 @@ run(struct update *u)
 	u->job.report.skipped = u->bad;
 	stop_end(&u->stop);
 	pending_fini(&u->pending);
+	pending_fini(&u->moved);
 	session_end(&u->session);
 	xap_last_words(NULL, NULL);
 	reader_free(u->reader);

@@ -18,18 +18,30 @@
 /* ---- drafts ---- */
 
 enum status
-draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin, struct error *err)
+draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err)
 {
 	enum status st = record_hash(a, &d->hash);
 
 	d->doc = NULL;
+	d->text_bytes = d->packed_bytes = 0;
 	d->id = strdup(buf_str(&a->field[ART_ID]));
 	d->date = strdup(buf_str(&a->field[ART_DATE]));
 	d->origin = strdup(origin);
 	if (st != ST_OK || d->id == NULL || d->date == NULL || d->origin == NULL)
 		st = error_set(err, ST_NOMEM, "no memory for an article");
-	if (st == ST_OK)
-		st = xap_doc_new(&d->doc, err);
+	if (st != ST_OK)
+		draft_fini(d);
+	return st;
+}
+
+enum status
+draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin, struct error *err)
+{
+	enum status st = draft_move(d, a, origin, err);
+
+	if (st != ST_OK)
+		return st;
+	st = xap_doc_new(&d->doc, err);
 	if (st == ST_OK)
 		st = document_build(b, a, d->doc, err);
 	d->text_bytes = a->field[ART_TITLE].len + a->body.len;
@@ -243,7 +255,7 @@ writer_put_draft(struct writer *w, const struct draft *d, enum writer_result *re
 	enum status st = same_content(w, d, &f, &origin, &same, err);
 
 	*result = WRITER_UNCHANGED;
-	return st == ST_OK && !same ? put_document(w, d, &f, origin, result, err) : st;
+	return st == ST_OK && !same && d->doc != NULL ? put_document(w, d, &f, origin, result, err) : st;
 }
 
 enum status

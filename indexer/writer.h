@@ -47,7 +47,8 @@ struct writer {
 	bool newest_gone;                /* it is to be looked for anew */
 };
 
-/* An article that was analysed before the lock was taken. Owns its parts. */
+/* An article that was analysed before the lock was taken, or, without DOC, one whose content is in the index already
+ * and whose origin is another now. Owns its parts. */
 struct draft {
 	struct xap_doc *doc;
 	char *id, *date, *origin;
@@ -58,6 +59,8 @@ struct draft {
 /* Makes D of A, which came from ORIGIN, with a builder that has the generation's dictionary. */
 enum status draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin,
 		       struct error *err) MUST_CHECK;
+/* The same without a document. */
+enum status draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err) MUST_CHECK;
 void draft_fini(struct draft *d);
 
 enum status writer_open(struct writer **out, const struct writer_options *opt, struct error *err) MUST_CHECK;
@@ -67,7 +70,7 @@ void writer_free(struct writer *w);
  * same content is left alone but for its origin. */
 enum status writer_put(struct writer *w, const struct article *a, const char *origin, enum writer_result *result,
 		       struct error *err) MUST_CHECK;
-/* The same of a draft. */
+/* The same of a draft. One without a document changes nothing where the content is no longer the same. */
 enum status writer_put_draft(struct writer *w, const struct draft *d, enum writer_result *result, struct error *err) MUST_CHECK;
 /* Removes the article ID, but only if it came from ORIGIN (NULL: from wherever). */
 enum status writer_remove(struct writer *w, const char *id, const char *origin, bool *was_there, struct error *err) MUST_CHECK;

@@ -173,7 +173,33 @@ def order(tmp):
         expect(run([INDEX, "remove", "-d", index, "--", *[name.strip() for name in odd]]), 0, (0, 0, 0, len(odd), 0),
                "each can be removed")
         tap.equal(ids(c, "odd odder"), [], "and is")
+    expect(update(index, one, two, two, one), 0, (0, 3, 5, 0, 0), "the same files twice")
     sound(index, "after odd ids")
+
+
+def moves(tmp):
+    """An article that came from another file is unchanged, but is that file's from then on."""
+    index = os.path.join(tmp, "index")
+    names = ["m%d" % i for i in range(3000)]
+    one = write(os.path.join(tmp, "today.jsonl"), lines(names))
+    expect(update(index, one), 0, (3000, 0, 0, 0, 0), "to begin with")
+    two = os.path.join(tmp, "yesterday.jsonl")
+    os.rename(one, two)
+    write(one, line("new"))
+    done = update(index, "--prune", tmp)
+    expect(done, 0, (1, 0, 3000, 0, 0), "a file that was renamed")
+    before = files(index)
+    expect(update(index, "--prune", tmp), 0, (0, 0, 3001, 0, 0), "the same again")
+    tap.equal(files(index), before, "writes nothing")
+    write(one, lines(names[:2]))
+    expect(update(index, tmp), 0, (0, 0, 3002, 0, 0), "two files that hold the same")
+    tap.equal(files(index), before, "write nothing: the later has them already")
+    write(two, lines(names[1:]))
+    expect(update(index, "--prune", tmp), 0, (0, 0, 3001, 1, 0), "one file lets go of one, the other has it")
+    expect(update(index, "--prune", one), 0, (0, 0, 2, 0, 0), "all are there")
+    os.unlink(two)
+    expect(update(index, "--prune", tmp), 0, (0, 0, 2, 2998, 0), "one file is gone")
+    sound(index, "after moves")
 
 
 def unchanged(tmp):
@@ -477,7 +503,7 @@ def real_text(tmp):
     sound(index, "after an update of a large corpus")
 
 
-for test in (usage, changes, order, unchanged, figures, pruning, locks, commits, side_by_side, feeding, real_text):
+for test in (usage, changes, order, moves, unchanged, figures, pruning, locks, commits, side_by_side, feeding, real_text):
     with tempdir() as tmp:
         test(tmp)
 tap.done()
