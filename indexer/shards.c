@@ -31,7 +31,7 @@
 #define BATCHES_BYTES 48000000
 #define BATCH_BYTES_MAX 16000000
 #define BATCH_BYTES_MIN 3000000
-#define WORKER_NICE 10       /* on top of what the process has */
+#define WORKER_NICE 5        /* on top of what the process has */
 
 struct worker {
 	pthread_t thread;

@@ -239,7 +239,7 @@ def test_polite(tmp):
         return found
 
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    polite = min(19, own + 10)
+    polite = min(19, own + 5)
     wait_for(lambda: polite in niceness().values())
     found = niceness()
     tap.ok(found[proc.pid] == own and polite in found.values(), "workers are nice", found)
