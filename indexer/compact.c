@@ -143,7 +143,7 @@ summary(const struct compact *c, char *line, size_t size)
 }
 
 enum status
-compact_if_it_pays(const char *index, bool quiet, struct manifest *m, struct error *err)
+compact_if_it_pays(const char *index, bool quiet, struct error *err)
 {
 	struct compact c = { .wait_ms = LOCK_PATIENCE_MS };
 	char line[SUMMARY_MAX];
@@ -155,7 +155,6 @@ compact_if_it_pays(const char *index, bool quiet, struct manifest *m, struct err
 	st = run(&c, index, quiet, err);
 	if (st != ST_OK)
 		return st;
-	*m = c.manifest;
 	summary(&c, line, sizeof(line));
 	if (!quiet)
 		log_line(LOG_LEVEL_NOTICE, "%s", line);

@@ -15,13 +15,12 @@
 
 #include <stdbool.h>
 
-#include "engine/manifest.h"
+#include "base/status.h"
 
 /* Whether it pays, by the figures of INDEX. */
 enum status compact_pays(const char *index, bool *pays, struct error *err) MUST_CHECK;
-/* Compacts INDEX if it pays; M, the state that a command which changed it came to, follows. For the end of that
- * command, before its summary and its report: it has given back its lock and its care for signals. What there is to
- * say goes to stderr unless QUIET. A failure leaves all as it was. */
-enum status compact_if_it_pays(const char *index, bool quiet, struct manifest *m, struct error *err) MUST_CHECK;
+/* Compacts INDEX if it pays: for the end of a command that changed it, which has given back its lock and
+ * its care for signals. What it did goes to stderr unless QUIET. A failure leaves all as it was. */
+enum status compact_if_it_pays(const char *index, bool quiet, struct error *err) MUST_CHECK;
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "indexer/command.h"
+#include "indexer/compact.h"
 #include "indexer/jobfile.h"
 #include "indexer/session.h"
 
@@ -99,6 +100,10 @@ run(struct removal *r)
 	r->job.report.skipped = r->missing;
 	session_end(&r->session);
 	xap_last_words(NULL, NULL);
+	if (st == ST_OK && compact_if_it_pays(r->index, r->quiet, &err) != ST_OK) {
+		log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
+		jobfile_error(&r->job, "not compacted: %s", err.text);
+	}
 	return jobfile_end(&r->job, rc, st == ST_OK);
 }
 

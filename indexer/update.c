@@ -17,6 +17,7 @@
 #include "corpus/reader.h"
 #include "engine/record.h"
 #include "indexer/command.h"
+#include "indexer/compact.h"
 #include "indexer/jobfile.h"
 #include "indexer/lock.h"
 #include "indexer/pending.h"
@@ -416,6 +417,11 @@ run(struct update *u)
 	seen_fini(&u->seen);
 	origins_under_fini(&u->under);
 	origins_under_fini(&u->cut);
+	/* What was committed is none the worse where that fails. */
+	if (st == ST_OK && !u->stop.came && compact_if_it_pays(u->index, u->quiet, &err) != ST_OK) {
+		log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
+		jobfile_error(&u->job, "not compacted: %s", err.text);
+	}
 	return jobfile_end(&u->job, rc, st == ST_OK);
 }
 

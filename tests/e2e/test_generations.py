@@ -267,6 +267,20 @@ def test_compact(tmp):
     whole(where, "the index is sound")
 
 
+def test_automatic(tmp):
+    """An update merges what has grown from nothing, once."""
+    where, model = tmp + "/index", {"m%d" % i: 1 for i in range(2600)}
+    done = index("update", where, write(tmp + "/m.jsonl", model, 1200))
+    tap.ok(done.returncode == 0 and "compacted 2600 articles from" in done.stderr and state(where)[1] == 2,
+           "a large update of nothing is compacted at its end", done)
+    tap.equal(report(where)["command"], "update", "the report is that of the update")
+    model["m7"] = 2
+    done = index("update", where, write(tmp + "/m.jsonl", model, 1200))
+    tap.ok(done.returncode == 0 and "compacted" not in done.stderr and state(where)[1] == 2, "a small one is not", done)
+    with Daemon(tmp, where) as d, d.connect() as c:
+        holds(c, model, "all is there")
+
+
 def test_switch(tmp):
     where, old = tmp + "/index", {"s%d" % i: 1 for i in range(200)}
     path = write(tmp + "/s.jsonl", old)
@@ -419,7 +433,7 @@ def test_interrupted(tmp):
 
 
 def main():
-    for test in (test_build, test_origins, test_side_by_side, test_rebuild, test_compact, test_switch, test_snapshot,
+    for test in (test_build, test_origins, test_side_by_side, test_rebuild, test_compact, test_automatic, test_switch, test_snapshot,
                  test_versions, test_other_versions, test_locked, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
