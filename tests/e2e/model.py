@@ -234,6 +234,7 @@ class History:
         self.watched = watched
         self.news = {}                       # revision: {query: ids that newly match}
         self.changed = {i: rev for i in articles}   # the revision that last changed an id
+        self.recent = collections.deque(articles, 300)   # ids, the last changed last
         self.waiting = collections.defaultdict(list)
         self.kept = {}                       # (revision, line): replies to it that were taken in
         self.judged, self.problems = 0, []
@@ -259,6 +260,7 @@ class History:
         articles.update(changes)
         self.states[self.last] = State(self.last, {i: a for i, a in articles.items() if a is not None})
         self.changed.update((i, self.last) for i in changes)
+        self.recent.extend(changes)
         for want in self.watched:
             ids = sorted(i for i, a in changes.items()
                          if a is not None and want.test(a) and i not in old.hits(want))
@@ -323,8 +325,7 @@ class Mix:
             return self.rng.choice(self.plain)
         # Articles old and new, and those that were there once.
         with self.history.lock:
-            recent = list(self.history.now().articles) if chance < 0.85 else list(self.history.changed)
-        i = self.rng.choice(recent[-200:])
+            i = self.rng.choice(self.history.recent)
         return Get(i) if self.rng.random() < 0.5 else Search(ident(i), snippets=1)
 
     def page(self, rev, offset, want):

@@ -10,6 +10,7 @@ DRAGOMAN_SOAK_SECONDS (45) makes it longer, SEED=N repeats its choices.
 """
 import os
 import random
+import re
 import sys
 import time
 
@@ -105,6 +106,10 @@ def judge_growth(tap, memory, descriptors, before, after, slow):
 def judge(tap, d, world, final):
     history = world.history
     tap.ok(not world.problems, "no error", "\n\n".join(world.problems[:5]) + "\n" + d.log()[-2000:])
+    # What went wrong and was made good again would be there, too.
+    odd = [line for line in d.log().splitlines()
+           if not re.match("dragomand: (ready on |switched to generation |job [a-z]+ ended)", line)]
+    tap.ok(not odd, "the daemon's log is of switches and jobs alone", "\n".join(odd[:20]))
     tap.ok(not history.problems and history.judged > 0, "%d replies, each that of its revision" % history.judged,
            "%d are not\n" % len(history.problems) + "\n\n".join(history.problems[:5]))
     tap.ok(not history.coming and not history.waiting, "no revision but those of the writers",
