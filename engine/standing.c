@@ -13,28 +13,19 @@
 #include "base/clock.h"
 #include "engine/changes.h"
 #include "engine/grow.h"
+#include "engine/hits.h"
 #include "engine/part.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 
 #define PART_ARTICLES 256        /* looked at together */
 #define PART_BYTES 4000000u      /* of their former versions, packed, about */
-#define RESULT_BYTES 32000000u   /* of all hits, about */
-#define HIT_BYTES 32             /* of one without its strings */
+#define RESULT_BYTES 16000000u   /* of all hits, about */
 
 struct query { struct standing_query q; struct node *tree; };
 
-/* An article that some query hit. */
-struct found {
-	struct standing_hit hit;
-	const char *order;           /* SLOT_NEWEST */
-	size_t order_len, bytes;
-};
-
-struct hit { size_t query; const struct found *found; };
-
 struct standing {
-	struct arena arena;          /* of queries and what was found */
+	struct arena arena;          /* of the queries */
 	struct query *queries;
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
@@ -43,13 +34,11 @@ struct standing {
 	struct document_builder *builder;
 	struct zunpacker *texts;     /* of the journal */
 	struct article article;      /* work memory */
-	struct hit *hits;
-	size_t nhits, hits_cap, bytes;
-	size_t *first;               /* once done: the first hit of each query, and behind the last */
+	struct hits hits;
 };
 
 /* One article's versions in the small index, by their document numbers; 0: none. */
-struct pair { const struct changed *changed; uint32_t before, after; const struct found *found; };
+struct pair { const struct changed *changed; uint32_t before, after; const struct hits_article *hit; };
 
 /* One step's work. */
 struct step {
@@ -62,7 +51,7 @@ struct step {
 	size_t npairs;
 	uint32_t owner[2 * PART_ARTICLES + 1];     /* by document number: index of a pair + 1 where it is what the article became */
 	size_t matched[2 * PART_ARTICLES + 1];     /* by document number: the query + 1 that matched it last */
-	size_t hits_before, bytes_before;
+	size_t hits_before;
 	struct changes_place place;  /* behind the part */
 	bool end;                    /* nothing comes behind it */
 };
@@ -83,6 +72,7 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 	if (r == NULL)
 		return no_memory(err);
 	arena_init(&r->arena);
+	hits_init(&r->hits);
 	article_init(&r->article);
 	st = changes_init(&r->changes, after, err);
 	r->place = r->changes.begin;
@@ -121,8 +111,7 @@ standing_free(struct standing *r)
 	article_fini(&r->article);
 	arena_fini(&r->arena);
 	free(r->queries);
-	free(r->hits);
-	free(r->first);
+	hits_fini(&r->hits);
 	free(r);
 }
 
@@ -225,69 +214,32 @@ fill(struct step *step, struct searcher *s, struct error *err)
 
 /* ---- hits ---- */
 
+/* What is told of the article of PAIR; where its row is damaged that is its id. */
 static enum status
-value(struct step *step, uint32_t docid, unsigned slot, const char **out, size_t *len, struct error *err)
+make_hit(struct step *step, struct pair *pair, struct error *err)
 {
-	struct part *p = &step->part;
-	enum status st;
-
-	buf_clear(&p->value);
-	st = xap_db_value(p->store.db, docid, slot, &p->value, err);
-	if (st != ST_OK)
-		return st;
-	*out = arena_string(&step->r->arena, buf_str(&p->value), p->value.len);
-	*len = p->value.len;
-	return *out != NULL ? ST_OK : no_memory(err);
-}
-
-/* Keeps what a row shows of the article; of one whose row is damaged that is its id. */
-static enum status
-keep_found(struct step *step, struct pair *pair, struct error *err)
-{
-	struct standing *r = step->r;
-	struct found *f = arena_alloc(&r->arena, sizeof(*f));
-	const char *packed;
+	struct xap_db *db = step->part.store.db;
+	struct buf packed = BUF_INIT, newest = BUF_INIT;
 	struct row row;
-	size_t len;
-	enum status st;
+	enum status st = xap_db_value(db, pair->after, SLOT_ROW, &packed, err);
 
-	if (f == NULL)
-		return no_memory(err);
-	st = value(step, pair->after, SLOT_NEWEST, &f->order, &f->order_len, err);
 	if (st == ST_OK)
-		st = value(step, pair->after, SLOT_ROW, &packed, &len, err);
-	if (st != ST_OK)
-		return st;
-	if (row_unpack(packed, len, &row) != ST_OK)
+		st = xap_db_value(db, pair->after, SLOT_NEWEST, &newest, err);
+	if (st == ST_OK && row_unpack(buf_str(&packed), packed.len, &row) != ST_OK)
 		row = (struct row){ .id = pair->changed->id, .id_len = pair->changed->len };
-	f->hit = (struct standing_hit){
-		pair->changed->rev, arena_string(&r->arena, row.id, row.id_len),
-		arena_string(&r->arena, row.date, row.date_len), arena_string(&r->arena, row.source, row.source_len),
-		arena_string(&r->arena, row.title, row.title_len)
-	};
-	f->bytes = HIT_BYTES + row.id_len + row.date_len + row.source_len + row.title_len;
-	if (f->hit.id == NULL || f->hit.date == NULL || f->hit.source == NULL || f->hit.title == NULL)
-		return no_memory(err);
-	pair->found = f;
-	return ST_OK;
+	if (st == ST_OK)
+		st = hits_article(&step->r->hits, pair->changed->rev, &row, buf_str(&newest), newest.len, &pair->hit, err);
+	buf_fini(&packed);
+	buf_fini(&newest);
+	return st;
 }
 
 static enum status
 add_hit(struct step *step, size_t query, struct pair *pair, struct error *err)
 {
-	struct standing *r = step->r;
-	struct hit *hit;
-	enum status st = pair->found != NULL ? ST_OK : keep_found(step, pair, err);
+	enum status st = pair->hit != NULL ? ST_OK : make_hit(step, pair, err);
 
-	if (st != ST_OK)
-		return st;
-	hit = grow(r->hits, &r->hits_cap, r->nhits, sizeof(*hit));
-	if (hit == NULL)
-		return no_memory(err);
-	r->hits = hit;
-	hit[r->nhits++] = (struct hit){ query, pair->found };
-	r->bytes += pair->found->bytes;
-	return ST_OK;
+	return st == ST_OK ? hits_add(&step->r->hits, query, pair->hit, err) : st;
 }
 
 /* Runs one query on the small index. */
@@ -339,8 +291,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	size_t i;
 	enum status st = changes_follow(&r->changes, s->store->db, &s->store->manifest, err);
 
-	r->nhits = step->hits_before;
-	r->bytes = step->bytes_before;
+	hits_cut(&r->hits, step->hits_before);
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
 		st = part_init(&step->part, step->wanted, &s->store->manifest, err);
@@ -358,18 +309,9 @@ part_body(struct searcher *s, void *arg, struct error *err)
 static void
 shed(struct standing *r)
 {
-	size_t i, kept;
-
-	while (r->bytes > RESULT_BYTES && r->told > 1) {
+	while (r->hits.bytes > RESULT_BYTES && r->told > 1) {
 		r->told /= 2;
-		r->bytes = 0;
-		for (i = kept = 0; i < r->nhits; i++) {
-			if (r->hits[i].query >= r->told)
-				continue;
-			r->bytes += r->hits[i].found->bytes;
-			r->hits[kept++] = r->hits[i];
-		}
-		r->nhits = kept;
+		hits_drop(&r->hits, r->told);
 	}
 }
 
@@ -421,50 +363,16 @@ look(struct step *step, struct searcher *s, struct error *err)
 	enum status st = ST_OK;
 
 	do {
-		step->hits_before = r->nhits;
-		step->bytes_before = r->bytes;
+		step->hits_before = r->hits.n;
 		st = searcher_try(s, step->deadline, part_body, step, err);
 		if (st != ST_OK) {
-					r->nhits = step->hits_before;
-			r->bytes = step->bytes_before;
+			hits_cut(&r->hits, step->hits_before);
 			return st;
 		}
 		r->place = step->place;
 		shed(r);
 	} while (!step->end && clock_ns() < step->end_ns);
 	return st;
-}
-
-static int
-by_order(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-	const struct found *f = x->found, *g = y->found;
-	int d;
-
-	if (x->query != y->query)
-		return x->query < y->query ? -1 : 1;
-	if (f->hit.rev != g->hit.rev)
-		return f->hit.rev < g->hit.rev ? -1 : 1;
-	d = memcmp(f->order, g->order, f->order_len < g->order_len ? f->order_len : g->order_len);
-	return d != 0 ? d : f->order_len < g->order_len ? -1 : f->order_len > g->order_len;
-}
-
-static enum status
-finish(struct standing *r, struct error *err)
-{
-	size_t i, query = 0;
-
-	free(r->first);
-	r->first = calloc(r->told + 1, sizeof(*r->first));
-	if (r->first == NULL)
-		return no_memory(err);
-	if (r->nhits > 0)
-		qsort(r->hits, r->nhits, sizeof(*r->hits), by_order);
-	for (i = 0; i <= r->nhits; i++)
-		while (query <= r->told && (i == r->nhits || query <= r->hits[i].query))
-			r->first[query++] = i;
-	return ST_OK;
 }
 
 enum status
@@ -491,7 +399,7 @@ standing_step(struct standing *r, struct searcher *s, time_t now, uint64_t slice
 	if (st == ST_OK && r->listed && !step->end)
 		st = look(step, s, err);
 	if (st == ST_OK && step->end)
-		st = finish(r, err);
+		st = hits_sort(&r->hits, r->told, err);
 	*done = st == ST_OK && step->end;
 	wanted_free(step->wanted);
 	free(step);
@@ -516,12 +424,7 @@ standing_told(const struct standing *r)
 const struct standing_hit *
 standing_next(const struct standing *r, size_t query, size_t *at)
 {
-	size_t i = r->first[query] + *at;
-
-	if (i >= r->first[query + 1])
-		return NULL;
-	(*at)++;
-	return &r->hits[i].found->hit;
+	return hits_next(&r->hits, query, at);
 }
 
 /* ---- whether ---- */

@@ -422,6 +422,46 @@ keeps_to_its_end(void **state)
 	world_fini(&w);
 }
 
+/* Results that would take too much memory are told of some of the queries only, but whole. */
+static void
+too_much_is_told_in_turns(void **state)
+{
+	static const struct standing_query q = { .text = "source:reuters OR source:wire", .len = 29 };
+	const size_t n = 6000;
+	size_t told = 0, turns = 0, hits, most = 0, i, at;
+	struct standing *r;
+	struct searcher *s;
+	struct world w;
+	uint64_t from;
+	bool done;
+
+	(void)state;
+	world_init(&w, 15);
+	begin(&w, &s);
+	from = w.m.rev;
+	some_changes(&w, IDS);
+	for (; told < n; turns++) {
+		assert_int_equal(standing_new(&r, from, NULL), ST_OK);
+		for (i = told; i < n; i++)
+			assert_int_equal(standing_add(r, &q, NULL), ST_OK);
+		assert_int_equal(standing_step(r, s, now(), UINT64_MAX / 4, NULL, &done, NULL), ST_OK);
+		assert_true(done);
+		assert_in_range(standing_told(r), 1, n - told);
+		for (i = 0; i < standing_told(r); i++) {
+			for (at = hits = 0; standing_next(r, i, &at) != NULL; hits++)
+				;
+			most = most == 0 ? hits : most;
+			assert_int_equal(hits, most);
+		}
+		told += standing_told(r);
+		standing_free(r);
+	}
+	assert_true(most > 100);
+	assert_true(turns > 1);
+	searcher_free(s);
+	world_fini(&w);
+}
+
 static void
 what_is_gone_is_told(void **state)
 {
@@ -462,6 +502,7 @@ main(void)
 		cmocka_unit_test(agrees_with_search),
 		cmocka_unit_test(each_query_alone),
 		cmocka_unit_test(keeps_to_its_end),
+		cmocka_unit_test(too_much_is_told_in_turns),
 		cmocka_unit_test(what_is_gone_is_told),
 	};
 
