@@ -4,20 +4,24 @@
 an indexer's command or a daemon's query asks of the system is refused once.
 The indexer says so and exits by sysexits(3), or does its work all the same;
 the index stays sound, old or new; the next run completes the work. The daemon
-answers with an error or rightly, and lives on.
+answers with an error or rightly, and lives on. A disk that fills up, and one
+that is read-only.
 
 MALLOCS (300; "all") says how many of the allocations fail, SEED repeats a run."""
+import contextlib
 import errno
 import os
 import random
 import re
+import shutil
 import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from inject import CRASHES, Live, environment, inject, seen, shell_line  # noqa: E402
+from inject import (CRASHES, INDEX, Live, check, environment, inject, leftovers, seen,  # noqa: E402
+                    shell_line, texts_wrong, write)
 from lane import COMMANDS, Lane  # noqa: E402
-from harness import Tap, tempdir  # noqa: E402
+from harness import Daemon, Tap, index_build, run, tempdir  # noqa: E402
 
 tap = Tap()
 MALLOCS = os.environ.get("MALLOCS", "300")
@@ -280,7 +284,78 @@ def test_queries(tmp):
     tap.ok(not lane.faults, "the daemon ends well", "\n".join(lane.faults))
 
 
-for test in (test_calls, test_mallocs, test_queries):
-    with tempdir(memory=True) as folder:
+@contextlib.contextmanager
+def small_disk(folder, size):
+    """A file system of its own at FOLDER; None where that may not be had."""
+    os.mkdir(folder)
+    done = None
+    if os.geteuid() == 0 and shutil.which("mount"):
+        done = run(["mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder])
+    if done is None or done.returncode != 0:
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        run(["umount", folder])
+
+
+def test_full_disk(tmp):
+    """An update that fills the disk: what was committed stays, queries go on."""
+    with small_disk(os.path.join(tmp, "small"), "24m") as disk:
+        if disk is None:
+            tap.skip("a full disk", "no tmpfs can be mounted here")
+            return
+        old = {"a%d" % i: 1 for i in range(50)}
+        index = index_build(disk, [write(os.path.join(tmp, "old.jsonl"), old)])
+        ballast = os.path.join(disk, "ballast")
+        with open(ballast, "wb") as f:
+            f.write(bytes(14 << 20))
+        new = {"a%d" % i: 2 for i in range(3000)}
+        order = sorted(new)
+        argv = [INDEX, "update", "-v", "--commit-every", "250", "-d", index,
+                write(os.path.join(tmp, "new.jsonl"), new, order)]
+        with Daemon(tmp, index) as daemon, daemon.connect() as client:
+            done = run(argv)
+            tap.ok(done.returncode == 74 and "No space left on device" in done.stderr, "a full disk is 74", done)
+            told = [int(n) for n in re.findall(r"committed (\d+) articles", done.stdout)]
+            safe = {**old, **{n: 2 for n in order[:told[-1] if told else 0]}}
+            total = int(client.ask('COUNT -- "everyword stands"').figures["total"])
+            tap.ok(told and total == len(safe) < len(new), "queries go on, with what was committed", (told, total))
+            tap.equal(texts_wrong(client, safe), [], "the texts are those")
+            tap.equal(check(index), None, "the index is sound")
+            os.unlink(ballast)
+            done = run(argv)
+            tap.ok(done.returncode == 0 and
+                   int(client.ask('COUNT -- "everyword stands"').figures["total"]) == len(new),
+                   "with room the next update succeeds", done)
+            tap.equal((texts_wrong(client, new), check(index), leftovers(index)), ([], None, []), "and all is there")
+
+
+def test_read_only(tmp):
+    """An index on a file system that nobody may write to."""
+    with small_disk(os.path.join(tmp, "disk"), "24m") as disk:
+        if disk is None:
+            tap.skip("a read-only index", "no tmpfs can be mounted here")
+            return
+        state = {"a%d" % i: 1 for i in range(20)}
+        index = index_build(disk, [write(os.path.join(tmp, "old.jsonl"), state)])
+        new = write(os.path.join(tmp, "new.jsonl"), {"a1": 2})
+        done = run(["mount", "-o", "remount,ro", disk])
+        if done.returncode != 0:
+            tap.skip("a read-only index", done.stderr)
+            return
+        with Daemon(tmp, index) as daemon, daemon.connect() as client:
+            tap.ok(seen(client) == state and not texts_wrong(client, state), "the daemon serves it")
+            for verb, *args in (("update", new), ("remove", "a1"), ("build", new), ("rebuild",)):
+                done = run([INDEX, verb, "-d", index, *args])
+                tap.ok(done.returncode in (73, 74) and "Read-only file system" in done.stderr and
+                       len(done.stderr.splitlines()) == 1, "%s says that it is read-only" % verb, done)
+            tap.ok(seen(client) == state, "and nothing changed")
+
+
+for test, memory in ((test_calls, True), (test_mallocs, True), (test_queries, True), (test_full_disk, False),
+                     (test_read_only, False)):
+    with tempdir(memory) as folder:
         test(folder)
 tap.done()
