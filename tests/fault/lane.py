@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """An index with its daemon, the commands that change it, and the model of what
 it may hold before, during and after each of them."""
+import fcntl
 import os
 import re
 import shutil
@@ -10,7 +11,8 @@ from harness import Daemon, index_build, run
 
 ARTICLES = 24
 EVERY = 9      # articles a commit of "commits"
-COMMANDS = ("update", "commits", "remove", "build", "rebuild", "restore", "snapshot")
+COMMANDS = ("update", "prune", "commits", "remove", "build", "rebuild", "compact", "switch", "restore",
+            "snapshot")
 COMMITTED = re.compile(r"committed (\d+) articles, revision (\d+)$", re.M)
 
 
@@ -43,6 +45,7 @@ class Lane:
         self.state = self.copied = {"a%d" % i: 1 for i in range(articles)}
         self.rev = 0
         self.faults = []
+        self.pin = None
         index_build(tmp, [write(self.file, self.state)])
         shutil.copytree(self.index, self.copy)
         self.daemon = Daemon(tmp, self.index, **daemon)
@@ -50,6 +53,8 @@ class Lane:
 
     def close(self):
         self.client.close()
+        if self.pin:
+            self.pin.close()
         code = self.daemon.stop()
         if code != 0:
             self.faults.append("dragomand: exit %d\n%s" % (code, self.daemon.log()))
@@ -75,7 +80,28 @@ class Lane:
     def rebuild(self):
         return Work(self.command("rebuild", "-j1"), [self.state])
 
+    def compact(self):
+        return Work(self.command("compact"), [self.state])
+
+    def switch(self):
+        """Back to a generation that a reader held while another was built."""
+        with open(os.path.join(self.index, "CURRENT")) as f:
+            gen = f.read().strip()
+        if self.pin:
+            self.pin.close()
+        self.pin = open(os.path.join(self.index, gen, "pin"))
+        fcntl.flock(self.pin, fcntl.LOCK_SH)
+        behind, work = self.state, self.build()
+        run(work.argv)
+        self.state = work.states[-1]
+        return Work(self.command("switch", gen), [self.state, behind], codes=(0, 65))
+
     def update(self):
+        new = self.new_versions(more=0)
+        return Work(self.command("update", "-v", write(self.file, new)), [self.state, new],
+                    acknowledged=[(len(new), 1)])
+
+    def prune(self):
         """One commit for what is new and changed, another for what is gone."""
         added = self.new_versions()
         new = dict(added)
@@ -122,7 +148,7 @@ class Lane:
             wrong.append("the next run: exit %d: %s%s" % (again.returncode, again.stdout, again.stderr))
         self.state = work.states[-1]
         self.look(work.states[-1:], wrong, "after the next run")
-        if leftovers(self.index):
+        if again.returncode == 0 and leftovers(self.index):
             wrong.append("left over: %s" % leftovers(self.index))
 
     def look_after(self, work, out, wrong):
