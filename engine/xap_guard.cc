@@ -133,15 +133,31 @@ static struct {
 	std::terminate_handler before;
 } last_words;
 
+/* What libxapian gives up after in a commit is a call that failed; the
+ * exception that told of it may be gone, errno is still there. */
+static void
+gave_up(int errnum, struct error *err)
+{
+	static const int told[] = { EIO, ENOSPC, EDQUOT, EMFILE, ENFILE, EROFS, EACCES, ENOMEM };
+
+	for (int each : told)
+		if (errnum == each) {
+			(void)error_errno(err, errnum, "libxapian gave up");
+			return;
+		}
+	(void)error_set(err, ST_INTERNAL, "libxapian gave up after a failure of its own");
+}
+
 [[noreturn]] static void
 terminated() noexcept
 {
+	int errnum = errno;
 	struct error err;
 
 	if (std::current_exception() != nullptr)
 		(void)xap_caught(&err);
 	else
-		(void)error_set(&err, ST_INTERNAL, "libxapian gave up after a failure of its own");
+		gave_up(errnum, &err);
 	last_words.fn(last_words.arg, &err);
 	last_words.before();
 	std::abort();

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "indexer/first.h"
+#include "indexer/generation.h"
 #include "indexer/lock.h"
 #include "indexer/tree.h"
 
@@ -88,6 +89,9 @@ session_begin(struct session *s, const char *index, unsigned wait_ms, const char
 		st = lock_index(index, wait_ms, &s->lock, err);
 	if (st != ST_OK)
 		return st;
+	/* What dead processes left, and generations that nobody reads any more; what cannot go now can later. */
+	if (store_current(index, &gen, NULL) == ST_OK)
+		(void)!generation_sweep(index, gen, NULL);
 	close(s->lock);
 	s->lock = -1;
 	if (n > 0)
