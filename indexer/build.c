@@ -54,11 +54,7 @@ tell_odd(void *arg, const struct reader_bad *bad)
 {
 	struct build *b = arg;
 
-	progress_clear(&b->maker.progress);
-	if (bad->line > 0)
-		log_line(LOG_LEVEL_NOTICE, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
-	else
-		log_line(LOG_LEVEL_NOTICE, "%s: %s", bad->file, bad->why);
+	progress_tell(&b->maker.progress, bad, NULL);
 }
 
 static void
@@ -67,13 +63,8 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	struct build *b = arg;
 
 	/* The reader runs on to the next good article. */
-	if (b->bad++ > 0 && b->strict)
-		return;
-	tell_odd(arg, bad);
-	if (bad->line > 0)
-		jobfile_error(&b->maker.job, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
-	else
-		jobfile_error(&b->maker.job, "%s: %s", bad->file, bad->why);
+	if (b->bad++ == 0 || !b->strict)
+		progress_tell(&b->maker.progress, bad, &b->maker.job);
 }
 
 static enum status

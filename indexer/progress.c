@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 
 #define REDRAW 0.2   /* seconds */
 
@@ -90,4 +91,17 @@ progress_clear(struct progress *p)
 	fputs("\r\033[K", stderr);
 	fflush(stderr);
 	p->drawn = false;
+}
+
+void
+progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *job)
+{
+	char line[32] = "";
+
+	if (bad->line > 0)
+		snprintf(line, sizeof(line), ":%" PRIu64, bad->line);
+	progress_clear(p);
+	log_line(LOG_LEVEL_NOTICE, "%s%s: %s", bad->file, line, bad->why);
+	if (job != NULL)
+		jobfile_error(job, "%s%s: %s", bad->file, line, bad->why);
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "corpus/reader.h"
+#include "indexer/jobfile.h"
 
 struct progress {
 	bool on, drawn;
@@ -25,6 +26,8 @@ void progress_reading(struct progress *p, const struct reader *r);
 /* The same for N articles of ALL that were read, with so many bytes of text. */
 void progress_share(struct progress *p, uint64_t n, uint64_t bytes, uint64_t all);
 void progress_phase(struct progress *p, const char *what);
+/* Tells of an article above the line; one that is bad, in the report of JOB, too (NULL: it is odd only). */
+void progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *job);
 /* Takes the line away, so that other lines can be written. */
 void progress_clear(struct progress *p);
 

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "indexer/command.h"
-#include "indexer/compact.h"
 #include "indexer/jobfile.h"
 #include "indexer/session.h"
 
@@ -87,6 +86,8 @@ run(struct removal *r)
 	jobfile_begin(&r->job, r->index, "remove");
 	xap_last_words(last_words, r);
 	st = remove_all(r, &err);
+	session_end(&r->session);
+	xap_last_words(NULL, NULL);
 	if (st != ST_OK) {
 		jobfile_error(&r->job, "%s", err.text);
 		rc = command_fail(&err);
@@ -95,15 +96,10 @@ run(struct removal *r)
 			rc = EX_NOINPUT;
 		if (!r->quiet && command_updated(none, r->removed, r->missing, begin, &r->session.done) != ST_OK)
 			rc = EX_IOERR;
+		session_compact(&r->session, r->quiet, &r->job);
 	}
 	r->job.report.removed = r->removed;
 	r->job.report.skipped = r->missing;
-	session_end(&r->session);
-	xap_last_words(NULL, NULL);
-	if (st == ST_OK && compact_if_it_pays(r->index, r->quiet, &err) != ST_OK) {
-		log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
-		jobfile_error(&r->job, "not compacted: %s", err.text);
-	}
 	return jobfile_end(&r->job, rc, st == ST_OK);
 }
 

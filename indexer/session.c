@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
+#include "indexer/compact.h"
 #include "indexer/first.h"
 #include "indexer/generation.h"
 #include "indexer/lock.h"
@@ -198,8 +200,10 @@ session_commit(struct session *s, struct error *err)
 	struct manifest made;
 	enum status st = ST_OK;
 
-	if (s->writer->changed)
+	if (s->writer->changed) {
 		st = writer_commit(s->writer, err);
+		s->changed = s->changed || st == ST_OK;
+	}
 	made = s->writer->state;
 	if (st != ST_OK || s->origins.saved < s->origins.n)
 		session_drop(s);
@@ -211,6 +215,17 @@ session_commit(struct session *s, struct error *err)
 	/* Others may have committed since. */
 	s->done = made;
 	return st;
+}
+
+void
+session_compact(const struct session *s, bool quiet, struct jobfile *job)
+{
+	struct error err;
+
+	if (!s->changed || compact_if_it_pays(s->index, quiet, &err) == ST_OK)
+		return;
+	log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
+	jobfile_error(job, "not compacted: %s", err.text);
 }
 
 void

@@ -19,6 +19,7 @@
 
 #include "engine/schema.h"
 #include "engine/store.h"
+#include "indexer/jobfile.h"
 #include "indexer/origins.h"
 #include "indexer/writer.h"
 
@@ -32,6 +33,7 @@ struct session {
 	struct origins origins;     /* of the store's database */
 	struct writer *writer;      /* between session_lock and session_commit */
 	int lock;
+	bool changed;               /* something was committed */
 	bool cannot_create;         /* session_begin failed to make the folder of the index */
 	uint64_t looked_ns, committed_ns;
 	struct buf work;
@@ -54,6 +56,9 @@ enum status session_find(struct session *s, const char *id, struct content *cont
 enum status session_lock(struct session *s, struct error *err) MUST_CHECK;
 /* Commits what was changed, if anything was, and lets go. */
 enum status session_commit(struct session *s, struct error *err) MUST_CHECK;
+/* Compacts the index if what was committed makes that pay: after session_end. That it failed is told, also in JOB's
+ * report, and does no harm. */
+void session_compact(const struct session *s, bool quiet, struct jobfile *job);
 /* Lets go without a commit: what was changed since session_lock is dropped. */
 void session_drop(struct session *s);
 

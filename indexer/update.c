@@ -16,8 +16,8 @@
 #include "base/log.h"
 #include "corpus/reader.h"
 #include "engine/record.h"
+#include "indexer/aside.h"
 #include "indexer/command.h"
-#include "indexer/compact.h"
 #include "indexer/jobfile.h"
 #include "indexer/lock.h"
 #include "indexer/pending.h"
@@ -51,6 +51,7 @@ struct update {
 	struct pending pending;          /* new and changed articles */
 	struct pending moved;            /* unchanged ones that came from elsewhere */
 	struct stop stop;
+	struct aside aside;
 	struct progress progress;
 	struct jobfile job;
 	struct seen seen;                /* with prune: the ids that came */
@@ -70,22 +71,11 @@ struct update {
 /* ---- bad input ---- */
 
 static void
-tell(struct update *u, const struct reader_bad *bad, char *text, size_t size)
-{
-	if (bad->line > 0)
-		snprintf(text, size, "%s:%" PRIu64 ": %s", bad->file, bad->line, bad->why);
-	else
-		snprintf(text, size, "%s: %s", bad->file, bad->why);
-	progress_clear(&u->progress);
-	log_line(LOG_LEVEL_NOTICE, "%s", text);
-}
-
-static void
 tell_odd(void *arg, const struct reader_bad *bad)
 {
-	char text[1000];
+	struct update *u = arg;
 
-	tell(arg, bad, text, sizeof(text));
+	progress_tell(&u->progress, bad, NULL);
 }
 
 /* One more article of the input, good or bad. */
@@ -101,15 +91,13 @@ static void
 tell_bad(void *arg, const struct reader_bad *bad)
 {
 	struct update *u = arg;
-	char text[1000];
 
 	if (bad->cut == NULL)
 		note_came(u);
 	/* The reader runs on to the next good article. */
 	if (u->bad++ > 0 && u->strict)
 		return;
-	tell(u, bad, text, sizeof(text));
-	jobfile_error(&u->job, "%s", text);
+	progress_tell(&u->progress, bad, &u->job);
 	if (!u->prune || bad->cut == NULL)
 		return;
 	if (origins_under_add(&u->cut, bad->cut) != ST_OK && u->failed == ST_OK)
@@ -154,6 +142,16 @@ write_pending(struct update *u, struct pending *p, uint64_t count[WRITER_RESULTS
 	return st;
 }
 
+/* Of a process beside the feed's. */
+static void
+let_go(void *arg)
+{
+	struct update *u = arg;
+
+	session_end(&u->session);
+	stop_end(&u->stop);
+}
+
 /* Writes what is pending. What moved can wait for the end of files: an article that two of them hold would
  * be moved to and fro. */
 static enum status
@@ -171,6 +169,8 @@ flush(struct update *u, struct error *err)
 	for (i = 0; i < WRITER_RESULTS; i++)
 		u->count[i] += count[i];
 	acknowledge(u);
+	if (u->feed && !u->ended)
+		aside_compact(&u->aside, u->index, u->quiet, let_go, u);
 	return ST_OK;
 }
 
@@ -377,37 +377,11 @@ last_words(void *arg, const struct error *err)
 	jobfile_last_words(&u->job, u->index, err);
 }
 
-static int
-run(struct update *u)
+static void
+clean_up(struct update *u)
 {
-	struct error err;
-	enum status st;
-	int rc;
-
-	u->stop.fd = -1;
-	u->begin = clock_ns();
-	pending_init(&u->pending);
-	pending_init(&u->moved);
-	seen_init(&u->seen);
-	progress_init(&u->progress, u->quiet);
-	jobfile_begin(&u->job, u->index, "update");
-	xap_last_words(last_words, u);
-	st = run_steps(u, &err);
 	progress_clear(&u->progress);
-	if (st == ST_OK) {
-		u->count[WRITER_UNCHANGED] += u->unchanged;
-		u->count[WRITER_REPLACED] += u->superseded;
-	}
-	rc = st == ST_OK ? summary(u) : command_fail(&err);
-	if (u->session.cannot_create)
-		rc = EX_CANTCREAT;
-	if (st != ST_OK)
-		jobfile_error(&u->job, "%s", err.text);
-	u->job.report.added = u->count[WRITER_ADDED];
-	u->job.report.replaced = u->count[WRITER_REPLACED];
-	u->job.report.unchanged = u->count[WRITER_UNCHANGED];
-	u->job.report.removed = u->removed;
-	u->job.report.skipped = u->bad;
+	aside_end(&u->aside);
 	stop_end(&u->stop);
 	pending_fini(&u->pending);
 	pending_fini(&u->moved);
@@ -417,12 +391,41 @@ run(struct update *u)
 	seen_fini(&u->seen);
 	origins_under_fini(&u->under);
 	origins_under_fini(&u->cut);
-	/* What was committed is none the worse where that fails. */
-	if (st == ST_OK && !u->stop.came && compact_if_it_pays(u->index, u->quiet, &err) != ST_OK) {
-		log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
-		jobfile_error(&u->job, "not compacted: %s", err.text);
+}
+
+static int
+run(struct update *u)
+{
+	struct error err;
+	enum status st;
+	int rc;
+
+	u->stop.fd = u->session.lock = -1;
+	u->begin = clock_ns();
+	pending_init(&u->pending);
+	pending_init(&u->moved);
+	seen_init(&u->seen);
+	progress_init(&u->progress, u->quiet);
+	jobfile_begin(&u->job, u->index, "update");
+	xap_last_words(last_words, u);
+	st = run_steps(u, &err);
+	clean_up(u);
+	if (st != ST_OK) {
+		rc = command_fail(&err);
+		jobfile_error(&u->job, "%s", err.text);
+	} else {
+		u->count[WRITER_UNCHANGED] += u->unchanged;
+		u->count[WRITER_REPLACED] += u->superseded;
+		rc = summary(u);
+		if (!u->stop.came)
+			session_compact(&u->session, u->quiet, &u->job);
 	}
-	return jobfile_end(&u->job, rc, st == ST_OK);
+	u->job.report.added = u->count[WRITER_ADDED];
+	u->job.report.replaced = u->count[WRITER_REPLACED];
+	u->job.report.unchanged = u->count[WRITER_UNCHANGED];
+	u->job.report.removed = u->removed;
+	u->job.report.skipped = u->bad;
+	return jobfile_end(&u->job, u->session.cannot_create ? EX_CANTCREAT : rc, st == ST_OK);
 }
 
 /* "100": articles; "2s", "0.5s": time. False: it is neither, which is told. */

@@ -467,6 +467,34 @@ def feeding(tmp):
     sound(index, "after feeds")
 
 
+def growth(tmp):
+    """An index that has grown out of a feed is compacted beside it, and at the end of an update."""
+    def text(tag, n):
+        words = " ".join("word%d" % ((k * 7919 + k * k * 31) % 50021) for k in range(1700))
+        return "".join(line("%s%d" % (tag, i), "%s %s %d" % (tag, words, i)) for i in range(n))
+
+    index = os.path.join(tmp, "index")
+    feed = Feed(index)
+    feed.send(text("feed", 500))
+    tap.ok(feed.safe(500), "a large feed", feed.err)
+    with Daemon(tmp, index) as d, d.connect() as c:
+        def nudge():
+            feed.send(line("nudge", "nudge at %f" % time.monotonic()))
+            return info(index)["generation"] == 2
+        tap.ok(wait_until(nudge), "is compacted while it goes on", feed.err)
+        tap.ok(wait_until(lambda: any("compacted" in text for text in feed.err)), "which is told", feed.err)
+        before = len(feed.out)
+        feed.send(line("later", "afterwards"))
+        tap.ok(wait_until(lambda: ids(c, "afterwards")), "what comes later is found")
+        tap.ok(wait_until(lambda: len(feed.out) > before), "and acknowledged")
+        code = feed.end()[0]
+        tap.equal((code, c.ask("COUNT -- feed").figures["total"]), (0, "500"), "nothing is lost")
+        sound(index, "after a feed that was compacted")
+        done = update(os.path.join(tmp, "other"), write(os.path.join(tmp, "large.jsonl"), text("large", 500)))
+        tap.ok(done.returncode == 0 and "compacted 500 articles" in done.stderr and
+               info(os.path.join(tmp, "other"))["generation"] == 2, "an update that made the index grow compacts it", done)
+
+
 def drained(feed):
     """Whether what was sent has been read: the pipe is empty, and its reader waits again."""
     size = bytearray(4)
@@ -503,7 +531,7 @@ def real_text(tmp):
     sound(index, "after an update of a large corpus")
 
 
-for test in (usage, changes, order, moves, unchanged, figures, pruning, locks, commits, side_by_side, feeding, real_text):
+for test in (usage, changes, order, moves, unchanged, figures, pruning, locks, commits, side_by_side, feeding, growth, real_text):
     with tempdir() as tmp:
         test(tmp)
 tap.done()
