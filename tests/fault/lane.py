@@ -19,11 +19,13 @@ COMMITTED = re.compile(r"committed (\d+) articles, revision (\d+)$", re.M)
 class Work:
     """One run of a command: its words, the states that the index may be in on
     the way, the one before it first, and what is run to complete it.
-    ACKNOWLEDGED: for so many articles of the input the number of the state."""
+    ACKNOWLEDGED: for so many articles of the input the number of the state.
+    CLEARS: it clears away what dead processes left."""
 
-    def __init__(self, argv, states, again=None, codes=(0,), acknowledged=()):
+    def __init__(self, argv, states, again=None, codes=(0,), acknowledged=(), clears=True):
         self.argv, self.states, self.again, self.codes = argv, states, again or argv, codes
         self.of_articles = dict(acknowledged)
+        self.clears = clears
 
     def acknowledged(self, out):
         """Number of the state and revision that the index must have reached, by what was printed."""
@@ -94,7 +96,7 @@ class Lane:
         behind, work = self.state, self.build()
         run(work.argv)
         self.state = work.states[-1]
-        return Work(self.command("switch", gen), [self.state, behind], codes=(0, 65))
+        return Work(self.command("switch", gen), [self.state, behind], codes=(0, 65), clears=False)
 
     def update(self):
         new = self.new_versions(more=0)
@@ -137,7 +139,8 @@ class Lane:
     def snapshot(self):
         self.version += 1
         name = os.path.join(self.tmp, "snapshot%d" % self.version)
-        return Work(self.command("snapshot", name), [self.state], again=self.command("snapshot", name + "again"))
+        return Work(self.command("snapshot", name), [self.state], again=self.command("snapshot", name + "again"),
+                    clears=False)
 
     # ---- what there is afterwards ----
 
@@ -148,7 +151,7 @@ class Lane:
             wrong.append("the next run: exit %d: %s%s" % (again.returncode, again.stdout, again.stderr))
         self.state = work.states[-1]
         self.look(work.states[-1:], wrong, "after the next run")
-        if again.returncode == 0 and leftovers(self.index):
+        if work.clears and leftovers(self.index):
             wrong.append("left over: %s" % leftovers(self.index))
 
     def look_after(self, work, out, wrong):
