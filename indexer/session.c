@@ -205,6 +205,9 @@ session_commit(struct session *s, struct error *err)
 		s->changed = s->changed || st == ST_OK;
 	}
 	made = s->writer->state;
+	/* Generations that readers held when another took their place; if not now, then with a later commit. */
+	if (st == ST_OK && generation_sweep(s->index, made.generation, NULL) != ST_OK)
+		log_line(LOG_LEVEL_DEBUG, "%s: old generations stay for now", s->index);
 	if (st != ST_OK || s->origins.saved < s->origins.n)
 		session_drop(s);
 	else
