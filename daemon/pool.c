@@ -236,6 +236,8 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 		status = searcher_new(&p->worker[i].searcher, opt->index, err);
 		if (status == ST_OK)
 			note_generation(&p->worker[i]);
+		if (status == ST_OK && i == 0)
+			status = searcher_sound(p->worker[i].searcher, err);
 	}
 	if (status == ST_OK)
 		status = start(p, err);

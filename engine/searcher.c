@@ -7,7 +7,9 @@
 #include "base/file.h"
 #include "engine/deadline.h"
 #include "engine/schema.h"
+#include "engine/xap_blocks.h"
 
+#define SOUND_BYTES_MAX (1u << 30)
 #define STALE_TRIES 1000         /* without a deadline */
 #define STEADY_TRIES 3           /* for an answer during which no commit came */
 
@@ -133,6 +135,12 @@ searcher_free(struct searcher *s)
 	free(s->commit_path);
 	free(s->index);
 	free(s);
+}
+
+enum status
+searcher_sound(const struct searcher *s, struct error *err)
+{
+	return xap_blocks_check(s->store->dir, SOUND_BYTES_MAX, err);
 }
 
 const struct manifest *

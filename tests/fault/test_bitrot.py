@@ -210,6 +210,19 @@ def campaign(tmp, index, flips, what):
         what, len(flips), tally["found"], tally["harmless"], tally["refused"]), "\n".join(bad))
 
 
+def endless(tmp, built):
+    """A block whose directory has an odd end is one that libxapian would search for ever."""
+    for name in ("postlist.glass", "docdata.glass", "termlist.glass", "position.glass"):
+        copy = os.path.join(tmp, "endless")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(built, copy)
+        flip(copy, "g000001/" + name, 10, 1)
+        done = run([program("dragomand"), "-d", copy, "--socket", tmp + "/endless.socket"], timeout=30)
+        tap.ok(done.returncode == 65 and name in done.stderr, "dragomand refuses a %s without end" % name, done)
+        done = run([program("dragoman-index"), "check", "-d", copy], timeout=60)
+        tap.ok(done.returncode == 65 and name in done.stderr, "check finds it", done)
+
+
 def main():
     rng = random.Random(SEED)
     print("# SEED=%d" % SEED)
@@ -224,6 +237,7 @@ def main():
             done = run([program("dragoman-index"), "update", "-d", updated, more])
             assert done.returncode == 0, done
         assert run([program("dragoman-index"), "remove", "-d", updated, "made/7", "made/70"]).returncode == 0
+        endless(tmp, built)
         for path, what in ((built, "as built"), (updated, "updated")):
             index = Index(tmp, path, words)
             flips_rng = random.Random("%d %s" % (SEED, what))
