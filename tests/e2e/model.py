@@ -164,7 +164,9 @@ class Search:
         found = [r for r in rows if r[0] == "R"]
         begin, limit = self.options.get("offset", 0), self.options.get("limit", 10)
         if int(reply.figures["exact"]) and int(reply.figures["total"]) != len(hits):
-            return "total should be %d" % len(hits)
+            ids = {r[2] for r in found}
+            return "total should be %d; missing %s, too many %s" % (
+                len(hits), sorted(set(hits) - ids)[:5] if len(ids) > 10 else "", sorted(ids - set(hits))[:5])
         if [int(r[1]) for r in found] != list(range(begin + 1, begin + 1 + min(limit, max(0, len(hits) - begin)))):
             return "of %d hits, these ranks" % len(hits)
         for r in found:
@@ -288,7 +290,9 @@ class History:
         reply = Reply(raw.decode().rstrip("\n").split("\n"))
         problem = "of a revision long gone" if state is None else ask.judge(state, reply)
         if problem:
-            self.problems.append("%s\n%s\nrevision %d (known: %d): %s" % (ask.line, reply, rev, self.last, problem))
+            lines = reply.lines if len(reply.lines) < 12 else reply.lines[:5] + ["..."] + reply.lines[-1:]
+            self.problems.append("%s\n%s\nrevision %d (known: %d): %s" % (
+                ask.line, "\n".join(lines), rev, self.last, problem))
 
     def forget(self, floor):
         """No reply of a revision before FLOOR can come any more."""

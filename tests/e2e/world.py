@@ -34,25 +34,42 @@ class World:
     def learn(self, rev, changes):
         """A writer was told that its CHANGES are revision REV."""
         with self.lock:
+            self.history.learn(rev, changes)
             self.busy.difference_update(changes)
             self.acknowledged_at.setdefault(rev, time.monotonic())
             self.acknowledged = max(self.acknowledged, rev)
-        self.history.learn(rev, changes)
 
     def ripe(self, ids):
         """Those of IDS that may change: every watcher knows what became of them the last time, so that
         what it must be told does not depend on how many commits it is told of at once."""
         floor = min((w.known() for w in self.watchers), default=self.history.last)
-        with self.history.lock, self.lock:
-            return [i for i in ids if self.history.changed.get(i, 0) <= floor and i not in self.busy]
+        with self.lock, self.history.lock:
+            busy = self.busy.union(*self.history.coming.values())
+            return [i for i in ids if self.history.changed.get(i, 0) <= floor and i not in busy]
 
     def draw(self, ids, most):
-        """Up to MOST of IDS, which no other will change until learn()."""
+        """Up to MOST of IDS, which no other will change until learn(): what they are now is to be looked up
+        after this."""
         with self.lock:
             chosen = self.ripe(ids)
             chosen = self.rng.sample(chosen, min(most, len(chosen)))
             self.busy.update(chosen)
             return chosen
+
+    def free(self, ids):
+        """They were drawn, and stay as they were."""
+        with self.lock:
+            self.busy.difference_update(ids)
+
+    def present(self, begin):
+        """Ids of articles that are there and begin so."""
+        return [i for i in self.history.now().articles if i.startswith(begin)]
+
+    def gone(self, begin):
+        """Ids of articles that were there once."""
+        with self.history.lock:
+            now = self.history.now().articles
+            return [i for i in self.history.changed if i.startswith(begin) and i not in now]
 
     def article(self, i, former=None):
         """A new version of article I."""

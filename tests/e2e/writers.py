@@ -46,29 +46,28 @@ class Feed(Actor):
 
     def committed(self, count, rev):
         """The first COUNT lines are safe."""
-        changes = {}
         with self.more:
-            while self.told < count and self.sent:
-                article, changed, since = self.sent.popleft()
-                self.told += 1
-                self.delay = max(self.delay, time.monotonic() - since)
-                if changed:
-                    changes[article.id] = article
-                else:
-                    with self.world.lock:
-                        self.world.busy.discard(article.id)
+            n = min(count - self.told, len(self.sent))
+            some = [self.sent[i] for i in range(n)]
+            self.told += n
             self.commits += 1
+            self.delay = max([self.delay] + [time.monotonic() - since for _, _, since in some])
+            changes = {a.id: a for a, changed, _ in some if changed}
+            if changes:
+                self.world.learn(rev, changes)
+            self.world.free([a.id for a, changed, _ in some if not changed])
+            for _ in some:
+                self.sent.popleft()
             self.more.notify_all()
-        if changes:
-            self.world.learn(rev, changes)
 
     def send(self):
         w = self.world
+        ours, gone = w.present("f/"), w.gone("f/")
+        changing, same = w.draw(ours, w.rng.randint(1, 6)) + w.draw(gone, 1), w.draw(ours, 1)
         now = w.history.now().articles
-        ours = [i for i in now if i.startswith("f/")]
-        gone = [i for i in w.history.changed if i.startswith("f/") and i not in now]
-        batch = [(w.article(i, now.get(i)), True) for i in w.draw(ours, w.rng.randint(1, 6)) + w.draw(gone, 1)]
-        batch += [(now[i], False) for i in w.draw(ours, 1)]
+        batch = [(w.article(i, now.get(i)), True) for i in changing]
+        batch += [(now[i], False) for i in same if i in now]
+        w.free([i for i in same if i not in now])
         if len(ours) < self.SIZE:
             for _ in range(w.rng.randint(1, 5)):
                 self.number += 1
@@ -106,7 +105,7 @@ class Remover(Actor):
 
     def remove(self):
         w = self.world
-        ours = [i for i in w.history.now().articles if i.startswith("f/")]
+        ours = w.present("f/")
         ids = w.draw(ours, w.rng.randint(1, max(1, len(ours) // 12)))
         out = w.command("remove", "--wait", "60", *ids) if ids else None
         if out is not None:
@@ -114,10 +113,9 @@ class Remover(Actor):
 
     def prune(self):
         w = self.world
-        now = {i: a for i, a in w.history.now().articles.items() if i.startswith("b/")}
-        changed = w.draw(list(now), 6)
+        changed, back = w.draw(w.present("b/"), 6), w.draw(w.gone("b/"), 1)
         gone, changed = changed[:2], changed[2:]
-        back = w.draw([i for i in w.history.changed if i.startswith("b/") and i not in now], 1)
+        now = {i: a for i, a in w.history.now().articles.items() if i.startswith("b/")}
         changes = {i: w.article(i, now.get(i)) for i in changed + back}
         for _ in range(2):
             self.number += 1
@@ -155,10 +153,9 @@ class Timer(Actor):
 
     def build(self):
         w = self.world
-        now = {i: a for i, a in w.history.now().articles.items() if i.startswith("a-")}
-        drawn = w.draw(list(now), 8)
+        drawn, back = w.draw(w.present("a-"), 8), w.draw(w.gone("a-"), 1)
         gone, changed = drawn[:3], drawn[3:]
-        back = w.draw([i for i in w.history.changed if i.startswith("a-") and i not in now], 1)
+        now = {i: a for i, a in w.history.now().articles.items() if i.startswith("a-")}
         changes = {i: w.article(i, now.get(i)) for i in changed + back}
         for _ in range(2):
             self.number += 1
