@@ -14,7 +14,8 @@ import shutil
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
 from harness import BUILDDIR, clean_env, program, run  # noqa: E402
 
 SHIM = os.path.join(BUILDDIR, "tests", "fault", "inject.so")
@@ -39,6 +40,7 @@ def environment(plan=None, count=None, live=None):
     env = {"LD_PRELOAD": SHIM + (" " + ASAN if ASAN else "")}
     if ASAN:
         env["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")
+        env["LSAN_OPTIONS"] = "print_suppressions=0:suppressions=" + os.path.join(HERE, "lsan.supp")
     for name, value in (("INJECT", plan), ("INJECT_COUNT", count), ("INJECT_LIVE", live)):
         if value:
             env[name] = value
