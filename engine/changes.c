@@ -32,6 +32,7 @@ changes_fini(struct changes *c)
 {
 	arena_fini(&c->arena);
 	free(c->list);
+	free(c->again);
 	free(c->slot);
 }
 
@@ -77,17 +78,31 @@ double_slots(struct changes *c)
 	return true;
 }
 
-/* Change number COUNT of the interval. */
-static enum status
-add(struct changes *c, const struct change *change, uint64_t count, struct error *err)
+/* The link from change number COUNT, which is of E, to the next of it; NULL when it is not listed. */
+static size_t *
+next_of(struct changes *c, struct changed *e, uint64_t count)
 {
-	struct changed *e = find(c, change);
-	uint32_t hash = hash_bytes(change->id, change->id_len);
+	size_t low = 0, high = c->nagain;
 
-	if (e != NULL) {
-		e->rev = change->rev;
-		return ST_OK;
+	if (count == e->first)
+		return &e->again;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c->again[mid].count < count)
+			low = mid + 1;
+		else
+			high = mid;
 	}
+	return low < c->nagain && c->again[low].count == count ? &c->again[low].next : NULL;
+}
+
+static enum status
+add_first(struct changes *c, const struct change *change, uint64_t count, struct error *err)
+{
+	uint32_t hash = hash_bytes(change->id, change->id_len);
+	struct changed *e;
+
 	if (c->n * 2 >= c->nslots && !double_slots(c))
 		return no_memory(err);
 	e = grow(c->list, &c->cap, c->n, sizeof(*e));
@@ -96,10 +111,35 @@ add(struct changes *c, const struct change *change, uint64_t count, struct error
 	c->list = e;
 	e += c->n;
 	*e = (struct changed){ .id = arena_string(&c->arena, change->id, change->id_len), .len = change->id_len,
-			       .hash = hash, .first = count, .rev = change->rev };
+			       .hash = hash, .first = count, .last = count, .there = change->kind != CHANGE_REMOVED };
 	if (e->id == NULL)
 		return no_memory(err);
 	*find_slot(c, e->id, e->len, hash) = (uint32_t)++c->n;
+	return ST_OK;
+}
+
+/* Change number COUNT of the interval, behind which AFTER is. */
+static enum status
+add(struct changes *c, const struct change *change, struct journal_place after, uint64_t count, struct error *err)
+{
+	struct changed *e = find(c, change);
+	struct again *again;
+	size_t *link;
+
+	if (e == NULL)
+		return add_first(c, change, count, err);
+	if (count <= e->last)
+		return ST_OK;   /* from a call that failed */
+	again = grow(c->again, &c->again_cap, c->nagain, sizeof(*again));
+	if (again == NULL)
+		return no_memory(err);
+	c->again = again;
+	link = next_of(c, e, e->last);
+	after.index--;
+	again[c->nagain] = (struct again){ .count = count, .at = after };
+	*link = ++c->nagain;
+	e->last = count;
+	e->there = change->kind != CHANGE_REMOVED;
 	return ST_OK;
 }
 
@@ -120,7 +160,7 @@ changes_list(struct changes *c, struct xap_db *db, const struct manifest *m, uin
 		st = journal_next(j, &change, &got, err);
 		*done = st == ST_OK && (!got || change.rev > c->rev);
 		if (st == ST_OK && !*done)
-			st = add(c, &change, at.count++, err);
+			st = add(c, &change, journal_tell(j), at.count++, err);
 		if (at.count % LOOK_CHANGES == 0 && clock_ns() >= end_ns)
 			break;
 	}
@@ -150,7 +190,7 @@ changes_follow(struct changes *c, struct xap_db *db, const struct manifest *m, s
 		if (st != ST_OK || !got)
 			break;
 		e = find(c, &change);
-		if (e == NULL || e->later)
+		if (e == NULL || !e->there || e->later)
 			continue;
 		if (change.kind != CHANGE_ADDED) {
 			e->version = arena_string(&c->arena, change.former, change.former_len);
@@ -183,26 +223,30 @@ changes_walk_fini(struct changes_walk *w)
 }
 
 enum status
-changes_walk_next(struct changes_walk *w, struct change *change, const struct changed **out, struct error *err)
+changes_walk_next(struct changes_walk *w, struct change *change, const struct changed **out,
+		  const struct journal_place **again, struct error *err)
 {
+	struct changes *c = w->changes;
+	struct changed *e;
+	size_t *next;
 	bool got;
 	enum status st;
 
 	*out = NULL;
 	for (;;) {
-		const struct changed *e;
-
 		st = journal_next(w->journal, change, &got, err);
-		if (st != ST_OK || !got || change->rev > w->changes->rev)
+		if (st != ST_OK || !got || change->rev > c->rev)
 			return st;
-		e = find(w->changes, change);
-		if (e == NULL)
+		e = find(c, change);
+		next = e != NULL ? next_of(c, e, w->count++) : NULL;
+		if (next == NULL)
 			return error_set(err, ST_INTERNAL, "the journal of changes is not what it was");
-		if (e->first == w->count++) {
-			*out = e;
-			return ST_OK;
-		}
+		if (e->there && change->kind != CHANGE_REMOVED)
+			break;
 	}
+	*out = e;
+	*again = *next != 0 ? &c->again[*next - 1].at : NULL;
+	return ST_OK;
 }
 
 struct changes_place

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What standing queries hit: each article once, however many queries hit it,
- * and for each query its articles in order. Owns its strings.
+ * What standing queries hit: each version of an article once, however many
+ * queries hit it, and for each query these in order. Owns its strings.
  */
 #ifndef ENGINE_HITS_H
 #define ENGINE_HITS_H
@@ -24,7 +24,7 @@ struct hits {
 
 void hits_init(struct hits *h);
 void hits_fini(struct hits *h);
-/* An article to be hit: changed in REV, with ROW and the value of SLOT_NEWEST. */
+/* One to be hit: which REV made, with ROW and the value of SLOT_NEWEST. */
 enum status hits_article(struct hits *h, uint64_t rev, const struct row *row, const char *newest, size_t len,
 			 const struct hits_article **out, struct error *err) MUST_CHECK;
 enum status hits_add(struct hits *h, size_t query, const struct hits_article *article, struct error *err) MUST_CHECK;

@@ -108,6 +108,20 @@ journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, 
 	return journal_open_at(out, db, m, (struct journal_place){ after + 1, 0, 0 }, err);
 }
 
+enum status
+journal_skip(struct journal *j, struct journal_place place, struct error *err)
+{
+	char key[KEY_LEN + 1];
+
+	j->from = place;
+	if (place.rev == j->place.rev && place.chunk == j->place.chunk)
+		return ST_OK;
+	j->place = place;
+	j->left = 0;
+	make_key(key, place.rev, place.chunk);
+	return xap_terms_skip(j->keys, key, KEY_LEN, err);
+}
+
 struct journal_place
 journal_tell(const struct journal *j)
 {

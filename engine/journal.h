@@ -60,6 +60,8 @@ struct journal_place journal_tell(const struct journal *j);
 /* journal_open at PLACE, for a reading to be continued. */
 enum status journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m,
 			    struct journal_place place, struct error *err) MUST_CHECK;
+/* Lets it go on at PLACE, which is not before that where it stands. */
+enum status journal_skip(struct journal *j, struct journal_place place, struct error *err) MUST_CHECK;
 /* The former version of a change that has one. */
 enum status journal_former(struct journal *j, const struct change *c, struct article *out, struct error *err) MUST_CHECK;
 

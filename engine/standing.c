@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * First all changes of the interval are read for their ids; then they are read
- * again, and each article is looked at where it comes first: there the journal
- * has what it was before. What it is at the end of the interval is in the index,
- * unless a commit that came since has changed it: then in that commit's entry.
+ * again, some hundreds at a time, with the articles' versions before and after
+ * each, and the queries run on these.
  */
 #include "engine/standing.h"
 
@@ -11,15 +10,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "engine/changes.h"
 #include "engine/grow.h"
 #include "engine/hits.h"
-#include "engine/part.h"
 #include "engine/schema.h"
-#include "engine/searcher.h"
+#include "engine/versions.h"
 
-#define PART_ARTICLES 256        /* looked at together */
-#define PART_BYTES 4000000u      /* of their former versions, packed, about */
 #define RESULT_BYTES 16000000u   /* of all hits, about */
 
 struct query { struct standing_query q; struct node *tree; };
@@ -30,15 +25,10 @@ struct standing {
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
 	bool listed;
-	struct changes_place place;  /* up to where articles were looked at */
-	struct document_builder *builder;
-	struct zunpacker *texts;     /* of the journal */
-	struct article article;      /* work memory */
+	struct changes_place place;  /* up to where they were looked at */
+	struct versions versions;    /* that the present part looks at */
 	struct hits hits;
 };
-
-/* One article's versions in the small index, by their document numbers; 0: none. */
-struct pair { const struct changed *changed; uint32_t before, after; const struct hits_article *hit; };
 
 /* One step's work. */
 struct step {
@@ -46,14 +36,10 @@ struct step {
 	const struct xap_deadline *deadline;
 	uint64_t end_ns;
 	struct wanted *wanted;
-	struct part part;
-	struct pair pair[PART_ARTICLES];
-	size_t npairs;
-	uint32_t owner[2 * PART_ARTICLES + 1];     /* by document number: index of a pair + 1 where it is what the article became */
-	size_t matched[2 * PART_ARTICLES + 1];     /* by document number: the query + 1 that matched it last */
+	const struct hits_article *hit[VERSIONS_MAX];   /* of each pair that some query hit */
+	size_t matched[2 * VERSIONS_MAX + 1];      /* by document number: the query + 1 that matched it last */
 	size_t hits_before;
-	struct changes_place place;  /* behind the part */
-	bool end;                    /* nothing comes behind it */
+	bool end;                    /* nothing is left */
 };
 
 static enum status
@@ -73,13 +59,10 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 		return no_memory(err);
 	arena_init(&r->arena);
 	hits_init(&r->hits);
-	article_init(&r->article);
 	st = changes_init(&r->changes, after, err);
 	r->place = r->changes.begin;
-	if (st == ST_OK && zunpacker_new(&r->texts, "", 0) != ST_OK)
-		st = no_memory(err);
 	if (st == ST_OK)
-		st = document_builder_new(&r->builder, "", 0, err);
+		st = versions_init(&r->versions, err);
 	if (st != ST_OK) {
 		standing_free(r);
 		return st;
@@ -106,9 +89,7 @@ standing_free(struct standing *r)
 		return;
 	free_trees(r);
 	changes_fini(&r->changes);
-	document_builder_free(r->builder);
-	zunpacker_free(r->texts);
-	article_fini(&r->article);
+	versions_fini(&r->versions);
 	arena_fini(&r->arena);
 	free(r->queries);
 	hits_fini(&r->hits);
@@ -141,84 +122,13 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 	return ST_OK;
 }
 
-/* ---- versions ---- */
-
-/* What the article was before the interval. */
-static enum status
-add_before(struct step *step, const struct change *change, struct pair *pair, struct error *err)
-{
-	struct standing *r = step->r;
-	enum status st;
-
-	if (change->kind == CHANGE_ADDED)
-		return ST_OK;
-	st = record_unpack(r->texts, change->former, change->former_len, &r->article, err);
-	return st == ST_OK ? part_add_article(&step->part, r->builder, &r->article, &pair->before, err) : st;
-}
-
-/* What it was at its end. */
-static enum status
-add_after(struct step *step, struct searcher *s, struct pair *pair, struct error *err)
-{
-	const struct changed *c = pair->changed;
-	struct standing *r = step->r;
-	uint32_t docid;
-	enum status st;
-
-	if (c->later && c->version == NULL)
-		return ST_OK;
-	if (c->later) {
-		st = record_unpack(r->texts, c->version, c->version_len, &r->article, err);
-		return st == ST_OK ? part_add_article(&step->part, r->builder, &r->article, &pair->after, err) : st;
-	}
-	st = searcher_find(s, c->id, c->len, &docid, err);
-	if (st == ST_NOTFOUND)
-		return ST_OK;
-	return st == ST_OK ? part_add_document(&step->part, s->store->db, docid, &pair->after, err) : st;
-}
-
-/* Puts the next articles into the small index. */
-static enum status
-fill(struct step *step, struct searcher *s, struct error *err)
-{
-	const struct manifest *m = &s->store->manifest;
-	struct changes_walk walk;
-	const struct changed *c;
-	struct change change;
-	size_t bytes = 0;
-	enum status st;
-
-	st = changes_walk_init(&walk, &step->r->changes, step->r->place, s->store->db, m, err);
-	step->npairs = 0;
-	memset(step->owner, 0, sizeof(step->owner));
-	while (st == ST_OK && step->npairs < PART_ARTICLES && bytes < PART_BYTES) {
-		struct pair *pair = &step->pair[step->npairs];
-
-		st = changes_walk_next(&walk, &change, &c, err);
-		step->end = st == ST_OK && c == NULL;
-		if (st != ST_OK || c == NULL)
-			break;
-		bytes += change.former_len;
-		*pair = (struct pair){ .changed = c };
-		st = add_after(step, s, pair, err);
-		if (st != ST_OK || pair->after == 0)
-			continue;
-		st = add_before(step, &change, pair, err);
-		step->owner[pair->after] = (uint32_t)++step->npairs;
-	}
-	if (st == ST_OK)
-		step->place = changes_walk_tell(&walk);
-	changes_walk_fini(&walk);
-	return st;
-}
-
 /* ---- hits ---- */
 
 /* What is told of the article of PAIR; where its row is damaged that is its id. */
 static enum status
-make_hit(struct step *step, struct pair *pair, struct error *err)
+make_hit(struct standing *r, const struct pair *pair, const struct hits_article **out, struct error *err)
 {
-	struct xap_db *db = step->part.store.db;
+	struct xap_db *db = r->versions.part.store.db;
 	struct buf packed = BUF_INIT, newest = BUF_INIT;
 	struct row row;
 	enum status st = xap_db_value(db, pair->after, SLOT_ROW, &packed, err);
@@ -228,25 +138,28 @@ make_hit(struct step *step, struct pair *pair, struct error *err)
 	if (st == ST_OK && row_unpack(buf_str(&packed), packed.len, &row) != ST_OK)
 		row = (struct row){ .id = pair->changed->id, .id_len = pair->changed->len };
 	if (st == ST_OK)
-		st = hits_article(&step->r->hits, pair->changed->rev, &row, buf_str(&newest), newest.len, &pair->hit, err);
+		st = hits_article(&r->hits, pair->rev, &row, buf_str(&newest), newest.len, out, err);
 	buf_fini(&packed);
 	buf_fini(&newest);
 	return st;
 }
 
 static enum status
-add_hit(struct step *step, size_t query, struct pair *pair, struct error *err)
+add_hit(struct step *step, size_t query, size_t pair, struct error *err)
 {
-	enum status st = pair->hit != NULL ? ST_OK : make_hit(step, pair, err);
+	struct standing *r = step->r;
+	const struct hits_article **hit = &step->hit[pair];
+	enum status st = *hit != NULL ? ST_OK : make_hit(r, &r->versions.pair[pair], hit, err);
 
-	return st == ST_OK ? hits_add(&step->r->hits, query, pair->hit, err) : st;
+	return st == ST_OK ? hits_add(&r->hits, query, *hit, err) : st;
 }
 
 /* Runs one query on the small index. */
 static enum status
 match(struct step *step, struct searcher *s, size_t query, struct error *err)
 {
-	struct part *part = &step->part;
+	struct versions *v = &step->r->versions;
+	struct part *part = &v->part;
 	struct plan *plan;
 	struct xap_hits hits = { 0 };
 	size_t i;
@@ -261,11 +174,11 @@ match(struct step *step, struct searcher *s, size_t query, struct error *err)
 	for (i = 0; i < hits.n; i++)
 		step->matched[hits.hit[i].docid] = query + 1;
 	for (i = 0; i < hits.n && st == ST_OK; i++) {
-		uint32_t owner = step->owner[hits.hit[i].docid];
-		struct pair *pair = owner != 0 ? &step->pair[owner - 1] : NULL;
+		uint32_t owner = v->owner[hits.hit[i].docid];
+		uint32_t before = owner != 0 ? v->pair[owner - 1].before : 0;
 
-		if (pair != NULL && (pair->before == 0 || step->matched[pair->before] != query + 1))
-			st = add_hit(step, query, pair, err);
+		if (owner != 0 && (before == 0 || step->matched[before] != query + 1))
+			st = add_hit(step, query, owner - 1, err);
 	}
 	plan_free(plan);
 	return st;
@@ -288,20 +201,18 @@ part_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct step *step = arg;
 	struct standing *r = step->r;
+	struct versions *v = &r->versions;
 	size_t i;
 	enum status st = changes_follow(&r->changes, s->store->db, &s->store->manifest, err);
 
 	hits_cut(&r->hits, step->hits_before);
+	memset(step->hit, 0, sizeof(step->hit));
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
-		st = part_init(&step->part, step->wanted, &s->store->manifest, err);
-	if (st == ST_OK)
-		st = fill(step, s, err);
-	if (st == ST_OK && step->npairs > 0)
-		st = part_complete(&step->part, err);
-	for (i = 0; i < r->told && step->npairs > 0 && st == ST_OK; i++)
+		st = versions_fill(v, &r->changes, r->place, s, step->wanted, err);
+	for (i = 0; i < r->told && st == ST_OK && v->part.articles > 0; i++)
 		st = match(step, s, i, err);
-	part_fini(&step->part);
+	versions_drop(v);
 	return st;
 }
 
@@ -369,7 +280,8 @@ look(struct step *step, struct searcher *s, struct error *err)
 			hits_cut(&r->hits, step->hits_before);
 			return st;
 		}
-		r->place = step->place;
+		r->place = r->versions.place;
+		step->end = r->versions.end;
 		shed(r);
 	} while (!step->end && clock_ns() < step->end_ns);
 	return st;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Standing queries: which articles newly match, by the changes of an interval
- * of revisions. An article counts for a query when its version at the end of
- * the interval matches and the one before the interval did not (or was not
- * there); an article that was removed never does.
+ * of revisions. Each change is judged by itself: it is a hit when the article's
+ * version after it matches and the one before it did not (or was not there).
+ * An article that is no longer there at the end of the interval has no hits.
+ * So the hits of two intervals one after the other are those of both as one,
+ * but for such articles: what comes after a revision does not depend on where
+ * the interval began.
  *
  * The versions come from the journal of changes and the index, go into small
  * indexes in memory by some hundreds, and the ordinary plans run on those: what it
@@ -26,7 +29,7 @@ struct standing_query {
 };
 
 struct standing_hit {
-	uint64_t rev;            /* in which the article changed last */
+	uint64_t rev;            /* of the change, after which the article was as follows */
 	const char *id, *date, *source, *title;   /* NUL-terminated, "" when missing */
 };
 

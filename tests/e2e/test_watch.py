@@ -143,8 +143,8 @@ def after_having_been_away(tmp, index):
             told = [push(c)]
             while told[-1].rev < last:
                 told.append(push(c))
-            tap.equal([(p.rev, p.ids()) for p in told], [(revs[5], ["y5"]), (last, ["y3"])],
-                      "what came since, in the order of the last changes")
+            tap.equal([(p.rev, p.ids()) for p in told], [(revs[3], ["y3"]), (revs[5], ["y5"]), (last, [])],
+                      "what came since, in the order of the commits")
             r = c.ask("WATCH name=now since=%d -- lyre" % last)
             p = push(c)
             tap.equal((r.code, p.watch, p.rev, p.rows), (250, "now", last, []), "since= the present revision")
@@ -155,9 +155,37 @@ def after_having_been_away(tmp, index):
             c.send("WATCH since=%d -- lyre\nWATCH -- lyre\nPING\n" % begin)
             c.half_close()
             lines = c.rest().decode().splitlines()
-            tap.equal([line.split("\t")[2] for line in lines if line[0] == "R"], ["y5", "y3"],
+            tap.equal([line.split("\t")[2] for line in lines if line[0] == "R"], ["y3", "y5"],
                       "half-closed: what came since is sent")
             tap.equal(len([line for line in lines if line.startswith(". 250")]), 3, "and the replies")
+
+
+def resumed_anywhere(tmp, index):
+    """What is told after a revision does not depend on where the telling began."""
+    commits = [article("X", "A quokka.", "One"), article("Y", "A quokka.", "Two"),
+               article("X", "The same quokka again.", "Three"), article("X", "None.", "Four"),
+               article("Z", "A quokka.", "Five"), article("X", "A quokka after all.", "Six"),
+               article("Z", "None.", "Seven"), article("Y", "Still a quokka.", "Eight")]
+    want = [["One"], ["Two"], [], [], ["Five"], ["Six"], [], []]
+    with Daemon(tmp, index) as d:
+        with d.connect() as c:
+            begin = int(c.ask("WATCH -- quokka").figures["rev"])
+            live = []
+            for a in commits:
+                update(tmp, index, a)
+                p = push(c)
+                live.append((p.rev, [row[6] for row in p.rows]))
+        last = begin + len(commits)
+        tap.equal(live, list(zip(range(begin + 1, last + 1), want)), "each commit is told by itself")
+        for since in range(begin, last + 1):
+            with d.connect() as c:
+                c.ask("WATCH since=%d -- quokka" % since)
+                told = [push(c)]
+                while told[-1].rev < last:
+                    told.append(push(c))
+            tap.equal([(p.rev, [row[6] for row in p.rows]) for p in told if p.rows],
+                      [(rev, titles) for rev, titles in live if rev > since and titles],
+                      "resumed behind commit %d" % (since - begin))
 
 
 def between_replies(tmp, index):
@@ -249,7 +277,7 @@ def generations(tmp, index):
         r = c.ask("WATCH name=again since=%s -- oboe OR bagpipe" % r.figures["rev"])
         told.clear()
         until(int(r.figures["rev"]))
-        tap.equal(sorted(told), ["b30", "g1", "g2"], "since= a revision two generations ago")
+        tap.equal(sorted(told), ["b0", "b30", "g1", "g2"], "since= a revision two generations ago")
         gens.add(r.figures["gen"])
         tap.equal(len(gens), 2, "which it was")
 
@@ -363,7 +391,7 @@ def ends(tmp, index):
 
 
 with tempdir() as top:
-    for number, test in enumerate((what_is_told, after_having_been_away, between_replies, generations, all_at_once,
+    for number, test in enumerate((what_is_told, after_having_been_away, resumed_anywhere, between_replies, generations, all_at_once,
                                    slow_reader, ends)):
         folder = os.path.join(top, str(number))
         os.mkdir(folder)

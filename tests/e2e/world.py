@@ -40,18 +40,17 @@ class World:
             self.acknowledged = max(self.acknowledged, rev)
 
     def ripe(self, ids):
-        """Those of IDS that may change: every watcher knows what became of them the last time, so that
-        what it must be told does not depend on how many commits it is told of at once."""
+        """Those of IDS that may go: every watcher knows what became of them the last time. It would not be
+        told of one that is gone when it comes to that."""
         floor = min((w.known() for w in self.watchers), default=self.history.last)
-        with self.lock, self.history.lock:
-            busy = self.busy.union(*self.history.coming.values())
-            return [i for i in ids if self.history.changed.get(i, 0) <= floor and i not in busy]
+        return [i for i in ids if self.history.changed.get(i, 0) <= floor]
 
-    def draw(self, ids, most):
+    def draw(self, ids, most, to_go=False):
         """Up to MOST of IDS, which no other will change until learn(): what they are now is to be looked up
-        after this."""
-        with self.lock:
-            chosen = self.ripe(ids)
+        after this. TO_GO: they are to be removed."""
+        with self.lock, self.history.lock:
+            taken = self.busy.union(*self.history.coming.values())
+            chosen = [i for i in (self.ripe(ids) if to_go else ids) if i not in taken]
             chosen = self.rng.sample(chosen, min(most, len(chosen)))
             self.busy.update(chosen)
             return chosen

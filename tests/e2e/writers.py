@@ -106,15 +106,15 @@ class Remover(Actor):
     def remove(self):
         w = self.world
         ours = w.present("f/")
-        ids = w.draw(ours, w.rng.randint(1, max(1, len(ours) // 12)))
+        ids = w.draw(ours, w.rng.randint(1, max(1, len(ours) // 12)), to_go=True)
         out = w.command("remove", "--wait", "60", *ids) if ids else None
         if out is not None:
             w.learn(revision(out), {i: None for i in ids})
 
     def prune(self):
         w = self.world
-        changed, back = w.draw(w.present("b/"), 6), w.draw(w.gone("b/"), 1)
-        gone, changed = changed[:2], changed[2:]
+        gone = w.draw(w.present("b/"), 2, to_go=True)
+        changed, back = w.draw(w.present("b/"), 4), w.draw(w.gone("b/"), 1)
         now = {i: a for i, a in w.history.now().articles.items() if i.startswith("b/")}
         changes = {i: w.article(i, now.get(i)) for i in changed + back}
         for _ in range(2):
@@ -153,8 +153,8 @@ class Timer(Actor):
 
     def build(self):
         w = self.world
-        drawn, back = w.draw(w.present("a-"), 8), w.draw(w.gone("a-"), 1)
-        gone, changed = drawn[:3], drawn[3:]
+        gone = w.draw(w.present("a-"), 3, to_go=True)
+        changed, back = w.draw(w.present("a-"), 5), w.draw(w.gone("a-"), 1)
         now = {i: a for i, a in w.history.now().articles.items() if i.startswith("a-")}
         changes = {i: w.article(i, now.get(i)) for i in changed + back}
         for _ in range(2):

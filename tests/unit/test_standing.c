@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Standing queries against brute force: what newly matches is what a search
- * finds after the changes and did not find before them.
+ * Standing queries against brute force: what newly matches in a revision is
+ * what a search finds after it and did not find before it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,256 +13,12 @@
 
 #include <cmocka.h>
 
-#include "engine/analyse.h"
-#include "engine/journal.h"
-#include "engine/schema.h"
 #include "engine/standing.h"
-#include "engine/state.h"
-#include "tests/unit/index_fixture.h"
+#include "tests/unit/standing_world.h"
 
-#define IDS 700
 #define ROUNDS 12
-
-/* An index whose commits keep a journal, and what is in it. */
-struct world {
-	struct index_fixture f;
-	struct manifest m;
-	struct journal_entry *entry;
-	struct article article[IDS];
-	bool there[IDS], touched[IDS];   /* touched: by the commit being made */
-	uint64_t changed[IDS];           /* revision of the last change */
-	uint32_t seed;
-};
-
-static uint32_t
-draw(struct world *w, uint32_t n)
-{
-	w->seed = w->seed * 1664525u + 1013904223u;
-	return (w->seed >> 8) % n;
-}
-
-static const char *const words[] = {
-	"sanctions", "sanction", "Türkiye", "Turkiye", "F-35", "F35", "US", "us", "WHO", "who", "Erdoğan",
-	"re-export", "reexport", "defense", "cooperation", "talks", "the", "oil", "prices", "Ankara", "missile",
-	"missiles", "block-70", "U.S.", "minister", "said", "négociations", "negotiations", "whô", "ankára",
-};
-
-static const char *const fixed[] = {
-	"sanctions", "türkiye", "=Türkiye", "=Turkiye", "f-35", "us", "US", "=WHO", "who", "=us", "\"defense cooperation\"",
-	"\"the minister said\"", "re-export", "reexport", "\"re-export talks\"", "missil*", "neg* NEAR/4 oil",
-	"defense NEAR/3 cooperation", "oil ADJ/2 prices", "title:oil", "title:=Ankara", "title:\"defense cooperation\"",
-	"oil AND prices", "oil NOT prices", "oil -talks", "+oil talks", "(oil OR ankara) AND missile", "source:reuters",
-	"source:reuters oil", "date:2025-03", "date:2025-03 missile", "lang:fr", "lang:fr négociation", "négociations",
-	"id:a7", "source:\"sample wire\" -oil", "oil talks ankara", "ankara NOT (oil OR talks)", "F-3*", "block-70",
-	"\"block 70\"", "since:7d", "erdogan", "=Erdoğan missile", "=ANKARA", "title:=WHO", "=whô",
-};
-#define FIXED (sizeof(fixed) / sizeof(fixed[0]))
-#define QUERIES (FIXED + 40)     /* with others at random */
-
-static char queries[QUERIES][200];
-
-static time_t
-now(void)
-{
-	return 1743206400;   /* 2025-03-29 */
-}
-
-static void
-some_words(struct world *w, struct buf *out, unsigned n)
-{
-	while (n-- > 0)
-		buf_addf(out, "%s%s", words[draw(w, sizeof(words) / sizeof(words[0]))], n > 0 ? " " : "");
-}
-
-/* A query of about DEPTH levels. */
-static void
-some_query(struct world *w, struct buf *out, unsigned depth)
-{
-	static const char *const joins[] = { " AND ", " OR ", " NOT ", " ", " -", " +" };
-	static const char *const fields[] = { "title:", "source:", "lang:fr ", "date:2025-02 ", "title:=", "=" };
-	unsigned n;
-
-	switch (depth > 0 ? draw(w, 4) : 4 + draw(w, 5)) {
-	case 0: case 1: case 2:
-		buf_addc(out, '(');
-		some_query(w, out, depth - 1);
-		buf_adds(out, joins[draw(w, 6)]);
-		some_query(w, out, depth - 1);
-		buf_addc(out, ')');
-		break;
-	case 3: case 4:
-		some_words(w, out, 1);
-		break;
-	case 5:
-		buf_addc(out, '"');
-		some_words(w, out, 2 + draw(w, 2));
-		buf_addc(out, '"');
-		break;
-	case 6:
-		some_words(w, out, 1);
-		buf_addf(out, draw(w, 2) ? " NEAR/%u " : " ADJ/%u ", 1 + draw(w, 4));
-		some_words(w, out, 1);
-		break;
-	case 7:
-		buf_adds(out, fields[draw(w, 6)]);
-		some_words(w, out, 1);
-		break;
-	case 8:
-		n = draw(w, sizeof(words) / sizeof(words[0]));
-		buf_addf(out, "%.*s*", 4, strlen(words[n]) > 4 && (unsigned char)words[n][3] < 0x80 ? words[n] : "missile");
-		break;
-	}
-}
-
-/* The fixed ones, and others at random. */
-static void
-make_queries(struct world *w)
-{
-	struct buf text = BUF_INIT;
-	size_t q;
-
-	for (q = 0; q < QUERIES; q++) {
-		buf_clear(&text);
-		if (q < FIXED)
-			buf_adds(&text, fixed[q]);
-		else
-			some_query(w, &text, draw(w, 3));
-		snprintf(queries[q], sizeof(queries[q]), "%s", buf_str(&text));
-	}
-	buf_fini(&text);
-}
-
-static void
-write_article(struct world *w, struct article *a, unsigned id)
-{
-	static const char *const sources[] = { "Reuters", "Sample Wire", "" };
-	struct buf text = BUF_INIT;
-
-	article_clear(a);
-	buf_addf(&a->field[ART_ID], "a%u", id);
-	if (draw(w, 4) > 0)
-		buf_addf(&a->field[ART_DATE], "2025-%02u-%02u", 1 + draw(w, 4), 1 + draw(w, 28));
-	buf_adds(&a->field[ART_SOURCE], sources[draw(w, 3)]);
-	if (draw(w, 3) == 0)
-		buf_adds(&a->field[ART_LANG], "fr");
-	some_words(w, &a->field[ART_TITLE], draw(w, 4));
-	some_words(w, &text, 1 + draw(w, 12));
-	assert_int_equal(article_add_para(a, buf_str(&text), text.len, PARA_TEXT), ST_OK);
-	buf_fini(&text);
-}
-
-static void
-world_init(struct world *w, uint32_t seed)
-{
-	unsigned i;
-
-	memset(w, 0, sizeof(*w));
-	w->seed = seed;
-	make_queries(w);
-	index_init(&w->f);
-	for (i = 0; i < IDS; i++)
-		article_init(&w->article[i]);
-	w->m = (struct manifest){ .format = SCHEMA_FORMAT, .generation = 1 };
-	snprintf(w->m.fingerprint, sizeof(w->m.fingerprint), "%s", analyse_fingerprint());
-	snprintf(w->m.languages, sizeof(w->m.languages), "fr");
-	assert_int_equal(journal_entry_new(&w->entry, NULL), ST_OK);
-}
-
-static void
-world_fini(struct world *w)
-{
-	unsigned i;
-
-	for (i = 0; i < IDS; i++)
-		article_fini(&w->article[i]);
-	journal_entry_free(w->entry);
-	index_fini(&w->f);
-}
-
-static void
-change(struct world *w, unsigned id, bool remove)
-{
-	struct article *a = &w->article[id], former = *a;
-	struct buf term = BUF_INIT;
-	char name[16];
-
-	if (w->touched[id] || (remove && !w->there[id]))
-		return;
-	w->touched[id] = true;
-	snprintf(name, sizeof(name), "a%u", id);
-	schema_term(&term, PREFIX_ID, name, strlen(name));
-	article_init(a);
-	if (remove)
-		assert_int_equal(xap_wdb_delete_term(w->f.wdb, term.data, term.len, NULL), ST_OK);
-	else
-		write_article(w, a, id);
-	if (!remove) {
-		assert_int_equal(document_build(w->f.builder, a, w->f.doc, NULL), ST_OK);
-		assert_int_equal(xap_wdb_replace(w->f.wdb, term.data, term.len, w->f.doc, NULL, NULL), ST_OK);
-	}
-	assert_int_equal(journal_entry_add(w->entry, remove ? CHANGE_REMOVED : w->there[id] ? CHANGE_CHANGED : CHANGE_ADDED,
-					   name, strlen(name), w->there[id] ? &former : NULL, NULL), ST_OK);
-	w->there[id] = !remove;
-	w->changed[id] = w->m.rev + 1;
-	article_fini(&former);
-	buf_fini(&term);
-}
-
-static void
-commit(struct world *w)
-{
-	w->m.rev++;
-	assert_int_equal(state_save(w->f.wdb, &w->m, NULL), ST_OK);
-	assert_int_equal(journal_write(w->entry, w->f.wdb, &w->m, now(), NULL), ST_OK);
-	assert_int_equal(state_save(w->f.wdb, &w->m, NULL), ST_OK);
-	assert_int_equal(xap_wdb_commit(w->f.wdb, NULL), ST_OK);
-	journal_entry_free(w->entry);
-	assert_int_equal(journal_entry_new(&w->entry, NULL), ST_OK);
-	memset(w->touched, 0, sizeof(w->touched));
-}
-
-static void
-some_changes(struct world *w, unsigned n)
-{
-	while (n-- > 0)
-		change(w, draw(w, IDS), draw(w, 4) == 0);
-	commit(w);
-}
-
-static void
-begin(struct world *w, struct searcher **s)
-{
-	char path[160];
-
-	some_changes(w, IDS / 2);
-	snprintf(path, sizeof(path), "%s/g000001", w->f.dir);
-	assert_int_equal(manifest_write(path, &w->m, NULL), ST_OK);
-	index_switch(&w->f);
-	assert_int_equal(searcher_new(s, w->f.dir, NULL), ST_OK);
-}
-
-/* Whether each article matches each query: FOUND[query][id]. */
-static void
-search_all(struct searcher *s, bool found[QUERIES][IDS])
-{
-	struct search_options opt = search_defaults;
-	struct search_result result;
-	struct error err;
-	bool moved;
-	size_t q, i;
-
-	memset(found, 0, QUERIES * sizeof(found[0]));
-	opt.limit = IDS;
-	opt.snippets = false;
-	opt.now = now();
-	assert_int_equal(searcher_refresh(s, &moved, &err), ST_OK);
-	for (q = 0; q < QUERIES; q++) {
-		if (search_run(s, queries[q], strlen(queries[q]), &opt, &result, &err) != ST_OK)
-			fail_msg("%s: %s", queries[q], err.text);
-		for (i = 0; i < result.nrows; i++)
-			found[q][atoi(result.rows[i].id + 1)] = true;
-	}
-}
+#define CLIENTS 5
+#define CUT_REVS 30
 
 /* Queries FIRST to END. */
 static struct standing *
@@ -284,37 +40,64 @@ all_queries(uint64_t after)
 	return some_queries(after, 0, QUERIES);
 }
 
-/* R, of the queries from FIRST on, tells what was not found BEFORE and is AFTER, each in its revision;
- * returns how many. */
-static unsigned
-compare(struct world *w, struct standing *r, size_t first, bool before[QUERIES][IDS], bool after[QUERIES][IDS],
-	const uint64_t changed[IDS])
+/* Steps of no length. */
+static void
+run(struct standing *r, struct searcher *s)
 {
+	bool done;
+
+	do
+		assert_int_equal(standing_step(r, s, now(), 0, NULL, &done, NULL), ST_OK);
+	while (!done);
+}
+
+/* Whether revision REV made article I one that query Q finds. */
+static bool
+news(const struct world *w, uint64_t rev, size_t q, unsigned i)
+{
+	const struct past *past = w->past[rev];
+
+	return past->touched[i] && past->there[i] && past->found[q][i] && !w->past[rev - 1]->found[q][i];
+}
+
+/* How often each article was told, by revision and query. */
+typedef unsigned char tally[QUERIES][IDS];
+
+/* R, of the queries from FIRST on, tells of the revisions after AFTER what is news of articles that are there at
+ * its end, in order; returns how much that is, and adds it to TOLD (by revision). */
+static unsigned
+compare(struct world *w, struct standing *r, uint64_t after, size_t first, tally *told)
+{
+	uint64_t end = standing_rev(r), rev, last;
 	const struct standing_hit *hit;
-	bool told[IDS];
-	unsigned n = 0, i;
+	unsigned n = 0, due = 0, i;
 	size_t q, at;
-	uint64_t rev;
 
 	for (q = first; q < first + standing_told(r); q++) {
-		memset(told, 0, sizeof(told));
-		for (at = 0, rev = 0; (hit = standing_next(r, q - first, &at)) != NULL; n++) {
+		for (at = 0, last = after + 1; (hit = standing_next(r, q - first, &at)) != NULL; n++) {
 			i = (unsigned)atoi(hit->id + 1);
-			if (told[i] || hit->rev != changed[i] || hit->rev < rev)
-				fail_msg("%s: %s in revision %u of %u, %s", queries[q], hit->id, (unsigned)hit->rev,
-					 (unsigned)changed[i], told[i] ? "again" : "first");
-			rev = hit->rev;
-			told[i] = true;
+			if (hit->rev < last || hit->rev > end || !news(w, hit->rev, q, i) || !w->past[end]->there[i] ||
+			    told[hit->rev][q][i]++ > 0)
+				fail_msg("%s: %s in revision %u", queries[q], hit->id, (unsigned)hit->rev);
+			assert_string_equal(hit->title, w->past[hit->rev]->title[i]);
+			last = hit->rev;
 		}
-		for (i = 0; i < IDS; i++)
-			if (told[i] != (after[q][i] && !before[q][i]))
-				fail_msg("seed %u, %s: a%u is %stold, was %sfound, is %sfound", (unsigned)w->seed, queries[q], i,
-					 told[i] ? "" : "not ", before[q][i] ? "" : "not ", after[q][i] ? "" : "not ");
+		for (rev = after + 1; rev <= end; rev++)
+			for (i = 0; i < IDS; i++)
+				due += news(w, rev, q, i) && w->past[end]->there[i];
 	}
+	assert_int_equal(n, due);
 	return n;
 }
 
-static bool before[QUERIES][IDS], after[QUERIES][IDS];
+static tally told[REVS_MAX];
+
+static unsigned
+compare_all(struct world *w, struct standing *r, uint64_t after)
+{
+	memset(told, 0, sizeof(told));
+	return compare(w, r, after, 0, told);
+}
 
 static void
 agrees_with_search(void **state)
@@ -323,26 +106,21 @@ agrees_with_search(void **state)
 	struct standing *r;
 	struct searcher *s;
 	struct world w;
-	bool done;
 
 	(void)state;
 	world_init(&w, 11);
-	begin(&w, &s);
+	world_begin(&w, &s);
 	for (round = 0; round < ROUNDS; round++) {
 		uint64_t from = w.m.rev;
 		unsigned commits = draw(&w, 4);
 
-		search_all(s, before);
 		while (commits-- > 0)
 			some_changes(&w, draw(&w, round % 3 == 0 ? 300 : 20));
-		search_all(s, after);
 		r = all_queries(from);
-		do
-			assert_int_equal(standing_step(r, s, now(), 1000000000, NULL, &done, NULL), ST_OK);
-		while (!done);
+		run(r, s);
 		assert_int_equal(standing_rev(r), w.m.rev);
 		assert_int_equal(standing_told(r), QUERIES);
-		n += compare(&w, r, 0, before, after, w.changed);
+		n += compare_all(&w, r, from);
 		standing_free(r);
 	}
 	assert_true(n > 1000);
@@ -360,21 +138,18 @@ each_query_alone(void **state)
 	unsigned round, n = 0;
 	uint64_t from;
 	size_t q;
-	bool done;
 
 	(void)state;
 	world_init(&w, 14);
-	begin(&w, &s);
+	world_begin(&w, &s);
+	memset(told, 0, sizeof(told));
 	for (round = 0; round < 4; round++) {
 		from = w.m.rev;
-		search_all(s, before);
 		some_changes(&w, 200);
-		search_all(s, after);
 		for (q = 0; q < QUERIES; q++) {
 			r = some_queries(from, q, q + 1);
-			assert_int_equal(standing_step(r, s, now(), UINT32_MAX, NULL, &done, NULL), ST_OK);
-			assert_true(done);
-			n += compare(&w, r, q, before, after, w.changed);
+			run(r, s);
+			n += compare(&w, r, from, q, told);
 			standing_free(r);
 		}
 	}
@@ -387,7 +162,6 @@ each_query_alone(void **state)
 static void
 keeps_to_its_end(void **state)
 {
-	static uint64_t changed[IDS];
 	unsigned round, n = 0, steps, most = 0;
 	struct standing *r;
 	struct searcher *s;
@@ -396,28 +170,113 @@ keeps_to_its_end(void **state)
 
 	(void)state;
 	world_init(&w, 12);
-	begin(&w, &s);
+	world_begin(&w, &s);
 	for (round = 0; round < ROUNDS; round++) {
 		uint64_t from = w.m.rev, to;
 
-		search_all(s, before);
 		some_changes(&w, 500);
 		some_changes(&w, 500);
-		search_all(s, after);
 		to = w.m.rev;
-		memcpy(changed, w.changed, sizeof(changed));
 		r = all_queries(from);
 		for (steps = 0, done = false; !done; steps++) {
 			assert_int_equal(standing_step(r, s, now(), 0, NULL, &done, NULL), ST_OK);
 			some_changes(&w, 50);
 		}
 		assert_int_equal(standing_rev(r), to);
-		n += compare(&w, r, 0, before, after, changed);
+		n += compare_all(&w, r, from);
 		most = steps > most ? steps : most;
 		standing_free(r);
 	}
 	assert_true(n > 1000);
 	assert_true(most > 3);
+	searcher_free(s);
+	world_fini(&w);
+}
+
+/* One who is told of the revisions in intervals: when it is ready it begins another, which ends at the revision of
+ * that time, and goes on with it while commits come. */
+struct client {
+	struct standing *standing;   /* or NULL */
+	uint64_t after;
+	unsigned pieces;
+	tally told[CUT_REVS + 2];
+};
+
+static void
+client_act(struct client *c, struct world *w, struct searcher *s, bool begin)
+{
+	bool done;
+
+	if (c->standing == NULL && begin && w->m.rev > c->after)
+		c->standing = all_queries(c->after);
+	if (c->standing == NULL)
+		return;
+	assert_int_equal(standing_step(c->standing, s, now(), 0, NULL, &done, NULL), ST_OK);
+	if (!done)
+		return;
+	compare(w, c->standing, c->after, 0, c->told);
+	c->after = standing_rev(c->standing);
+	c->pieces++;
+	standing_free(c->standing);
+	c->standing = NULL;
+}
+
+/* What C, who is through, was told: all that is news of articles that were not removed after it, each once. */
+static unsigned
+all_once(const struct client *c, const struct world *w, uint64_t after)
+{
+	unsigned n = 0, i;
+	uint64_t rev;
+	size_t q;
+
+	for (i = 0; i < IDS; i++)
+		for (rev = w->m.rev; rev > after && w->past[rev]->there[i]; rev--)
+			for (q = 0; q < QUERIES; q++) {
+				assert_int_equal(c->told[rev][q][i], news(w, rev, q, i));
+				n += c->told[rev][q][i];
+			}
+	return n;
+}
+
+/* However the revisions are cut into intervals, all of them together tell the same. */
+static void
+any_cut(void **state)
+{
+	static struct client client[CLIENTS];
+	unsigned n, i, most = 0;
+	struct standing *r;
+	struct searcher *s;
+	struct world w;
+	uint64_t begin, after;
+
+	(void)state;
+	world_init(&w, 15);
+	w.removals = 30;
+	world_begin(&w, &s);
+	begin = w.m.rev;
+	for (i = 0; i < CLIENTS; i++)
+		client[i] = (struct client){ .after = begin };
+	while (w.m.rev < begin + CUT_REVS) {
+		some_changes(&w, draw(&w, 4) == 0 ? 500 : 60);
+		for (i = 0; i < CLIENTS; i++)
+			client_act(&client[i], &w, s, draw(&w, 1 + 2 * i) == 0);
+	}
+	for (i = 0; i < CLIENTS; i++) {
+		while (client[i].after < w.m.rev)
+			client_act(&client[i], &w, s, true);
+		most = client[i].pieces > most ? client[i].pieces : most;
+		n = all_once(&client[i], &w, begin);
+		assert_true(n > 1000);
+		assert_int_equal(n, all_once(&client[0], &w, begin));
+	}
+	assert_true(client[CLIENTS - 1].pieces < most);
+	/* One who begins again behind any of them. */
+	for (after = begin; after <= w.m.rev; after++) {
+		r = all_queries(after);
+		run(r, s);
+		(void)compare_all(&w, r, after);
+		standing_free(r);
+	}
 	searcher_free(s);
 	world_fini(&w);
 }
@@ -428,7 +287,7 @@ too_much_is_told_in_turns(void **state)
 {
 	static const struct standing_query q = { .text = "source:reuters OR source:wire", .len = 29 };
 	const size_t n = 6000;
-	size_t told = 0, turns = 0, hits, most = 0, i, at;
+	size_t through = 0, turns = 0, hits, most = 0, i, at;
 	struct standing *r;
 	struct searcher *s;
 	struct world w;
@@ -436,24 +295,24 @@ too_much_is_told_in_turns(void **state)
 	bool done;
 
 	(void)state;
-	world_init(&w, 15);
-	begin(&w, &s);
+	world_init(&w, 16);
+	world_begin(&w, &s);
 	from = w.m.rev;
 	some_changes(&w, IDS);
-	for (; told < n; turns++) {
+	for (; through < n; turns++) {
 		assert_int_equal(standing_new(&r, from, NULL), ST_OK);
-		for (i = told; i < n; i++)
+		for (i = through; i < n; i++)
 			assert_int_equal(standing_add(r, &q, NULL), ST_OK);
 		assert_int_equal(standing_step(r, s, now(), UINT64_MAX / 4, NULL, &done, NULL), ST_OK);
 		assert_true(done);
-		assert_in_range(standing_told(r), 1, n - told);
+		assert_in_range(standing_told(r), 1, n - through);
 		for (i = 0; i < standing_told(r); i++) {
 			for (at = hits = 0; standing_next(r, i, &at) != NULL; hits++)
 				;
 			most = most == 0 ? hits : most;
 			assert_int_equal(hits, most);
 		}
-		told += standing_told(r);
+		through += standing_told(r);
 		standing_free(r);
 	}
 	assert_true(most > 100);
@@ -472,7 +331,7 @@ what_is_gone_is_told(void **state)
 
 	(void)state;
 	world_init(&w, 13);
-	begin(&w, &s);
+	world_begin(&w, &s);
 	w.m.journal_floor = w.m.rev;
 	some_changes(&w, 10);
 	r = all_queries(w.m.rev - 2);
@@ -502,6 +361,7 @@ main(void)
 		cmocka_unit_test(agrees_with_search),
 		cmocka_unit_test(each_query_alone),
 		cmocka_unit_test(keeps_to_its_end),
+		cmocka_unit_test(any_cut),
 		cmocka_unit_test(too_much_is_told_in_turns),
 		cmocka_unit_test(what_is_gone_is_told),
 	};
