@@ -10,6 +10,7 @@
 
 #include "engine/document.h"
 #include "engine/schema.h"
+#include "engine/sealed.h"
 
 #define ALL_SLOTS (1u << SLOT_OLDEST | 1u << SLOT_NEWEST | 1u << SLOT_ROW | 1u << SLOT_CONTENT)
 #define SLOTS 4
@@ -171,8 +172,7 @@ check_origin(struct deep_article *d, struct xap_doc *doc, struct error *err)
 	if (st != ST_OK || content.origin == 0 || content.origin == d->origin)
 		return st;
 	snprintf(key, sizeof(key), "origin.%" PRIu32, content.origin);
-	buf_clear(&d->want);
-	st = xap_db_metadata(d->store->db, key, &d->want, err);
+	st = sealed_get(d->store->db, key, &d->want, err);
 	if (st == ST_OK && (d->want.len == 0 || d->want.data[0] != '/'))
 		st = error_set(err, ST_CORRUPT, "the file that it came from (%s) is not known", key);
 	d->origin = content.origin;

@@ -10,6 +10,7 @@
 
 #include "corpus/paths.h"
 #include "engine/hash.h"
+#include "engine/sealed.h"
 
 #define KEY_MAX 32
 
@@ -124,9 +125,8 @@ origins_load(struct origins *o, struct xap_db *db, struct error *err)
 		bool in_step = o->saved == o->n;
 		uint32_t next = o->n + 1;
 
-		buf_clear(&path);
 		make_key(key, next);
-		st = xap_db_metadata(db, key, &path, err);
+		st = sealed_get(db, key, &path, err);
 		if (st == ST_OK && path.len > 0 && origins_number(o, path.data, &number) != ST_OK)
 			st = error_set(err, ST_NOMEM, "no memory for the files that articles came from");
 		/* A path that has two numbers would be met by the first for ever. */
@@ -147,7 +147,7 @@ origins_save(struct origins *o, struct xap_wdb *w, struct error *err)
 
 	while (o->saved < o->n && st == ST_OK) {
 		make_key(key, o->saved + 1);
-		st = xap_wdb_set_metadata(w, key, o->path[o->saved], strlen(o->path[o->saved]), err);
+		st = sealed_put(w, key, o->path[o->saved], strlen(o->path[o->saved]), err);
 		o->saved += st == ST_OK;
 	}
 	return st;
