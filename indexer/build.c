@@ -40,10 +40,11 @@ struct build {
 	struct reader *reader;
 	struct batch *first;        /* read before there are workers: standard input's sample */
 	struct origins_under under; /* what PATHS own */
+	struct origins_under cut;   /* and what of it could not be read to its end */
 	struct stored stored;       /* what they do not own, of the generation in use */
 	struct ids perhaps;         /* of that, what may have been read all the same */
 	struct ids lost;            /* and of that, what was not */
-	bool no_memory;             /* for one of the former */
+	bool no_memory;             /* for one of the above */
 	/* what came of it */
 	uint64_t bad;
 	struct reader_counts counts;
@@ -65,6 +66,15 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	/* The reader runs on to the next good article. */
 	if (b->bad++ == 0 || !b->strict)
 		progress_tell(&b->maker.progress, bad, &b->maker.job);
+	if (bad->cut != NULL && origins_under_add(&b->cut, bad->cut) != ST_OK)
+		b->no_memory = true;
+}
+
+/* What a file that could not be read gave before is not known to be gone. */
+static bool
+owned(const struct build *b, const char *origin)
+{
+	return origins_under(&b->under, origin) && !origins_under(&b->cut, origin) && !origins_under_unknown(&b->cut);
 }
 
 static enum status
@@ -144,7 +154,7 @@ stays(void *arg, const struct stored_head *h)
 	const char *origin = origins_path(&b->takeover.origins, h->content.origin);
 
 	/* NULL: of a commit since, which is taken over by itself. */
-	if (origin == NULL || origins_under(&b->under, origin))
+	if (origin == NULL || owned(b, origin))
 		return false;
 	if (!seen_has(&b->assemble.seen, h->row.id, h->row.id_len))
 		return true;
@@ -284,6 +294,7 @@ clean_up(struct build *b)
 	assemble_fini(&b->assemble);
 	batch_free(b->first);
 	origins_under_fini(&b->under);
+	origins_under_fini(&b->cut);
 	stored_fini(&b->stored);
 	ids_fini(&b->perhaps);
 	ids_fini(&b->lost);

@@ -4,6 +4,7 @@
 switch, snapshot and restore, each from outside, with a feed at work and a
 daemon serving. A model says which articles in which version there must be."""
 import fcntl
+import gzip
 import json
 import os
 import random
@@ -195,6 +196,21 @@ def test_origins(tmp):
     with Daemon(tmp, where) as d, d.connect() as c:
         holds(c, {**keep, **{"%s%d" % (n, i): 1 for n in ("one", "three") for i in range(20)}},
               "its articles are gone, and no others")
+
+
+def test_unreadable(tmp):
+    """What a file gave before is not taken for gone when it cannot be read to its end."""
+    where, path = tmp + "/index", tmp + "/packed.jsonl.gz"
+    packed, plain = {"packed%d" % i: 1 for i in range(300)}, {"plain%d" % i: 1 for i in range(5)}
+    with gzip.open(path, "wt") as f:
+        f.writelines(line(name, version) for name, version in packed.items())
+    good(index("build", where, path, write(tmp + "/plain.jsonl", plain)), "two files")
+    os.truncate(path, os.path.getsize(path) // 2)
+    plain = {"plain%d" % i: 2 for i in range(3)}
+    done = index("build", where, path, write(tmp + "/plain.jsonl", plain))
+    tap.ok(done.returncode == 65 and path in done.stderr, "built again with one of them damaged", done)
+    with Daemon(tmp, where) as d, d.connect() as c:
+        holds(c, {**packed, **plain}, "nothing of the damaged file is lost, the other is followed")
 
 
 def test_side_by_side(tmp):
@@ -438,7 +454,7 @@ def test_interrupted(tmp):
 
 
 def main():
-    for test in (test_build, test_origins, test_side_by_side, test_rebuild, test_compact, test_automatic, test_switch, test_snapshot,
+    for test in (test_build, test_origins, test_unreadable, test_side_by_side, test_rebuild, test_compact, test_automatic, test_switch, test_snapshot,
                  test_versions, test_other_versions, test_locked, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
