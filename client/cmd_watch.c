@@ -351,12 +351,14 @@ next(struct watch *w)
 	return outage(w, &err, NULL);
 }
 
-/* From here on SIGINT and SIGTERM are read, not obeyed. */
+/* From here on SIGINT and SIGTERM are read, not obeyed; and commands can be waited
+ * for, even if whoever started us ignores SIGCHLD. */
 static bool
 catch_signals(struct watch *w)
 {
 	sigset_t ends;
 
+	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,8 @@ main(int argc, char **argv)
 	size_t i;
 
 	log_init("dragoman-index", LOG_LEVEL_NOTICE);
+	/* Whoever started us may ignore it; then no process of ours could be waited for. */
+	signal(SIGCHLD, SIG_DFL);
 	xap_keep_reserve();
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
 		return help();

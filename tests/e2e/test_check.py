@@ -5,6 +5,7 @@ every byte of a fresh one is looked at; what is wrong is named."""
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -46,6 +47,8 @@ def test_fresh(tmp):
         done = check(index, *args)
         tap.ok(done.returncode == 0 and done.stdout.startswith("ok: ") and done.stdout.endswith(WHOLE),
                "a fresh index is whole %s" % " ".join(args), done)
+    done = run([INDEX, "check", "-d", index], preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    tap.ok(done.returncode == 0, "also where SIGCHLD is ignored", done)
     for name in sorted(os.listdir(index + "/g000001")):
         if os.path.getsize(os.path.join(index, "g000001", name)) == 0:
             continue

@@ -92,10 +92,10 @@ class Script:
 class Watch:
     """dragoman watch under way; its output comes line by line."""
 
-    def __init__(self, server, *argv, env=None, stdout=subprocess.PIPE):
+    def __init__(self, server, *argv, env=None, stdout=subprocess.PIPE, preexec=None):
         self.proc = subprocess.Popen([program("dragoman"), "-s", server, "watch", *argv],
                                      stdin=subprocess.DEVNULL, stdout=stdout,
-                                     stderr=subprocess.PIPE, env=clean_env(env))
+                                     stderr=subprocess.PIPE, env=clean_env(env), preexec_fn=preexec)
         self.queue, self.out, self.err = queue.Queue(), [], []
         self.threads = [threading.Thread(target=self.read, args=pair, daemon=True)
                         for pair in ((self.proc.stderr, self.err), (self.proc.stdout, None)) if pair[0]]
@@ -341,6 +341,15 @@ def commands(tap, tmp):
         code, _, err = w.end(signal.SIGINT)
         tap.ok(code == 0 and err[-1] == "dragoman: watched up to revision 10, and 1 of the 3 articles of the next",
                "ended before it succeeds", (code, err))
+
+    open(log, "w").close()
+    with Script(tmp, plain) as s:
+        w = Watch(s.path, "--exec", 'cat >>"$LOG"', "q", env=env,
+                  preexec=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+        wait_until(lambda: len(ran()) == 3)
+        code, _, err = w.end()
+        tap.ok(code == 0 and [json.loads(x)["id"] for x in ran()] == list("abc") and
+               err == ["dragoman: watched up to revision 11"], "started where SIGCHLD is ignored", (code, err, ran()))
 
 
 def breaks_within(tap, tmp):
