@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <inttypes.h>
-
-#include "base/log.h"
 #include "daemon/verbs.h"
 
 #include <inttypes.h>
+
+#include "base/log.h"
 
 static void
 put_hits(struct rows *rows, const struct search_result *result)
