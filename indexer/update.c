@@ -237,6 +237,8 @@ wait_for_input(void *arg, int fd, struct error *err)
 		if (st == ST_OK && u->stop.came && (!ready || now - u->stopped_ns > STOP_NS))
 			return error_set(err, ST_CANCELLED, "stopped");
 	}
+	/* What others committed before a line came counts for it. */
+	u->session.looked_ns = 0;
 	if (st != ST_OK && err != NULL) {
 		/* Not the input's fault: past the reader. */
 		u->failed = st;

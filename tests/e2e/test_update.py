@@ -467,6 +467,23 @@ def feeding(tmp):
     sound(index, "after feeds")
 
 
+def feed_and_others(tmp):
+    """What others did before a line was written counts for it, however fresh the feed's last look at the index is."""
+    index = os.path.join(tmp, "index")
+    feed = Feed(index)
+    feed.send(line("gone", "old") + line("other", "old"))
+    tap.ok(feed.safe(2), "a feed", feed.err)
+    done = run([INDEX, "remove", "-d", index, "gone"])
+    tap.ok(done.returncode == 0, "of which an article is removed by hand", done.stderr)
+    path = write(os.path.join(tmp, "other.jsonl"), line("other", "new"))
+    expect(update(index, path), 0, (0, 1, 0, 0, 0), "and another changed")
+    feed.send(line("gone", "old") + line("other", "old"))
+    tap.ok(feed.safe(4), "comes back with both as they were", feed.err)
+    tap.equal(feed.end(), (0, (3, 1, 0, 0, 0)), "which is no repetition")
+    with Daemon(tmp, index) as d, d.connect() as c:
+        tap.equal(ids(c, "old"), ["gone", "other"], "both are there as it said last")
+
+
 def growth(tmp):
     """An index that has grown out of a feed is compacted beside it, and at the end of an update."""
     def text(tag, n):
@@ -531,7 +548,8 @@ def real_text(tmp):
     sound(index, "after an update of a large corpus")
 
 
-for test in (usage, changes, order, moves, unchanged, figures, pruning, locks, commits, side_by_side, feeding, growth, real_text):
+for test in (usage, changes, order, moves, unchanged, figures, pruning, locks, commits, side_by_side, feeding,
+             feed_and_others, growth, real_text):
     with tempdir() as tmp:
         test(tmp)
 tap.done()
