@@ -3,7 +3,6 @@
 
 #include "indexer/copy.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -12,28 +11,13 @@
 #include "indexer/lock.h"
 #include "indexer/tree.h"
 
-static enum status
-may_write(const char *index, bool *may, struct error *err)
-{
-	char *path = file_join(index, STORE_LOCK);
-
-	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to copy %s", index);
-	*may = access(path, W_OK) == 0 || (errno != EACCES && errno != EROFS);
-	free(path);
-	return ST_OK;
-}
-
 enum status
 copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, struct error *err)
 {
 	struct store *store = NULL;
 	int lock = -1;
-	bool may = false;
-	enum status st = may_write(index, &may, err);
+	enum status st = lock_index_to_read(index, wait_ms, &lock, err);
 
-	if (st == ST_OK && may)
-		st = lock_index(index, wait_ms, &lock, err);
 	if (st == ST_OK)
 		st = store_open_texts(&store, index, err);
 	if (st == ST_OK) {

@@ -9,8 +9,8 @@
 #include "engine/manifest.h"
 #include "indexer/origins.h"
 
-/* Copies it into the new folder TO; M is its state. Waits WAIT_MS for the lock. Nothing is synced. An
- * index that may not be written, and so not be locked, is copied as well: nobody else writes it either. */
+/* Copies it into the new folder TO; M is its state. Waits WAIT_MS for the lock, which one who
+ * may only read the index can hold as well. Nothing is synced. */
 enum status copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, struct error *err) MUST_CHECK;
 
 /* What is needed to write to such a copy in DIR, beside its state. */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <time.h>
@@ -13,8 +14,8 @@
 
 #define STEP_MS 20
 
-enum status
-lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
+static enum status
+lock(const char *index, bool reading, unsigned wait_ms, int *fd, struct error *err)
 {
 	const struct timespec step = { 0, STEP_MS * 1000000L };
 	char *path = file_join(index, STORE_LOCK);
@@ -24,6 +25,8 @@ lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
 	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory to lock %s", index);
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (*fd < 0 && reading && (errno == EACCES || errno == EROFS))
+		*fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (*fd < 0)
 		st = error_errno(err, errno, "%s", path);
 	/* Not to wait for ever for one who never lets go, it is tried again and again. */
@@ -41,4 +44,18 @@ lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
 	}
 	free(path);
 	return st;
+}
+
+enum status
+lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
+{
+	return lock(index, false, wait_ms, fd, err);
+}
+
+enum status
+lock_index_to_read(const char *index, unsigned wait_ms, int *fd, struct error *err)
+{
+	enum status st = lock(index, true, wait_ms, fd, err);
+
+	return st == ST_NOTFOUND ? ST_OK : st;
 }

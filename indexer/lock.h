@@ -14,5 +14,7 @@
 
 /* Locks INDEX, trying for WAIT_MS (0: once). ST_LOCKED when another held it all the while. */
 enum status lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err) MUST_CHECK;
+/* The same for who writes nothing and perhaps may not. *FD is -1 where there never was a writer nor may he make the lock. */
+enum status lock_index_to_read(const char *index, unsigned wait_ms, int *fd, struct error *err) MUST_CHECK;
 
 #endif

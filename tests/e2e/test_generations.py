@@ -438,6 +438,29 @@ def test_locked(tmp):
     tap.equal(state(where), before, "nothing was changed")
 
 
+def test_reader(tmp):
+    """Who may only read the index copies it between two commits like anybody else."""
+    where, free = tmp + "/index", tmp + "/free"
+    good(index("build", where, SAMPLE), "an index")
+    os.mkdir(free)
+    for path, mode in ((tmp, 0o755), (free, 0o777), (where + "/LOCK", 0o444)):
+        os.chmod(path, mode)
+    reader = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    try:
+        may = index("info", where, **reader).returncode == 0
+    except PermissionError:
+        may = False
+    if not may:
+        tap.skip("a snapshot by one who may only read", "another user cannot run the program here")
+        return
+    with open(where + "/LOCK") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = index("snapshot", where, "--wait", "0", free + "/early", **reader)
+        tap.equal(done.returncode, 75, "a snapshot by one who may only read gives up on a locked index")
+    index("snapshot", where, free + "/copy", **reader)
+    whole(free + "/copy", "and is made of one that is not locked")
+
+
 def test_interrupted(tmp):
     where, model = tmp + "/index", {"i%d" % i: 1 for i in range(3000)}
     good(index("build", where, write(tmp + "/i.jsonl", model, 200)), "an index")
@@ -455,7 +478,7 @@ def test_interrupted(tmp):
 
 def main():
     for test in (test_build, test_origins, test_unreadable, test_side_by_side, test_rebuild, test_compact, test_automatic, test_switch, test_snapshot,
-                 test_versions, test_other_versions, test_locked, test_interrupted):
+                 test_versions, test_other_versions, test_locked, test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:
