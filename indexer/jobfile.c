@@ -99,6 +99,13 @@ write_report(struct jobfile *f, bool done, struct error *err)
 	return st;
 }
 
+/* Only a snapshot can succeed without the right to write to the index: it is made, and reported nowhere. */
+static bool
+only_read(const char *index)
+{
+	return access(index, W_OK) != 0 && (errno == EACCES || errno == EROFS);
+}
+
 int
 jobfile_end(struct jobfile *f, int code, bool done)
 {
@@ -108,7 +115,7 @@ jobfile_end(struct jobfile *f, int code, bool done)
 	f->report.exit = code;
 	st = write_report(f, done, &err);
 	/* A command that failed has told why; that it left no report has the same cause. */
-	if (st == ST_OK || !done)
+	if (st == ST_OK || !done || only_read(f->index))
 		return code;
 	command_fail(&err);
 	return code == EX_OK ? command_exit(st) : code;
