@@ -96,7 +96,7 @@ class Switcher(threading.Thread):
     def run(self):
         while not self.ended.wait(SWITCH):
             try:
-                index_build(self.tmp, [self.folders[self.built % 2]])
+                index_build(self.tmp, [self.folders[self.built % 2]], args=["--replace"])
             except Exception as e:   # shown by the test
                 self.failure = e
                 return

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "engine/schema.h"
+#include "engine/sealed.h"
 #include "engine/search.h"
 #include "indexer/deep.h"
 #include "tests/unit/index_fixture.h"
@@ -288,7 +289,7 @@ test_origin(void **state)
 	content_pack(&v, &content);
 	assert_int_equal(xap_wdb_set_value(k->index.wdb, k->a, SLOT_CONTENT, v.data, v.len, NULL), ST_OK);
 	proves(k, "article \"" A "\": the file that it came from (origin.7) is not known", 1);
-	assert_int_equal(xap_wdb_set_metadata(k->index.wdb, "origin.7", "/x/a.txt", 8, NULL), ST_OK);
+	assert_int_equal(sealed_put(k->index.wdb, "origin.7", "/x/a.txt", 8, NULL), ST_OK);
 	proves(k, "", 0);
 	buf_fini(&v);
 }
