@@ -7,9 +7,9 @@
  *	struct maker m;
  *
  *	maker_init(&m, index, "rebuild", quiet);
- *	st = maker_begin(&m, wait_ms, &err);       m.generation is there to be filled
+ *	st = maker_begin(&m, NULL, wait_ms, &err); m.generation is there to be filled
  *	...
- * *	maker_fini(&m);
+ *	maker_fini(&m);
  *	return st == ST_OK ? maker_end(&m, EX_OK) : maker_fail(&m, &err);
  *
  * One in a process at a time. Owns its members; INDEX is borrowed.
