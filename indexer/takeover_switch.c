@@ -21,6 +21,7 @@
 
 #define ROUNDS_MAX 10    /* before the lock, however fast commits come */
 #define ROUND_FEW 20     /* articles that can be taken over while it is held */
+#define RUIN_LEAP 1000000000   /* revisions: more than six years of five commits a second */
 
 /* ---- what differs ---- */
 
@@ -108,7 +109,8 @@ prepare(struct takeover *t, const struct target *n, struct error *err)
 
 /* ---- with the lock held ---- */
 
-/* The revision that the generation in use had when it was made, where it can tell no other. */
+/* Where the generation in use can tell no revision: one that it cannot have reached, since no revision may
+ * come twice. */
 static uint64_t
 revision_of_ruin(const char *index)
 {
@@ -123,7 +125,7 @@ revision_of_ruin(const char *index)
 	if (dir == NULL || manifest_read(dir, &m, NULL) != ST_OK)
 		m.rev = 0;
 	free(dir);
-	return m.rev;
+	return m.rev > 0 ? m.rev + RUIN_LEAP : 0;
 }
 
 static enum status

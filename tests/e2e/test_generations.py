@@ -213,6 +213,22 @@ def test_unreadable(tmp):
         holds(c, {**packed, **plain}, "nothing of the damaged file is lost, the other is followed")
 
 
+def test_ruin(tmp):
+    """A build in place of a generation that cannot be read: no revision comes twice, and watches are told
+    that they cannot be told."""
+    where, path = os.path.join(tmp, "index"), os.path.join(tmp, "a.jsonl")
+    write(path, {"a1": 1})
+    good(index("build", where, path), "built")
+    write(path, {"a1": 2})
+    good(index("update", where, path), "a commit of which the manifest does not know")
+    with Daemon(tmp, where) as d, d.connect() as c:
+        seen = int(c.ask("WATCH -- report").figures["rev"])
+        os.rename(where + "/g000001/iamglass", where + "/g000001/was")
+        good(index("build", where, path), "built in place of a ruin")
+        tap.ok(state(where)[0] > seen, "its revision is a new one", (seen, state(where)))
+        tap.equal(c.line(), "* watch=w1 rev=%d gone=1" % seen, "a watch ends with the journal")
+
+
 def test_side_by_side(tmp):
     """Two builds of different files at once on nothing: nobody's articles are lost."""
     where, models = tmp + "/index", [{"%s%d" % (tag, i): 1 for i in range(2000)} for tag in "pq"]
@@ -479,8 +495,9 @@ def test_interrupted(tmp):
 
 
 def main():
-    for test in (test_build, test_origins, test_unreadable, test_side_by_side, test_rebuild, test_compact, test_automatic, test_switch, test_snapshot,
-                 test_versions, test_other_versions, test_locked, test_reader, test_interrupted):
+    for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
+                 test_automatic, test_switch, test_snapshot, test_versions, test_other_versions, test_locked,
+                 test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:
