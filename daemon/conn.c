@@ -401,6 +401,7 @@ conn_push(struct conn *c, struct buf *text)
 	if (c->state == CONN_CLOSING)
 		return;
 	queue(c, text);
+	c->active_ms = now_ms();   /* the watch that it was for may have ended with it */
 	advance(c);
 }
 
