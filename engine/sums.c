@@ -132,19 +132,24 @@ load(const char *dir, struct buf *text, size_t *len, struct error *err)
 	return st;
 }
 
-static void
+/* A file that cannot be read differs; that there is no memory says nothing of it. */
+static enum status
 compare_file(const char *dir, const char *name, const struct sum *want,
-	     void (*fn)(void *arg, const char *name, const char *why), void *arg)
+	     void (*fn)(void *arg, const char *name, const char *why), void *arg, struct error *err)
 {
 	struct error why;
 	struct sum got;
+	enum status st = hash_file(dir, name, &got, &why);
 
-	if (hash_file(dir, name, &got, &why) != ST_OK)
+	if (st == ST_NOMEM)
+		return error_set(err, st, "%s", why.text);
+	if (st != ST_OK)
 		fn(arg, name, why.text);
 	else if (got.size != want->size)
 		fn(arg, name, "its length is not the one that was written");
 	else if (got.hash != want->hash)
 		fn(arg, name, "its bytes are not those that were written");
+	return ST_OK;
 }
 
 enum status
@@ -161,12 +166,12 @@ sums_compare(const char *dir, uint64_t rev, bool *known,
 	if (*known) {
 		text.data[len] = '\0';
 		strtok_r(text.data, "\n", &rest);
-		while ((line = strtok_r(NULL, "\n", &rest)) != NULL) {
+		while (st == ST_OK && (line = strtok_r(NULL, "\n", &rest)) != NULL) {
 			struct sum want;
 			int name = 0;
 
 			if (sscanf(line, "%16" SCNx64 " %" SCNu64 " %n", &want.hash, &want.size, &name) == 2 && name > 0)
-				compare_file(dir, line + name, &want, fn, arg);
+				st = compare_file(dir, line + name, &want, fn, arg, err);
 		}
 	}
 	buf_fini(&text);

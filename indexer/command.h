@@ -33,6 +33,8 @@ int command_update(const struct command *self, int argc, char **argv);
 int command_exit(enum status status);
 /* Tells ERR on stderr; returns its exit code. */
 int command_fail(const struct error *err);
+/* The same of a failure while INDEX was changed, with the cure where there is one. */
+int command_fail_changing(const char *index, const struct error *err);
 /* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
 int command_help(const struct command *self);
 int command_usage(const struct command *self);

@@ -76,6 +76,16 @@ command_fail(const struct error *err)
 	return command_exit(err->status);
 }
 
+int
+command_fail_changing(const char *index, const struct error *err)
+{
+	int rc = command_fail(err);
+
+	if (err->status == ST_CORRUPT)
+		log_line(LOG_LEVEL_NOTICE, "%s is damaged: cure it with \"dragoman-index rebuild -d %s\"", index, index);
+	return rc;
+}
+
 static void
 usage_line(FILE *to, const struct command *c)
 {

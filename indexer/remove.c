@@ -90,7 +90,7 @@ run(struct removal *r)
 	xap_last_words(NULL, NULL);
 	if (st != ST_OK) {
 		jobfile_error(&r->job, "%s", err.text);
-		rc = command_fail(&err);
+		rc = command_fail_changing(r->index, &err);
 	} else {
 		if (r->missing > 0)
 			rc = EX_NOINPUT;

@@ -413,7 +413,7 @@ run(struct update *u)
 	st = run_steps(u, &err);
 	clean_up(u);
 	if (st != ST_OK) {
-		rc = command_fail(&err);
+		rc = command_fail_changing(u->index, &err);
 		jobfile_error(&u->job, "%s", err.text);
 	} else {
 		u->count[WRITER_UNCHANGED] += u->unchanged;

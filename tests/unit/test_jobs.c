@@ -85,8 +85,8 @@ damage_is_told(void **state)
 {
 	static const char *const bad[] = {
 		"", "{", "[]", "{}", "{\"command\":1}",
-		"{\"command\":\"update\",\"started\":\"then\",\"ended\":\"now\",\"exit\":0,\"added\":0,\"replaced\":0,"
-		"\"unchanged\":0,\"removed\":0,\"skipped\":0,\"errors\":0,\"first_error\":\"\"}",
+		("{\"command\":\"update\",\"started\":\"then\",\"ended\":\"now\",\"exit\":0,\"added\":0,\"replaced\":0,"
+		 "\"unchanged\":0,\"removed\":0,\"skipped\":0,\"errors\":0,\"first_error\":\"\"}"),
 	};
 	static char large[100000];
 	struct jobs_report out;
