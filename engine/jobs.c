@@ -27,28 +27,19 @@ jobs_json(const struct jobs_report *j, struct buf *out, struct error *err)
 {
 	char started[CLOCK_UTC_MAX], ended[CLOCK_UTC_MAX], first_error[sizeof(j->first_error)];
 	json_t *object;
-	char *dump = NULL;
 
 	clock_utc(j->started, started);
 	clock_utc(j->ended, ended);
 	strcpy(first_error, j->first_error);
 	make_valid(first_error);
+	jsontext_begin();
 	object = json_pack("{s:s, s:s, s:s, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:s}",
 			   "command", j->command, "started", started, "ended", ended, "exit", j->exit,
 			   "added", (json_int_t)j->added, "replaced", (json_int_t)j->replaced,
 			   "unchanged", (json_int_t)j->unchanged, "removed", (json_int_t)j->removed,
 			   "skipped", (json_int_t)j->skipped, "errors", (json_int_t)j->errors,
 			   "first_error", first_error);
-	if (object != NULL)
-		dump = json_dumps(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-	json_decref(object);
-	if (dump != NULL) {
-		buf_adds(out, dump);
-		buf_addc(out, '\n');
-	}
-	free(dump);
-	return dump != NULL && buf_status(out) == ST_OK ? ST_OK :
-		error_set(err, ST_NOMEM, "no memory for the report of a job");
+	return jsontext_write_take(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER, "the report of a job", out, err);
 }
 
 static enum status

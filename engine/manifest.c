@@ -74,10 +74,11 @@ manifest_time(time_t when, char out[32])
 enum status
 manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 {
-	json_t *object = json_object();
-	char *dump = NULL;
+	json_t *object;
 	size_t i;
 
+	jsontext_begin();
+	object = json_object();
 	for (i = 0; i < NENTRIES; i++) {
 		const struct entry *e = &entries[i];
 		json_t *value = e->kind == TEXT ? json_string(text(m, e)) :
@@ -86,16 +87,11 @@ manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 		if (json_object_set_new(object, e->name, value) != 0)
 			break;
 	}
-	if (i == NENTRIES)
-		dump = json_dumps(object, JSON_INDENT(1));
-	json_decref(object);
-	if (dump != NULL) {
-		buf_adds(out, dump);
-		buf_addc(out, '\n');
+	if (i < NENTRIES) {
+		json_decref(object);
+		object = NULL;
 	}
-	free(dump);
-	return dump != NULL && buf_status(out) == ST_OK ? ST_OK :
-		error_set(err, ST_NOMEM, "no memory for the manifest");
+	return jsontext_write_take(object, JSON_INDENT(1), "the manifest", out, err);
 }
 
 enum status
