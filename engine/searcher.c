@@ -11,6 +11,7 @@
 
 #define SOUND_BYTES_MAX (1u << 30)
 #define STALE_TRIES 1000         /* without a deadline */
+#define STILL_TRIES 3            /* at a state that is said to be gone and does not move */
 #define STEADY_TRIES 3           /* for an answer during which no commit came */
 
 /* Opens the current generation and moves to it; on failure all stays as it was. */
@@ -164,9 +165,12 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 {
 	enum status st;
 	bool moved;
-	int i;
+	int i, still = 0;
 
 	for (i = 0; i < STALE_TRIES; i++) {
+		const uint32_t generation = s->store->manifest.generation;
+		const uint64_t rev = s->store->manifest.rev;
+
 		st = body(s, arg, err);
 		/* Xapian tells when a block that is read was written anew, but not when
 		 * that happened while it was read: an answer is sure only when no
@@ -180,6 +184,9 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			st = follow_commits(s, &moved, err);
 		if (st != ST_OK)
 			return st;
+		/* Nobody committed, but a block says so: it is damaged. */
+		if (s->store->manifest.generation == generation && s->store->manifest.rev == rev && ++still == STILL_TRIES)
+			return error_set(err, ST_CORRUPT, "%s: a block is of a later commit than there is", s->store->dir);
 	}
 	return error_set(err, ST_STALE, "the index changes faster than it can be read");
 }
