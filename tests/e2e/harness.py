@@ -67,6 +67,13 @@ def program(name):
     return os.path.join(BUILDDIR, name)
 
 
+def sanitized():
+    """Whether the programs are built with a sanitizer of memory or of threads."""
+    with open(program("dragomand"), "rb") as f:
+        text = f.read()
+    return b"__asan_init" in text or b"__tsan_init" in text
+
+
 def corpus(name):
     """The path of a shared corpus, or None where there is none."""
     path = os.path.join(SHARED, "corpora", name)

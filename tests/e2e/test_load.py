@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-from harness import SAMPLE, Daemon, Tap, index_build, program, tempdir, wait_until
+from harness import SAMPLE, Daemon, Tap, index_build, program, sanitized, tempdir, wait_until
 
 SECONDS = int(os.environ.get("LOAD_SECONDS", "20"))
 CLIENTS = int(os.environ.get("LOAD_CLIENTS", "64"))
@@ -111,12 +111,6 @@ def watch(d, proc):
         descriptors.append(d.descriptors())
         time.sleep(0.25)
     return memory, descriptors
-
-
-def sanitized():
-    with open(program("dragomand"), "rb") as f:
-        text = f.read()
-    return b"__asan_init" in text or b"__tsan_init" in text
 
 
 def run_load(tap, tmp, folders, file):

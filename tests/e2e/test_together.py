@@ -15,7 +15,7 @@ import sys
 import time
 
 from askers import Clients, Watcher
-from harness import PATIENCE, Daemon, Tap, index_build, program, run, tempdir, wait_until
+from harness import PATIENCE, Daemon, Tap, index_build, program, run, sanitized, tempdir, wait_until
 from model import PAIRS, SOURCES, WORDS, Article, Get, History, both, dated, phrase, prefix, source, title, wants, without, word
 from world import World
 from writers import Feed, Remover, Timer, ballast, folder_of_lines, folder_of_texts
@@ -26,12 +26,6 @@ SEED = int(os.environ.get("SEED", time.time_ns() % 1000000))
 CLIENTS = 8
 TIMER = 10            # seconds from one new generation to the next
 BALLAST = 100 if QUICK else 400
-
-
-def sanitized():
-    with open(program("dragomand"), "rb") as f:
-        text = f.read()
-    return b"__asan_init" in text or b"__tsan_init" in text
 
 
 def prepare(tmp):
