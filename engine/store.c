@@ -155,27 +155,29 @@ load_state(struct store *s, struct error *err)
 		return ST_OK;    /* its file says all there is */
 	st = state_load(s->db, &m, err);
 	if (st == ST_NOTFOUND)
-		st = error_set(err, ST_CORRUPT, "%s: the database holds no state", s->dir);
+		st = error_set(err, ST_CORRUPT, "the database holds no state");
 	if (st == ST_OK)
 		s->manifest = m;
 	return st;
 }
 
-/* A commit may come between the steps of opening or reading: then again. */
+/* A commit may come between the steps of opening or reading: then again. What
+ * libxapian says of a failure does not name the folder. */
 static enum status
 open_tables(struct store *s, struct error *err)
 {
 	const char *const paths[] = { s->dir };
+	struct error why = { ST_OK, 0, "" };
 	enum status st = ST_STALE;
 	int i;
 
 	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
 		xap_db_free(s->db);
-		st = xap_db_open(&s->db, paths, 1, err);
+		st = xap_db_open(&s->db, paths, 1, &why);
 		if (st == ST_OK)
-			st = load_state(s, err);
+			st = load_state(s, &why);
 	}
-	return st;
+	return st == ST_OK ? ST_OK : error_set(err, st, "%s: %s", s->dir, why.text);
 }
 
 enum status

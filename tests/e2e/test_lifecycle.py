@@ -5,6 +5,7 @@ generations, signals, the end."""
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import stat
@@ -21,6 +22,18 @@ def refused(tmp, what, code, *args, env=None):
     done = run([program("dragomand"), *args], env=env, timeout=60)
     tap.ok(done.returncode == code and done.stderr.startswith("dragomand: ") and not done.stdout,
            "%s: exit %d" % (what, code), "exit %d, %s" % (done.returncode, done.stderr))
+
+
+def damaged(tmp, index):
+    """What cannot be opened is told with its name."""
+    for name, size in (("iamglass", 0), ("postlist.glass", 8192), ("docdata.glass", 4096)):
+        copy = os.path.join(tmp, "damaged")
+        shutil.copytree(index, copy)
+        os.truncate(os.path.join(copy, "g000001", name), size)
+        done = run([program("dragomand"), "-d", copy, "--socket", os.path.join(tmp, "socket")], timeout=60)
+        tap.ok(done.returncode == 65 and done.stderr.startswith("dragomand: %s/g000001: " % copy),
+               "%s cut short: exit 65, naming the generation" % name, "exit %d, %s" % (done.returncode, done.stderr))
+        shutil.rmtree(copy)
 
 
 def starting(tmp, index):
@@ -274,7 +287,7 @@ def ending(tmp, index):
 def main():
     with tempdir() as tmp:
         index = index_build(tmp, [SAMPLE])
-        for part in (starting, race, limits, few_descriptors, out_of_descriptors, timeouts, generations, ending):
+        for part in (starting, damaged, race, limits, few_descriptors, out_of_descriptors, timeouts, generations, ending):
             part(tmp, index)
     tap.done()
 
