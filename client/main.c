@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/streams.h"
 #include "client/cli.h"
 
 static const struct command commands[] = {
@@ -152,6 +153,7 @@ main(int argc, char **argv)
 	struct cli cli;
 	int code;
 
+	streams_take();
 	memset(&cli, 0, sizeof(cli));
 	/* All text is UTF-8, whatever the locale; the widths are those of Unicode. */
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/streams.h"
 #include "daemon/server.h"
 #include "engine/store.h"
 #include "engine/xap.h"
@@ -110,7 +112,10 @@ static int
 tell(const char *text)
 {
 	fputs(text, stdout);
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	if (fflush(stdout) == 0)
+		return EX_OK;
+	fprintf(stderr, "dragomand: standard output: %s\n", strerror(errno));
+	return EX_IOERR;
 }
 
 /* Returns -1, or the code to exit with. */
@@ -261,8 +266,10 @@ main(int argc, char **argv)
 	struct server *server = NULL;
 	struct error err = { ST_OK, 0, "" };
 	enum status status;
-	int rc = take_options(&set, argc, argv);
+	int rc;
 
+	streams_take();
+	rc = take_options(&set, argc, argv);
 	if (rc >= 0)
 		return rc;
 	log_init("dragomand", set.level);

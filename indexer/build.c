@@ -319,7 +319,7 @@ summary(const struct build *b, double seconds)
 	store_gen_name(b->assemble.manifest.generation, name);
 	printf("indexed %" PRIu64 " articles, %" PRIu64 " bad, %.1f MB in %.1f s, generation %s\n",
 	       b->assemble.manifest.articles, b->bad, (double)b->counts.text_bytes / 1e6, seconds, name);
-	if (fflush(stdout) != 0)
+	if (command_flush() != EX_OK)
 		return EX_IOERR;
 	return b->bad > 0 ? EX_DATAERR : EX_OK;
 }

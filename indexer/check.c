@@ -322,7 +322,7 @@ run_check(struct check *c)
 		store_gen_name(c->store->manifest.generation, name);
 		printf("ok: %" PRIu64 " articles, generation %s, revision %" PRIu64 "%s\n", c->articles, name,
 		       c->store->manifest.rev, c->sums ? ", every byte as written" : "");
-		rc = fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+		rc = command_flush();
 	}
 	free(dir);
 	store_free(c->store);

@@ -35,6 +35,8 @@ int command_exit(enum status status);
 int command_fail(const struct error *err);
 /* The same of a failure while INDEX was changed, with the cure where there is one. */
 int command_fail_changing(const char *index, const struct error *err);
+/* Flushes stdout; EX_OK, or EX_IOERR after telling why it cannot be written. */
+int command_flush(void);
 /* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
 int command_help(const struct command *self);
 int command_usage(const struct command *self);

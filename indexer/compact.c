@@ -174,7 +174,7 @@ run_command(struct compact *c, const struct upkeep *opt)
 	if (!opt->quiet)
 		puts(line);
 	c->maker.job.report.unchanged = c->manifest.articles;
-	return maker_end(&c->maker, fflush(stdout) == 0 ? EX_OK : EX_IOERR);
+	return maker_end(&c->maker, command_flush());
 }
 
 int

@@ -67,11 +67,12 @@ command_info(const struct command *self, int argc, char **argv)
 		return rc;
 	if (optind < argc)
 		return command_usage(self);
-	rc = EX_OK;
-	if (show(given, json, &out, &err) != ST_OK)
+	if (show(given, json, &out, &err) != ST_OK) {
 		rc = command_fail(&err);
-	else if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0)
-		rc = EX_IOERR;
+	} else {
+		(void)fwrite(out.data, 1, out.len, stdout);
+		rc = command_flush();
+	}
 	buf_fini(&out);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/streams.h"
 #include "engine/store.h"
 #include "engine/xap.h"
 #include "indexer/command.h"
@@ -86,6 +88,15 @@ command_fail_changing(const char *index, const struct error *err)
 	return rc;
 }
 
+int
+command_flush(void)
+{
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return EX_OK;
+	log_line(LOG_LEVEL_NOTICE, "standard output: %s", strerror(errno));
+	return EX_IOERR;
+}
+
 static void
 usage_line(FILE *to, const struct command *c)
 {
@@ -97,7 +108,7 @@ command_help(const struct command *self)
 {
 	usage_line(stdout, self);
 	printf("%s; see dragoman-index(1)\n", self->what);
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	return command_flush();
 }
 
 int
@@ -111,7 +122,7 @@ static int
 version(void)
 {
 	printf("dragoman-index %s\n", PACKAGE_VERSION);
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	return command_flush();
 }
 
 static int
@@ -176,7 +187,7 @@ command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uin
 	printf("updated %" PRIu64 " articles: %" PRIu64 " added, %" PRIu64 " replaced, %" PRIu64 " unchanged, %" PRIu64
 	       " removed, %" PRIu64 " skipped in %.1f s, revision %" PRIu64 ", generation %s\n",
 	       count[0] + count[1] + count[2], count[0], count[1], count[2], removed, skipped, seconds, m->rev, name);
-	return fflush(stdout) == 0 ? ST_OK : ST_IO;
+	return command_flush() == EX_OK ? ST_OK : ST_IO;
 }
 
 enum status
@@ -200,7 +211,7 @@ help(void)
 		printf("  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].what);
 	printf("\nINDEX defaults to $DRAGOMAN_INDEX, else $XDG_DATA_HOME/dragoman, else\n"
 	       "~/.local/share/dragoman. \"dragoman-index COMMAND --help\" tells of one command.\n");
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	return command_flush();
 }
 
 int
@@ -209,6 +220,7 @@ main(int argc, char **argv)
 	const char *word = argc > 1 ? argv[1] : "";
 	size_t i;
 
+	streams_take();
 	log_init("dragoman-index", LOG_LEVEL_NOTICE);
 	/* Whoever started us may ignore it; then no process of ours could be waited for. */
 	signal(SIGCHLD, SIG_DFL);

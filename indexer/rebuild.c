@@ -110,7 +110,7 @@ summary(const struct rebuild *r, double seconds)
 	printf("rebuilt %" PRIu64 " articles, %" PRIu64 " bad, %.1f MB in %.1f s, revision %" PRIu64 ", generation %s\n",
 	       r->assemble.manifest.articles, r->bad, (double)r->assemble.manifest.text_bytes / 1e6, seconds,
 	       r->assemble.manifest.rev, name);
-	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	return command_flush();
 }
 
 static int

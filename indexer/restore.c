@@ -132,7 +132,7 @@ run(struct restore *r)
 		printf("restored %" PRIu64 " articles in %.1f s, revision %" PRIu64 ", generation %s\n",
 		       r->manifest.articles, progress_seconds(&r->maker.progress), r->manifest.rev, name);
 	r->maker.job.report.unchanged = r->manifest.articles;
-	return maker_end(&r->maker, fflush(stdout) == 0 ? EX_OK : EX_IOERR);
+	return maker_end(&r->maker, command_flush());
 }
 
 int

@@ -106,7 +106,7 @@ run(struct snapshot *s)
 		printf("copied %" PRIu64 " articles, %.1f MB in %.1f s, revision %" PRIu64 ", generation %s\n",
 		       s->manifest.articles, (double)s->bytes / 1e6, progress_seconds(&s->maker.progress),
 		       s->manifest.rev, name);
-	return maker_end(&s->maker, fflush(stdout) == 0 ? EX_OK : EX_IOERR);
+	return maker_end(&s->maker, command_flush());
 }
 
 int

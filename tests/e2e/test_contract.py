@@ -7,8 +7,9 @@ import gzip
 import json
 import os
 import re
+import subprocess
 
-from harness import Daemon, Tap, index_build, program, run, tempdir
+from harness import Client, Daemon, Tap, index_build, program, run, tempdir, wait_until
 
 tap = Tap()
 
@@ -44,6 +45,45 @@ def programs():
                  ["--socket"], ["extra"], ["-d", ""]):
         r = run([program("dragomand"), "-d", "nowhere", *args])
         tap.ok(r.returncode in (64, 66) and re.match("dragomand: .+: .+", r.stderr), "dragomand " + " ".join(args), r)
+
+
+def closed(tmp):
+    """Who starts a program with standard streams closed gets none of its words into a file or a socket."""
+    def without(what, name, *args):
+        return run(["sh", "-c", 'exec "$@" ' + what, "sh", program(name), *args])
+    index, bad = os.path.join(tmp, "closed"), os.path.join(tmp, "bad.jsonl")
+    with open(bad, "w") as f:
+        f.write('{"id":"a","title":"Talks"}\n{bad\n')
+    r = without("2>&-", "dragoman-index", "build", "-d", index, bad)
+    tap.ok(r.returncode == 65 and r.stdout.startswith("indexed 1 articles") and
+           os.path.getsize(os.path.join(index, "LOCK")) == 0, "build without standard error", r)
+    r = without(">&-", "dragoman-index", "build", "-d", index, bad)
+    tap.ok(r.returncode == 74 and "standard output: " in r.stderr and
+           run([program("dragoman-index"), "check", "-d", index]).returncode == 0, "without standard output", r)
+    r = without("<&-", "dragoman-index", "update", "-d", index, "-")
+    tap.ok(r.returncode == 65 and r.stderr.startswith("dragoman-index: standard input: "), "without standard input", r)
+    for args in (["--help"], ["info", "-d", index], ["check", "-d", index], ["remove", "-d", index, "a"],
+                 ["compact", "-d", index]):
+        r = without(">&-", "dragoman-index", *args)
+        tap.ok(r.returncode == 74 and "dragoman-index: standard output: " in r.stderr, args[0] + " likewise", r)
+    with open(bad, "w") as f:
+        f.write('{"id":"b","title":"Talks"}\n')
+    tap.equal(run([program("dragoman-index"), "update", "-q", "-d", index, bad]).returncode, 0, "with all of them")
+    path = os.path.join(tmp, "quiet")
+    daemon = subprocess.Popen(["sh", "-c", 'exec "$@" 2>&-', "sh", program("dragomand"), "-d", index, "--socket", path,
+                               "--log-level", "debug"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        tap.ok(wait_until(lambda: os.path.exists(path)), "a daemon without standard error")
+        with Client(path) as c:
+            tap.equal((c.ask("COUNT -- talks").code, os.readlink("/proc/%d/fd/2" % daemon.pid)), (250, "/dev/null"),
+                      "answers, and logs nowhere")
+        for words in (["search", "talks"], ["watch", "--since", "1", "talks"], ["raw", "PING"]):
+            r = run(["timeout", "20", "sh", "-c", 'exec "$@" >&-', "sh", program("dragoman"), "-s", path, *words])
+            tap.ok(r.returncode == 2 and "dragoman: standard output: " in r.stderr,
+                   words[0] + " without standard output", r)
+    finally:
+        daemon.terminate()
+        tap.equal(daemon.wait(), 0, "and it ends well")
 
 
 def places(tmp):
@@ -114,6 +154,7 @@ def meaning(tmp):
 
 with tempdir() as top:
     programs()
+    closed(top)
     places(top)
     intake(top)
     meaning(top)
