@@ -138,8 +138,8 @@ run(struct cli *cli, int argc, char **argv)
 	if (command == NULL)
 		return cli_error("a command is missing (see dragoman --help)");
 	if (command->wants_words && cli->nwords == 0)
-		return cli_error("%s: an argument is missing: dragoman %s", command->name,
-				 command->usage);
+		return cli_error("%s: an argument is missing (see dragoman %s --help)", command->name,
+				 command->name);
 	if (!command->wants_words && command->run != cmd_raw && cli->nwords > 0)
 		return cli_error("%s: takes no argument", command->name);
 	if (!pretty_init(&cli->out, cli->color))

@@ -34,6 +34,10 @@ def programs():
         r = run([program(name), "--nonsense"])
         tap.ok(r.returncode == usage and not r.stdout and re.match(name + ": --nonsense: .", r.stderr),
                name + " --nonsense", r)
+    for verb in ("search", "get", "count", "suggest", "explain", "watch"):
+        r = run([program("dragoman"), verb])
+        tap.ok(r.returncode == 2 and re.match("dragoman: %s: .+\n$" % verb, r.stderr) and "  " not in r.stderr,
+               "dragoman %s and nothing more" % verb, r)
     for verb in ("build", "check", "info"):
         r = run([program("dragoman-index"), verb, "--version"])
         tap.ok(r.returncode == 0 and r.stdout.startswith("dragoman-index "), verb + " --version", r)
