@@ -129,8 +129,13 @@ run(struct rebuild *r)
 	stored_fini(&r->stored);
 	takeover_fini(&r->takeover);
 	maker_fini(&r->maker);
-	if (st != ST_OK)
-		return maker_fail(&r->maker, &err);
+	if (st != ST_OK) {
+		rc = maker_fail(&r->maker, &err);
+		if (st == ST_CORRUPT)
+			log_line(LOG_LEVEL_NOTICE, "%s: the stored texts cannot be had: make it anew with \"dragoman-index build "
+				 "-d %s FILES...\", or restore a snapshot", r->opt.index.data, r->opt.index.data);
+		return rc;
+	}
 	if (!r->opt.quiet)
 		rc = summary(r, seconds);
 	r->maker.job.report.unchanged = r->assemble.manifest.articles;

@@ -82,6 +82,22 @@ def test_roots(tmp):
     tap.ok(not died, "no byte of iamglass ends the program that reads it", "\n".join(died))
 
 
+def test_cures(tmp):
+    """What cannot even be opened is told with what cures it, and that does."""
+    index = index_build(tmp, [SAMPLE], name="ill")
+    os.truncate(os.path.join(index, "g000001", "postlist.glass"), 8192)
+    more = os.path.join(tmp, "more.jsonl")
+    with open(more, "w") as f:
+        f.write(line(1, 1) + "\n")
+    done = run([INDEX, "update", "-d", index, more])
+    tap.ok(done.returncode == 65 and "dragoman-index rebuild -d %s\"" % index in done.stderr, "update names rebuild", done)
+    done = run([INDEX, "rebuild", "-d", index])
+    tap.ok(done.returncode == 65 and "dragoman-index build -d %s FILES...\"" % index in done.stderr,
+           "where it does not help, that names build", done)
+    done = run([INDEX, "build", "-q", "-d", index, SAMPLE])
+    tap.ok(done.returncode == 0 and check(index).returncode == 0, "which does", done)
+
+
 def test_meanwhile(tmp):
     """Checks while a feed commits as often as it may, and generations switch."""
     index = index_build(tmp, [SAMPLE], name="busy")
@@ -119,6 +135,7 @@ def main():
     with tempdir() as tmp:
         test_fresh(tmp)
         test_roots(tmp)
+        test_cures(tmp)
         test_meanwhile(tmp)
     tap.done()
 
