@@ -27,6 +27,8 @@ void buf_clear(struct buf *b);                /* len = 0, memory kept, failure f
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_addc(struct buf *b, char c);
 void buf_adds(struct buf *b, const char *s);
+/* WORD as a shell reads it: in single quotes, where it has to be. */
+void buf_add_quoted(struct buf *b, const char *word);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Makes room for MORE further bytes and returns where they go (NULL: failed);
  * the caller adds what it wrote to len. */

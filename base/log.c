@@ -64,7 +64,7 @@ clean(char *text, size_t len)
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
-	char line[1024];
+	char line[1200];
 	size_t n;
 	int got;
 	va_list ap;

@@ -33,7 +33,7 @@ enum status {
 struct error {
 	enum status status;
 	int col;         /* ST_SYNTAX: the character, counted from 1; else 0 */
-	char text[240];  /* UTF-8, one line, ends in NUL, whole characters only */
+	char text[1000]; /* UTF-8, one line, ends in NUL, whole characters only */
 };
 
 #if defined(__GNUC__)

@@ -60,6 +60,22 @@ store_gen_parse(const char *name, uint32_t *gen)
 	return strcmp(again, name) == 0;
 }
 
+/* Adds to what ERR tells how to cure it: "HOW with "dragoman-index COMMAND -d INDEX REST"". */
+static enum status
+cure(struct error *err, const char *how, const char *command, const char *index, const char *rest)
+{
+	struct buf line = BUF_INIT;
+	enum status st = err->status;
+
+	buf_addf(&line, "%s: %s with \"dragoman-index %s -d ", err->text, how, command);
+	buf_add_quoted(&line, index);
+	buf_addf(&line, "%s\"", rest);
+	if (buf_status(&line) == ST_OK)
+		error_set(err, st, "%s", line.data);
+	buf_fini(&line);
+	return st;
+}
+
 enum status
 store_current(const char *index, uint32_t *gen, struct error *err)
 {
@@ -70,9 +86,10 @@ store_current(const char *index, uint32_t *gen, struct error *err)
 	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory to open %s", index);
 	st = file_read(path, 64, &name, err);
-	if (st == ST_NOTFOUND)
-		error_set(err, st, "no index at %s: make one with \"dragoman-index build -d %s FILES...\"",
-			  index, index);
+	if (st == ST_NOTFOUND && err != NULL) {
+		error_set(err, st, "no index at %s", index);
+		st = cure(err, "make one", "build", index, " FILES...");
+	}
 	if (st == ST_TOO_LARGE)
 		st = error_set(err, ST_CORRUPT, "%s: names no generation", path);
 	if (st == ST_OK) {
@@ -108,20 +125,25 @@ pin(struct store *s, struct error *err)
 static enum status
 check_version(const char *index, const struct manifest *m, bool texts_only, struct error *err)
 {
-	if (m->format > SCHEMA_FORMAT || m->format < SCHEMA_FORMAT_OLDEST)
-		return error_set(err, ST_VERSION, "%s has format %u, this program reads %u to %u: make it anew "
-				 "with \"dragoman-index build --replace -d %s FILES...\"",
-				 index, m->format, SCHEMA_FORMAT_OLDEST, SCHEMA_FORMAT, index);
+	struct error why;
+
+	if (err == NULL)
+		err = &why;
+	if (m->format > SCHEMA_FORMAT || m->format < SCHEMA_FORMAT_OLDEST) {
+		error_set(err, ST_VERSION, "%s has format %u, this program reads %u to %u", index, m->format,
+			  SCHEMA_FORMAT_OLDEST, SCHEMA_FORMAT);
+		return cure(err, "make it anew", "build --replace", index, " FILES...");
+	}
 	if (texts_only)
 		return ST_OK;
-	if (m->format != SCHEMA_FORMAT)
-		return error_set(err, ST_VERSION, "%s has format %u, this program writes %u: "
-				 "cure it with \"dragoman-index rebuild -d %s\"",
-				 index, m->format, SCHEMA_FORMAT, index);
-	if (strcmp(m->fingerprint, analyse_fingerprint()) != 0)
-		return error_set(err, ST_VERSION, "%s was made by another analysis (%s): "
-				 "cure it with \"dragoman-index rebuild -d %s\"",
-				 index, m->fingerprint, index);
+	if (m->format != SCHEMA_FORMAT) {
+		error_set(err, ST_VERSION, "%s has format %u, this program writes %u", index, m->format, SCHEMA_FORMAT);
+		return cure(err, "cure it", "rebuild", index, "");
+	}
+	if (strcmp(m->fingerprint, analyse_fingerprint()) != 0) {
+		error_set(err, ST_VERSION, "%s was made by another analysis (%s)", index, m->fingerprint);
+		return cure(err, "cure it", "rebuild", index, "");
+	}
 	return ST_OK;
 }
 

@@ -83,8 +83,13 @@ command_fail_changing(const char *index, const struct error *err)
 {
 	int rc = command_fail(err);
 
+	struct buf quoted = BUF_INIT;
+
+	buf_add_quoted(&quoted, index);
 	if (err->status == ST_CORRUPT)
-		log_line(LOG_LEVEL_NOTICE, "%s is damaged: cure it with \"dragoman-index rebuild -d %s\"", index, index);
+		log_line(LOG_LEVEL_NOTICE, "%s is damaged: cure it with \"dragoman-index rebuild -d %s\"", index,
+			 buf_str(&quoted));
+	buf_fini(&quoted);
 	return rc;
 }
 

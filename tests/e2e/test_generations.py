@@ -412,6 +412,19 @@ def test_versions(tmp):
     tap.ok(done.returncode == 0 and "3 articles taken over" in done.stderr, "a build takes articles of format 1 over, too", done)
 
 
+def test_exact_cure(tmp):
+    """The command that cures is one to be given to a shell, whatever the index is called."""
+    for name in ("it's an index", "long-" * 40):
+        where = os.path.join(tmp, name)
+        good(run(["tar", "-C", tmp, "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz"]), "an index of format 1")
+        os.rename(tmp + "/index", where)
+        refused = index("update", where, SAMPLE)
+        cure = re.search(r'with "dragoman-index (.*)"$', refused.stderr)
+        if tap.ok(refused.returncode == 78 and cure, "it is refused", refused):
+            good(run(["sh", "-c", "exec \"$0\" " + cure.group(1), INDEX]), "the command, as it stands there, cures it")
+            whole(where, "what came of it is sound")
+
+
 def test_other_versions(tmp):
     where = tmp + "/index"
     good(index("build", where, SAMPLE), "an index")
@@ -496,8 +509,8 @@ def test_interrupted(tmp):
 
 def main():
     for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
-                 test_automatic, test_switch, test_snapshot, test_versions, test_other_versions, test_locked,
-                 test_reader, test_interrupted):
+                 test_automatic, test_switch, test_snapshot, test_versions, test_exact_cure, test_other_versions,
+                 test_locked, test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:

@@ -17,7 +17,7 @@ static void
 error_keeps_whole_characters(void **state)
 {
 	struct error err;
-	char long_text[600];
+	char long_text[2 * sizeof(err.text)];
 	size_t i;
 
 	(void)state;
@@ -50,6 +50,10 @@ buf_grows_and_remembers_failure(void **state)
 	assert_int_equal(buf_status(&b), ST_NOMEM);
 	buf_clear(&b);
 	assert_int_equal(buf_status(&b), ST_OK);
+	buf_add_quoted(&b, "/srv/news-1/g");
+	buf_add_quoted(&b, " it's $HOME");
+	buf_add_quoted(&b, "");
+	assert_string_equal(buf_str(&b), "/srv/news-1/g' it'\\''s $HOME'''");
 	buf_fini(&b);
 }
 
