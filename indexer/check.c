@@ -406,7 +406,7 @@ command_check(const struct command *self, int argc, char **argv)
 	if (rc >= 0)
 		return rc;
 	if (optind < argc)
-		return command_usage(self);
+		return command_operands(self, argv + optind, false);
 	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data, deep) : command_fail(&err);
 	buf_fini(&index);
 	return rc;

@@ -40,6 +40,8 @@ int command_flush(void);
 /* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
 int command_help(const struct command *self);
 int command_usage(const struct command *self);
+/* The same when REST of the command line is not what SELF takes: ONE word, or none. */
+int command_operands(const struct command *self, char *const *rest, bool one);
 /* The next option, as getopt_long(3) gives it; SHORTS begins with ":". --help
  * and --version are answered and a wrong option is told here: then -1 comes
  * back with *RC the exit code, which is -1 as long as all is well. */

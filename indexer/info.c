@@ -66,7 +66,7 @@ command_info(const struct command *self, int argc, char **argv)
 	if (rc >= 0)
 		return rc;
 	if (optind < argc)
-		return command_usage(self);
+		return command_operands(self, argv + optind, false);
 	if (show(given, json, &out, &err) != ST_OK) {
 		rc = command_fail(&err);
 	} else {

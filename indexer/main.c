@@ -123,6 +123,18 @@ command_usage(const struct command *self)
 	return EX_USAGE;
 }
 
+int
+command_operands(const struct command *self, char *const *rest, bool one)
+{
+	const char *more = rest[0] != NULL && one ? rest[1] : rest[0];
+
+	if (more != NULL)
+		log_line(LOG_LEVEL_NOTICE, "%s: %s: one argument too many", self->name, more);
+	else
+		log_line(LOG_LEVEL_NOTICE, "%s: an argument is missing", self->name);
+	return command_usage(self);
+}
+
 static int
 version(void)
 {

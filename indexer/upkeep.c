@@ -47,7 +47,7 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 	if (rc >= 0)
 		return rc;
 	if (argc - optind != (operand ? 1 : 0))
-		return command_usage(self);
+		return command_operands(self, argv + optind, operand);
 	u->operand = operand ? argv[optind] : NULL;
 	return command_index(given, &u->index, &err) == ST_OK ? -1 : command_fail(&err);
 }

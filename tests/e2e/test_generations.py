@@ -412,6 +412,17 @@ def test_versions(tmp):
     tap.ok(done.returncode == 0 and "3 articles taken over" in done.stderr, "a build takes articles of format 1 over, too", done)
 
 
+def test_usage(tmp):
+    for args, why in ((["switch"], "switch: an argument is missing"), (["snapshot"], "snapshot: an argument is missing"),
+                      (["restore", "a", "b"], "restore: b: one argument too many"),
+                      (["rebuild", "f"], "rebuild: f: one argument too many"),
+                      (["check", "f"], "check: f: one argument too many"),
+                      (["info", "f"], "info: f: one argument too many")):
+        done = run([INDEX, *args])
+        tap.ok(done.returncode == 64 and done.stderr.startswith("dragoman-index: %s\nusage: " % why),
+               "%s: exit 64, and why" % " ".join(args), done)
+
+
 def test_exact_cure(tmp):
     """The command that cures is one to be given to a shell, whatever the index is called."""
     for name in ("it's an index", "long-" * 40):
@@ -509,8 +520,8 @@ def test_interrupted(tmp):
 
 def main():
     for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
-                 test_automatic, test_switch, test_snapshot, test_versions, test_exact_cure, test_other_versions,
-                 test_locked, test_reader, test_interrupted):
+                 test_automatic, test_switch, test_snapshot, test_versions, test_usage, test_exact_cure,
+                 test_other_versions, test_locked, test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:
