@@ -24,7 +24,8 @@ struct faults {
 enum status
 faults_new(struct faults **out, struct error *err)
 {
-	struct faults *f = mmap(NULL, sizeof(*f), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct faults *f = mmap(NULL, sizeof(*f), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE,
+				-1, 0);
 
 	*out = NULL;
 	if (f == MAP_FAILED)
@@ -95,10 +96,13 @@ void
 faults_tell(const struct faults *f, const char *dir)
 {
 	const char *text;
+	uint64_t told = 0;
 	size_t at = 0;
 
-	while ((text = faults_next(f, &at)) != NULL)
+	for (; (text = faults_next(f, &at)) != NULL; told++)
 		log_line(LOG_LEVEL_NOTICE, "%s: %s", dir, text);
+	if (told < f->n)
+		log_line(LOG_LEVEL_NOTICE, "%s: and %" PRIu64 " more", dir, f->n - told);
 	log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: \"dragoman-index rebuild\" makes it anew from the "
 		 "articles that are whole, \"build\" from the files", dir, f->n);
 }

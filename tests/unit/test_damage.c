@@ -294,6 +294,25 @@ test_origin(void **state)
 	buf_fini(&v);
 }
 
+/* One with a long id for each article of a large index: all are named. */
+static void
+every_fault_is_told(void **state)
+{
+	struct faults *faults;
+	struct error err;
+	size_t at = 0, told = 0;
+	int i;
+
+	(void)state;
+	assert_int_equal(faults_new(&faults, &err), ST_OK);
+	for (i = 0; i < 50000; i++)
+		faults_add(faults, "article \"%0240d\": its stored text is damaged", i);
+	while (faults_next(faults, &at) != NULL)
+		told++;
+	assert_int_equal(told, faults_count(faults));
+	faults_free(faults);
+}
+
 int
 main(void)
 {
@@ -307,6 +326,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_positions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_date, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_origin, set_up, tear_down),
+		cmocka_unit_test(every_fault_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
