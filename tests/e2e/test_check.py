@@ -66,6 +66,28 @@ def test_fresh(tmp):
         tap.ok(done.returncode == 0 and not done.stdout.endswith(WHOLE), "it is sound still %s" % " ".join(args), done)
 
 
+def test_tables(tmp):
+    """What libxapian finds is told as other faults are: a line for each, and nothing of what is well."""
+    index = index_build(tmp, [SAMPLE], name="tables")
+    run([INDEX, "remove", "-q", "-d", index, "2022/iaea-cameras.txt"])   # its sums go
+    seen, odd = 0, []
+    for name in ("postlist", "termlist"):
+        path = index + "/g000001/%s.glass" % name
+        with open(path, "rb") as f:
+            whole = f.read()
+        for at in range(8192 + 100, len(whole), len(whole) // 25):
+            with open(path, "wb") as f:
+                f.write(whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1:])
+            done = check(index)
+            lines = done.stderr.splitlines()
+            seen += any("table: " in text for text in lines)
+            odd += [text for text in lines if "?" in text or "checked OK" in text or "errors found" in text]
+        with open(path, "wb") as f:
+            f.write(whole)
+    tap.ok(seen > 0, "libxapian finds damage")
+    tap.ok(not odd, "and says it in lines of its own", "\n".join(odd))
+
+
 def test_roots(tmp):
     """Where the tables begin stands in a file of a hundred bytes that libxapian believes."""
     index = index_build(tmp, [SAMPLE], name="roots")
@@ -134,6 +156,7 @@ def test_meanwhile(tmp):
 def main():
     with tempdir() as tmp:
         test_fresh(tmp)
+        test_tables(tmp)
         test_roots(tmp)
         test_cures(tmp)
         test_meanwhile(tmp)
