@@ -423,6 +423,27 @@ def test_usage(tmp):
                "%s: exit 64, and why" % " ".join(args), done)
 
 
+def test_standard_files(tmp):
+    where = tmp + "/index"
+    good(index("build", where, SAMPLE), "an index")
+    feed = json.dumps({"id": "one", "title": "One"})
+    for words, rest, code, why in (
+            ("info", ">/dev/full", 74, "standard output: No space left on device"),
+            ("update -", "<%s/feed >/dev/full" % tmp, 74, "standard output: No space left on device"),
+            ("compact", ">&-", 74, "standard output: Bad file descriptor"),
+            ("update -", "<&-", 65, "standard input: read: Bad file descriptor"),
+            ("update %s/bad.jsonl" % tmp, "2>&-", 65, "")):
+        with open(tmp + "/feed", "w") as f:
+            f.write(feed + "\n")
+        with open(tmp + "/bad.jsonl", "w") as f:
+            f.write("bad\n" + json.dumps({"id": "two", "title": "Two"}) + "\n")
+        verb, *paths = words.split()
+        done = run(["sh", "-c", '"$0" %s -d "$1" %s %s' % (verb, " ".join(paths), rest), INDEX, where])
+        tap.ok(done.returncode == code and why in done.stderr, "%s %s: exit %d, and why" % (verb, rest, code), done)
+        tap.ok(os.path.getsize(where + "/LOCK") == 0, "and nothing of it stands in a file of the index")
+    whole(where, "the index is sound")
+
+
 def test_exact_cure(tmp):
     """The command that cures is one to be given to a shell, whatever the index is called."""
     for name in ("it's an index", "long-" * 40):
@@ -520,8 +541,8 @@ def test_interrupted(tmp):
 
 def main():
     for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
-                 test_automatic, test_switch, test_snapshot, test_versions, test_usage, test_exact_cure,
-                 test_other_versions, test_locked, test_reader, test_interrupted):
+                 test_automatic, test_switch, test_snapshot, test_versions, test_usage,
+                 test_standard_files, test_exact_cure, test_other_versions, test_locked, test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:
