@@ -339,7 +339,7 @@ run_check(struct check *c)
 	} else if (faults_count(c->faults) > 0) {
 		store_gen_name(c->store->manifest.generation, name);
 		dir = file_join(index, name);
-		faults_tell(c->faults, dir != NULL ? dir : index);
+		faults_tell(c->faults, index, dir != NULL ? dir : index);
 		rc = EX_DATAERR;
 	} else {
 		store_gen_name(c->store->manifest.generation, name);
@@ -372,7 +372,7 @@ await(const struct check *c, pid_t child)
 	case SIGFPE:
 	case SIGILL:
 		faults_add(c->faults, "libxapian died of what it read (signal %d)", WTERMSIG(status));
-		faults_tell(c->faults, c->index);
+		faults_tell(c->faults, c->index, c->index);
 		return EX_DATAERR;
 	}
 	log_line(LOG_LEVEL_NOTICE, "the check was ended by signal %d", WTERMSIG(status));

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/utf8.h"
 
@@ -93,8 +94,9 @@ faults_next(const struct faults *f, size_t *at)
 }
 
 void
-faults_tell(const struct faults *f, const char *dir)
+faults_tell(const struct faults *f, const char *index, const char *dir)
 {
+	struct buf cure = BUF_INIT;
 	const char *text;
 	uint64_t told = 0;
 	size_t at = 0;
@@ -103,6 +105,9 @@ faults_tell(const struct faults *f, const char *dir)
 		log_line(LOG_LEVEL_NOTICE, "%s: %s", dir, text);
 	if (told < f->n)
 		log_line(LOG_LEVEL_NOTICE, "%s: and %" PRIu64 " more", dir, f->n - told);
-	log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: \"dragoman-index rebuild\" makes it anew from the "
-		 "articles that are whole, \"build\" from the files", dir, f->n);
+	buf_adds(&cure, "dragoman-index rebuild -d ");
+	buf_add_quoted(&cure, index);
+	log_line(LOG_LEVEL_NOTICE, "%s: %" PRIu64 " faults: %s makes it anew from the articles that are whole, build from "
+		 "the files", dir, f->n, buf_status(&cure) == ST_OK ? cure.data : "rebuild");
+	buf_fini(&cure);
 }

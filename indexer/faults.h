@@ -25,7 +25,7 @@ uint64_t faults_count(const struct faults *f);
 void faults_add(struct faults *f, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Walks their texts: *AT starts at 0; NULL at the end. */
 const char *faults_next(const struct faults *f, size_t *at);
-/* Says each on stderr, DIR before it. */
-void faults_tell(const struct faults *f, const char *dir);
+/* Says each on stderr, DIR before it, and what cures INDEX. */
+void faults_tell(const struct faults *f, const char *index, const char *dir);
 
 #endif

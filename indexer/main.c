@@ -81,9 +81,8 @@ command_fail(const struct error *err)
 int
 command_fail_changing(const char *index, const struct error *err)
 {
-	int rc = command_fail(err);
-
 	struct buf quoted = BUF_INIT;
+	int rc = command_fail(err);
 
 	buf_add_quoted(&quoted, index);
 	if (err->status == ST_CORRUPT)
