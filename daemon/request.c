@@ -145,9 +145,23 @@ parse_mark(struct request *r, char *value)
 	return true;
 }
 
-/* alias, correct, collapse: what they would switch off does not exist yet. */
 static bool
-parse_switch(struct request *r, char *value)
+parse_alias(struct request *r, char *value)
+{
+	r->search.plan.alias = value[0] == '1';
+	return zero_or_one(value);
+}
+
+static bool
+parse_correct(struct request *r, char *value)
+{
+	r->search.plan.correct = value[0] == '1';
+	return zero_or_one(value);
+}
+
+/* What it would switch off does not exist yet. */
+static bool
+parse_collapse(struct request *r, char *value)
 {
 	(void)r;
 	return zero_or_one(value);
@@ -202,9 +216,9 @@ static const struct option {
 	{ "match", OPT_MATCH, parse_match, "any or all" },
 	{ "snippets", OPT_SNIPPETS, parse_snippets, "0 or 1" },
 	{ "mark", OPT_MARK, parse_mark, "OPEN,CLOSE of at most 64 bytes each" },
-	{ "alias", OPT_ALIAS, parse_switch, "0 or 1" },
-	{ "correct", OPT_CORRECT, parse_switch, "0 or 1" },
-	{ "collapse", OPT_COLLAPSE, parse_switch, "0 or 1" },
+	{ "alias", OPT_ALIAS, parse_alias, "0 or 1" },
+	{ "correct", OPT_CORRECT, parse_correct, "0 or 1" },
+	{ "collapse", OPT_COLLAPSE, parse_collapse, "0 or 1" },
 	{ "id", OPT_ID, parse_id, "an article's id" },
 	{ "rev", OPT_REV, parse_rev, "a revision, as end lines tell it" },
 	{ "name", OPT_NAME, parse_name, "1 to 64 of A-Z a-z 0-9 . _ : -" },

@@ -40,6 +40,7 @@ keep_query(struct watch *w, const struct request *req)
 		return false;
 	w->query = (struct standing_query){
 		.text = keep(&at, req->rest, req->rest_len), .len = req->rest_len, .match_all = req->search.match_all,
+		.plan = req->search.plan,
 		.from = from != NULL ? keep(&at, from, from_len) : NULL, .to = to != NULL ? keep(&at, to, to_len) : NULL,
 	};
 	return true;

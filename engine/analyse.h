@@ -26,7 +26,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 
-#define ANALYSE_VERSION 1
+#define ANALYSE_VERSION 2
 #define ANALYSE_WORD_MAX 64     /* characters; a longer word is cut to that */
 
 enum token_kind {

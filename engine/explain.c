@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/explain.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/planner.h"
+#include "engine/readings.h"
 #include "engine/schema.h"
 
 #define TERMS_SHOWN 12   /* of those that a prefix stands for */
@@ -23,13 +25,12 @@ struct teller {
 };
 
 static enum status
-add_row(struct teller *t, unsigned depth, const struct node *n)
+add_row(struct teller *t, unsigned depth, const char *sign, const char *node)
 {
-	static const char *const signs[] = { [SIGN_NONE] = "", [SIGN_MUST] = "+", [SIGN_MUST_NOT] = "-" };
 	struct explain *e = t->e;
 	struct explain_row *row;
 	char name[32];
-	size_t sign = strlen(signs[n->sign]), len = strlen(query_kind_name(n->kind));
+	int len = snprintf(name, sizeof(name), "%s%s", sign, node);
 
 	if (e->n == e->cap) {
 		size_t cap = e->cap ? e->cap * 2 : 16;
@@ -40,11 +41,9 @@ add_row(struct teller *t, unsigned depth, const struct node *n)
 		e->rows = more;
 		e->cap = cap;
 	}
-	memcpy(name, signs[n->sign], sign);
-	memcpy(name + sign, query_kind_name(n->kind), len);
 	row = &e->rows[e->n++];
 	row->depth = depth;
-	row->node = arena_string(&e->arena, name, sign + len);
+	row->node = arena_string(&e->arena, name, (size_t)len);
 	row->detail = arena_string(&e->arena, buf_str(&t->text), t->text.len);
 	return row->node != NULL && row->detail != NULL && buf_status(&t->text) == ST_OK
 		? ST_OK : planner_no_memory(&t->pl);
@@ -158,6 +157,27 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 	return ST_OK;
 }
 
+/* What the word at N may stand for besides, a row each. */
+static enum status
+tell_readings(struct teller *t, const struct node *n, unsigned depth)
+{
+	struct readings list = { NULL, 0, false };
+	struct words w;
+	enum status st = words_read(&t->pl, n->text, n->len, true, &w);
+	size_t i;
+
+	if (st == ST_OK && w.n > 0)
+		st = readings_collect(&t->pl, n, &w, &list);
+	for (i = 0; i < list.n && st == ST_OK; i++) {
+		buf_clear(&t->text);
+		buf_adds(&t->text, list.v[i].stands_for);
+		buf_adds(&t->text, " = ");
+		tell_phrase(&t->text, &list.v[i].phrase.operand);
+		st = add_row(t, depth, "", reading_kind_name(list.v[i].kind));
+	}
+	return st;
+}
+
 static enum status
 tell_words(struct teller *t, const struct node *n, bool operand)
 {
@@ -185,6 +205,7 @@ tell_words(struct teller *t, const struct node *n, bool operand)
 static enum status
 tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 {
+	static const char *const signs[] = { [SIGN_NONE] = "", [SIGN_MUST] = "+", [SIGN_MUST_NOT] = "-" };
 	enum status st = ST_OK;
 	size_t i;
 
@@ -210,7 +231,9 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 		break;
 	}
 	if (st == ST_OK)
-		st = add_row(t, depth, n);
+		st = add_row(t, depth, signs[n->sign], query_kind_name(n->kind));
+	if (st == ST_OK && n->kind == NODE_WORD && !operand)
+		st = tell_readings(t, n, depth + 1);
 	for (i = 0; i < n->nkids && st == ST_OK; i++)
 		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ);
 	return st;
@@ -218,7 +241,7 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 
 enum status
 explain_tree(struct explain **out, const struct node *tree, struct store *store, struct analyser *an,
-	     const struct xap_deadline *deadline, struct error *err)
+	     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
 	struct explain *e = calloc(1, sizeof(*e));
 	struct teller t = { .e = e, .text = BUF_INIT };
@@ -229,6 +252,7 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 		return error_set(err, ST_NOMEM, "no memory for the explanation");
 	arena_init(&e->arena);
 	planner_init(&t.pl, NULL, &e->arena, tree, store, an, deadline, err);
+	t.pl.opt = *opt;
 	st = tell(&t, tree, 0, false);
 	planner_fini(&t.pl);
 	buf_fini(&t.text);

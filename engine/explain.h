@@ -18,7 +18,8 @@ struct explain;
 /* Depth 0 is the root. NODE is query_kind_name(), with its sign before it; DETAIL what was
  * typed, then after " = " the terms: alternatives joined by "|", words side by side by blanks. */
 enum status explain_tree(struct explain **out, const struct node *tree, struct store *store,
-			 struct analyser *an, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+			 struct analyser *an, const struct plan_options *opt, const struct xap_deadline *deadline,
+			 struct error *err) MUST_CHECK;
 const struct explain_row *explain_rows(const struct explain *e, size_t *n);
 void explain_free(struct explain *e);
 

@@ -212,7 +212,7 @@ note_dropped(struct planner *pl, const struct node *n)
 
 	match_label(&text, n);
 	buf_adds(&text, ": no word in it, left out");
-	st = buf_status(&text) == ST_OK ? plan_add_note(pl, text.data) : planner_no_memory(pl);
+	st = buf_status(&text) == ST_OK ? plan_add_note(pl, 'W', "", text.data) : planner_no_memory(pl);
 	buf_fini(&text);
 	return st;
 }
@@ -436,7 +436,8 @@ build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query
 /* WANTED (may be NULL) is told what the plan may ask for. */
 static enum status
 make(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-     const struct xap_deadline *deadline, size_t prefix_terms, struct wanted *wanted, struct error *err)
+     const struct plan_options *opt, const struct xap_deadline *deadline, size_t prefix_terms, struct wanted *wanted,
+     struct error *err)
 {
 	struct plan_owned *owned = calloc(1, sizeof(*owned));
 	struct plan *p;
@@ -450,6 +451,7 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 	p->owned = owned;
 	arena_init(&owned->arena);
 	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
+	pl.opt = *opt;
 	pl.prefix_terms = prefix_terms;
 	pl.wanted = wanted;
 	st = build(&pl, tree, 0, &p->query);
@@ -469,24 +471,24 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 
 enum status
 plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-	 const struct xap_deadline *deadline, struct error *err)
+	 const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, store, an, deadline, PLAN_PREFIX_TERMS_MAX, NULL, err);
+	return make(out, tree, store, an, opt, deadline, PLAN_PREFIX_TERMS_MAX, NULL, err);
 }
 
 enum status
 plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
-	      const struct xap_deadline *deadline, struct error *err)
+	      const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, part, an, deadline, SIZE_MAX, NULL, err);
+	return make(out, tree, part, an, opt, deadline, SIZE_MAX, NULL, err);
 }
 
 enum status
-plan_wanted(const struct node *tree, struct store *store, struct analyser *an, struct wanted *out,
-	    struct error *err)
+plan_wanted(const struct node *tree, struct store *store, struct analyser *an, const struct plan_options *opt,
+	    struct wanted *out, struct error *err)
 {
 	struct plan *plan;
-	enum status st = make(&plan, tree, store, an, NULL, SIZE_MAX, out, err);
+	enum status st = make(&plan, tree, store, an, opt, NULL, SIZE_MAX, out, err);
 
 	plan_free(plan);
 	return st;

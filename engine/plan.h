@@ -62,17 +62,23 @@ struct plan {
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };
 
+/* What a plan may look for besides the words as typed; each use is told by a note. */
+struct plan_options {
+	bool alias;               /* other names of what a word names */
+	bool correct;             /* what seems to be meant by a word, or seems to mean it */
+};
+
 /* DEADLINE (may be NULL) must stay in place until plan_free; a positional stage
  * that runs while planning keeps it too. ST_SYNTAX: a query that only excludes, or a prefix that is
  * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-		     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 /* The same for a small store that stands for a part of a larger one: a prefix means all its words. */
 enum status plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
-			  const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void plan_free(struct plan *p);
 /* Adds to OUT the terms that a plan of TREE may ask for on whatever store that has STORE's languages. */
-enum status plan_wanted(const struct node *tree, struct store *store, struct analyser *an, struct wanted *out,
-			struct error *err) MUST_CHECK;
+enum status plan_wanted(const struct node *tree, struct store *store, struct analyser *an, const struct plan_options *opt,
+			struct wanted *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -51,7 +51,7 @@ plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *
 }
 
 enum status
-plan_add_note(struct planner *pl, const char *text)
+plan_add_note(struct planner *pl, char letter, const char *typed, const char *text)
 {
 	struct plan *p = pl->plan;
 	struct plan_note *notes;
@@ -62,8 +62,12 @@ plan_add_note(struct planner *pl, const char *text)
 	if (notes == NULL)
 		return planner_no_memory(pl);
 	p->notes = notes;
-	notes[p->nnotes] = (struct plan_note){ 'W', "", arena_string(pl->arena, text, strlen(text)) };
-	return notes[p->nnotes++].text != NULL ? ST_OK : planner_no_memory(pl);
+	notes[p->nnotes] = (struct plan_note){ letter, arena_string(pl->arena, typed, strlen(typed)),
+					       arena_string(pl->arena, text, strlen(text)) };
+	if (notes[p->nnotes].typed == NULL || notes[p->nnotes].text == NULL)
+		return planner_no_memory(pl);
+	p->nnotes++;
+	return ST_OK;
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/planner.h"
+#include "engine/readings.h"
 #include "engine/schema.h"
 
 
@@ -346,6 +347,43 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 	return st;
 }
 
+/* *OUT, the word as typed (or NULL), or one of its readings. */
+static enum status
+or_reading(struct planner *pl, const struct node *node, const struct reading *r, struct xap_query **out)
+{
+	struct xap_query *pair[2] = { *out, NULL };
+	enum status st = match_phrase(pl, &r->phrase, &pair[1]);
+	size_t i;
+
+	for (i = 0; i < r->nunless && st == ST_OK; i++)
+		st = with_term(pl, &pair[1], XAP_AND_NOT, &r->unless[i]);
+	if (st == ST_OK && r->factor != 1)
+		st = xap_query_scale_take(&pair[1], pair[1], r->factor, pl->err);
+	if (st != ST_OK || pair[1] == NULL) {
+		xap_query_free(pair[1]);
+		return st;
+	}
+	*out = NULL;
+	st = pair[0] != NULL ? xap_query_join_take(out, XAP_OR, pair, 2, 0, pl->err) : ST_OK;
+	if (pair[0] == NULL)
+		*out = pair[1];
+	if (st == ST_OK)
+		st = plan_mark_phrase(pl, &r->phrase);
+	return st == ST_OK ? plan_add_note(pl, 'C', node->text, r->stands_for) : st;
+}
+
+static enum status
+or_readings(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+{
+	struct readings list;
+	enum status st = readings_collect(pl, node, w, &list);
+	size_t i;
+
+	for (i = 0; i < list.n && st == ST_OK; i++)
+		st = or_reading(pl, node, &list.v[i], out);
+	return st;
+}
+
 enum status
 match_leaf(struct planner *pl, const struct node *node, struct xap_query **out)
 {
@@ -359,15 +397,17 @@ match_leaf(struct planner *pl, const struct node *node, struct xap_query **out)
 	*out = NULL;
 	if (st != ST_OK || w.n == 0)
 		return st;
-	if (bare && words_is_stemmed(pl, &w))
-		return stemmed(pl, node, &w, out);
-	st = words_phrase(pl, node, &w, how, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
-	if (st == ST_OK)
-		st = match_phrase(pl, &ph, out);
-	if (st != ST_OK)
-		return st;
-	plan_begin_group(pl);
-	return plan_mark_phrase(pl, &ph);
+	if (bare && words_is_stemmed(pl, &w)) {
+		st = stemmed(pl, node, &w, out);
+	} else {
+		st = words_phrase(pl, node, &w, how, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
+		if (st == ST_OK)
+			st = match_phrase(pl, &ph, out);
+		plan_begin_group(pl);
+		if (st == ST_OK)
+			st = plan_mark_phrase(pl, &ph);
+	}
+	return st == ST_OK && bare ? or_readings(pl, node, &w, out) : st;
 }
 
 /* ---- NEAR and ADJ ---- */

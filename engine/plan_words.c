@@ -291,7 +291,7 @@ prefix_place(struct maker *m, const struct words_token *tok, struct near_place *
 		qsort(list, n, sizeof(*list), by_freq);
 		match_label(&text, m->node);
 		buf_addf(&text, ": the %zu most frequent of %zu words are used", m->pl->prefix_terms, n);
-		st = buf_status(&text) == ST_OK ? plan_add_note(m->pl, text.data) : planner_no_memory(m->pl);
+		st = buf_status(&text) == ST_OK ? plan_add_note(m->pl, 'W', "", text.data) : planner_no_memory(m->pl);
 		n = m->pl->prefix_terms;
 	}
 	buf_fini(&text);

@@ -19,6 +19,7 @@ struct planner {
 	struct arena *arena;
 	struct xap_db *db;
 	struct analyser *an;
+	struct plan_options opt;
 	const struct xap_deadline *deadline;
 	struct error *err;
 	char langs[PLANNER_LANGS_MAX][4];  /* stemmed languages besides English */
@@ -108,7 +109,8 @@ void match_label(struct buf *out, const struct node *node);
 /* ---- plan_marks.c: what a plan collects ---- */
 
 enum status plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *node) MUST_CHECK;
-enum status plan_add_note(struct planner *pl, const char *text) MUST_CHECK;
+/* 'C': TEXT is what stands for TYPED besides; 'W': a warning, of which TYPED is "". */
+enum status plan_add_note(struct planner *pl, char letter, const char *typed, const char *text) MUST_CHECK;
 /* The alternatives of one query word or phrase: begin a group, then add to it. */
 void plan_begin_group(struct planner *pl);
 enum status plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n) MUST_CHECK;

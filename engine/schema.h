@@ -32,7 +32,7 @@
 
 #include "base/buf.h"
 
-#define SCHEMA_FORMAT 2        /* of the index on disk; see dragoman-index(1) */
+#define SCHEMA_FORMAT 3        /* of the index on disk; see dragoman-index(1) */
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
 #define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */

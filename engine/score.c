@@ -12,6 +12,7 @@
 struct request {
 	const struct node *tree;
 	const char *id;
+	const struct plan_options *plan;
 	const struct xap_deadline *deadline;
 	const struct explain_row *rows;
 	size_t nrows;
@@ -111,7 +112,7 @@ score_body(struct searcher *s, void *arg, struct error *err)
 	if (st == ST_OK)
 		st = searcher_find(s, r->id, strlen(r->id), &docid, err);
 	if (st == ST_OK)
-		st = plan_new(&plan, r->tree, s->store, s->an, r->deadline, err);
+		st = plan_new(&plan, r->tree, s->store, s->an, r->plan, r->deadline, err);
 	if (st == ST_OK) {
 		st = fill_parts(s, r, plan, &term, err);
 		plan_free(plan);
@@ -128,7 +129,7 @@ tree_body(struct searcher *s, void *arg, struct error *err)
 
 	explain_free(s->explain);
 	s->explain = NULL;
-	st = explain_tree(&s->explain, r->tree, s->store, s->an, r->deadline, err);
+	st = explain_tree(&s->explain, r->tree, s->store, s->an, r->plan, r->deadline, err);
 	if (st == ST_OK)
 		r->rows = explain_rows(s->explain, &r->nrows);
 	return st;
@@ -139,7 +140,7 @@ search_explain(struct searcher *s, const char *query, size_t len, const char *id
 	       const struct explain_row **rows, size_t *nrows, double *score, struct error *err)
 {
 	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
-	struct request r = { .id = id, .deadline = &opt->deadline };
+	struct request r = { .id = id, .plan = &opt->plan, .deadline = &opt->deadline };
 	struct node *tree;
 	enum status st = query_parse(&tree, query, len, &how, err);
 

@@ -12,7 +12,8 @@
 #define TIES_BEYOND 20   /* hits looked at beyond a page: most ties that reach past it end there */
 
 const struct search_options search_defaults = {
-	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .mark_open = "<b>", .mark_close = "</b>"
+	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .plan = { .alias = true, .correct = true },
+	.mark_open = "<b>", .mark_close = "</b>"
 };
 
 /* One request, from the parsed query to its rows. */
@@ -397,7 +398,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	/* the match looks at the clock now and then: not at all, if it is short */
 	st = deadline_check(&a->opt->deadline, err);
 	if (st == ST_OK)
-		st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->deadline, err);
+		st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->plan, &a->opt->deadline, err);
 	if (st != ST_OK)
 		return st;
 	st = match(s, a, err);

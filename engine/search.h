@@ -13,6 +13,7 @@
 
 #include "base/article.h"
 #include "base/status.h"
+#include "engine/plan.h"
 #include "engine/store.h"
 
 struct searcher;
@@ -39,12 +40,13 @@ struct search_options {
 	uint32_t limit, offset;
 	enum search_sort sort;
 	bool match_all, snippets;
+	struct plan_options plan;    /* what words may stand for besides */
 	const char *from, *to;       /* ISO dates or NULL */
 	const char *mark_open, *mark_close;
 	time_t now;                  /* what since: counts from */
 	struct xap_deadline deadline;
 };
-extern const struct search_options search_defaults;  /* 10, 0, relevance, any, snippets, <b> </b>; the caller sets now and deadline */
+extern const struct search_options search_defaults;  /* 10, 0, relevance, any, snippets, all that words may stand for, <b> </b>; the caller sets now and deadline */
 
 struct search_row {
 	uint32_t rank;               /* from offset + 1 */

@@ -165,7 +165,8 @@ match(struct step *step, struct searcher *s, size_t query, struct error *err)
 	size_t i;
 	enum status st;
 
-	st = plan_new_part(&plan, step->r->queries[query].tree, &part->store, s->an, step->deadline, err);
+	st = plan_new_part(&plan, step->r->queries[query].tree, &part->store, s->an, &step->r->queries[query].q.plan,
+			   step->deadline, err);
 	if (st != ST_OK)
 		return st;
 	st = xap_enquire_set_query(part->enquire, plan->query, err);
@@ -248,7 +249,7 @@ read_query(const struct standing_query *q, time_t now, struct part *none, struct
 	const struct query_options how = { q->match_all, q->from, q->to, now };
 	enum status st = query_parse(tree, q->text, q->len, &how, err);
 
-	return st == ST_OK ? plan_wanted(*tree, &none->store, s->an, wanted, err) : st;
+	return st == ST_OK ? plan_wanted(*tree, &none->store, s->an, &q->plan, wanted, err) : st;
 }
 
 static enum status

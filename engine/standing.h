@@ -26,6 +26,7 @@ struct standing_query {
 	size_t len;
 	bool match_all;
 	const char *from, *to;   /* ISO dates or NULL */
+	struct plan_options plan;
 };
 
 struct standing_hit {

@@ -80,7 +80,7 @@ make(struct set_up *s, const char *text, const struct xap_deadline *deadline, st
 	*plan = NULL;
 	if (st != ST_OK)
 		return st;
-	st = plan_new(plan, tree, s->store, s->an, deadline, err);
+	st = plan_new(plan, tree, s->store, s->an, &search_defaults.plan, deadline, err);
 	query_free(tree);
 	return st;
 }

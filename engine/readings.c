@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/readings.h"
+
+enum status
+readings_add(struct planner *pl, struct readings *list, const struct reading *r)
+{
+	if (list->v == NULL) {
+		list->v = planner_alloc(pl, READINGS_MAX, sizeof(*list->v));
+		if (list->v == NULL)
+			return planner_no_memory(pl);
+	}
+	if (list->n == READINGS_MAX)
+		list->cut = true;
+	else
+		list->v[list->n++] = *r;
+	return ST_OK;
+}
+
+enum status
+readings_collect(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+{
+	(void)pl;
+	(void)node;
+	(void)w;
+	*out = (struct readings){ NULL, 0, false };
+	return ST_OK;
+}
+
+const char *
+reading_kind_name(enum reading_kind kind)
+{
+	switch (kind) {
+	case READING_ALIAS: return "alias";
+	case READING_ACRONYM: return "acronym";
+	case READING_NAME: return "name";
+	case READING_CORRECTION: return "correction";
+	}
+	return "";
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a word that was typed may stand for besides itself: another name of what
+ * it names, what an acronym abbreviates, another spelling of a name, a word that
+ * was meant or misspelt. Each source of readings has a file of its own
+ * (plan_*.c) and adds to one list; matching, EXPLAIN and the C rows read that
+ * list alone, so that whatever is looked for is also told.
+ *
+ * Everything in a list lives in the planner's arena.
+ */
+#ifndef ENGINE_READINGS_H
+#define ENGINE_READINGS_H
+
+#include "engine/planner.h"
+
+#define READINGS_MAX 16      /* of one word: the first are kept, a W row tells of the rest */
+
+enum reading_kind { READING_ALIAS, READING_ACRONYM, READING_NAME, READING_CORRECTION };
+
+struct reading {
+	enum reading_kind kind;
+	const char *stands_for;      /* what C rows and EXPLAIN show: "country:tr", "catsaa" */
+	double factor;               /* of its weight counts so much: 1 like the word itself, less: ranked below */
+	struct words_phrase phrase;  /* what is looked for, and marked */
+	const struct near_term *unless;  /* not in articles with any of these terms */
+	size_t nunless;
+};
+
+struct readings { struct reading *v; size_t n; bool cut; };
+
+/* The readings of W, which is what was typed bare at NODE (a WORD, neither excluded nor exact). */
+enum status readings_collect(struct planner *pl, const struct node *node, const struct words *w,
+			     struct readings *out) MUST_CHECK;
+/* One more; past READINGS_MAX it is dropped and CUT set. */
+enum status readings_add(struct planner *pl, struct readings *list, const struct reading *r) MUST_CHECK;
+/* "alias", "acronym", "name", "correction": what EXPLAIN calls it. */
+const char *reading_kind_name(enum reading_kind kind);
+
+#endif
