@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/quotes.h"
+
+/* TEXT: paragraphs, each a line; a line that begins with # is a heading. WANT: a line for each
+ * quotation, "words|speaker|office", what is not known left out. */
+struct row { const char *text, *want; };
+
+static void
+fill(struct article *a, const char *text)
+{
+	size_t n;
+
+	for (; *text != '\0'; text += n + (text[n] == '\n')) {
+		enum para_kind kind = *text == '#' ? PARA_HEADING : PARA_TEXT;
+
+		text += kind == PARA_HEADING;
+		n = strcspn(text, "\n");
+		assert_int_equal(article_add_para(a, text, n, kind), ST_OK);
+	}
+}
+
+static void
+put(struct buf *out, const struct article *a, const struct quote *q)
+{
+	buf_add(out, a->body.data + q->start, q->end - q->start);
+	if (q->speaker_end > 0) {
+		buf_addc(out, '|');
+		buf_add(out, a->body.data + q->speaker_start, q->speaker_end - q->speaker_start);
+	}
+	if (q->office_end > 0) {
+		buf_addc(out, '|');
+		buf_add(out, a->body.data + q->office_start, q->office_end - q->office_start);
+	}
+	buf_addc(out, '\n');
+}
+
+static void
+check(const struct row *rows, size_t nrows)
+{
+	struct quotes *q;
+	size_t i, j, n, failed = 0;
+
+	assert_int_equal(quotes_new(&q, NULL), ST_OK);
+	for (i = 0; i < nrows; i++) {
+		const struct quote *found;
+		struct article a;
+		struct buf got = BUF_INIT;
+
+		article_init(&a);
+		fill(&a, rows[i].text);
+		assert_int_equal(quotes_find(q, &a, &found, &n, NULL), ST_OK);
+		for (j = 0; j < n; j++)
+			put(&got, &a, &found[j]);
+		if (strcmp(buf_str(&got), rows[i].want) != 0) {
+			print_error("%s\nwant:\n%sgot:\n%s\n", rows[i].text, rows[i].want, buf_str(&got));
+			failed++;
+		}
+		buf_fini(&got);
+		article_fini(&a);
+	}
+	quotes_free(q);
+	assert_int_equal(failed, 0);
+}
+
+#define CHECK(rows) check(rows, sizeof(rows) / sizeof((rows)[0]))
+
+static void
+marks(void **state)
+{
+	static const struct row rows[] = {
+		{ "", "" },
+		{ "Nothing is quoted here.", "" },
+		{ "He spoke of \"a clear road\" ahead.", "a clear road\n" },
+		{ "“A door,” she called it.", "A door,\n" },
+		{ "Er nannte es „eine Brücke“ und „ein Tor”.", "eine Brücke\nein Tor\n" },
+		{ "Sie nannte es »ein Tor« zum Meer.", "ein Tor\n" },
+		{ "Il parle d’une « porte fermée » depuis hier.", "porte fermée\n" },
+		{ "Он назвал это «закрытой дверью» вчера.", "закрытой дверью\n" },
+		{ "他说“门开着”。又说「窗关着」。", "门开着\n窗关着\n" },
+		{ "Hon kallade det ”en dörr” i går.", "en dörr\n" },
+		{ "He called it ``a gate'' once.", "a gate\n" },
+		/* TIME's way */
+		{ "BRITAIN NOW HAD A SHIP THAT \" WILL LAST A YEAR . \" MANY CALLED IT \" THE TOY \" AT SEA .",
+		  "WILL LAST A YEAR .\nTHE TOY\n" },
+		/* nested ones belong to the outer */
+		{ "“They said ‘no’ and we said ‘yes’ to it,” he told.", "They said ‘no’ and we said ‘yes’ to it,\n" },
+		{ "\"He called it 'a toy' again,\" she said.", "He called it 'a toy' again,\n" },
+		{ "“One “two” three,” he went on.", "One “two” three,\n" },
+		/* single marks, and apostrophes that are none */
+		{ "The ‘boys’ school’ and the firm’s ‘open door’ policy.", "boys’ school\nopen door\n" },
+		{ "The ministers' talks on Britain's 'open door' went on in the '90s.", "open door\n" },
+		{ "It's the ministers' own; they don't mind.", "" },
+		{ "L’accord n’est pas l’ennemi de l’Europe.", "" },
+		/* feet and inches */
+		{ "The gun is 5\" wide and 6' 2\" long.", "" },
+		{ "\"We need the 8\" gun now,\" he said.", "We need the 8\" gun now,\n" },
+		/* over paragraphs */
+		{ "“First part.\n“Second part.\n“Third part,” he said.", "First part.\n“Second part.\n“Third part,\n" },
+		{ "\"First part.\n\"Second part,\" he said.\nThen he left.", "First part.\n\"Second part,\n" },
+		{ "« Un.\n« Deux », dit-il.", "Un.\n« Deux\n" },
+		{ "“It never closes.\nSo he said “nothing” more.", "It never closes.\nnothing\n" },
+		{ "“It never closes.\n#A heading\n“Yes,” he said.", "It never closes.\nYes,\n" },
+		{ "A mark \" alone, and \"one\" more.", "one\n" },
+		{ "\"\" “ ” ' '", "" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(marks) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
