@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
-#include "engine/analyse.h"
+#include "engine/analyser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,33 +11,8 @@
 
 #include "base/utf8.h"
 #include "engine/chars.h"
-#include "engine/fold.h"
 #include "engine/scan.h"
 #include "engine/segment.h"
-#include "engine/stems.h"
-#include "engine/words.h"
-
-#define PARTS_MAX 8                        /* of a compound that is joined; a longer chain is parts alone */
-#define WORD_BYTES (ANALYSE_WORD_MAX * 4)
-#define QUEUE_MAX (2 * PARTS_MAX + 2)      /* each part and its further reading, joined twice */
-#define ARENA_BYTES ((2 * PARTS_MAX + 1) * 2 * WORD_BYTES)
-
-struct analyser {
-	struct fold *fold;
-	struct stems *stems;
-	const char *text;
-	size_t len, at;
-	const char *lang;                  /* stemmed besides English, or NULL */
-	const struct analyse_filter *filter;
-	uint32_t pos, compounds;
-	uint32_t chain;                    /* the compound that goes on at AT, 0 for none */
-	struct token queue[QUEUE_MAX];
-	size_t head, count;
-	struct buf raw, term, exact;
-	char word[ANALYSE_WORD_MAX];       /* a plain word's folded form; a multiple of 8 */
-	size_t used;
-	char arena[ARENA_BYTES];           /* the strings of the queue */
-};
 
 enum status
 analyser_new(struct analyser **out, struct error *err)
@@ -51,6 +26,8 @@ analyser_new(struct analyser **out, struct error *err)
 	st = fold_new(&an->fold, err);
 	if (st == ST_OK)
 		st = stems_new(&an->stems, err);
+	if (st == ST_OK && (an->latin = latin_new()) == NULL)
+		st = error_set(err, ST_NOMEM, "analysis: out of memory");
 	if (st != ST_OK) {
 		analyser_free(an);
 		return st;
@@ -66,6 +43,7 @@ analyser_free(struct analyser *an)
 		return;
 	fold_free(an->fold);
 	stems_free(an->stems);
+	latin_free(an->latin);
 	buf_fini(&an->raw);
 	buf_fini(&an->term);
 	buf_fini(&an->exact);
@@ -243,13 +221,15 @@ join(struct analyser *an, struct token *joined, struct error *err)
 	return ST_OK;
 }
 
-/* Puts JOINED behind the first part (and its further reading), and at the end. */
+/* Puts JOINED behind the first part (and its further readings), and at the end. */
 static void
 place_joined(struct analyser *an, struct token joined)
 {
-	size_t behind = an->queue[1].flags & TOKEN_ALSO ? 2 : 1;
 	uint32_t last_pos = an->queue[an->count - 1].pos;
+	size_t behind = 1;
 
+	while (an->queue[behind].flags & TOKEN_ALSO)
+		behind++;
 	memmove(an->queue + behind + 1, an->queue + behind, (an->count - behind) * sizeof(joined));
 	joined.pos = an->queue[0].pos;
 	an->queue[behind] = joined;
@@ -269,11 +249,51 @@ blank_unwanted(struct analyser *an)
 	}
 }
 
+/* Whether the first letter of the text at AT is a capital. */
+static bool
+capital(const struct analyser *an, size_t at)
+{
+	uint32_t cp;
+
+	utf8_next(an->text + at, an->len - at, &cp);
+	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp);
+}
+
+/* A name of another alphabet also in Latin letters, as a further reading of the token TOK. Where the
+ * script has capitals, names have them; of short vowels that are not written nothing can be made. */
+static enum status
+add_latin(struct analyser *an, const struct token *tok, struct error *err)
+{
+	enum latin_script script;
+	struct token also = *tok;
+	const char *latin;
+	size_t n;
+	enum status st;
+
+	if (tok->kind != TOKEN_WORD || utf8_count(tok->term, tok->len) < LATIN_MIN)
+		return ST_OK;
+	script = latin_script(tok->term, tok->len);
+	if (script == LATIN_NONE || script == LATIN_ABJAD ||
+	    (script != LATIN_UNCASED && !capital(an, tok->start)))
+		return ST_OK;
+	st = latin_word(an->latin, script, tok->term, tok->len, an->fold, &latin, &n, err);
+	if (st != ST_OK)
+		return st;
+	buf_clear(&an->term);
+	buf_add(&an->term, latin, n);
+	if (buf_status(&an->term) != ST_OK)
+		return error_set(err, ST_NOMEM, "analysis: out of memory");
+	also.term = keep(an, &an->term, &also.len);
+	also.flags |= TOKEN_ALSO | TOKEN_LATIN;
+	an->queue[an->count++] = also;
+	return ST_OK;
+}
+
 static enum status
 add_piece(struct analyser *an, const struct piece *p, bool fold, uint32_t compound, struct error *err)
 {
 	unsigned flags = compound ? TOKEN_PART : 0;
-	struct token *tok = &an->queue[an->count++];
+	struct token *tok = &an->queue[an->count++], *word = tok;
 	enum status st = fill(an, p, p->end, fold, tok, err);
 
 	tok->flags |= flags;
@@ -284,6 +304,8 @@ add_piece(struct analyser *an, const struct piece *p, bool fold, uint32_t compou
 		tok->flags |= flags | TOKEN_ALSO;
 		tok->compound = compound;
 	}
+	if (st == ST_OK && (unsigned char)an->text[p->start] >= 0x80)
+		st = add_latin(an, word, err);
 	an->pos++;
 	return st;
 }
@@ -413,90 +435,6 @@ uint32_t
 analyse_positions(const struct analyser *an)
 {
 	return an->pos;
-}
-
-/* ---- stems ---- */
-
-const char *
-analyse_stem_lang(const char *lang)
-{
-	return stems_code(lang);
-}
-
-static bool
-letters_only(const char *term, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (term[i] < 'a' || term[i] > 'z')
-			return false;
-	}
-	return true;
-}
-
-static bool
-has_digit(const char *term, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (term[i] >= '0' && term[i] <= '9')
-			return true;
-	}
-	return false;
-}
-
-/* F-35s: the plural of F-35, in small letters behind a digit or a capital. */
-static bool
-plural_designator(const struct analyser *an, const struct token *tok)
-{
-	const char *end = an->text + tok->end;
-
-	return tok->kind == TOKEN_DESIGNATOR && tok->len > 2 && tok->len < ANALYSE_WORD_MAX &&
-	       end[-1] == 's' && (end[-2] < 'a' || end[-2] > 'z');
-}
-
-/* What has no form but its own: grams, numbers, words of two letters, and
- * function words, which would cost a tenth of the index. */
-static bool
-has_stem(const struct token *tok)
-{
-	switch (tok->kind) {
-	case TOKEN_GRAM:
-	case TOKEN_NUMBER:
-		return false;
-	case TOKEN_DESIGNATOR:
-		return true;
-	case TOKEN_WORD:
-		break;
-	}
-	return tok->len > 2 && !words_function_word(tok->term, tok->len);
-}
-
-enum status
-analyse_stems(struct analyser *an, const struct token *tok, struct stem stems[ANALYSE_STEMS_MAX],
-	      size_t *n, struct error *err)
-{
-	struct stem *s = stems;
-	enum status st = ST_OK;
-
-	*n = 0;
-	if (!has_stem(tok))
-		return ST_OK;
-	*s = (struct stem){ tok->term, tok->len };
-	if (tok->kind == TOKEN_WORD && letters_only(tok->term, tok->len))
-		st = stems_word(an->stems, "en", tok->term, tok->len, an->fold, &s->text, &s->len, err);
-	s++;
-	if (st == ST_OK && plural_designator(an, tok))
-		*s++ = (struct stem){ tok->term, tok->len - 1 };
-	if (st == ST_OK && an->lang != NULL && tok->kind == TOKEN_WORD && !has_digit(tok->term, tok->len)) {
-		st = stems_word(an->stems, an->lang, tok->exact, tok->exact_len, an->fold, &s->text, &s->len, err);
-		s++;
-	}
-	if (st == ST_OK)
-		*n = (size_t)(s - stems);
-	return st;
 }
 
 #define TEXT_OF(x) #x

@@ -25,6 +25,7 @@
 
 #include "base/buf.h"
 #include "base/status.h"
+#include "engine/latin.h"
 
 #define ANALYSE_VERSION 2
 #define ANALYSE_WORD_MAX 64     /* characters; a longer word is cut to that */
@@ -41,8 +42,10 @@ enum token_flag {
 	TOKEN_PART = 2,    /* a part of a compound (re-export: "re", "export") */
 	TOKEN_JOINED = 4,  /* a compound's parts joined ("reexport"); it comes at the positions of
 			      the first and of the last part, after the parts */
-	TOKEN_ALSO = 8     /* a further reading of the token before it, at the same position
+	TOKEN_ALSO = 8,    /* a further reading of the token before it, at the same position
 			      (Sana'a: "sanaa", and also "sana" with a Turkish case ending) */
+	TOKEN_LATIN = 16   /* with ALSO: a name of another alphabet in Latin letters (Эрдоган: "erdogan");
+			      its spelling is that of the token itself */
 };
 
 struct token {
@@ -75,7 +78,7 @@ enum status analyse_begin(struct analyser *an, const char *text, size_t len,
 			  struct error *err) MUST_CHECK;
 
 /* The next token, in order of pos; at one position the word (or part of a
- * compound) comes first, then its further reading, then the compound joined.
+ * compound) comes first, then its further readings, then the compound joined.
  * *GOT = false at the end. Fails only with ST_NOMEM. */
 enum status analyse_next(struct analyser *an, struct token *tok, bool *got, struct error *err) MUST_CHECK;
 
@@ -94,6 +97,11 @@ uint32_t analyse_positions(const struct analyser *an);
 struct stem { const char *text; size_t len; };
 enum status analyse_stems(struct analyser *an, const struct token *tok,
 			  struct stem stems[ANALYSE_STEMS_MAX], size_t *n, struct error *err) MUST_CHECK;
+
+/* The folded word TERM in Latin letters, folded, and the script that it has; where it is LATIN_NONE the word
+ * itself. Valid until the next call. */
+enum status analyse_latin(struct analyser *an, const char *term, size_t len, enum latin_script *script,
+			  const char **latin, size_t *n, struct error *err) MUST_CHECK;
 
 /* The two-letter code under which LANG ("FR", "fr-CA", "French") is stemmed, or NULL
  * where there is no stemmer for it. Static. */

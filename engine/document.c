@@ -103,6 +103,7 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 {
 	uint32_t pos = part->base + tok->pos, t;
 	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
+	bool latin = tok->flags & TOKEN_LATIN;   /* the spelling is placed with the word itself */
 	unsigned weight = part->weight;
 	enum status st;
 
@@ -119,10 +120,11 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 		b->bag.term[t].title_wdf += weight > 0;
 		st = place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
 	}
-	if (st == ST_OK && tok->flags & TOKEN_CAPS)
+	if (st == ST_OK && tok->flags & TOKEN_CAPS && !latin)
 		st = place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
-	if (st == ST_OK && !plain) {
+	if (st == ST_OK && !plain)
 		b->bag.term[t].nonplain = true;
+	if (st == ST_OK && !plain && !latin) {
 		st = place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	}
 	if (st != ST_OK)

@@ -21,7 +21,8 @@
  *                                    orgs, topics, section + headings; a gap between entries
  *
  * Positions: the headline begins at 1, the body at 1 + words of the headline + SCHEMA_GAP;
- * entries of a list are SCHEMA_GAP apart. XC, XE and S share the word's position.
+ * entries of a list are SCHEMA_GAP apart. XC, XE and S share the word's position,
+ * and so does a name of another alphabet in Latin letters (erdogan for Эрдоган).
  */
 #ifndef ENGINE_SCHEMA_H
 #define ENGINE_SCHEMA_H

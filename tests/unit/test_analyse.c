@@ -105,6 +105,7 @@ TABLE(acronyms)
 TABLE(capitals)
 TABLE(numbers)
 TABLE(scripts)
+TABLE(latin)
 TABLE(odd)
 
 /* The first token's spelling, and the bytes of the text that it is. */
@@ -386,7 +387,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(plain), TEST(accents), TEST(apostrophes), TEST(hyphens), TEST(designators),
-		TEST(acronyms), TEST(capitals), TEST(numbers), TEST(scripts), TEST(odd),
+		TEST(acronyms), TEST(capitals), TEST(numbers), TEST(scripts), TEST(latin), TEST(odd),
 		TEST(spelling_and_place), TEST(compounds_are_numbered), TEST(stems_table),
 		TEST(stems_outgrow_their_memory), TEST(long_words_are_cut), TEST(filter_passes_over),
 		TEST(bytes_that_are_not_utf8), TEST(languages_and_fingerprint), TEST(word_lists),
