@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "engine/analyse.h"
 #include "engine/record.h"
+#include "engine/region_terms.h"
+#include "engine/regions.h"
 #include "engine/schema.h"
 #include "engine/termbag.h"
 
@@ -15,6 +17,7 @@
 struct document_builder {
 	struct analyser *an;
 	struct zpacker *packer;
+	struct regions *regions;
 	struct termbag bag;
 	struct buf work;
 	struct buf languages;     /* "fr ru tr" */
@@ -43,6 +46,8 @@ document_builder_new(struct document_builder **out, const void *dict, size_t dic
 		if (st != ST_OK)
 			error_set(err, st, "no packer for the texts");
 	}
+	if (st == ST_OK)
+		st = regions_new(&b->regions, err);
 	if (st != ST_OK) {
 		document_builder_free(b);
 		return st;
@@ -58,6 +63,7 @@ document_builder_free(struct document_builder *b)
 		return;
 	analyser_free(b->an);
 	zpacker_free(b->packer);
+	regions_free(b->regions);
 	termbag_fini(&b->bag);
 	buf_fini(&b->work);
 	buf_fini(&b->languages);
@@ -127,6 +133,8 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 	if (st == ST_OK && !plain && !latin) {
 		st = place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	}
+	if (st == ST_OK && !part->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
+		st = regions_word(b->regions, tok->start, pos);
 	if (st != ST_OK)
 		return error_set(err, st, "no memory for the terms of an article");
 	/* English stems follow from the folded word, others from the spelling. */
@@ -246,7 +254,7 @@ add_fields(struct document_builder *b, const struct article *a, struct error *er
 	static const struct { const char *field; enum article_list from; } lists[] = {
 		{ "person", ART_PERSONS }, { "org", ART_ORGS }, { "topic", ART_TOPICS },
 	};
-	const char *place_prefix = prefix_of("place"), *section = prefix_of("section");
+	const char *place_prefix = prefix_of("place");
 	enum status st = ST_OK;
 	uint32_t pos;
 	size_t i;
@@ -266,13 +274,6 @@ add_fields(struct document_builder *b, const struct article *a, struct error *er
 		st = add_field(b, place_prefix, a, ART_DATELINE, &pos, err);
 	if (st == ST_OK)
 		st = add_list(b, place_prefix, a, ART_PLACES, &pos, err);
-	pos = 1;
-	if (st == ST_OK)
-		st = add_field(b, section, a, ART_SECTION, &pos, err);
-	for (i = 0; i < a->nparas && st == ST_OK; i++)
-		if (a->paras[i].kind == PARA_HEADING)
-			st = add_words(b, section, a->body.data + a->paras[i].start,
-				       a->paras[i].end - a->paras[i].start, &pos, err);
 	return st;
 }
 
@@ -385,13 +386,18 @@ static enum status
 add_texts(struct document_builder *b, const struct article *a, struct error *err)
 {
 	struct part part = { 1, SCHEMA_TITLE_WEIGHT, true, 0 };
+	uint32_t headline;
 	enum status st;
 
 	st = add_text(b, &part, &a->field[ART_TITLE], err);
+	if (st == ST_OK)
+		st = regions_find(b->regions, a, err);
 	if (st != ST_OK)
 		return st;
-	part = (struct part){ 1 + analyse_positions(b->an) + SCHEMA_GAP, 1, false, 0 };
-	return add_text(b, &part, &a->body, err);
+	headline = analyse_positions(b->an);
+	part = (struct part){ 1 + headline + SCHEMA_GAP, 1, false, 0 };
+	st = add_text(b, &part, &a->body, err);
+	return st == ST_OK ? region_terms_add(&b->bag, b->regions, a, headline, b->an, err) : st;
 }
 
 /* All its terms, or those in WANTED. */

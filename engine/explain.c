@@ -111,7 +111,7 @@ tell_phrase(struct buf *out, const struct near_operand *op)
 
 /* The stems of one word, and of a hyphenated one its parts. */
 static enum status
-tell_stems(struct teller *t, const struct words *w, const struct words_phrase *ph, bool title)
+tell_stems(struct teller *t, const struct words *w, const struct words_phrase *ph, const char *prefix)
 {
 	bool first = true, joined = false;
 	struct near_term term;
@@ -138,9 +138,9 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 		/* A word without stems stands for itself. */
 		for (k = 0; k < tok->nstems || k == 0; k++) {
 			if (tok->nstems == 0)
-				st = planner_term(&t->pl, title ? PREFIX_TITLE : "", tok->term, tok->len, &term);
+				st = planner_term(&t->pl, prefix, tok->term, tok->len, &term);
 			else
-				st = planner_term(&t->pl, title ? PREFIX_TITLE_STEM : PREFIX_STEM,
+				st = planner_term(&t->pl, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM,
 						  tok->stems[k].text, tok->stems[k].len, &term);
 			if (st == ST_OK)
 				st = planner_freq(&t->pl, &term, &freq);
@@ -182,7 +182,6 @@ static enum status
 tell_words(struct teller *t, const struct node *n, bool operand)
 {
 	bool bare = n->kind == NODE_WORD && !operand, filter = n->kind == NODE_FILTER;
-	enum words_how how = n->kind == NODE_EXACT ? WORDS_EXACT : n->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
 	struct words_phrase ph;
 	struct words w;
 	enum status st = words_read(&t->pl, n->text, n->len, bare, &w);
@@ -191,12 +190,12 @@ tell_words(struct teller *t, const struct node *n, bool operand)
 		return error_syntax(t->pl.err, n->col, "no word in %s:", n->field->name);
 	if (st != ST_OK || w.n == 0)
 		return st;
-	st = words_phrase(&t->pl, n, &w, how, n->field != NULL ? n->field->prefix : "", !filter, &ph);
+	st = words_phrase(&t->pl, n, &w, words_how(n), match_prefix(n), !filter, &ph);
 	if (st != ST_OK)
 		return st;
 	buf_adds(&t->text, " = ");
 	if (bare && words_is_stemmed(&t->pl, &w))
-		return tell_stems(t, &w, &ph, n->field != NULL);
+		return tell_stems(t, &w, &ph, match_prefix(n));
 	tell_phrase(&t->text, &ph.operand);
 	return ST_OK;
 }
@@ -213,7 +212,10 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 	switch (n->kind) {
 	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
 		break;
-	case NODE_NEAR: case NODE_ADJ:
+	case NODE_SAME:
+		buf_adds(&t->text, n->same == SAME_SENTENCE ? "sentence" : "paragraph");
+		break;
+	case NODE_NEAR: case NODE_ADJ: case NODE_ATLEAST:
 		buf_addf(&t->text, "%u", n->distance);
 		break;
 	case NODE_DATES:
@@ -235,7 +237,7 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 	if (st == ST_OK && n->kind == NODE_WORD && !operand)
 		st = tell_readings(t, n, depth + 1);
 	for (i = 0; i < n->nkids && st == ST_OK; i++)
-		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ);
+		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);
 	return st;
 }
 

@@ -2,318 +2,22 @@
 #include "engine/near.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/deadline.h"
+#include "engine/near_work.h"
 
 #define LOOK_STEPS 65536      /* steps of a search within one article between two looks at the clock */
 
-struct stretch { uint32_t first, last; };   /* positions, inclusive */
-
-struct positions { uint32_t *v; size_t cap, n; };
-struct stretches { struct stretch *v; size_t cap, n; uint32_t widest; };
-
-struct work {
-	struct xap_db *db;
-	const struct near_chain *chain;
-	const struct xap_deadline *deadline;
-	struct error *err;
-	struct positions one, parts[2], all;
-	struct stretches item, next;
-	struct stretches operand[QUERY_CHAIN_MAX];
-	struct stretch chosen[QUERY_CHAIN_MAX];
-	unsigned steps;
-	enum status st;       /* of the search within an article */
-};
-
-static enum status
-no_memory(struct error *err)
+enum status
+near_no_memory(struct near_work *w)
 {
-	return error_set(err, ST_NOMEM, "no memory for positions");
-}
-
-/* ---- positions of one place ---- */
-
-static int
-by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static enum status
-append(struct work *w, struct positions *to, const struct positions *from)
-{
-	if (to->n + from->n > to->cap) {
-		size_t cap = (to->n + from->n) * 2;
-		uint32_t *v = realloc(to->v, cap * sizeof(*v));
-
-		if (v == NULL)
-			return no_memory(w->err);
-		to->v = v;
-		to->cap = cap;
-	}
-	if (from->n > 0)
-		memcpy(to->v + to->n, from->v, from->n * sizeof(*from->v));
-	to->n += from->n;
-	return ST_OK;
-}
-
-static enum status
-read_term(struct work *w, uint32_t docid, const char *text, size_t len, struct positions *to)
-{
-	return xap_db_positions(w->db, docid, text, len, &to->v, &to->cap, &to->n, w->err);
-}
-
-static int
-by_text(const void *key, const void *entry)
-{
-	const struct near_term *a = key, *b = entry;
-	int d = memcmp(a->text, b->text, a->len < b->len ? a->len : b->len);
-
-	return d != 0 ? d : a->len < b->len ? -1 : a->len > b->len;
-}
-
-/* Of the many terms that a prefix stands for, an article has few: they are
- * found among its own. */
-static enum status
-read_prefix(struct work *w, uint32_t docid, const struct near_place *p, struct positions *to)
-{
-	struct xap_terms *terms = NULL;
-	struct near_term t = { NULL, 0 };
-	uint32_t freq;
-	enum status st = xap_terms_open_doc(&terms, w->db, docid, w->err);
-
-	while (st == ST_OK) {
-		int d;
-
-		st = xap_terms_next(terms, &t.text, &t.len, &freq, w->err);
-		if (st != ST_OK || t.text == NULL)
-			break;
-		d = t.len < p->prefix_len ? -1 : memcmp(t.text, p->terms[0].text, p->prefix_len);
-		if (d > 0)
-			break;
-		if (d < 0 || bsearch(&t, p->terms, p->nterms, sizeof(t), by_text) == NULL)
-			continue;
-		st = read_term(w, docid, t.text, t.len, &w->one);
-		if (st == ST_OK)
-			st = append(w, to, &w->one);
-	}
-	xap_terms_free(terms);
-	return st;
-}
-
-static void
-sort_positions(struct positions *p)
-{
-	size_t i, n = 0;
-
-	for (i = 1; i < p->n; i++)
-		if (p->v[i - 1] >= p->v[i])
-			break;
-	if (i >= p->n)
-		return;
-	qsort(p->v, p->n, sizeof(*p->v), by_number);
-	for (i = 0; i < p->n; i++)
-		if (n == 0 || p->v[n - 1] != p->v[i])
-			p->v[n++] = p->v[i];
-	p->n = n;
-}
-
-/* Keeps those of P that OTHER has. */
-static void
-intersect(struct positions *p, const struct positions *other)
-{
-	size_t i, k = 0, n = 0;
-
-	for (i = 0; i < p->n; i++) {
-		while (k < other->n && other->v[k] < p->v[i])
-			k++;
-		if (k < other->n && other->v[k] == p->v[i])
-			p->v[n++] = p->v[i];
-	}
-	p->n = n;
-}
-
-static enum status
-has_term(struct work *w, uint32_t docid, const struct near_term *t, bool *has)
-{
-	uint32_t found = 0;
-	enum status st = xap_db_posting(w->db, t->text, t->len, docid - 1, &found, w->err);
-
-	*has = st == ST_OK && found == docid;
-	return st == ST_NOTFOUND ? ST_OK : st;
-}
-
-static enum status
-read_terms(struct work *w, uint32_t docid, const struct near_place *p, struct positions *to)
-{
-	enum status st = ST_OK;
-	bool has = false;
-	size_t i;
-
-	to->n = 0;
-	if (p->instead.text != NULL) {
-		st = read_term(w, docid, p->instead.text, p->instead.len, to);
-		if (st != ST_OK || to->n > 0)
-			return st;
-	}
-	if (p->unless.text != NULL) {
-		st = has_term(w, docid, &p->unless, &has);
-		if (st != ST_OK || has)
-			return st;
-	}
-	if (p->prefix_len > 0)
-		return read_prefix(w, docid, p, to);
-	for (i = 0; i < p->nterms && st == ST_OK; i++) {
-		st = read_term(w, docid, p->terms[i].text, p->terms[i].len, i == 0 ? to : &w->one);
-		if (st == ST_OK && i > 0)
-			st = append(w, to, &w->one);
-	}
-	return st;
-}
-
-static enum status
-read_place(struct work *w, uint32_t docid, const struct near_place *p, struct positions *to)
-{
-	enum status st = read_terms(w, docid, p, to);
-	size_t i;
-
-	sort_positions(to);
-	for (i = 0; i < 2 && p->within[i].text != NULL && st == ST_OK && to->n > 0; i++) {
-		st = read_term(w, docid, p->within[i].text, p->within[i].len, &w->one);
-		if (st == ST_OK)
-			intersect(to, &w->one);
-	}
-	return st;
-}
-
-/* ---- stretches of one operand ---- */
-
-static enum status
-add_stretch(struct work *w, struct stretches *to, uint32_t first, uint32_t last)
-{
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : 64;
-		struct stretch *v = realloc(to->v, cap * sizeof(*v));
-
-		if (v == NULL)
-			return no_memory(w->err);
-		to->v = v;
-		to->cap = cap;
-	}
-	to->v[to->n++] = (struct stretch){ first, last };
-	if (last - first + 1 > to->widest)
-		to->widest = last - first + 1;
-	return ST_OK;
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct stretch *x = a, *y = b;
-
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	return x->last < y->last ? -1 : x->last > y->last;
-}
-
-/* The parts side by side. */
-static enum status
-read_parts(struct work *w, uint32_t docid, const struct near_item *item, struct stretches *to)
-{
-	struct positions *starts = &w->parts[0], *part = &w->parts[1];
-	size_t i, k, n;
-	enum status st = read_place(w, docid, &item->parts[0], starts);
-
-	for (i = 1; i < item->nparts && st == ST_OK && starts->n > 0; i++) {
-		st = read_place(w, docid, &item->parts[i], part);
-		for (k = n = 0; k < starts->n && st == ST_OK; k++) {
-			uint32_t want = starts->v[k] + (uint32_t)i;
-
-			if (part->n > 0 && bsearch(&want, part->v, part->n, sizeof(want), by_number) != NULL)
-				starts->v[n++] = starts->v[k];
-		}
-		starts->n = n;
-	}
-	for (i = 0; i < starts->n && st == ST_OK; i++)
-		st = add_stretch(w, to, starts->v[i], starts->v[i] + (uint32_t)item->nparts - 1);
-	return st;
-}
-
-/* A joined word stands at its first and its last part: where both are found
- * too, it is they that count. */
-static enum status
-read_item(struct work *w, uint32_t docid, const struct near_item *item, struct stretches *to)
-{
-	size_t nparts, i, k;
-	enum status st;
-
-	to->n = to->widest = 0;
-	st = read_parts(w, docid, item, to);
-	if (st != ST_OK || item->joined == NULL)
-		return st;
-	nparts = to->n;
-	st = read_place(w, docid, item->joined, &w->all);
-	for (i = k = 0; i < w->all.n && st == ST_OK; i++) {
-		while (k < nparts && to->v[k].last < w->all.v[i])
-			k++;
-		if (k == nparts || to->v[k].first > w->all.v[i])
-			st = add_stretch(w, to, w->all.v[i], w->all.v[i]);
-	}
-	qsort(to->v, to->n, to->n > 0 ? sizeof(*to->v) : 1, by_place);
-	return st;
-}
-
-/* The first of S that begins at or behind POS. */
-static size_t
-at_or_behind(const struct stretches *s, uint32_t pos)
-{
-	size_t lo = 0, hi = s->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->v[mid].first < pos)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-static enum status
-read_operand(struct work *w, uint32_t docid, const struct near_operand *op, struct stretches *to)
-{
-	struct stretches swap;
-	enum status st = read_item(w, docid, &op->items[0], to);
-	size_t i, k, m;
-
-	for (i = 1; i < op->nitems && st == ST_OK && to->n > 0; i++) {
-		st = deadline_check(w->deadline, w->err);
-		if (st == ST_OK)
-			st = read_item(w, docid, &op->items[i], &w->item);
-		w->next.n = w->next.widest = 0;
-		for (k = 0; k < to->n && st == ST_OK; k++) {
-			uint32_t want = to->v[k].last + 1;
-
-			for (m = at_or_behind(&w->item, want); m < w->item.n && w->item.v[m].first == want && st == ST_OK; m++)
-				st = add_stretch(w, &w->next, to->v[k].first, w->item.v[m].last);
-		}
-		swap = *to;
-		*to = w->next;
-		w->next = swap;
-	}
-	if (st == ST_OK && op->nitems > 1 && to->n > 1)
-		qsort(to->v, to->n, sizeof(*to->v), by_place);
-	return st;
+	return error_set(w->err, ST_NOMEM, "no memory for positions");
 }
 
 /* ---- distances ---- */
 
 static bool
-overlaps(const struct work *w, size_t nchosen, struct stretch s)
+overlaps(const struct near_work *w, size_t nchosen, struct near_stretch s)
 {
 	size_t i;
 
@@ -323,32 +27,56 @@ overlaps(const struct work *w, size_t nchosen, struct stretch s)
 	return false;
 }
 
+/* Between which positions operand I may begin, after what was chosen before it. */
+static struct near_stretch
+reach_of(const struct near_work *w, size_t i, struct near_stretch so_far)
+{
+	const struct near_step *step = &w->chain->step[i - 1];
+	uint32_t reach = step->distance + w->operand[i].widest - 1;
+
+	if (step->same != SAME_NOT)
+		return near_limits_of(w, step->same, so_far.first);
+	return (struct near_stretch){
+		step->ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0,
+		so_far.last + step->distance
+	};
+}
+
+/* Whether operand I may be C, which begins WITHIN its reach. */
+static bool
+may_join(const struct near_work *w, size_t i, struct near_stretch so_far, struct near_stretch within, struct near_stretch c)
+{
+	const struct near_step *step = &w->chain->step[i - 1];
+
+	if (c.first < w->scope.first || c.last > w->scope.last)
+		return false;
+	if (step->same != SAME_NOT)
+		return c.last <= within.last && so_far.last <= within.last;
+	return c.last >= so_far.first || so_far.first - c.last <= step->distance;
+}
+
 /* Whether operands from I on can be placed around what was chosen, which
  * reaches from SO_FAR's first to its last position. */
 static bool
-place_rest(struct work *w, size_t i, struct stretch so_far)
+place_rest(struct near_work *w, size_t i, struct near_stretch so_far)
 {
-	const struct stretches *s;
-	uint32_t reach, from, to;
+	const struct near_stretches *s;
+	struct near_stretch within;
 	size_t k;
 
 	if (i == w->chain->noperands || w->st != ST_OK)
 		return w->st == ST_OK;
 	s = &w->operand[i];
-	reach = w->chain->step[i - 1].distance + s->widest - 1;
-	from = w->chain->step[i - 1].ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0;
-	to = so_far.last + w->chain->step[i - 1].distance;
-	for (k = at_or_behind(s, from); k < s->n && s->v[k].first <= to; k++) {
-		struct stretch c = s->v[k];
+	within = reach_of(w, i, so_far);
+	for (k = near_at_or_behind(s, within.first); k < s->n && s->v[k].first <= within.last; k++) {
+		struct near_stretch c = s->v[k];
 
 		if (++w->steps % LOOK_STEPS == 0 && (w->st = deadline_check(w->deadline, w->err)) != ST_OK)
 			return false;
-		if (c.last < so_far.first && so_far.first - c.last > w->chain->step[i - 1].distance)
-			continue;
-		if (overlaps(w, i, c))
+		if (!may_join(w, i, so_far, within, c) || overlaps(w, i, c))
 			continue;
 		w->chosen[i] = c;
-		if (place_rest(w, i + 1, (struct stretch){ c.first < so_far.first ? c.first : so_far.first,
+		if (place_rest(w, i + 1, (struct near_stretch){ c.first < so_far.first ? c.first : so_far.first,
 							   c.last > so_far.last ? c.last : so_far.last }))
 			return true;
 	}
@@ -356,21 +84,28 @@ place_rest(struct work *w, size_t i, struct stretch so_far)
 }
 
 static enum status
-match_one(struct work *w, uint32_t docid, bool *match)
+match_one(struct near_work *w, uint32_t docid, bool *match)
 {
-	const struct stretches *s = &w->operand[0];
-	enum status st = ST_OK;
+	const struct near_stretches *s = &w->operand[0];
+	bool any;
+	enum status st;
 	size_t i;
 
 	*match = false;
+	st = near_read_scope(w, docid, &any);
+	if (st != ST_OK || !any)
+		return st;
 	for (i = 0; i < w->chain->noperands; i++) {
-		st = read_operand(w, docid, &w->chain->operand[i], &w->operand[i]);
+		st = near_read_operand(w, docid, &w->chain->operand[i], &w->operand[i]);
+		if (st == ST_OK)
+			near_keep_inside(w, &w->operand[i]);
 		if (st != ST_OK || w->operand[i].n == 0)
 			return st;
 	}
-	w->st = ST_OK;
-	for (i = 0; i < s->n && !*match && w->st == ST_OK; i++) {
+	w->st = near_read_limits(w, docid);
+	for (i = 0; i < s->n && s->n >= w->chain->times && !*match && w->st == ST_OK; i++) {
 		w->chosen[0] = s->v[i];
+		w->scope = near_scope_of(w, s->v[i]);
 		*match = place_rest(w, 1, s->v[i]);
 	}
 	return w->st;
@@ -380,7 +115,7 @@ match_one(struct work *w, uint32_t docid, bool *match)
 
 /* The candidates' numbers, ascending. */
 static enum status
-list_candidates(struct work *w, uint32_t **docids, size_t *n)
+list_candidates(struct near_work *w, uint32_t **docids, size_t *n)
 {
 	struct xap_query *q = NULL;
 	struct xap_enquire *enquire = NULL;
@@ -406,13 +141,13 @@ list_candidates(struct work *w, uint32_t **docids, size_t *n)
 	if (st == ST_OK) {
 		*docids = malloc((hits.n + 1) * sizeof(**docids));
 		if (*docids == NULL)
-			st = no_memory(w->err);
+			st = near_no_memory(w);
 	}
 	if (st == ST_OK) {
 		for (i = 0; i < hits.n; i++)
 			(*docids)[i] = hits.hit[i].docid;
 		*n = hits.n;
-		qsort(*docids, *n, sizeof(**docids), by_number);
+		qsort(*docids, *n, sizeof(**docids), near_by_number);
 	}
 	xap_enquire_free(enquire);
 	xap_query_free(q);
@@ -420,7 +155,7 @@ list_candidates(struct work *w, uint32_t **docids, size_t *n)
 }
 
 static void
-free_work(struct work *w)
+free_work(struct near_work *w)
 {
 	size_t i;
 
@@ -430,6 +165,14 @@ free_work(struct work *w)
 	free(w->all.v);
 	free(w->item.v);
 	free(w->next.v);
+	free(w->begin.v);
+	free(w->end.v);
+	free(w->name.v);
+	free(w->region.v);
+	free(w->inside.v);
+	free(w->outside.v);
+	free(w->limits[0].v);
+	free(w->limits[1].v);
 	for (i = 0; i < QUERY_CHAIN_MAX; i++)
 		free(w->operand[i].v);
 	free(w);
@@ -439,14 +182,14 @@ enum status
 near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_deadline *deadline,
 	  uint32_t **docids, size_t *n, struct error *err)
 {
-	struct work *w = calloc(1, sizeof(*w));
+	struct near_work *w = calloc(1, sizeof(*w));
 	size_t i, candidates = 0;
 	enum status st;
 
 	*docids = NULL;
 	*n = 0;
 	if (w == NULL)
-		return no_memory(err);
+		return error_set(err, ST_NOMEM, "no memory for positions");
 	w->db = db;
 	w->chain = chain;
 	w->deadline = deadline;

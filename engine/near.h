@@ -3,7 +3,8 @@
  * The positional stage: finds the articles in which words, prefixes and
  * phrases stand as a phrase, NEAR or ADJ asks, by reading position lists. It
  * does what Xapian's own positional operators cannot: distances between
- * phrases, prefixes, hyphenated words with two readings, exact spellings.
+ * phrases, prefixes, hyphenated words with two readings, exact spellings,
+ * words of one sentence or paragraph, words in some part of the article alone.
  *
  * Everything in a chain is borrowed while near_find runs.
  */
@@ -42,16 +43,32 @@ struct near_operand {
 	size_t nitems;
 };
 
-/* Operand 0, then each next one at most so many positions from the nearest end
- * of what was found before it: behind it if ordered, else on either side, or
- * between its words, but never over a word of it. */
-struct near_chain {
-	struct near_operand operand[QUERY_CHAIN_MAX];
-	struct { unsigned distance; bool ordered; } step[QUERY_CHAIN_MAX - 1];
-	size_t noperands;
+/* How the next operand stands to what was found before it: in the same sentence or paragraph, or (SAME_NOT) at
+ * most so many positions from its nearest end, behind it if ordered, else on either side, or between its words.
+ * Never over a word of it. */
+struct near_step { unsigned distance; bool ordered; enum node_same same; };
+
+/* A part of the article: the nth position of BEGIN and the nth of END enclose one (see schema.h). */
+struct near_region {
+	struct near_term begin, end;
+	bool outside;                     /* what stands in none of them */
+	const struct near_operand *name;  /* NULL: any of them; else those that have it, by SCHEMA_STRIDE, ... */
+	uint32_t first;                   /* ... from this number on: below it the article as a whole has it */
 };
 
-/* A query for the articles that have the words at all. */
+/* Operand 0, then each next one as its step says; all within one part of the article if there are REGIONS, which
+ * must hold together. A single operand at least TIMES times (0 is 1). */
+struct near_chain {
+	struct near_operand operand[QUERY_CHAIN_MAX];
+	struct near_step step[QUERY_CHAIN_MAX - 1];
+	size_t noperands;
+	unsigned times;
+	const struct near_region *regions;
+	size_t nregions;
+	const struct xap_query *among;    /* the articles to look at; NULL: those that have the words */
+};
+
+/* A query for the articles that have to be looked at. */
 enum status near_candidates(struct xap_query **out, const struct near_chain *chain, struct error *err) MUST_CHECK;
 /* *DOCIDS (N of them, ascending) is the caller's to free. ST_DEADLINE, ST_CANCELLED. */
 enum status near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_deadline *deadline,

@@ -73,23 +73,52 @@ item_query(struct xap_query **out, const struct near_item *item, struct error *e
 	return st;
 }
 
+static enum status
+join_operand(struct xap_query **q, const struct near_operand *op, struct error *err)
+{
+	struct xap_query *more = NULL;
+	enum status st = ST_OK;
+	size_t k;
+
+	for (k = 0; k < op->nitems && st == ST_OK; k++) {
+		st = item_query(&more, &op->items[k], err);
+		if (st == ST_OK)
+			st = join_onto(q, XAP_AND, more, err);
+		else
+			xap_query_free(more);
+		more = NULL;
+	}
+	return st;
+}
+
+/* *Q only where the region may be. */
+static enum status
+join_region(struct xap_query **q, const struct near_region *r, struct error *err)
+{
+	struct xap_query *more;
+	enum status st;
+
+	if (r->outside)
+		return ST_OK;
+	if (r->name != NULL)
+		return join_operand(q, r->name, err);
+	st = xap_query_term(&more, r->begin.text, r->begin.len, 1, err);
+	return st == ST_OK ? join_onto(q, XAP_AND, more, err) : st;
+}
+
 enum status
 near_candidates(struct xap_query **out, const struct near_chain *chain, struct error *err)
 {
-	struct xap_query *q = NULL;
 	enum status st = ST_OK;
-	size_t i, k;
+	size_t i;
 
 	*out = NULL;
-	for (i = 0; i < chain->noperands; i++)
-		for (k = 0; k < chain->operand[i].nitems && st == ST_OK; k++) {
-			st = item_query(&q, &chain->operand[i].items[k], err);
-			if (st == ST_OK)
-				st = join_onto(out, XAP_AND, q, err);
-			else
-				xap_query_free(q);
-			q = NULL;
-		}
+	if (chain->among != NULL)
+		st = xap_query_copy(out, chain->among, err);
+	for (i = 0; chain->among == NULL && i < chain->noperands && st == ST_OK; i++)
+		st = join_operand(out, &chain->operand[i], err);
+	for (i = 0; i < chain->nregions && st == ST_OK; i++)
+		st = join_region(out, &chain->regions[i], err);
 	if (st != ST_OK) {
 		xap_query_free(*out);
 		*out = NULL;

@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "engine/sentences.h"
 
 #define HALF_MATCH_CHARS 90   /* from the first to the last match of one passage of two */
 
@@ -136,68 +137,11 @@ read_char(const struct view *v, size_t i)
 	return cp;
 }
 
-static bool
-closes(uint32_t cp)
-{
-	return cp == '"' || cp == '\'' || cp == ')' || cp == ']' || cp == 0x2019 || cp == 0x201D ||
-		cp == 0xBB || cp == 0x300D || cp == 0x300F;
-}
-
-/* Stops that need no blank after them. */
-static bool
-wide_stop(uint32_t cp)
-{
-	return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0xFF0E;
-}
-
-/* Whether the full stop at I closes an abbreviation rather than a sentence:
- * a capital and at most two letters before it, or another stop (U.S., Mr., a.m.). */
-static bool
-abbreviates(const struct view *v, size_t i)
-{
-	size_t from = i, n = 0;
-
-	while (from > 0 && !is_blank(v->text[from - 1]) && n < 4) {
-		from = char_before(v->text, from);
-		if (v->text[from] == '.')
-			return true;
-		n++;
-	}
-	return n > 0 && n < 4 && u_isUUppercase((UChar32)read_char(v, from));
-}
-
-/* Whether a sentence or a paragraph ends right before I (blanks between do not count). */
-static bool
-sentence_before(const struct view *v, size_t i)
-{
-	size_t at = i;
-	uint32_t cp;
-
-	while (at > 0 && is_blank(v->text[at - 1]))
-		if (v->text[--at] == '\n')
-			return true;
-	if (at == 0)
-		return true;
-	for (cp = read_char(v, char_before(v->text, at)); closes(cp);
-	     cp = read_char(v, char_before(v->text, at))) {
-		at = char_before(v->text, at);
-		if (at == 0)
-			return false;
-	}
-	if (wide_stop(cp))
-		return true;
-	if (at == i || (i < v->len && !is_blank(v->text[i]) && !is_blank(v->text[i - 1])))
-		return i == v->len && v->whole;
-	if (cp == '.')
-		return !abbreviates(v, char_before(v->text, at));
-	return cp == '!' || cp == '?' || cp == 0x2026 || cp == 0x61F || cp == 0x6D4 || cp == 0x964;
-}
-
 /* Whether one ends at I, which no word goes across. */
 static bool
 ends_sentence(const struct view *v, size_t i)
 {
-	return sentence_before(v, i < v->len && is_blank(v->text[i]) ? i + 1 : i);
+	return sentences_end_before(v->text, v->len, v->whole, i < v->len && is_blank(v->text[i]) ? i + 1 : i);
 }
 
 /* Scripts whose words stand without blanks between. */
@@ -257,7 +201,7 @@ begin_at(const struct view *v, size_t lo, size_t at, size_t far, size_t near, bo
 		if (!is_blank(v->text[i]) && word_limit(v, i) && !inside_match(v, i)) {
 			if (n <= near)
 				word = i;
-			if (sentence_before(v, i))
+			if (sentences_end_before(v->text, v->len, v->whole, i))
 				sentence = i;
 		}
 		if (i <= lo || n == far)

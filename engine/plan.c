@@ -220,7 +220,7 @@ note_dropped(struct planner *pl, const struct node *n)
 static enum status
 build_leaf(struct planner *pl, const struct node *n, struct xap_query **out)
 {
-	bool chain = n->kind == NODE_NEAR || n->kind == NODE_ADJ;
+	bool chain = n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME;
 	enum status st = chain ? match_chain(pl, n, out) : match_leaf(pl, n, out);
 
 	if (st != ST_OK)
@@ -391,9 +391,14 @@ static enum status
 build_list(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
 {
 	struct list l = { NULL, NULL, NULL, NULL };
-	size_t leaves = pl->plan->nleaves;
-	enum status st = build_units(pl, n, depth, &l);
+	size_t leaves = pl->plan->nleaves, nregions = pl->nregions;
+	const struct near_region *regions = pl->regions;
+	enum status st = region_enter(pl, n);
 
+	if (st == ST_OK)
+		st = build_units(pl, n, depth, &l);
+	pl->regions = regions;
+	pl->nregions = nregions;
 	if (st == ST_OK)
 		st = build_filters(pl, n, &l.filters);
 	if (st == ST_OK)
@@ -421,6 +426,8 @@ build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query
 		return build_list(pl, n, depth, out);
 	case NODE_NEAR:
 	case NODE_ADJ:
+	case NODE_SAME:
+	case NODE_ATLEAST:
 	case NODE_WORD:
 	case NODE_EXACT:
 	case NODE_PREFIX:

@@ -45,10 +45,20 @@ dates_filter(struct planner *pl, const struct node *node, struct xap_query **out
 }
 
 enum status
+match_filter_words(struct planner *pl, const struct node *node, struct words_phrase *out)
+{
+	struct words w;
+	enum status st = words_read(pl, node->text, node->len, false, &w);
+
+	if (st == ST_OK && w.n == 0)
+		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
+	return st == ST_OK ? words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, out) : st;
+}
+
+enum status
 match_filter(struct planner *pl, const struct node *node, struct xap_query **out)
 {
 	struct words_phrase ph;
-	struct words w;
 	enum status st;
 
 	*out = NULL;
@@ -56,11 +66,9 @@ match_filter(struct planner *pl, const struct node *node, struct xap_query **out
 		return dates_filter(pl, node, out);
 	if (node->field->kind == FIELD_EXACT)
 		return exact_filter(pl, node, out);
-	st = words_read(pl, node->text, node->len, false, &w);
-	if (st == ST_OK && w.n == 0)
-		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
-	if (st == ST_OK)
-		st = words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, &ph);
+	if (node->field->kind == FIELD_VOICE)
+		return region_voice(pl, node, out);
+	st = match_filter_words(pl, node, &ph);
 	pl->filter = true;
 	if (st == ST_OK)
 		st = match_phrase(pl, &ph, out);
@@ -74,6 +82,16 @@ match_label(struct buf *out, const struct node *node)
 	const char *field = node->field != NULL ? node->field->name : "", *colon = node->field != NULL ? ":" : "";
 
 	switch (node->kind) {
+	case NODE_ATLEAST:
+		buf_addf(out, "atleast%u(", node->distance);
+		match_label(out, node->kid[0]);
+		buf_addc(out, ')');
+		return;
+	case NODE_SAME:
+		match_label(out, node->kid[0]);
+		buf_addf(out, " SAME/%c ", node->same == SAME_SENTENCE ? 'S' : 'P');
+		match_label(out, node->kid[1]);
+		return;
 	case NODE_NEAR:
 	case NODE_ADJ:
 		match_label(out, node->kid[0]);

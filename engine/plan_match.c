@@ -10,7 +10,6 @@
 #include "engine/readings.h"
 #include "engine/schema.h"
 
-
 /* Queries that will be joined. */
 struct bunch { struct xap_query **q; size_t n, cap; };
 
@@ -68,9 +67,8 @@ add_term(struct planner *pl, struct bunch *b, const struct near_term *t, bool fi
 	return st == ST_OK ? bunch_take(pl, b, q) : st;
 }
 
-/* Any of the place's words, counted as one word. */
-static enum status
-place_terms(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out)
+enum status
+match_place(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	enum status st = ST_OK;
@@ -110,9 +108,9 @@ single_place(struct planner *pl, const struct near_place *p, struct xap_query **
 	enum status st;
 
 	if (p->unless.text == NULL)
-		return place_terms(pl, p, op, pl->filter, out);
+		return match_place(pl, p, op, pl->filter, out);
 	only.instead.text = NULL;
-	st = place_terms(pl, &only, op, pl->filter, out);
+	st = match_place(pl, &only, op, pl->filter, out);
 	if (st == ST_OK)
 		st = with_term(pl, out, XAP_AND_NOT, &p->unless);
 	return st == ST_OK ? with_term(pl, out, XAP_OR, &p->instead) : st;
@@ -150,7 +148,7 @@ native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined
 		bool one = item->joined != NULL && (joined >> compound++ & 1);
 
 		for (k = 0; k < (one ? 1 : item->nparts) && st == ST_OK; k++) {
-			st = place_terms(pl, one ? item->joined : &item->parts[k], XAP_OR, false, &q);
+			st = match_place(pl, one ? item->joined : &item->parts[k], XAP_OR, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, &b, q);
 		}
@@ -176,7 +174,7 @@ add_weights(struct planner *pl, struct bunch *b, const struct near_operand *op)
 		const struct near_item *item = &op->items[i];
 
 		for (k = 0; k < item->nparts + (item->joined != NULL) && st == ST_OK; k++) {
-			st = place_terms(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, false, &q);
+			st = match_place(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, b, q);
 		}
@@ -184,8 +182,8 @@ add_weights(struct planner *pl, struct bunch *b, const struct near_operand *op)
 	return st;
 }
 
-static enum status
-stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
+enum status
+match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	struct xap_query *pair[2] = { NULL, NULL };
@@ -208,8 +206,8 @@ stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out
 	return st;
 }
 
-static const struct near_place *
-only_place(const struct words_phrase *ph)
+const struct near_place *
+match_only_place(const struct words_phrase *ph)
 {
 	const struct near_item *item = ph->operand.items;
 
@@ -219,7 +217,7 @@ only_place(const struct words_phrase *ph)
 enum status
 match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out)
 {
-	const struct near_place *only = only_place(ph);
+	const struct near_place *only = match_only_place(ph);
 	struct bunch b = { NULL, 0, 0 };
 	struct near_chain chain = { .noperands = 1 };
 	unsigned compounds = 0, v;
@@ -233,7 +231,7 @@ match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query
 		compounds += ph->operand.items[i].joined != NULL;
 	chain.operand[0] = ph->operand;
 	if (!ph->plain || compounds > 2)
-		return stage(pl, &chain, out);
+		return match_stage(pl, &chain, out);
 	for (v = 0; v < 1u << compounds && st == ST_OK; v++) {
 		struct xap_query *q;
 
@@ -249,13 +247,19 @@ match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query
 
 /* ---- leaves ---- */
 
+const char *
+match_prefix(const struct node *node)
+{
+	return node->field != NULL ? node->field->prefix : "";
+}
+
 /* A word without stems stands for itself. */
 static enum status
-add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title)
+add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, const char *prefix)
 {
 	struct mark_word m = { MARK_WORD, tok->term, tok->len };
 	struct near_term t;
-	enum status st = planner_term(pl, title ? PREFIX_TITLE : "", tok->term, tok->len, &t);
+	enum status st = planner_term(pl, prefix, tok->term, tok->len, &t);
 
 	if (st == ST_OK)
 		st = add_term(pl, b, &t, false);
@@ -264,7 +268,7 @@ add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, bool
 
 /* Adds the stems of TOK that the index has, and marks for them. */
 static enum status
-add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bool title)
+add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, const char *prefix)
 {
 	struct near_term t;
 	uint32_t freq;
@@ -272,11 +276,11 @@ add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, bo
 	size_t i;
 
 	if (tok->nstems == 0)
-		return add_own(pl, b, tok, title);
+		return add_own(pl, b, tok, prefix);
 	for (i = 0; i < tok->nstems && st == ST_OK; i++) {
 		struct mark_word m = { MARK_STEM, tok->stems[i].text, tok->stems[i].len };
 
-		st = planner_term(pl, title ? PREFIX_TITLE_STEM : PREFIX_STEM, tok->stems[i].text, tok->stems[i].len, &t);
+		st = planner_term(pl, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, tok->stems[i].text, tok->stems[i].len, &t);
 		if (st == ST_OK)
 			st = planner_freq(pl, &t, &freq);
 		if (st == ST_OK && (freq > 0 || i == 0))
@@ -302,7 +306,7 @@ stems(struct planner *pl, const struct node *node, const struct words *w, struct
 		if (tok->compound != 0 && (!(tok->flags & TOKEN_JOINED) || joined))
 			continue;
 		joined = tok->compound != 0;
-		st = add_stems(pl, &b, tok, node->field != NULL);
+		st = add_stems(pl, &b, tok, match_prefix(node));
 	}
 	*out = NULL;
 	if (st == ST_OK && b.n > 0)
@@ -330,7 +334,7 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 		st = bunch_take(pl, &b, *out);
 	*out = NULL;
 	if (st == ST_OK)
-		st = words_phrase(pl, node, w, WORDS_FOLDED, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
+		st = words_phrase(pl, node, w, WORDS_FOLDED, match_prefix(node), true, &ph);
 	if (st == ST_OK) {
 		parts = ph.operand.items[0];
 		parts.joined = NULL;
@@ -357,6 +361,8 @@ or_reading(struct planner *pl, const struct node *node, const struct reading *r,
 
 	for (i = 0; i < r->nunless && st == ST_OK; i++)
 		st = with_term(pl, &pair[1], XAP_AND_NOT, &r->unless[i]);
+	if (st == ST_OK)
+		st = region_hold(pl, &r->phrase.operand, 1, &pair[1]);
 	if (st == ST_OK && r->factor != 1)
 		st = xap_query_scale_take(&pair[1], pair[1], r->factor, pl->err);
 	if (st != ST_OK || pair[1] == NULL) {
@@ -384,141 +390,57 @@ or_readings(struct planner *pl, const struct node *node, const struct words *w, 
 	return st;
 }
 
+/* NODE's word as it was typed, without readings; in the regions in force, and TIMES times at least. */
+static enum status
+typed(struct planner *pl, const struct node *node, const struct words *w, unsigned times, struct xap_query **out)
+{
+	bool bare = node->kind == NODE_WORD && words_is_stemmed(pl, w);
+	struct near_operand *stemmed_operand;
+	struct words_phrase ph;
+	enum status st;
+
+	if (bare) {
+		st = stemmed(pl, node, w, out);
+		if (st != ST_OK || (pl->nregions == 0 && times <= 1))
+			return st;
+		st = region_stems(pl, node, w, &stemmed_operand);
+		return st == ST_OK ? region_hold(pl, stemmed_operand, times, out) : st;
+	}
+	st = words_phrase(pl, node, w, words_how(node), match_prefix(node), true, &ph);
+	if (st == ST_OK)
+		st = match_phrase(pl, &ph, out);
+	plan_begin_group(pl);
+	if (st == ST_OK)
+		st = plan_mark_phrase(pl, &ph);
+	return st == ST_OK ? region_hold(pl, &ph.operand, times, out) : st;
+}
+
+static enum status
+in_regions(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	const struct node *leaf = node->kind == NODE_ATLEAST ? node->kid[0] : node;
+	struct words w;
+	enum status st = words_read(pl, leaf->text, leaf->len, leaf->kind == NODE_WORD, &w);
+
+	if (st != ST_OK || w.n == 0)
+		return st;
+	st = typed(pl, leaf, &w, leaf != node ? node->distance : 1, out);
+	return st == ST_OK && node->kind == NODE_WORD ? or_readings(pl, node, &w, out) : st;
+}
+
 enum status
 match_leaf(struct planner *pl, const struct node *node, struct xap_query **out)
 {
-	enum words_how how = node->kind == NODE_EXACT ? WORDS_EXACT :
-		node->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
-	bool bare = node->kind == NODE_WORD;
-	struct words_phrase ph;
-	struct words w;
-	enum status st = words_read(pl, node->text, node->len, bare, &w);
-
-	*out = NULL;
-	if (st != ST_OK || w.n == 0)
-		return st;
-	if (bare && words_is_stemmed(pl, &w)) {
-		st = stemmed(pl, node, &w, out);
-	} else {
-		st = words_phrase(pl, node, &w, how, node->field != NULL ? PREFIX_TITLE : "", true, &ph);
-		if (st == ST_OK)
-			st = match_phrase(pl, &ph, out);
-		plan_begin_group(pl);
-		if (st == ST_OK)
-			st = plan_mark_phrase(pl, &ph);
-	}
-	return st == ST_OK && bare ? or_readings(pl, node, &w, out) : st;
-}
-
-/* ---- NEAR and ADJ ---- */
-
-static enum status
-add_operand(struct planner *pl, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
-{
-	enum words_how how = node->kind == NODE_EXACT ? WORDS_EXACT :
-		node->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
-	struct words_phrase *to = &ph[chain->noperands];
-	struct words w;
-	enum status st = words_read(pl, node->text, node->len, false, &w);
-
-	if (st == ST_OK && w.n == 0)
-		st = error_syntax(pl->err, node->col, "no word in an operand of NEAR or ADJ");
-	if (st == ST_OK)
-		st = words_phrase(pl, node, &w, how, "", true, to);
-	if (st == ST_OK)
-		chain->operand[chain->noperands++] = to->operand;
-	return st;
-}
-
-static enum status
-add_operands(struct planner *pl, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
-{
-	enum status st;
-
-	if (node->kind != NODE_NEAR && node->kind != NODE_ADJ)
-		return add_operand(pl, node, chain, ph);
-	st = add_operands(pl, node->kid[0], chain, ph);
-	if (st == ST_OK) {
-		chain->step[chain->noperands - 1].distance = node->distance;
-		chain->step[chain->noperands - 1].ordered = node->kind == NODE_ADJ;
-		st = add_operand(pl, node->kid[1], chain, ph);
-	}
-	return st;
-}
-
-/* Whether A and B can stand at one position: a word typed in capitals has two
- * terms, a hyphenated word's joined form begins and ends as its parts do. */
-static bool
-may_share(const struct near_term *a, const struct near_term *b)
-{
-	const struct near_term *longer = a->len > b->len ? a : b, *shorter = a->len > b->len ? b : a;
-
-	return (a->text[0] >= 'A' && a->text[0] <= 'Z') || (b->text[0] >= 'A' && b->text[0] <= 'Z') ||
-	       memcmp(longer->text, shorter->text, shorter->len) == 0 ||
-	       memcmp(longer->text + longer->len - shorter->len, shorter->text, shorter->len) == 0;
-}
-
-static bool
-is_simple(const struct near_place *p)
-{
-	return p != NULL && p->unless.text == NULL && p->within[0].text == NULL;
-}
-
-/* Xapian's own operators serve for two words or prefixes that are never found
- * at one position, which they do not look for. */
-static bool
-is_native(const struct near_chain *chain, const struct words_phrase *ph)
-{
-	const struct near_place *a = only_place(&ph[0]), *b = only_place(&ph[1]);
-	size_t i, k;
-
-	if (chain->noperands != 2 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
-		return false;
-	for (i = 0; i < a->nterms; i++)
-		for (k = 0; k < b->nterms; k++)
-			if (may_share(&a->terms[i], &b->terms[k]))
-				return false;
-	return true;
-}
-
-/* The same by Xapian. */
-static enum status
-native_chain(struct planner *pl, const struct near_chain *chain, const struct words_phrase *ph, struct xap_query **out)
-{
-	struct bunch b = { NULL, 0, 0 };
-	struct xap_query *q;
+	const struct near_region *regions = pl->regions;
+	size_t nregions = pl->nregions;
 	enum status st = ST_OK;
-	size_t i;
-
-	for (i = 0; i < 2 && st == ST_OK; i++) {
-		st = place_terms(pl, only_place(&ph[i]), XAP_OR, false, &q);
-		if (st == ST_OK)
-			st = bunch_take(pl, &b, q);
-	}
-	if (st == ST_OK)
-		st = bunch_join(pl, &b, chain->step[0].ordered ? XAP_PHRASE : XAP_NEAR, chain->step[0].distance + 1, out);
-	bunch_fini(&b);
-	return st == ST_OK ? xap_query_clock_take(out, *out, pl->deadline, pl->err) : st;
-}
-
-enum status
-match_chain(struct planner *pl, const struct node *node, struct xap_query **out)
-{
-	struct words_phrase *ph = planner_alloc(pl, QUERY_CHAIN_MAX, sizeof(*ph));
-	struct near_chain chain = { .noperands = 0 };
-	enum status st;
-	size_t i;
 
 	*out = NULL;
-	if (ph == NULL)
-		return planner_no_memory(pl);
-	st = add_operands(pl, node, &chain, ph);
-	if (st != ST_OK)
-		return st;
-	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : stage(pl, &chain, out);
-	for (i = 0; i < chain.noperands && st == ST_OK; i++) {
-		plan_begin_group(pl);
-		st = plan_mark_phrase(pl, &ph[i]);
-	}
+	if (node->field != NULL)
+		st = region_own(pl, node);
+	if (st == ST_OK)
+		st = in_regions(pl, node, out);
+	pl->regions = regions;
+	pl->nregions = nregions;
 	return st;
 }

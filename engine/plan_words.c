@@ -430,6 +430,12 @@ words_is_stemmed(const struct planner *pl, const struct words *w)
 	return w->tok[0].compound != 0 || (w->tok[0].kind != TOKEN_GRAM && !words_caps_hint(pl, &w->tok[0]));
 }
 
+enum words_how
+words_how(const struct node *node)
+{
+	return node->kind == NODE_EXACT ? WORDS_EXACT : node->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
+}
+
 enum status
 words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
 	     const char *prefix, bool hints, struct words_phrase *out)

@@ -2,7 +2,8 @@
  *
  * The insides of planning, for the files that make up plan.h and explain.h:
  * plan.c (boolean structure), plan_words.c (text -> words and their terms),
- * plan_match.c (words -> queries), plan_filter.c (fields and dates), plan_marks.c (what the snippet marks).
+ * plan_match.c (words -> queries), plan_near.c (chains of them), plan_region.c (in some part of the article),
+ * plan_filter.c (fields and dates), plan_marks.c (what the snippet marks).
  * What is built here lives in the arena that the planner was given.
  */
 #ifndef ENGINE_PLANNER_H
@@ -31,6 +32,8 @@ struct planner {
 	size_t prefix_terms;     /* that one prefix stands for, at most */
 	unsigned terms;
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
+	const struct near_region *regions;  /* that what is found has to stand in, all of them together */
+	size_t nregions;
 	bool filter;             /* within one: what is found is not ranked by it */
 	size_t leaves_cap, marks_cap, notes_cap;
 	struct buf work;
@@ -82,6 +85,9 @@ struct words_phrase {
 
 enum words_how { WORDS_FOLDED, WORDS_EXACT, WORDS_PREFIX };
 
+/* How the words of NODE, a leaf, are meant. */
+enum words_how words_how(const struct node *node);
+
 /* Whether W, typed bare, is one word (or hyphenated word) that is looked for by its stems. */
 bool words_is_stemmed(const struct planner *pl, const struct words *w);
 /* Where the word or compound that begins with token FROM ends. */
@@ -93,16 +99,45 @@ enum status words_phrase(struct planner *pl, const struct node *node, const stru
 
 /* ---- plan_match.c: from words to queries ---- */
 
-/* A WORD, EXACT, PREFIX or PHRASE; NULL in *OUT: there is no word in it. */
+/* A WORD, EXACT, PREFIX, PHRASE or ATLEAST; NULL in *OUT: there is no word in it. */
 enum status match_leaf(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
-enum status match_chain(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+/* The prefix of NODE's words: "", or that of the headline. */
+const char *match_prefix(const struct node *node);
+/* Any of the place's words, as OP (OR, SYNONYM) has it. FIND: only to find, and neither to rank nor to stand in a phrase. */
+enum status match_place(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out) MUST_CHECK;
+/* The place of a phrase of one word in one reading, or NULL. */
+const struct near_place *match_only_place(const struct words_phrase *ph);
+/* What the positional stage finds, ranked by its words. */
+enum status match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out) MUST_CHECK;
 /* PH as a query: Xapian's phrase where that serves. */
 enum status match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out) MUST_CHECK;
+
+/* ---- plan_near.c ---- */
+
+/* A NEAR, ADJ or SAME. */
+enum status match_chain(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+
+/* ---- plan_region.c ---- */
+
+/* The filters of LIST, a list, that ask for some part of the text are in force from here on, besides those that are. */
+enum status region_enter(struct planner *pl, const struct node *list) MUST_CHECK;
+/* A word of the headline or the lead names its own part, and is held to no other. */
+enum status region_own(struct planner *pl, const struct node *node) MUST_CHECK;
+/* *Q (consumed; NULL: nothing) only where OP stands in what is in force TIMES times at least. */
+enum status region_hold(struct planner *pl, const struct near_operand *op, unsigned times, struct xap_query **q) MUST_CHECK;
+/* The bare word W of NODE as an operand: any word with one of its stems. */
+enum status region_stems(struct planner *pl, const struct node *node, const struct words *w, struct near_operand **out) MUST_CHECK;
+/* The quotations that NODE, a voice:, finds articles by; NULL in *OUT: it finds all. */
+enum status region_voice(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+/* Tells what is wanted of the begins of sentences and paragraphs. */
+enum status region_want_limits(struct planner *pl, const struct near_chain *chain) MUST_CHECK;
 
 /* ---- plan_filter.c ---- */
 
 /* A FILTER or DATES. */
 enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+/* The words of one on words. */
+enum status match_filter_words(struct planner *pl, const struct node *node, struct words_phrase *out) MUST_CHECK;
 /* Appends what was typed at NODE. */
 void match_label(struct buf *out, const struct node *node);
 

@@ -20,6 +20,8 @@ query_kind_name(enum node_kind kind)
 	case NODE_LIST: return "list";
 	case NODE_NEAR: return "near";
 	case NODE_ADJ: return "adj";
+	case NODE_SAME: return "same";
+	case NODE_ATLEAST: return "atleast";
 	case NODE_WORD: return "word";
 	case NODE_EXACT: return "exact";
 	case NODE_PREFIX: return "prefix";
@@ -48,6 +50,18 @@ bool
 query_is_filter(const struct node *n)
 {
 	return n->kind == NODE_FILTER || n->kind == NODE_DATES;
+}
+
+const struct schema_field *
+query_region(const struct node *n)
+{
+	return n->kind == NODE_FILTER && n->field->region[0] != '\0' ? n->field : NULL;
+}
+
+bool
+query_is_reporter(const struct node *n)
+{
+	return (n->text[0] | 0x20) == 'r';
 }
 
 static enum status parse_or(struct parser *p, unsigned depth, struct node **out);

@@ -150,6 +150,7 @@ lex_op(const struct lex *lx)
 	static const struct { const char *name; enum lex_op op; bool counted; } ops[] = {
 		{ "AND", LEX_AND, false }, { "OR", LEX_OR, false }, { "NOT", LEX_NOT, false },
 		{ "NEAR", LEX_NEAR, true }, { "ADJ", LEX_ADJ, true },
+		{ "SAME", LEX_SAME, true },
 	};
 	const char *word = lx->text + lx->at;
 	size_t len = lex_word_end(lx) - lx->at, i, n;
@@ -158,7 +159,7 @@ lex_op(const struct lex *lx)
 		n = strlen(ops[i].name);
 		if (len < n || memcmp(word, ops[i].name, n) != 0)
 			continue;
-		if (len == n || (ops[i].counted && word[n] == '/'))
+		if (len == n ? ops[i].op != LEX_SAME : ops[i].counted && word[n] == '/')
 			return ops[i].op;
 	}
 	return LEX_NONE;
@@ -173,6 +174,7 @@ lex_op_name(enum lex_op op)
 	case LEX_NOT: return "NOT";
 	case LEX_NEAR: return "NEAR";
 	case LEX_ADJ: return "ADJ";
+	case LEX_SAME: return "SAME";
 	case LEX_NONE: break;
 	}
 	return "";

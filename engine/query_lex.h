@@ -17,7 +17,7 @@ struct lex {
 	int col;            /* its character, from 1 */
 };
 
-enum lex_op { LEX_NONE, LEX_AND, LEX_OR, LEX_NOT, LEX_NEAR, LEX_ADJ };
+enum lex_op { LEX_NONE, LEX_AND, LEX_OR, LEX_NOT, LEX_NEAR, LEX_ADJ, LEX_SAME };
 
 void lex_init(struct lex *lx, const char *text, size_t len);
 bool lex_end(const struct lex *lx);
@@ -34,7 +34,8 @@ bool lex_is_quote(uint32_t cp);
 bool lex_find_close(const struct lex *lx, uint32_t open, size_t *at, size_t *width);
 /* Where the run of characters at hand ends, which blanks, quotes and parentheses do. */
 size_t lex_word_end(const struct lex *lx);
-/* The operator at hand, if the word at hand is one; NEAR and ADJ with or without their number. */
+/* The operator at hand, if the word at hand is one; NEAR and ADJ with or without their number,
+ * SAME only with a slash: it is a word else. */
 enum lex_op lex_op(const struct lex *lx);
 /* "AND" ..., "" for LEX_NONE. */
 const char *lex_op_name(enum lex_op op);

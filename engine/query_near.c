@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Chains of NEAR and ADJ: a NEAR/5 b ADJ/2 c.
+ * Chains of NEAR, ADJ and SAME: a NEAR/5 b ADJ/2 c SAME/S d.
  */
 #include <string.h>
 
@@ -26,6 +26,26 @@ parse_distance(struct parser *p, enum lex_op op, unsigned *distance)
 	return ST_OK;
 }
 
+/* SAME/S at hand: what of. */
+static enum status
+parse_same(struct parser *p, enum node_same *same)
+{
+	struct lex *lx = &p->lx;
+	size_t end = lex_word_end(lx), at = lx->at + sizeof("SAME/") - 1;
+
+	*same = end - at != 1 ? SAME_NOT : lx->text[at] == 'S' ? SAME_SENTENCE : lx->text[at] == 'P' ? SAME_PARAGRAPH : SAME_NOT;
+	if (*same == SAME_NOT)
+		return error_syntax(p->err, lx->col, "SAME/S is the same sentence, SAME/P the same paragraph");
+	lex_to(lx, end);
+	return ST_OK;
+}
+
+static enum node_kind
+kind_of(enum lex_op op)
+{
+	return op == LEX_NEAR ? NODE_NEAR : op == LEX_ADJ ? NODE_ADJ : NODE_SAME;
+}
+
 /* Only words, prefixes and phrases have a place in the text that a distance can be measured from. */
 static enum status
 check_operand(struct parser *p, const struct node *n, enum lex_op op, bool first)
@@ -38,7 +58,7 @@ check_operand(struct parser *p, const struct node *n, enum lex_op op, bool first
 	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
 		return ST_OK;
 	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
-	case NODE_NEAR: case NODE_ADJ: case NODE_FILTER: case NODE_DATES:
+	case NODE_NEAR: case NODE_ADJ: case NODE_SAME: case NODE_ATLEAST: case NODE_FILTER: case NODE_DATES:
 		break;
 	}
 	return error_syntax(p->err, n->col, "%s takes words, prefixes and phrases, no parentheses", lex_op_name(op));
@@ -52,7 +72,8 @@ parse_near_step(struct parser *p, unsigned depth, enum lex_op op, bool first, bo
 	struct node *right = NULL, *n;
 	int op_col = lx->col;
 	unsigned distance = 0;
-	enum status st = parse_distance(p, op, &distance);
+	enum node_same same = SAME_NOT;
+	enum status st = op == LEX_SAME ? parse_same(p, &same) : parse_distance(p, op, &distance);
 
 	if (st != ST_OK)
 		return st;
@@ -70,12 +91,13 @@ parse_near_step(struct parser *p, unsigned depth, enum lex_op op, bool first, bo
 		st = query_unit(p, depth, &right);
 	if (st == ST_OK)
 		st = check_operand(p, right, op, false);
-	n = st == ST_OK ? node_new(op == LEX_NEAR ? NODE_NEAR : NODE_ADJ, (*left)->col) : NULL;
+	n = st == ST_OK ? node_new(kind_of(op), (*left)->col) : NULL;
 	if (n == NULL) {
 		query_free(right);
 		return st != ST_OK ? st : ST_NOMEM;
 	}
 	n->distance = distance;
+	n->same = same;
 	n->sign = (*left)->sign;   /* a sign before the chain is the whole chain's */
 	(*left)->sign = SIGN_NONE;
 	st = node_add_take(n, *left);
@@ -103,10 +125,10 @@ query_near(struct parser *p, unsigned depth, struct node **out)
 	while (st == ST_OK) {
 		lex_skip_blanks(lx);
 		op = lex_op(lx);
-		if (op != LEX_NEAR && op != LEX_ADJ)
+		if (op != LEX_NEAR && op != LEX_ADJ && op != LEX_SAME)
 			break;
 		if (++operands > QUERY_CHAIN_MAX)
-			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR and ADJ", QUERY_CHAIN_MAX);
+			st = error_syntax(p->err, lx->col, "more than %d words in a chain of NEAR, ADJ and SAME", QUERY_CHAIN_MAX);
 		else
 			st = parse_near_step(p, depth, op, operands == 2, group, &left);
 	}

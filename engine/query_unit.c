@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "engine/query_date.h"
@@ -202,7 +203,7 @@ find_field(const char *name, size_t len)
 static enum status
 no_field(struct parser *p, const char *name, size_t len)
 {
-	char known[160] = "";
+	char known[320] = "";
 	const struct schema_field *f;
 	size_t i, at = 0;
 
@@ -269,18 +270,102 @@ filter(struct parser *p, const struct schema_field *field, int col, struct node 
 	return st;
 }
 
+/* voice: takes no words. */
+static enum status
+voice(struct parser *p, const struct schema_field *field, int col, struct node **out)
+{
+	static const char *const voices[] = { "quoted", "reporter" };
+	struct lex *lx = &p->lx;
+	size_t len = lex_word_end(lx) - lx->at, i;
+	const char *text = lx->text + lx->at;
+	enum status st;
+
+	for (i = 0; i < sizeof(voices) / sizeof(voices[0]); i++)
+		if (strlen(voices[i]) == len && strncasecmp(voices[i], text, len) == 0)
+			break;
+	if (i == sizeof(voices) / sizeof(voices[0]))
+		return error_syntax(p->err, lx->col, "voice: is quoted or reporter");
+	lex_to(lx, lx->at + len);
+	st = leaf(p, NODE_FILTER, col, voices[i], len, out);
+	if (st == ST_OK)
+		(*out)->field = field;
+	return st;
+}
+
+/* atleast3( at hand: its number, and the parenthesis passed. *TIMES = 0: no such thing is at hand. */
+static enum status
+parse_times(struct parser *p, unsigned *times)
+{
+	static const char name[] = "atleast";
+	struct lex *lx = &p->lx;
+	size_t end = lex_word_end(lx), at = lx->at + sizeof(name) - 1, digits = 0;
+	unsigned n = 0;
+
+	*times = 0;
+	if (end == lx->len || lx->text[end] != '(' || end < at || strncasecmp(lx->text + lx->at, name, sizeof(name) - 1) != 0)
+		return ST_OK;
+	for (; at < end && lx->text[at] >= '0' && lx->text[at] <= '9'; at++, digits++)
+		if (n <= QUERY_TIMES_MAX)
+			n = n * 10 + (unsigned)(lx->text[at] - '0');
+	if (at < end)
+		return ST_OK;
+	if (digits == 0 || n < 1 || n > QUERY_TIMES_MAX)
+		return error_syntax(p->err, lx->col, "atleast needs a number from 1 to %d: atleast3(word)", QUERY_TIMES_MAX);
+	*times = n;
+	lex_to(lx, end + 1);
+	return ST_OK;
+}
+
+static enum status
+bare_unit(struct parser *p, struct node **out)
+{
+	uint32_t cp = lex_peek(&p->lx);
+
+	return lex_is_quote(cp) ? phrase(p, out) : cp == '=' ? exact(p, out) : word_or_prefix(p, out);
+}
+
+/* What stands in the parentheses of atleast, which is at COL, and the node of both. */
+static enum status
+atleast(struct parser *p, unsigned times, int col, struct node **out)
+{
+	struct lex *lx = &p->lx;
+	struct node *n, *kid = NULL;
+	enum status st;
+
+	lex_skip_blanks(lx);
+	if (lex_end(lx))
+		return error_syntax(p->err, col, "unmatched \"(\"");
+	if (lex_peek(lx) == ')' || lex_peek(lx) == '(' || lex_op(lx) != LEX_NONE || lex_field_name(lx) > 0)
+		return error_syntax(p->err, lx->col, "atleast takes a word, a prefix or a phrase");
+	st = bare_unit(p, &kid);
+	if (st != ST_OK)
+		return st;
+	lex_skip_blanks(lx);
+	if (lex_peek(lx) != ')') {
+		query_free(kid);
+		return error_syntax(p->err, lex_end(lx) ? col : lx->col, lex_end(lx) ? "unmatched \"(\"" :
+				    "atleast takes one word, prefix or phrase: a phrase stands in quotes");
+	}
+	lex_to(lx, lx->at + 1);
+	n = node_new(NODE_ATLEAST, col);
+	if (n == NULL) {
+		query_free(kid);
+		return ST_NOMEM;
+	}
+	n->distance = times;
+	st = node_add_take(n, kid);
+	if (st == ST_OK)
+		*out = n;
+	else
+		query_free(n);
+	return st;
+}
+
 static enum status
 title(struct parser *p, const struct schema_field *field, int col, struct node **out)
 {
-	uint32_t cp = lex_peek(&p->lx);
-	enum status st;
+	enum status st = bare_unit(p, out);
 
-	if (lex_is_quote(cp))
-		st = phrase(p, out);
-	else if (cp == '=')
-		st = exact(p, out);
-	else
-		st = word_or_prefix(p, out);
 	if (st == ST_OK) {
 		(*out)->field = field;
 		(*out)->col = col;
@@ -298,14 +383,14 @@ unit_parse(struct parser *p, struct node **out)
 	const struct schema_field *field = len > 0 ? find_field(name, len) : NULL;
 	int col = lx->col;
 	struct lex value = *lx;
+	unsigned times;
 	bool bare;
+	enum status st = parse_times(p, &times);
 
-	if (lex_is_quote(cp))
-		return phrase(p, out);
-	if (cp == '=')
-		return exact(p, out);
-	if (len == 0)
-		return word_or_prefix(p, out);
+	if (st != ST_OK || times > 0)
+		return st != ST_OK ? st : atleast(p, times, col, out);
+	if (len == 0 || lex_is_quote(cp) || cp == '=')
+		return bare_unit(p, out);
 	lex_to(&value, lx->at + len + 1);
 	cp = lex_peek(&value);
 	bare = lex_end(&value) || lex_is_blank(cp) || cp == ')';
@@ -317,5 +402,7 @@ unit_parse(struct parser *p, struct node **out)
 	if (cp == '(')
 		return error_syntax(p->err, value.col, "%s: takes a word or words in quotes, no parentheses", field->name);
 	*lx = value;
-	return field->kind == FIELD_TITLE ? title(p, field, col, out) : filter(p, field, col, out);
+	if (field->kind == FIELD_VOICE)
+		return voice(p, field, col, out);
+	return field->kind == FIELD_TITLE || field->kind == FIELD_LEAD ? title(p, field, col, out) : filter(p, field, col, out);
 }

@@ -12,18 +12,21 @@
 #define HASH_LEN 8
 
 static const struct schema_field fields[] = {
-	{ "title", PREFIX_TITLE, FIELD_TITLE, 1 },
-	{ "source", "XSRC", FIELD_WORDS, 1 },
-	{ "place", "XPLACE", FIELD_WORDS, 1 },
-	{ "person", "XPERSON", FIELD_WORDS, 0 },
-	{ "org", "XORG", FIELD_WORDS, 0 },
-	{ "topic", "XTOPIC", FIELD_WORDS, 0 },
-	{ "section", "XSECTION", FIELD_WORDS, 0 },
-	{ "byline", "A", FIELD_WORDS, 0 },
-	{ "lang", PREFIX_LANG, FIELD_EXACT, 1 },
-	{ "id", PREFIX_ID, FIELD_EXACT, 1 },
-	{ "date", NULL, FIELD_DATE, 1 },
-	{ "since", NULL, FIELD_DATE, 1 },
+	{ "title", PREFIX_TITLE, FIELD_TITLE, 1, "" },
+	{ "lead", "", FIELD_LEAD, 1, SCHEMA_LEAD },
+	{ "source", "XSRC", FIELD_WORDS, 1, "" },
+	{ "place", "XPLACE", FIELD_WORDS, 1, "" },
+	{ "person", "XPERSON", FIELD_WORDS, 0, "" },
+	{ "org", "XORG", FIELD_WORDS, 0, "" },
+	{ "topic", "XTOPIC", FIELD_WORDS, 0, "" },
+	{ "section", PREFIX_SECTION, FIELD_WORDS, 0, SCHEMA_SECTION },
+	{ "speaker", PREFIX_SPEAKER, FIELD_WORDS, 0, SCHEMA_QUOTE },
+	{ "voice", NULL, FIELD_VOICE, 0, SCHEMA_QUOTE },
+	{ "byline", "A", FIELD_WORDS, 0, "" },
+	{ "lang", PREFIX_LANG, FIELD_EXACT, 1, "" },
+	{ "id", PREFIX_ID, FIELD_EXACT, 1, "" },
+	{ "date", NULL, FIELD_DATE, 1, "" },
+	{ "since", NULL, FIELD_DATE, 1, "" },
 };
 
 const struct schema_field *

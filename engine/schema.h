@@ -16,9 +16,20 @@
  *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
  *   Q<id>                 no         the article's id
  *   L<lang>               no         language, as given, lower case; also its first two letters
- *   A, XSRC, XPLACE, XPERSON, XORG, XTOPIC, XSECTION
+ *   A, XSRC, XPLACE, XPERSON, XORG, XTOPIC
  *                         yes        words of byline, source, place + dateline place + places, persons,
- *                                    orgs, topics, section + headings; a gap between entries
+ *                                    orgs, topics; a gap between entries
+ *   XBq, XFq, XBh, XFh, XBl, XFl
+ *                         yes        the first and the last words of quotations (q), of sections, each a heading
+ *                                    and what follows to before the next (h), of the lead (l: headline, and
+ *                                    the first paragraph that is no heading); the nth begin and the nth end
+ *                                    belong together
+ *   XBt, XBp              yes        the first words of sentences, of paragraphs (the headline is one of each)
+ *   XSPEAKER              yes        words of the nth quotation's speaker and, one position further on, of his
+ *                                    office: from n * SCHEMA_STRIDE + 1 on, n from 0 as in XBq, before the next
+ *                                    multiple of SCHEMA_STRIDE
+ *   XSECTION              yes        words of the article's section, which is all of it, at n = 0; of the nth
+ *                                    heading of XBh at n + 1, likewise
  *
  * Positions: the headline begins at 1, the body at 1 + words of the headline + SCHEMA_GAP;
  * entries of a list are SCHEMA_GAP apart. XC, XE and S share the word's position,
@@ -37,6 +48,7 @@
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
 #define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
+#define SCHEMA_STRIDE 64       /* positions for the name of a quotation or a section; see XSPEAKER, XSECTION */
 #define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
 
 /* Value slots. */
@@ -85,13 +97,26 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_NONPLAIN "XN"
 #define PREFIX_ID "Q"
 #define PREFIX_LANG "L"
+#define PREFIX_SECTION "XSECTION"
+#define PREFIX_SPEAKER "XSPEAKER"
+#define PREFIX_BEGIN "XB"
+#define PREFIX_END "XF"
+
+/* What XB and XF are of. */
+#define SCHEMA_QUOTE "q"
+#define SCHEMA_SECTION "h"
+#define SCHEMA_LEAD "l"
+#define SCHEMA_SENTENCE "t"
+#define SCHEMA_PARAGRAPH "p"
 
 /* A field that the query language knows (field:word). */
 enum field_kind {
 	FIELD_TITLE,     /* ranked: counts in the score */
+	FIELD_LEAD,      /* the same, of words in that region */
 	FIELD_WORDS,     /* filter on words with positions */
 	FIELD_EXACT,     /* filter on one term: id, lang */
-	FIELD_DATE       /* filter on SLOT_OLDEST: date, since */
+	FIELD_DATE,      /* filter on SLOT_OLDEST: date, since */
+	FIELD_VOICE      /* filter on quotations, which the words of its list stand in or not */
 };
 
 struct schema_field {
@@ -99,6 +124,8 @@ struct schema_field {
 	const char *prefix;      /* "XSRC"; NULL for dates */
 	enum field_kind kind;
 	int single;              /* an article has one value: several filters of it are alternatives */
+	const char *region;      /* what of an article it is about, see XB: "" all of it. The words of a list
+				    with such a filter are looked for there */
 };
 
 /* NULL when there is no such field. */

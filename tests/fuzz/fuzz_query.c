@@ -38,7 +38,9 @@ check(const struct node *n, unsigned depth, size_t chars)
 		must((n->kind == NODE_FILTER || n->kind == NODE_DATES) <= (n->field != NULL));
 		return;
 	}
-	must(n->kind == NODE_LIST ? n->nkids >= 1 : n->nkids >= 2);
+	must(n->kind == NODE_LIST ? n->nkids >= 1 : n->kind == NODE_ATLEAST ? n->nkids == 1 : n->nkids >= 2);
+	must((n->kind == NODE_SAME) == (n->same != SAME_NOT) && (n->kind != NODE_SAME || n->nkids == 2));
+	must(n->kind != NODE_ATLEAST || (n->distance >= 1 && n->distance <= QUERY_TIMES_MAX));
 	if (n->kind == NODE_NEAR || n->kind == NODE_ADJ)
 		must(n->nkids == 2 && n->distance >= 1 && n->distance <= QUERY_DISTANCE_MAX);
 	for (i = 0; i < n->nkids; i++) {

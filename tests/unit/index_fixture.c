@@ -81,7 +81,10 @@ index_add(struct index_fixture *f, const char *id, const char *date, const char 
 	while (*body != '\0') {
 		size_t n = strcspn(body, "\n");
 
-		assert_int_equal(article_add_para(&a, body, n, PARA_TEXT), ST_OK);
+		if (strncmp(body, "# ", 2) == 0)
+			assert_int_equal(article_add_para(&a, body + 2, n - 2, PARA_HEADING), ST_OK);
+		else
+			assert_int_equal(article_add_para(&a, body, n, PARA_TEXT), ST_OK);
 		body += n + (body[n] == '\n');
 	}
 	assert_int_equal(document_build(f->builder, &a, f->doc, &err), ST_OK);

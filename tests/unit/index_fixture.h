@@ -25,7 +25,7 @@ void index_init(struct index_fixture *f);
 void index_fini(struct index_fixture *f);
 /* Begins another generation; CURRENT names the old one until index_switch. */
 void index_generation(struct index_fixture *f);
-/* Adds an article, or replaces the one of this id. Paragraphs of BODY are its lines. */
+/* Adds an article, or replaces the one of this id. Paragraphs of BODY are its lines, "# " before a heading. */
 void index_add(struct index_fixture *f, const char *id, const char *date, const char *source,
 	       const char *title, const char *body);
 void index_remove(struct index_fixture *f, const char *id);

@@ -37,6 +37,9 @@ static const char *const fixed[] = {
 	"source:reuters oil", "date:2025-03", "date:2025-03 missile", "lang:fr", "lang:fr négociation", "négociations",
 	"id:a7", "source:\"sample wire\" -oil", "oil talks ankara", "ankara NOT (oil OR talks)", "F-3*", "block-70",
 	"\"block 70\"", "since:7d", "erdogan", "=Erdoğan missile", "=ANKARA", "title:=WHO", "=whô",
+	"voice:quoted sanction", "voice:reporter missiles", "section:oil talks", "section:ankara", "lead:prices",
+	"voice:quoted négociation", "oil SAME/S talks", "minister SAME/P \"oil prices\"", "atleast2(sanction)",
+	"speaker:erdogan", "speaker:erdogan (oil OR re-export)", "voice:quoted oil NEAR/3 prices", "-section:oil talks",
 };
 #define FIXED (sizeof(fixed) / sizeof(fixed[0]))
 
@@ -113,6 +116,23 @@ make_queries(struct world *w)
 	buf_fini(&text);
 }
 
+/* A heading, and under it somebody's words. */
+static void
+add_structure(struct world *w, struct article *a)
+{
+	struct buf text = BUF_INIT;
+
+	some_words(w, &text, 1 + draw(w, 3));
+	assert_int_equal(article_add_para(a, buf_str(&text), text.len, PARA_HEADING), ST_OK);
+	buf_clear(&text);
+	buf_adds(&text, "“");
+	some_words(w, &text, 1 + draw(w, 6));
+	buf_adds(&text, ",” Recep Erdoğan said. ");
+	some_words(w, &text, 1 + draw(w, 6));
+	assert_int_equal(article_add_para(a, buf_str(&text), text.len, PARA_TEXT), ST_OK);
+	buf_fini(&text);
+}
+
 static void
 write_article(struct world *w, struct article *a, unsigned id)
 {
@@ -129,6 +149,8 @@ write_article(struct world *w, struct article *a, unsigned id)
 	some_words(w, &a->field[ART_TITLE], draw(w, 4));
 	some_words(w, &text, 1 + draw(w, 12));
 	assert_int_equal(article_add_para(a, buf_str(&text), text.len, PARA_TEXT), ST_OK);
+	if (draw(w, 3) == 0)
+		add_structure(w, a);
 	buf_fini(&text);
 }
 

@@ -13,7 +13,7 @@
 #include "tests/unit/index_fixture.h"
 
 #define IDS 700                  /* articles: a0, a1 ... */
-#define QUERIES 87               /* about half of them at random */
+#define QUERIES 100               /* about half of them at random */
 #define REVS_MAX 1000
 
 /* A revision: the articles that it has, those that it changed, with their titles, and what is found. */

@@ -173,7 +173,7 @@ fields_filter_and_never_rank(void **state)
 	assert_string_equal(term(f, "Len-gb"), "0:");
 	assert_string_equal(term(f, "Len"), "0:");
 	assert_string_equal(term(f, "XPERSONhakan"), "0:2");
-	assert_string_equal(term(f, "XSECTIONcontext"), "0:2");
+	assert_string_equal(term(f, "XSECTIONcontext"), "0:66");
 	assert_string_equal(term(f, "context"), "1:103");
 	assert_string_equal(term(f, "wire"), "");
 }

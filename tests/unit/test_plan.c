@@ -155,7 +155,7 @@ errors(void **state)
 		{ "& -a", 1, "only excludes: say what to find as well" },
 		{ "x OR (& NOT a)", 6, "only excludes: say what to find as well" },
 		{ "x source:&", 3, "no word in source:" },
-		{ "x NEAR/3 &", 10, "no word in an operand of NEAR or ADJ" },
+		{ "x NEAR/3 &", 10, "no word in an operand of NEAR, ADJ or SAME" },
 	};
 	struct set_up *s = *state;
 	struct plan *plan;

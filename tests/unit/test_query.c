@@ -33,8 +33,10 @@ print(struct buf *b, const struct node *n)
 		return;
 	}
 	buf_addf(b, "(%s", query_kind_name(n->kind));
-	if (n->kind == NODE_NEAR || n->kind == NODE_ADJ)
+	if (n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_ATLEAST)
 		buf_addf(b, "/%u", n->distance);
+	if (n->kind == NODE_SAME)
+		buf_adds(b, n->same == SAME_SENTENCE ? "/S" : "/P");
 	for (i = 0; i < n->nkids; i++) {
 		buf_addc(b, ' ');
 		print(b, n->kid[i]);
@@ -104,6 +106,17 @@ trees(void **state)
 		{ "a NEAR/5 b ADJ/1 =c x", "(list (adj/1 (near/5 word[a] word[b]) exact[c]) word[x])", 0 },
 		{ "x -a NEAR/5 b", "(list word[x] -(near/5 word[a] word[b]))", 0 },
 		{ "a NEAR/3 b c NEAR/4 d*", "(list (near/3 word[a] word[b]) (near/4 word[c] prefix[d]))", 0 },
+		{ "a SAME/S b", "(same/S word[a] word[b])", 0 },
+		{ "a* SAME/P \"b c\" NEAR/3 =d", "(near/3 (same/P prefix[a] phrase[b c]) exact[d])", 0 },
+		{ "THE SAME STORY same/s SAMES/P", "(list word[THE] word[SAME] word[STORY] word[same/s] word[SAMES/P])", 0 },
+		{ "atleast3(s-400)", "(atleast/3 word[s-400])", 0 },
+		{ "x -AtLeast99( \"a b\" ) atleast1(=c) +atleast2(d*)",
+		  "(list word[x] -(atleast/99 phrase[a b]) (atleast/1 exact[c]) +(atleast/2 prefix[d]))", 0 },
+		{ "atleast3 (a) atleast atleast2x(b) \"atleast2\"(c)",
+		  "(list word[atleast3] word[a] word[atleast] word[atleast2x] word[b] phrase[atleast2] word[c])", 0 },
+		{ "lead:talks LEAD:\"a b\" lead:f-3* lead:=Iran", "(list lead:word[talks] lead:phrase[a b] lead:prefix[f-3] lead:exact[Iran])", 0 },
+		{ "speaker:\"hakan fidan\" voice:Quoted x", "(list speaker:filter[hakan fidan] voice:filter[quoted] word[x])", 0 },
+		{ "voice:reporter", "(list voice:filter[reporter])", 0 },
 		{ "sanction* F-3* =Türkiye", "(list prefix[sanction] prefix[F-3] exact[Türkiye])", 0 },
 		{ "title:f-35 TITLE:türkiye", "(list title:word[f-35] title:word[türkiye])", 0 },
 		{ "title:\"a b\" title:f-3* title:=Iran", "(list title:phrase[a b] title:prefix[f-3] title:exact[Iran])", 0 },
@@ -145,7 +158,7 @@ trees(void **state)
 		run_row(&rows[i], &opt);
 }
 
-#define NO_FIELD "; there are: title source place person org topic section byline lang id date since" \
+#define NO_FIELD "; there are: title lead source place person org topic section speaker voice byline lang id date since" \
 	" (quote a word with a colon in it)"
 #define ALONE "stands alone: put it right before a word, or leave it out"
 #define DATE_HELP "write a date as 2025, 2025-03 or 2025-03-27"
@@ -179,6 +192,30 @@ errors(void **state)
 		{ "a NEAR/99999999999999999999 b", "the number after NEAR/ is from 1 to 99", 3 },
 		{ "a ADJ/ b", "the number after ADJ/ is from 1 to 99", 3 },
 		{ "a ADJ/3x b", "the number after ADJ/ is from 1 to 99", 3 },
+		{ "a SAME/X b", "SAME/S is the same sentence, SAME/P the same paragraph", 3 },
+		{ "a SAME/ b", "SAME/S is the same sentence, SAME/P the same paragraph", 3 },
+		{ "a SAME/SP b", "SAME/S is the same sentence, SAME/P the same paragraph", 3 },
+		{ "SAME/S b", "nothing before SAME", 1 },
+		{ "a SAME/P", "nothing after SAME", 3 },
+		{ "a SAME/S (b c)", "SAME " OPERAND "no parentheses", 10 },
+		{ "a SAME/S lead:b", "SAME " OPERAND "not lead:", 10 },
+		{ "a SAME/S atleast2(b)", "SAME " OPERAND "no parentheses", 10 },
+		{ "ü atleast0(x)", "atleast needs a number from 1 to 99: atleast3(word)", 3 },
+		{ "atleast100(x)", "atleast needs a number from 1 to 99: atleast3(word)", 1 },
+		{ "atleast99999999999999999999(x)", "atleast needs a number from 1 to 99: atleast3(word)", 1 },
+		{ "atleast(x)", "atleast needs a number from 1 to 99: atleast3(word)", 1 },
+		{ "x atleast3(", "unmatched \"(\"", 3 },
+		{ "atleast3(a", "unmatched \"(\"", 1 },
+		{ "atleast3( )", "atleast takes a word, a prefix or a phrase", 11 },
+		{ "atleast3((a))", "atleast takes a word, a prefix or a phrase", 10 },
+		{ "atleast3(title:a)", "atleast takes a word, a prefix or a phrase", 10 },
+		{ "atleast3(AND)", "atleast takes a word, a prefix or a phrase", 10 },
+		{ "atleast3(a b)", "atleast takes one word, prefix or phrase: a phrase stands in quotes", 12 },
+		{ "voice:foo x", "voice: is quoted or reporter", 7 },
+		{ "voice:\"quoted\"", "voice: is quoted or reporter", 7 },
+		{ "voice:", "voice: needs a value right after it", 1 },
+		{ "lead: x", "lead: needs a value right after it", 1 },
+		{ "speaker:a*", "* cannot be used in speaker:", 9 },
 		{ "NEAR/5 b", "nothing before NEAR", 1 },
 		{ "a NEAR/5", "nothing after NEAR", 3 },
 		{ "a NEAR/5 AND b", "nothing after NEAR", 3 },
