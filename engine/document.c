@@ -10,6 +10,7 @@
 #include "engine/region_terms.h"
 #include "engine/regions.h"
 #include "engine/schema.h"
+#include "engine/taught.h"
 #include "engine/termbag.h"
 
 #define PACK_LEVEL 6
@@ -421,6 +422,10 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
+	if (st == ST_OK)
+		st = taught_acronyms(&b->bag, b->an, &a->field[ART_TITLE], b->lang, err);
+	if (st == ST_OK)
+		st = taught_acronyms(&b->bag, b->an, &a->body, b->lang, err);
 	return st == ST_OK ? termbag_flush(&b->bag, wanted, doc, err) : st;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/plan_acronym.h"
 #include "engine/planner.h"
 #include "engine/readings.h"
 #include "engine/schema.h"
@@ -157,15 +158,20 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 	return ST_OK;
 }
 
-/* What the word at N may stand for besides, a row each. */
+/* What the word, the phrase or all words of the list at N may stand for besides, a row each. */
 static enum status
 tell_readings(struct teller *t, const struct node *n, unsigned depth)
 {
 	struct readings list = { NULL, 0, false };
-	struct words w;
-	enum status st = words_read(&t->pl, n->text, n->len, true, &w);
+	struct node phrase;
+	struct words w = { NULL, 0 };
+	enum status st = ST_OK;
 	size_t i;
 
+	if (n->kind == NODE_LIST)
+		st = plan_acronym_list(&t->pl, n, &phrase, &list);
+	else
+		st = words_read(&t->pl, n->text, n->len, true, &w);
 	if (st == ST_OK && w.n > 0)
 		st = readings_collect(&t->pl, n, &w, &list);
 	for (i = 0; i < list.n && st == ST_OK; i++) {
@@ -234,7 +240,7 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 	}
 	if (st == ST_OK)
 		st = add_row(t, depth, signs[n->sign], query_kind_name(n->kind));
-	if (st == ST_OK && n->kind == NODE_WORD && !operand)
+	if (st == ST_OK && (n->kind == NODE_WORD || n->kind == NODE_PHRASE || n->kind == NODE_LIST) && !operand)
 		st = tell_readings(t, n, depth + 1);
 	for (i = 0; i < n->nkids && st == ST_OK; i++)
 		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);

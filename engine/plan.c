@@ -11,6 +11,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "engine/plan_acronym.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
 
@@ -387,6 +388,31 @@ join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_q
 	return st;
 }
 
+/* What all words of the list N together stand for, instead of the words. */
+static enum status
+build_expansion(struct planner *pl, const struct node *n, size_t leaves, struct list *l)
+{
+	struct xap_query **words = l->must != NULL ? &l->must : &l->rest, *q = NULL;
+	struct readings list;
+	struct node phrase;
+	enum status st = plan_acronym_list(pl, n, &phrase, &list);
+
+	if (st != ST_OK || list.n == 0)
+		return st;
+	/* An article that has the acronym alone has no part of the score from a word. */
+	if (l->must != NULL)
+		st = bind_leaves(pl, leaves, l->must);
+	plan_begin_group(pl);
+	if (st == ST_OK)
+		st = match_readings(pl, &phrase, &list, &q);
+	if (st == ST_OK)
+		st = plan_add_leaf(pl, q, &phrase);
+	if (st == ST_OK)
+		return add_take(pl, words, XAP_OR, q);
+	xap_query_free(q);
+	return st;
+}
+
 static enum status
 build_list(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
 {
@@ -397,6 +423,8 @@ build_list(struct planner *pl, const struct node *n, unsigned depth, struct xap_
 
 	if (st == ST_OK)
 		st = build_units(pl, n, depth, &l);
+	if (st == ST_OK)
+		st = build_expansion(pl, n, leaves, &l);
 	pl->regions = regions;
 	pl->nregions = nregions;
 	if (st == ST_OK)
@@ -460,6 +488,7 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
 	pl.opt = *opt;
 	pl.prefix_terms = prefix_terms;
+	pl.part = prefix_terms == SIZE_MAX;
 	pl.wanted = wanted;
 	st = build(&pl, tree, 0, &p->query);
 	if (st == ST_OK && p->query == NULL)

@@ -378,15 +378,14 @@ or_reading(struct planner *pl, const struct node *node, const struct reading *r,
 	return st == ST_OK ? plan_add_note(pl, 'C', node->text, r->stands_for) : st;
 }
 
-static enum status
-or_readings(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+enum status
+match_readings(struct planner *pl, const struct node *node, const struct readings *list, struct xap_query **out)
 {
-	struct readings list;
-	enum status st = readings_collect(pl, node, w, &list);
+	enum status st = ST_OK;
 	size_t i;
 
-	for (i = 0; i < list.n && st == ST_OK; i++)
-		st = or_reading(pl, node, &list.v[i], out);
+	for (i = 0; i < list->n && st == ST_OK; i++)
+		st = or_reading(pl, node, &list->v[i], out);
 	return st;
 }
 
@@ -419,13 +418,17 @@ static enum status
 in_regions(struct planner *pl, const struct node *node, struct xap_query **out)
 {
 	const struct node *leaf = node->kind == NODE_ATLEAST ? node->kid[0] : node;
+	struct readings list;
 	struct words w;
 	enum status st = words_read(pl, leaf->text, leaf->len, leaf->kind == NODE_WORD, &w);
 
 	if (st != ST_OK || w.n == 0)
 		return st;
 	st = typed(pl, leaf, &w, leaf != node ? node->distance : 1, out);
-	return st == ST_OK && node->kind == NODE_WORD ? or_readings(pl, node, &w, out) : st;
+	if (st != ST_OK || (node->kind != NODE_WORD && node->kind != NODE_PHRASE))
+		return st;
+	st = readings_collect(pl, node, &w, &list);
+	return st == ST_OK ? match_readings(pl, node, &list, out) : st;
 }
 
 enum status

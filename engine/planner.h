@@ -15,6 +15,8 @@
 
 #define PLANNER_LANGS_MAX 24
 
+struct readings;
+
 struct planner {
 	struct plan *plan;       /* NULL: nothing is collected, see explain.c */
 	struct arena *arena;
@@ -26,6 +28,7 @@ struct planner {
 	char langs[PLANNER_LANGS_MAX][4];  /* stemmed languages besides English */
 	size_t nlangs;
 	bool all_caps;           /* the query is typed in capitals: they give no hint */
+	bool part;               /* the store is not the whole index: what that was taught is not known */
 	bool quiet;              /* inside what is excluded: no marks, no leaves */
 	struct wanted *wanted;   /* where the terms that are asked for are collected, or NULL */
 	bool places;             /* those at hand may be asked for their positions */
@@ -109,6 +112,9 @@ enum status match_place(struct planner *pl, const struct near_place *p, enum xap
 const struct near_place *match_only_place(const struct words_phrase *ph);
 /* What the positional stage finds, ranked by its words. */
 enum status match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out) MUST_CHECK;
+/* *OUT, what was found for NODE (NULL: nothing), or one of the readings in LIST, which are marked and noted. */
+enum status match_readings(struct planner *pl, const struct node *node, const struct readings *list,
+			   struct xap_query **out) MUST_CHECK;
 /* PH as a query: Xapian's phrase where that serves. */
 enum status match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out) MUST_CHECK;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/readings.h"
 
+#include "engine/plan_acronym.h"
+
 enum status
 readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 {
@@ -19,11 +21,8 @@ readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 enum status
 readings_collect(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
-	(void)pl;
-	(void)node;
-	(void)w;
 	*out = (struct readings){ NULL, 0, false };
-	return ST_OK;
+	return plan_acronyms(pl, node, w, out);
 }
 
 const char *

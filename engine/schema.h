@@ -30,6 +30,8 @@
  *                                    multiple of SCHEMA_STRIDE
  *   XSECTION              yes        words of the article's section, which is all of it, at n = 0; of the nth
  *                                    heading of XBh at n + 1, likewise
+ *   XA<acronym>TAB<expansion> no     this article explains the acronym: folded words, a blank between two
+ *   XR<normal>TAB<acronym>    no     the same the other way round, by the expansion's normal form (acronyms.h)
  *
  * Positions: the headline begins at 1, the body at 1 + words of the headline + SCHEMA_GAP;
  * entries of a list are SCHEMA_GAP apart. XC, XE and S share the word's position,
@@ -95,6 +97,8 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_CAPS "XC"
 #define PREFIX_EXACT "XE"
 #define PREFIX_NONPLAIN "XN"
+#define PREFIX_ACRONYM "XA"
+#define PREFIX_EXPANSION "XR"
 #define PREFIX_ID "Q"
 #define PREFIX_LANG "L"
 #define PREFIX_SECTION "XSECTION"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Persons across spellings and scripts, over the socket, on articles made for
+"""Acronyms that articles explain, and persons across spellings and scripts, over the socket, on articles made for
 the purpose: each spelling finds the others, =word finds just that."""
 import json
 import os
 import unicodedata
 
-from harness import Daemon, Tap, index_build, program, run, tempdir
+from harness import SHARED, Daemon, Tap, index_build, program, run, tempdir
 
 tap = Tap()
 
@@ -47,11 +47,72 @@ def transliteration(c):
     tap.ok(any("<b>Эрдоган</b>" in text for text in marked), "the snippet marks the name as written", marked)
 
 
+LAW = "Countering America's Adversaries Through Sanctions Act"
+SENSES = {
+    "wine": "The Federal Wine Law (FWL) was passed.",
+    "wine2": "Delegates praised the FWL (Federal Wine Law) again.",
+    "water": "The Free Water League (FWL) met.",
+    "fwl": "Nobody explained the FWL at all.",
+    "spelled": "The federal wine laws are old.",
+    "fish": "Members of the Department of Sea and Fish (DSF) came.",
+    "fish2": "The Department of Sea & Fish stayed.",
+    "dsf": "A letter from the DSF came.",
+    "once": "A group called Very Odd Kilns (XVOKQ) met.",
+    "xvokq": "The XVOKQ is gone.",
+    "small": "They aid the poor; aid is good, aid is fine.",
+    "small2": "More aid came, and aid went.",
+    "agency": "The Agency for International Development (AID) paid.",
+    "law": "Under the %s (CAATSA) there were penalties." % LAW,
+    "caatsa": "CAATSA has been invoked.",
+}
+
+
+def acronyms(c):
+    both = ["caatsa", "law"]
+    for typed in ("CAATSA", "caatsa", '"%s"' % LAW, '"countering america\u2019s adversaries through sanctions acts"'):
+        tap.equal(found(c, typed), both, typed + " finds the law by either name")
+    tap.equal(found(c, LAW.lower(), "limit=50 snippets=0 match=all"), both, "the bare words of the whole query")
+    tap.equal(found(c, LAW.lower() + " date:2020", "limit=50 snippets=0 match=all"), [], "under a filter")
+    tap.equal(found(c, '"%s"' % LAW, "limit=50 snippets=0 alias=0"), ["law"], "alias=0")
+    tap.equal(found(c, "=caatsa"), both, "=caatsa is that spelling")
+    told = c.ask('SEARCH limit=1 snippets=0 -- "%s"' % LAW).of("C")
+    tap.equal(told, [["C", LAW, "CAATSA"]], "the C row")
+    told = c.ask("SEARCH limit=1 snippets=0 -- CAATSA").of("C")
+    tap.equal(told, [["C", "CAATSA", LAW.lower().replace("'s", "")]], "and back")
+    told = c.ask("EXPLAIN -- CAATSA").of("X")
+    tap.ok(["acronym"] == [row[2] for row in told][1:], "EXPLAIN", told)
+    tap.equal(found(c, '"federal wine law"'), ["fwl", "wine", "wine2"],
+              "the frequent sense, and not articles of the other")
+    tap.equal(found(c, '"free water league"'), ["water"], "the rare sense is its articles' own")
+    tap.equal(found(c, '"department of sea and fish"'), ["dsf", "fish"], "a sense taught once")
+    tap.equal(found(c, "DSF"), ["dsf", "fish"], "and back")
+    tap.equal(found(c, '"very odd kilns"'), ["once"], "once, and not its first letters: not believed")
+    tap.ok("agency" in found(c, "AID") and not c.ask("SEARCH -- aid").of("C"), "a word that is mostly none")
+    marked = [row[1] for row in c.ask("SEARCH -- CAATSA").of("S")]
+    tap.ok(any("<b>Countering America&" in t or "<b>Countering America's" in t for t in marked), "marked", marked)
+
+
+def seed(tmp):
+    path = os.path.join(SHARED, "seed-article.txt")
+    if not os.path.exists(path):
+        tap.skip("the seed article", "no shared corpora")
+        return
+    index = index_build(tmp, [path], name="seed")
+    with Daemon(tmp, index) as d, d.connect() as c:
+        for typed, other in (("CAATSA", LAW.lower().replace("'s", "")), ('"%s"' % LAW.lower(), "CAATSA")):
+            r = c.ask("SEARCH -- " + typed)
+            tap.ok(len(r.ids()) == 1 and [row[2] for row in r.of("C")] == [other], "the seed article: " + typed, r)
+
+
 def main():
     with tempdir() as tmp:
         index = index_build(tmp, [write(tmp, "people", {**ERDOGAN, **OTHERS})])
         with Daemon(tmp, index) as d, d.connect() as c:
             transliteration(c)
+        acronym_index = index_build(tmp, [write(tmp, "acronyms", SENSES)], name="acronyms")
+        with Daemon(tmp, acronym_index) as d, d.connect() as c:
+            acronyms(c)
+        seed(tmp)
         r = run([program("dragoman-index"), "check", "-d", index, "--deep"])
         tap.ok(r.returncode == 0, "check --deep", r)
     tap.done()

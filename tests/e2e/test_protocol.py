@@ -38,7 +38,7 @@ def verbs(d):
         every = c.ask("SEARCH limit=1000 snippets=0 -- caatsa").ids()
         tap.equal(c.ask("SEARCH limit=2 offset=1 snippets=0 -- caatsa").ids(), every[1:3], "offset")
         r = c.ask("SEARCH limit=0 -- caatsa")
-        tap.ok(r.code == 250 and not r.rows and int(r.figures["total"]) > 0, "limit=0 counts", r)
+        tap.ok(r.code == 250 and not r.of("R") and int(r.figures["total"]) > 0, "limit=0 counts", r)
         for order, reverse in (("date", False), ("-date", True)):
             r = c.ask("SEARCH sort=%s limit=100 snippets=0 -- caatsa" % order)
             dates = [row[4] for row in r.of("R") if row[4]]
@@ -47,8 +47,9 @@ def verbs(d):
         tap.ok(0 < total["all"] < total["any"], "match=any and match=all", total)
         r = c.ask("SEARCH from=2025 to=2025-12-31 limit=100 snippets=0 -- caatsa")
         tap.ok(r.rows and all(row[4].startswith("2025") for row in r.of("R")), "from and to", r)
+        plain = c.ask("SEARCH limit=1000 snippets=0 alias=0 correct=0 collapse=0 -- caatsa").ids()
         r = c.ask("COUNT alias=0 correct=0 collapse=0 -- caatsa")
-        tap.ok(r.code == 250 and r.figures["exact"] == "1" and int(r.figures["total"]) == len(every), "COUNT", r)
+        tap.ok(r.code == 250 and r.figures["exact"] == "1" and int(r.figures["total"]) == len(plain), "COUNT", r)
 
         r = c.ask("GET " + best[2])
         fields = {row[1]: row[2] for row in r.of("K")}
