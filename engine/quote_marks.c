@@ -54,6 +54,8 @@ form_at(const char *text, size_t len)
 	size_t i, n;
 
 	for (i = 0; i < NFORMS; i++) {
+		if (forms[i].text[0] != text[0])
+			continue;
 		n = strlen(forms[i].text);
 		if (n <= len && memcmp(text, forms[i].text, n) == 0)
 			return &forms[i];
@@ -61,11 +63,10 @@ form_at(const char *text, size_t len)
 	return NULL;
 }
 
-static bool
-may_begin_mark(unsigned char c)
-{
-	return c == '"' || c == '\'' || c == '`' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF;
-}
+/* The first bytes of those forms. */
+static const bool begins_mark[256] = {
+	['"'] = true, ['\''] = true, ['`'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true
+};
 
 /* The blank at TEXT: its length, or 0. */
 static size_t
@@ -110,7 +111,7 @@ free_before(const char *text, size_t from, size_t at)
 	if (len >= 3 && dash_at(p - 3, 3))
 		return true;
 	for (n = 1; n <= 3 && n <= len; n++)
-		if (may_begin_mark((unsigned char)p[-(long)n]) && form_at(p - n, n) != NULL)
+		if (begins_mark[(unsigned char)p[-(long)n]] && form_at(p - n, n) != NULL)
 			return true;
 	return false;
 }
@@ -152,6 +153,21 @@ faces_of(enum shape shape, bool before, bool after, bool spaced)
 	return before ? OPENS : CLOSES;
 }
 
+/* TIME puts blanks around its marks: a colon before says that one opens, a comma behind that it closes. */
+static unsigned
+spaced_faces(const char *text, const struct para *p, const struct mark *m)
+{
+	size_t before = m->at, after = m->end;
+
+	while (before > p->start && text[before - 1] == ' ')
+		before--;
+	while (after < p->end && text[after] == ' ')
+		after++;
+	if (before == p->start || strchr(":(", text[before - 1]) != NULL)
+		return OPENS;
+	return after == p->end || strchr(".,;:)?!", text[after]) != NULL ? CLOSES : OPENS | CLOSES;
+}
+
 static void
 read_mark(const struct form *form, const char *text, const struct para *p, size_t at, struct mark *m)
 {
@@ -165,6 +181,8 @@ read_mark(const struct form *form, const char *text, const struct para *p, size_
 		(end == p->end || blank_at(text + end, p->end - end) > 0);
 	m->after_digit = at > p->start && text[at - 1] >= '0' && text[at - 1] <= '9';
 	m->faces = faces_of(form->shape, before, after, m->spaced);
+	if (m->spaced && form->shape == STRAIGHT)
+		m->faces = spaced_faces(text, p, m);
 }
 
 /* The marks of P from AT on; where it stopped. */
@@ -175,8 +193,12 @@ read_marks(struct state *s, const struct para *p, size_t at)
 	const struct form *form;
 
 	s->nmarks = 0;
-	while (at < p->end && s->nmarks < MARKS_MAX) {
-		form = may_begin_mark((unsigned char)text[at]) ? form_at(text + at, p->end - at) : NULL;
+	while (s->nmarks < MARKS_MAX) {
+		while (at < p->end && !begins_mark[(unsigned char)text[at]])
+			at++;
+		if (at >= p->end)
+			break;
+		form = form_at(text + at, p->end - at);
 		if (form == NULL) {
 			at++;
 			continue;
@@ -344,7 +366,7 @@ try_close(struct state *s, size_t i)
 	const struct mark *m = &s->marks[i];
 
 	if (opens_again(&s->opener, m)) {
-		if (closed_later(s, i))
+		if (!m->spaced && closed_later(s, i))
 			s->depth++;
 		else
 			open_at(s, m);

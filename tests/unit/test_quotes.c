@@ -118,10 +118,70 @@ marks(void **state)
 	CHECK(rows);
 }
 
+static void
+speakers(void **state)
+{
+	static const struct row rows[] = {
+		/* behind, before, between */
+		{ "“We will sign,” Ada Brandt said.", "We will sign,|Ada Brandt\n" },
+		{ "“We will sign,” said Ada Brandt, the foreign minister.",
+		  "We will sign,|Ada Brandt|the foreign minister\n" },
+		{ "“We will sign,” said Foreign Minister Ada Brandt.", "We will sign,|Ada Brandt|Foreign Minister\n" },
+		{ "Ada Brandt, a spokeswoman for the ministry, told reporters that “the door is open.”",
+		  "the door is open.|Ada Brandt|a spokeswoman for the ministry\n" },
+		{ "Brandt said: \"The door is open.\"", "The door is open.|Brandt\n" },
+		{ "“We will sign,” she said. Ada Brandt left.", "We will sign,\n" },
+		{ "The plan is “dead,” according to Ada Brandt.", "dead,|Ada Brandt\n" },
+		{ "According to Ada Brandt, the plan is “dead.”", "dead.|Ada Brandt\n" },
+		{ "“The door,” Brandt said, “is open.”", "The door,|Brandt\nis open.|Brandt\n" },
+		{ "“The door is open,” Brandt said. “Nobody has come in.”",
+		  "The door is open,|Brandt\nNobody has come in.|Brandt\n" },
+		{ "Brandt was in a good mood. “Sign here,” warned Osman Tek. “And there.”",
+		  "Sign here,|Osman Tek\nAnd there.|Osman Tek\n" },
+		{ "The agency quoted Ada Brandt as saying “it is late.”", "it is late.|Ada Brandt\n" },
+		{ "Ada Brandt’s statement that “it is late” surprised nobody.", "it is late|Ada Brandt\n" },
+		{ "“It is late.” —Ada Brandt", "It is late.|Ada Brandt\n" },
+		{ "“Is it late?” asked Brandt.", "Is it late?|Brandt\n" },
+		/* who is meant */
+		{ "Prime Minister Osman Tek met Foreign Minister Ada Brandt.\n“It is late,” the prime minister said.\n"
+		  "“It is not,” the foreign minister replied.",
+		  "It is late,|Osman Tek|Prime Minister\nIt is not,|Ada Brandt|Foreign Minister\n" },
+		{ "“It is late,” said Ada Brandt, the minister.\n“Very late,” she added.\n“Too late,” the minister warned.",
+		  "It is late,|Ada Brandt|the minister\nVery late,|Ada Brandt|the minister\n"
+		  "Too late,|Ada Brandt|the minister\n" },
+		{ "A Danish official told the paper that it was late.\n“Very late,” the official added.",
+		  "Very late,|A Danish official\n" },
+		{ "Two officials said nothing. “It is late,” one diplomat said.", "It is late,|one diplomat\n" },
+		{ "The ministry said it was late. “Very late,” it added.", "Very late,|The ministry\n" },
+		{ "“It is late,” a spokesman for the ministry said.", "It is late,|a spokesman for the ministry\n" },
+		{ "“It is late,” one of the diplomats said.", "It is late,|one of the diplomats\n" },
+		/* paragraphs */
+		{ "“It is late.\n“It is dark,” said Ada Brandt.", "It is late.\n“It is dark,|Ada Brandt\n" },
+		{ "Ada Brandt said so.\n“It is late and dark.”", "It is late and dark.|Ada Brandt\n" },
+		/* a word or two, and labels */
+		{ "Denmark has called the levy “unjust,” and left.", "unjust,|Denmark\n" },
+		{ "Brandt said that the so-called “gold rule” was dead.", "gold rule\n" },
+		{ "A “gold rule” was written.", "gold rule\n" },
+		{ "Brandt said that it was late.", "" },
+		/* capitals, other languages */
+		{ "THE RULE WAS DEAD . \" IT IS LATE, \" SAID FOREIGN MINISTER ADA BRANDT . NOBODY SPOKE .",
+		  "IT IS LATE,|ADA BRANDT|FOREIGN MINISTER\n" },
+		{ "„Es ist spät“, sagte Ada Brandt.", "Es ist spät|Ada Brandt\n" },
+		{ "Ada Brandt sagte: „Es ist spät.“", "Es ist spät.|Ada Brandt\n" },
+		{ "« Il est tard », a déclaré Ada Brandt.", "Il est tard|Ada Brandt\n" },
+		{ "« Il est tard », a déclaré la ministre.", "Il est tard|la ministre\n" },
+		{ "“Geç oldu,” dedi Ada Brandt.", "Geç oldu,|Ada Brandt\n" },
+		{ "«Уже поздно», — сказал Осман Тек.", "Уже поздно|Осман Тек\n" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(marks) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(marks), cmocka_unit_test(speakers) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

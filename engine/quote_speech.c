@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/quote_speech.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "engine/grow.h"
+
+#define APPOSITION_MAX 30   /* tokens between a name and its verb */
+#define BACK_MAX 40         /* of those who were named, looked through for "the minister" */
+
+struct known {
+	struct speaker speaker;
+	bool spoke;
+};
+
+static bool
+has(const struct qtokens *t, size_t i, unsigned classes)
+{
+	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
+}
+
+static bool
+is_word(const struct speeches *s, const struct qtokens *t, size_t i, const char *word)
+{
+	size_t len = t->at[i].end - t->at[i].start;
+
+	return t->at[i].kind == QT_WORD && strlen(word) == len && strncasecmp(s->text + t->at[i].start, word, len) == 0;
+}
+
+/* ---- sentences ---- */
+
+static bool
+begins_small(const char *p)
+{
+	return (*p >= 'a' && *p <= 'z') || (*p & 0x80) != 0;
+}
+
+/* "Never!" he said. The quotation ends a sentence, if what follows does not tell who spoke. */
+static bool
+tells_speaker(const struct qtokens *t, size_t i)
+{
+	size_t j;
+
+	for (j = i; j < t->n && j < i + 12 && t->at[j].kind == QT_WORD; j++)
+		if (has(t, j, QW_SAY))
+			return (j + 1 == t->n || t->at[j + 1].kind != QT_WORD || j == i) && j < i + 8;
+	return false;
+}
+
+static bool
+ends_sentence(const struct speeches *s, const struct qtokens *t, size_t i)
+{
+	const struct qtoken *tok = &t->at[i];
+
+	if (tok->kind == QT_STOP)
+		return true;
+	if (tok->kind != QT_QUOTE || i + 1 == t->n)
+		return false;
+	if (strchr(".?!", s->text[tok->end - 1]) == NULL)
+		return false;
+	if (t->at[i + 1].kind == QT_QUOTE)
+		return true;
+	return t->at[i + 1].kind == QT_WORD && !begins_small(s->text + t->at[i + 1].start) && !tells_speaker(t, i + 1);
+}
+
+void
+speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, size_t *from, size_t *to)
+{
+	size_t f = i, e = i;
+
+	while (f > 0 && !ends_sentence(s, t, f - 1))
+		f--;
+	while (e < t->n && !ends_sentence(s, t, e))
+		e++;
+	*from = f;
+	*to = e < t->n && t->at[e].kind == QT_QUOTE ? e + 1 : e;
+}
+
+/* ---- who was named before ---- */
+
+static enum status
+remember(struct speeches *s, const struct speaker *speaker, bool spoke)
+{
+	struct known *p = grow(s->known, &s->known_cap, s->nknown, sizeof(*p));
+
+	if (p == NULL)
+		return ST_NOMEM;
+	s->known = p;
+	p[s->nknown++] = (struct known){ *speaker, spoke };
+	return ST_OK;
+}
+
+/* Whether the text from START to END has the word of HEAD. */
+static bool
+text_has(const struct speeches *s, uint32_t start, uint32_t end, const struct speaker *head)
+{
+	uint32_t len = head->head_end - head->head_start, i;
+	const char first = (char)(s->text[head->head_start] | 32);
+
+	for (i = start; len > 0 && i + len <= end; i++)
+		if ((s->text[i] | 32) == first && strncasecmp(s->text + i, s->text + head->head_start, len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+single_person(const struct speaker *k)
+{
+	return k->who == WHO_NAME || k->who == WHO_ROLE;
+}
+
+/* Whether K may be meant by X. */
+static bool
+may_be(const struct speeches *s, const struct known *k, const struct speaker *x, bool spoke)
+{
+	const struct speaker *sp = &k->speaker;
+
+	if (spoke && !k->spoke)
+		return false;
+	switch (x->who) {
+	case WHO_HE:
+		return sp->who == WHO_ROLE || (sp->who == WHO_NAME && sp->person);
+	case WHO_IT:
+		return sp->who == WHO_ORG || (sp->who == WHO_NAME && !sp->person);
+	case WHO_THEY:
+		return sp->who == WHO_ROLES || sp->who == WHO_ORG;
+	case WHO_NAME:
+		return sp->who == WHO_NAME && text_has(s, sp->head_start, sp->head_end, x);
+	case WHO_ROLE: case WHO_ROLES:
+		if ((x->head_classes & QW_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
+			return true;
+		return single_person(sp) == (x->who == WHO_ROLE) && sp->start != x->start &&
+			(text_has(s, sp->office_start, sp->office_end, x) ||
+			 (sp->who != WHO_NAME && text_has(s, sp->head_start, sp->head_end, x)));
+	case WHO_ORG:
+		return sp->who == WHO_ORG && text_has(s, sp->start, sp->end, x);
+	case WHO_I:
+		break;
+	}
+	return false;
+}
+
+static const struct speaker *
+look_back(const struct speeches *s, const struct speaker *x, bool spoke)
+{
+	size_t i, n;
+
+	for (i = s->nknown, n = 0; i > 0 && n < BACK_MAX; i--, n++)
+		if (may_be(s, &s->known[i - 1], x, spoke))
+			return &s->known[i - 1].speaker;
+	return NULL;
+}
+
+/* "Prime minister" is more to go by than "minister": the head with the word before it. */
+static bool
+with_word_before(const struct speeches *s, const struct speaker *x, struct speaker *out)
+{
+	uint32_t at = x->head_start;
+
+	*out = *x;
+	while (at > x->start && s->text[at - 1] == ' ')
+		at--;
+	while (at > x->start && s->text[at - 1] != ' ')
+		at--;
+	out->head_start = at;
+	return (x->who == WHO_ROLE || x->who == WHO_ROLES) && at > x->start;
+}
+
+static const struct speaker *
+who_before(const struct speeches *s, const struct speaker *x)
+{
+	const struct speaker *k = NULL;
+	struct speaker longer;
+
+	if (with_word_before(s, x, &longer)) {
+		longer.head_classes &= ~(unsigned)QW_ANYONE;
+		k = look_back(s, &longer, true);
+		if (k == NULL)
+			k = look_back(s, &longer, false);
+	}
+	if (k == NULL)
+		k = look_back(s, x, true);
+	return k != NULL ? k : look_back(s, x, false);
+}
+
+/* Puts the one who was named before in X's place, and into FULL as first named. False: nobody is known. */
+static bool
+resolve(const struct speeches *s, struct speaker *x, struct speaker *full)
+{
+	const struct speaker *k;
+	const size_t first = x->first, last = x->last;
+
+	*full = *x;
+	if (x->who == WHO_I)
+		return false;
+	if (x->who == WHO_NAME && x->office_end > 0)
+		return true;
+	if ((x->who == WHO_ROLE || x->who == WHO_ROLES || x->who == WHO_ORG) && !x->definite)
+		return true;
+	k = who_before(s, x);
+	if (k == NULL)
+		return x->who == WHO_NAME || x->who == WHO_ROLE || x->who == WHO_ROLES || x->who == WHO_ORG;
+	if (x->who == WHO_NAME) {
+		x->office_start = k->office_start;
+		x->office_end = k->office_end;
+		x->person = k->person;
+		*full = *k;
+		return true;
+	}
+	*x = *full = *k;
+	x->first = first;
+	x->last = last;
+	return true;
+}
+
+/* ---- who speaks ---- */
+
+/* The name before the apposition that ends at comma END: X, who was asked, said. */
+static bool
+before_apposition(const struct qtokens *t, size_t end, size_t floor, struct speaker *out)
+{
+	size_t i;
+
+	for (i = end; i > floor + 1 && end - i < APPOSITION_MAX; i--) {
+		if (t->at[i - 1].kind == QT_QUOTE)
+			return false;
+		if (t->at[i - 1].kind != QT_COMMA || !quote_name_before(t, i - 2, floor, out))
+			continue;
+		if (out->who == WHO_NAME || out->who == WHO_ROLE || out->who == WHO_ROLES || out->who == WHO_ORG) {
+			quote_name_office(t, i, end, out);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The last token before I that is no adverb or the like. */
+static bool
+back_over(const struct qtokens *t, size_t i, size_t floor, size_t *out)
+{
+	while (i > floor && has(t, i - 1, QW_SKIP | QW_DAY) && !t->at[i - 1].name)
+		i--;
+	*out = i - 1;
+	return i > floor;
+}
+
+static bool
+subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speaker *out)
+{
+	size_t p;
+
+	if (!back_over(t, verb, floor, &p))
+		return false;
+	if (t->at[p].kind == QT_CLOSE) {
+		while (p > floor && t->at[p].kind != QT_OPEN)
+			p--;
+		if (p == floor)
+			return false;
+		p--;
+	}
+	if (has(t, p, QW_WHO) && p > floor)
+		p -= t->at[p - 1].kind == QT_COMMA && p > floor + 1 ? 2 : 1;
+	if (t->at[p].kind == QT_COMMA)
+		return before_apposition(t, p, floor, out);
+	return quote_name_before(t, p, floor, out);
+}
+
+/* Whether the verb may have its subject behind it: "...", said X. */
+static bool
+inverted(const struct qtokens *t, size_t verb, size_t floor)
+{
+	size_t p;
+
+	if (!back_over(t, verb, floor, &p))
+		return verb == floor;
+	/* French: a déclaré X */
+	if (has(t, p, QW_DET) && t->at[p].end == t->at[p].start + 1 && p > floor)
+		p--;
+	return t->at[p].kind == QT_QUOTE || t->at[p].kind == QT_DASH ||
+		(t->at[p].kind == QT_COMMA && p > floor && t->at[p - 1].kind == QT_QUOTE);
+}
+
+/* X ends its clause: ", said X." */
+static bool
+closes_clause(const struct qtokens *t, size_t last, size_t to)
+{
+	return last + 1 >= to || t->at[last + 1].kind != QT_WORD;
+}
+
+static bool
+subject_of(const struct qtokens *t, size_t verb, size_t from, size_t to, struct speaker *out)
+{
+	if (inverted(t, verb, from)) {
+		if (quote_name_after(t, verb + 1, to, out))
+			return true;
+		/* dit-il */
+		return has(t, verb, QW_HE) && quote_name_after(t, verb, to, out);
+	}
+	if (t->at[verb - 1].kind == QT_COMMA && !has(t, verb, QW_TELL) && quote_name_after(t, verb + 1, to, out) &&
+	    closes_clause(t, out->last, to) && out->who != WHO_HE)
+		return true;
+	return subject_before(t, verb, from, out);
+}
+
+/* quoted X as saying; X was quoted as saying */
+static bool
+quoted_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
+{
+	size_t i;
+
+	for (i = verb; i > from; i--) {
+		if (!is_word(s, t, i - 1, "quoted"))
+			continue;
+		if (i > from + 1 && has(t, i - 2, QW_SKIP))
+			return subject_before(t, i - 1, from, out);
+		return quote_name_after(t, i, verb, out);
+	}
+	return false;
+}
+
+static bool
+sentence_subject(const struct qtokens *t, size_t from, size_t to, struct speaker *out)
+{
+	while (from < to && (has(t, from, QW_BREAK | QW_SKIP | QW_DAY) || t->at[from].kind == QT_COMMA))
+		from++;
+	return quote_name_after(t, from, to, out);
+}
+
+/* He gave no details but said: the subject of the first verb. */
+static bool
+shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
+{
+	size_t p;
+
+	if (!back_over(t, verb, from, &p) || !has(t, p, QW_BREAK))
+		return false;
+	if (s->n == 0 || s->at[s->n - 1].from < from)
+		return sentence_subject(t, from, p, out) && out->who != WHO_I;
+	*out = s->at[s->n - 1].speaker;
+	out->first = out->last = verb;
+	return s->at[s->n - 1].known;
+}
+
+/* The subject of a participle is that of its sentence. */
+static bool
+ing_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
+{
+	if (verb > from && is_word(s, t, verb - 1, "as") && quoted_subject(s, t, verb, from, out))
+		return true;
+	if (s->n > 0 && s->at[s->n - 1].from >= from && s->at[s->n - 1].known) {
+		*out = s->at[s->n - 1].speaker;
+		out->first = out->last = verb;
+		return true;
+	}
+	return sentence_subject(t, from, verb, out);
+}
+
+/* X's statement; a statement by X */
+static bool
+words_subject(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to, struct speaker *out)
+{
+	size_t j;
+
+	for (j = i; j > from && i - j < 5; j--)
+		if (t->at[j - 1].possessive)
+			return quote_name_before(t, j - 1, from, out);
+	for (j = i + 1; j < to && j < i + 5; j++)
+		if (is_word(s, t, j, "by") || is_word(s, t, j, "from") || is_word(s, t, j, "of"))
+			return quote_name_after(t, j + 1, to, out);
+	return false;
+}
+
+/* What token I tells: who speaks, if it is a word that says so. */
+static bool
+speech_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to, struct speech *out)
+{
+	const unsigned classes = t->at[i].classes;
+	bool found = false;
+
+	out->weak = (classes & (QW_SAY | QW_LAST_VERB)) == 0;
+	if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by"))
+		found = quote_name_after(t, i + 2, to, &out->speaker);
+	else if ((classes & QW_SAY) != 0)
+		found = subject_of(t, i, from, to, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);
+	else if ((classes & QW_CALL) != 0)
+		found = subject_before(t, i, from, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);
+	else if ((classes & QW_ING) != 0)
+		found = ing_subject(s, t, i, from, &out->speaker);
+	else if ((classes & QW_LAST_VERB) != 0)
+		found = sentence_subject(t, from, i, &out->speaker);
+	else if ((classes & QW_WORDS) != 0)
+		found = words_subject(s, t, i, from, to, &out->speaker);
+	else if (is_word(s, t, i, "according") && i + 2 < to && is_word(s, t, i + 1, "to"))
+		out->weak = false, found = quote_name_after(t, i + 2, to, &out->speaker);
+	if (!found)
+		return false;
+	out->verb = i;
+	out->from = out->speaker.first < i ? out->speaker.first : i;
+	out->to = out->speaker.last > i ? out->speaker.last : i;
+	return true;
+}
+
+static enum status
+add_speech(struct speeches *s, const struct speech *sp)
+{
+	struct speech *p = grow(s->at, &s->cap, s->n, sizeof(*p));
+
+	if (p == NULL)
+		return ST_NOMEM;
+	s->at = p;
+	p[s->n++] = *sp;
+	return sp->known && (!sp->weak || sp->full.who == WHO_NAME) ? remember(s, &sp->full, true) : ST_OK;
+}
+
+/* Foreign Minister Hakan Fidan: whom "the minister" may mean later. */
+static enum status
+add_holder(struct speeches *s, const struct qtokens *t, size_t i)
+{
+	struct speaker x;
+
+	if (!t->at[i].name || (i > 0 && t->at[i - 1].name))
+		return ST_OK;
+	if (!quote_name_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
+		return ST_OK;
+	return remember(s, &x, false);
+}
+
+enum status
+speeches_read(struct speeches *s, const struct qtokens *t)
+{
+	const unsigned telling = QW_SAY | QW_CALL | QW_ING | QW_LAST_VERB | QW_WORDS;
+	size_t i, from = 0, to = 0;
+	enum status st = ST_OK;
+	struct speech sp;
+
+	s->n = 0;
+	for (i = 0; st == ST_OK && i < t->n; i++) {
+		if (i >= to)
+			speech_sentence(s, t, i, &from, &to);
+		if (t->at[i].kind != QT_WORD)
+			continue;
+		st = add_holder(s, t, i);
+		if (st != ST_OK || (!has(t, i, telling) && !is_word(s, t, i, "according")))
+			continue;
+		if (speech_at(s, t, i, from, to, &sp)) {
+			sp.known = resolve(s, &sp.speaker, &sp.full);
+			st = add_speech(s, &sp);
+		}
+	}
+	return st;
+}
+
+void
+speeches_begin(struct speeches *s, const char *text)
+{
+	s->text = text;
+	s->n = s->nknown = 0;
+}
+
+void
+speeches_fini(struct speeches *s)
+{
+	free(s->at);
+	free(s->known);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Speech: where a text says that somebody says something, and who that is. "He"
+ * and "the minister" are resolved to who was named so before, in this article.
+ *
+ * The state of one article; owns its memory.
+ */
+#ifndef ENGINE_QUOTE_SPEECH_H
+#define ENGINE_QUOTE_SPEECH_H
+
+#include "engine/quote_names.h"
+
+struct speech {
+	size_t from, verb, to;    /* tokens: all of it, from the first to the last */
+	struct speaker speaker;   /* resolved */
+	struct speaker full;      /* the same as first named */
+	bool known;               /* the speaker has a name in the text, or something like one */
+	bool weak;                /* a verb that says something only where a quotation follows */
+};
+
+struct speeches {
+	const char *text;         /* of the article */
+	struct speech *at;        /* of the tokens that were read last */
+	size_t n, cap;
+	struct known *known;      /* who was named so far, the last at the end */
+	size_t nknown, known_cap;
+};
+
+/* Forgets all: another article begins. */
+void speeches_begin(struct speeches *s, const char *text);
+/* Finds who speaks in tokens T, which follow those of the last call. ST_NOMEM. */
+enum status speeches_read(struct speeches *s, const struct qtokens *t) MUST_CHECK;
+void speeches_fini(struct speeches *s);
+/* The bounds of the sentence that token I stands in; TO is not part of it. */
+void speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, size_t *from, size_t *to);
+
+#endif

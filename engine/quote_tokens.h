@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The words around quotations, for finding who speaks: each quotation is one
+ * token, marks of the sentence are tokens, words know their class. The array
+ * grows and stays the caller's.
+ */
+#ifndef ENGINE_QUOTE_TOKENS_H
+#define ENGINE_QUOTE_TOKENS_H
+
+#include <stdbool.h>
+
+#include "engine/quote_words.h"
+#include "engine/quotes.h"
+
+enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_CLOSE, QT_STOP };
+
+struct qtoken {
+	uint32_t start, end;     /* bytes of the body; of a quotation its words */
+	uint32_t quote;          /* QT_QUOTE: which */
+	unsigned classes;        /* QT_WORD: QW_ bits; of a name none but ROLE, ORG, TITLE and JOIN */
+	enum qtoken_kind kind;
+	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
+	bool possessive;         /* ends in 's, which END leaves out */
+};
+
+struct qtokens { struct qtoken *at; size_t n, cap; };
+
+/* Replaces the contents of LIST by the tokens of A's body from START to END, of which QUOTES (ascending,
+ * FIRST the number of the first) are the quotations. ST_NOMEM. */
+enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
+			 const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
+
+#endif
