@@ -25,13 +25,14 @@ enum {
 	CLI_SORT = 1 << 4, CLI_FROM = 1 << 5, CLI_TO = 1 << 6, CLI_JSON = 1 << 7,
 	CLI_TSV = 1 << 8, CLI_COLOR = 1 << 9, CLI_NO_SNIPPETS = 1 << 10, CLI_ID = 1 << 11,
 	CLI_HELP = 1 << 12, CLI_VERSION = 1 << 13, CLI_SINCE = 1 << 14, CLI_EXEC = 1 << 15,
+	CLI_COLLAPSE = 1 << 16,
 	CLI_ALWAYS = CLI_SERVER | CLI_COLOR | CLI_HELP | CLI_VERSION,
 	CLI_FACES = CLI_JSON | CLI_TSV
 };
 
 struct cli {
 	const char *server, *limit, *offset, *match, *sort, *from, *to, *color, *id;
-	const char *since, *exec;
+	const char *since, *exec, *collapse;
 	unsigned given;           /* bits of the options that stood there */
 	enum face face;
 	char **word;              /* the words that are no options */
@@ -81,6 +82,7 @@ void cli_trouble(const struct dragoman_error *err, const char *rest);
 int cmd_search(struct cli *cli);
 int cmd_count(struct cli *cli);
 int cmd_get(struct cli *cli);
+int cmd_versions(struct cli *cli);
 int cmd_suggest(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_status(struct cli *cli);

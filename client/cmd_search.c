@@ -3,6 +3,7 @@
  * search and count.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/cli.h"
@@ -44,6 +45,8 @@ show_hit(struct cli *cli, const struct dragoman_row *row, unsigned indent)
 		if (*part[i] != '\0')
 			buf_addf(&line, "%s%s", line.len > 0 ? " \xC2\xB7 " : "", part[i]);
 	}
+	if (strtoul(dragoman_field(row, DRAGOMAN_COPIES), NULL, 10) > 1)
+		buf_addf(&line, " \xC2\xB7 %s copies", dragoman_field(row, DRAGOMAN_COPIES));
 	printf("%*s", (int)indent, "");
 	cli_show(cli, STYLE_DIM, indent, indent, &line);
 }

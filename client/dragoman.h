@@ -60,7 +60,7 @@ struct dragoman_row {
 /* The fields of SEARCH's R row. */
 enum dragoman_hit {
 	DRAGOMAN_RANK, DRAGOMAN_ID, DRAGOMAN_SCORE, DRAGOMAN_DATE,
-	DRAGOMAN_SOURCE, DRAGOMAN_TITLE
+	DRAGOMAN_SOURCE, DRAGOMAN_TITLE, DRAGOMAN_COPIES
 };
 
 /* The version of the library, as "0.1.0". */

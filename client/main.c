@@ -12,10 +12,11 @@
 
 static const struct command commands[] = {
 	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--from DATE]\n"
-	  "               [--to DATE] [--no-snippets] [--json|--tsv] QUERY...",
+	  "               [--to DATE] [--collapse 0|1] [--no-snippets] [--json|--tsv] QUERY...",
 	  CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
-	  CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
+	  CLI_COLLAPSE | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
 	{ "get", "get [--json|--tsv] ID...", CLI_FACES, true, cmd_get },
+	{ "versions", "versions [--json|--tsv] ID...", CLI_FACES, true, cmd_versions },
 	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--json|--tsv] QUERY...",
 	  CLI_MATCH | CLI_FROM | CLI_TO | CLI_FACES, true, cmd_count },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
@@ -48,6 +49,7 @@ help(void)
 	     "      --match all      articles with every word, not with any of them\n"
 	     "      --sort ORDER     relevance, date (oldest first) or -date (newest first)\n"
 	     "      --from, --to DATE  2025, 2025-03 or 2025-03-27\n"
+	     "      --collapse 0     all copies of a text, not the best one only\n"
 	     "      --no-snippets    headlines only\n"
 	     "      --id ID          one article's score in parts\n"
 	     "      --since REV      what was committed after this revision, too\n"

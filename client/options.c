@@ -24,6 +24,7 @@ static const struct option {
 	{ "sort", 0, CLI_SORT, offsetof(struct cli, sort) },
 	{ "from", 0, CLI_FROM, offsetof(struct cli, from) },
 	{ "to", 0, CLI_TO, offsetof(struct cli, to) },
+	{ "collapse", 0, CLI_COLLAPSE, offsetof(struct cli, collapse) },
 	{ "color", 0, CLI_COLOR, offsetof(struct cli, color) },
 	{ "id", 0, CLI_ID, offsetof(struct cli, id) },
 	{ "since", 0, CLI_SINCE, offsetof(struct cli, since) },

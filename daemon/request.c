@@ -159,11 +159,10 @@ parse_correct(struct request *r, char *value)
 	return zero_or_one(value);
 }
 
-/* What it would switch off does not exist yet. */
 static bool
 parse_collapse(struct request *r, char *value)
 {
-	(void)r;
+	r->search.collapse = value[0] == '1';
 	return zero_or_one(value);
 }
 

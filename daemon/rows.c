@@ -7,13 +7,13 @@
 
 #include "base/wire.h"
 
-#define COLUMNS_MAX 6
+#define COLUMNS_MAX 7
 
 static const struct kind {
 	char letter;
 	const char *columns[COLUMNS_MAX];
 } kinds[ROW_KINDS] = {
-	[ROW_HIT] = { 'R', { "rank", "id", "score", "date", "source", "title" } },
+	[ROW_HIT] = { 'R', { "rank", "id", "score", "date", "source", "title", "copies" } },
 	[ROW_SNIPPET] = { 'S', { "snippet" } },
 	[ROW_STANDS_FOR] = { 'C', { "typed", "stands-for" } },
 	[ROW_WARNING] = { 'W', { "text" } },
@@ -23,6 +23,8 @@ static const struct kind {
 	[ROW_SUGGESTION] = { 'G', { "text", "count" } },
 	[ROW_NODE] = { 'X', { "depth", "node", "detail" } },
 	[ROW_METRIC] = { 'M', { "line" } },
+	[ROW_VERSION] = { 'V', { "rank", "id", "date", "source", "title" } },
+	[ROW_CHANGE] = { 'D', { "sign", "sentence" } },
 	[ROW_PART] = { 'X', { "depth", "part", "value" } },
 };
 

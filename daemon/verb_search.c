@@ -20,6 +20,7 @@ put_hits(struct rows *rows, const struct search_result *result)
 		rows_str(rows, hit->date);
 		rows_str(rows, hit->source);
 		rows_str(rows, hit->title);
+		rows_uint(rows, hit->copies);
 		rows_end(rows);
 		if (hit->snippet != NULL) {
 			rows_begin(rows, ROW_SNIPPET);

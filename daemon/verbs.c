@@ -15,6 +15,7 @@ static const struct verb verbs[] = {
 	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
 	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
+	{ "VERSIONS", "VERSIONS ID", 0, true, false, WIRE_DONE, verb_versions },
 	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
 	{ "EXPLAIN", "EXPLAIN [id=ID] [from=DATE] [to=DATE] [match=any|all] -- QUERY",
 	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, false, WIRE_DONE, verb_explain },

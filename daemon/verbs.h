@@ -35,6 +35,8 @@ size_t verb_number(const struct verb *v);
 /* verb_search.c */
 enum status verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_versions.c */
+enum status verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_read.c */
 enum status verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "engine/region_terms.h"
 #include "engine/regions.h"
 #include "engine/schema.h"
+#include "engine/sketch.h"
 #include "engine/taught.h"
 #include "engine/termbag.h"
 
@@ -24,6 +25,7 @@ struct document_builder {
 	struct buf languages;     /* "fr ru tr" */
 	const char *lang;         /* of the article at hand */
 	bool foreign;             /* it has stems of its own beside the English ones */
+	struct sketch sketch;     /* of its body */
 	uint64_t packed;          /* bytes of its record */
 	uint32_t record_sum;      /* and their schema_sum() */
 };
@@ -41,6 +43,7 @@ document_builder_new(struct document_builder **out, const void *dict, size_t dic
 	if (b == NULL)
 		return error_set(err, ST_NOMEM, "no memory to build documents");
 	termbag_init(&b->bag);
+	sketch_init(&b->sketch);
 	st = analyser_new(&b->an, err);
 	if (st == ST_OK) {
 		st = zpacker_new(&b->packer, PACK_LEVEL, dict, dict_len);
@@ -66,6 +69,7 @@ document_builder_free(struct document_builder *b)
 	zpacker_free(b->packer);
 	regions_free(b->regions);
 	termbag_fini(&b->bag);
+	sketch_fini(&b->sketch);
 	buf_fini(&b->work);
 	buf_fini(&b->languages);
 	free(b);
@@ -157,6 +161,26 @@ add_text(struct document_builder *b, struct part *part, const struct buf *text, 
 		if (st != ST_OK || !got)
 			return st;
 		st = add_token(b, part, &tok, err);
+		if (st == ST_OK && !part->title && sketch_token(&b->sketch, &tok) != ST_OK)
+			st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
+	}
+	return st;
+}
+
+/* The terms by which copies of the article are found. */
+static enum status
+add_sketch(struct document_builder *b)
+{
+	uint64_t least[SKETCH_SIZE];
+	size_t n = sketch_least(&b->sketch, least), i;
+	enum status st = ST_OK;
+	uint32_t t;
+
+	for (i = 0; i < n && st == ST_OK; i++) {
+		char code[SKETCH_CODE];
+
+		sketch_code(least[i], code);
+		st = termbag_term(&b->bag, PREFIX_SKETCH, code, sizeof(code), &t);
 	}
 	return st;
 }
@@ -412,6 +436,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	if (st != ST_OK)
 		return st;
 	termbag_clear(&b->bag);
+	sketch_clear(&b->sketch);
 	b->lang = buf_str(&a->field[ART_LANG]);
 	code = analyse_stem_lang(b->lang);
 	b->foreign = code != NULL && strcmp(code, "en") != 0;
@@ -419,7 +444,8 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	if (st != ST_OK)
 		return st;
 	buf_clear(&b->work);
-	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK)
+	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK ||
+	    add_sketch(b) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
 	if (st == ST_OK)

@@ -16,6 +16,7 @@
  *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
  *   Q<id>                 no         the article's id
  *   L<lang>               no         language, as given, lower case; also its first two letters
+ *   XD<hash>              no         one of the least hashes of the article's shingles (engine/sketch.h)
  *   A, XSRC, XPLACE, XPERSON, XORG, XTOPIC
  *                         yes        words of byline, source, place + dateline place + places, persons,
  *                                    orgs, topics; a gap between entries
@@ -101,6 +102,7 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_EXPANSION "XR"
 #define PREFIX_ID "Q"
 #define PREFIX_LANG "L"
+#define PREFIX_SKETCH "XD"
 #define PREFIX_SECTION "XSECTION"
 #define PREFIX_SPEAKER "XSPEAKER"
 #define PREFIX_BEGIN "XB"

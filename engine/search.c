@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/copies.h"
 #include "engine/deadline.h"
 #include "engine/ranking.h"
 #include "engine/schema.h"
@@ -12,7 +13,7 @@
 #define TIES_BEYOND 20   /* hits looked at beyond a page: most ties that reach past it end there */
 
 const struct search_options search_defaults = {
-	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .plan = { .alias = true, .correct = true },
+	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .collapse = true, .plan = { .alias = true, .correct = true },
 	.mark_open = "<b>", .mark_close = "</b>"
 };
 
@@ -23,6 +24,7 @@ struct answer {
 	bool count_only;
 	struct plan *plan;
 	struct xap_hit *hits;    /* of the page, in the arena */
+	uint32_t *groups;        /* of copies: theirs, likewise */
 	size_t nhits;
 	struct search_note *damage;   /* of articles of the page, in the arena */
 	size_t ndamage;
@@ -77,13 +79,13 @@ order_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size
 	return ST_OK;
 }
 
-/* Orders the ties among the N best hits that touch the page. False in *WHOLE: one of
+/* Orders the ties among the N best hits that touch those from FIRST to before END. False in *WHOLE: one of
  * them reaches the Nth and MORE hits follow, so that its order cannot be known from these. */
 static enum status
-settle_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, bool more, bool *whole,
-	    struct error *err)
+settle_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, size_t first, size_t end,
+	    bool more, bool *whole, struct error *err)
 {
-	size_t first = a->opt->offset, end = first + a->opt->limit, i, k;
+	size_t i, k;
 	enum status st = ST_OK;
 
 	*whole = true;
@@ -98,58 +100,128 @@ settle_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, siz
 	return st;
 }
 
-/* Keeps hits FIRST to END of HITS for the page. */
+/* Keeps hits FIRST to END of HITS, whose groups of copies are at GROUPS, for the page. */
 static enum status
-keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, size_t first, size_t end,
+keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const uint32_t *groups, size_t first, size_t end,
      struct error *err)
 {
-	if (end > hits->n)
-		end = hits->n;
 	a->nhits = end > first ? end - first : 0;
 	a->hits = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->hits));
-	if (a->hits == NULL)
+	a->groups = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->groups));
+	if (a->hits == NULL || a->groups == NULL)
 		return no_memory(err);
-	if (a->nhits > 0)
+	if (a->nhits > 0) {
 		memcpy(a->hits, hits->hit + first, a->nhits * sizeof(*a->hits));
+		memcpy(a->groups, groups + first, a->nhits * sizeof(*a->groups));
+	}
 	return ST_OK;
 }
 
 /* ---- matching ---- */
 
-/* The best hits by score. Xapian breaks ties by document number unless it looks at a value of
- * every article that matches; so the order among equals is made here, and asked of Xapian only when a tie
- * reaches past the page. */
-static enum status
-match_ranked(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
+/* Whether ST is damage, not a state that was overtaken: then the answer goes on without what is damaged. */
+static bool
+is_damage(const struct searcher *s, enum status st)
 {
-	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
-	uint32_t want = end + TIES_BEYOND < articles ? (uint32_t)end + TIES_BEYOND : articles;
+	return st == ST_CORRUPT && !searcher_overtaken(s);
+}
+
+/* The N best hits by score, N of them in order. Xapian breaks ties by document number unless it looks at a value of
+ * every article that matches; so the order among equals is made here, and asked of Xapian only when a tie
+ * reaches past them. Those before FIRST may have any order among equals. */
+static enum status
+match_ranked(struct searcher *s, struct answer *a, uint32_t articles, uint32_t first, uint32_t n, struct xap_hits *hits,
+	     struct error *err)
+{
+	uint32_t want = articles - n > TIES_BEYOND ? n + TIES_BEYOND : articles;
 	enum status st;
 	bool whole;
 
-	if (a->opt->offset >= articles || a->opt->limit == 0)
-		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
-	st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
+	st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
 	if (st == ST_OK)
-		st = settle_ties(s, a, hits->hit, hits->n, hits->n == want && want < articles, &whole, err);
+		st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
+	if (st == ST_OK)
+		st = settle_ties(s, a, hits->hit, hits->n, first, n, hits->n == want && want < articles, &whole, err);
 	if (st == ST_OK && !whole) {
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
 		if (st == ST_OK)
 			st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
 	}
-	return st == ST_OK ? keep(s, a, hits, a->opt->offset, end, err) : st;
+	return st;
 }
 
 static enum status
-match_by_date(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
+match_by_date(struct searcher *s, struct answer *a, uint32_t n, struct xap_hits *hits, struct error *err)
 {
 	unsigned slot = a->opt->sort == SORT_DATE ? SLOT_OLDEST : SLOT_NEWEST;
 	enum status st = xap_enquire_set_sort(s->enquire, XAP_SORT_VALUE, slot, false, err);
-	uint32_t offset = a->opt->offset < articles ? a->opt->offset : articles;
 
-	if (st == ST_OK)
-		st = xap_enquire_run(s->enquire, offset, a->opt->limit, 0, hits, err);
-	return st == ST_OK ? keep(s, a, hits, 0, hits->n, err) : st;
+	return st == ST_OK ? xap_enquire_run(s->enquire, 0, n, 0, hits, err) : st;
+}
+
+/* Whether GROUP is one of the N at GROUPS. */
+static bool
+seen_group(const uint32_t *groups, size_t n, uint32_t group)
+{
+	while (n > 0)
+		if (groups[--n] == group)
+			return true;
+	return false;
+}
+
+/* Finds the groups of the N hits at HIT and, where it is wanted, drops all but the first of each; stops
+ * at END of them. */
+static enum status
+thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n, size_t end, uint32_t *groups,
+	    size_t *kept, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = *kept = 0; i < n && *kept < end && st == ST_OK; i++) {
+		uint32_t group = 0;
+
+		/* Those before the page need no group if they stay. */
+		if (a->opt->collapse || i >= a->opt->offset)
+			st = copies_group(s->store->db, hit[i].docid, &s->value, &group, err);
+		if (is_damage(s, st))
+			st = ST_OK;
+		if (a->opt->collapse && group != 0 && seen_group(groups, *kept, group))
+			continue;
+		groups[*kept] = group;
+		hit[(*kept)++] = hit[i];
+	}
+	return st;
+}
+
+/* The hits of the page: as many of the first as it takes until enough are left without their copies. */
+static enum status
+match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
+{
+	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
+	uint32_t first = a->opt->collapse ? 0 : a->opt->offset, n = end < articles ? (uint32_t)end : articles;
+	uint32_t *groups;
+	size_t kept = 0;
+	enum status st;
+
+	if (a->opt->offset >= articles || a->opt->limit == 0)
+		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
+	for (;;) {
+		groups = arena_alloc(&s->arena, n * sizeof(*groups));
+		if (groups == NULL)
+			return no_memory(err);
+		st = a->plan->ranked && a->opt->sort == SORT_RELEVANCE ?
+			match_ranked(s, a, articles, first, n, hits, err) : match_by_date(s, a, n, hits, err);
+		if (st == ST_OK)
+			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, (size_t)end, groups, &kept, err);
+		if (st == ST_OK)
+			st = deadline_check(&a->opt->deadline, err);
+		if (st != ST_OK)
+			return st;
+		if (kept >= end || hits->n < n || n == articles)
+			return keep(s, a, hits, groups, a->opt->offset, kept, err);
+		n = articles / 2 > n ? n * 2 : articles;
+	}
 }
 
 /* The number of matches, all of them looked at. */
@@ -194,10 +266,7 @@ match(struct searcher *s, struct answer *a, struct error *err)
 		st = a->plan->ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) :
 			xap_enquire_set_boolean(s->enquire, err);
 		if (st == ST_OK)
-			st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
-		if (st == ST_OK)
-			st = a->plan->ranked && a->opt->sort == SORT_RELEVANCE ?
-				match_ranked(s, a, articles, &hits, err) : match_by_date(s, a, articles, &hits, err);
+			st = match_page(s, a, articles, &hits, err);
 		if (st != ST_OK)
 			return st;
 	}
@@ -212,13 +281,6 @@ match(struct searcher *s, struct answer *a, struct error *err)
 }
 
 /* ---- rows ---- */
-
-/* Whether ST is damage, not a state that was overtaken: then the answer goes on without what is damaged. */
-static bool
-is_damage(const struct searcher *s, enum status st)
-{
-	return st == ST_CORRUPT && !searcher_overtaken(s);
-}
 
 static enum status
 set_row(struct searcher *s, struct search_row *row, const struct row *from, struct error *err)
@@ -307,6 +369,22 @@ note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id
 	return note->text != NULL ? ST_OK : no_memory(err);
 }
 
+/* How many copies the text of the Ith hit has in the index. */
+static enum status
+count_copies(struct searcher *s, const struct answer *a, size_t i, struct search_row *row, struct error *err)
+{
+	struct copies copies = { NULL, 0, 0 };
+	enum status st = ST_OK;
+
+	row->copies = 1;
+	if (a->groups[i] != 0)
+		st = copies_members(s->store->db, a->groups[i], &s->value, &copies, err);
+	if (st == ST_OK && copies.n > 0)
+		row->copies = (uint32_t)copies.n;
+	copies_fini(&copies);
+	return is_damage(s, st) ? ST_OK : st;
+}
+
 /* Adds the row of a hit to the page: what is damaged of it is left out, with a warning, so that nothing is
  * shown that is not sure to be this article's. */
 static enum status
@@ -353,7 +431,9 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 		struct search_row *row = &rows[a->out->nrows];
 
 		*row = (struct search_row){ .rank = a->opt->offset + (uint32_t)i + 1 };
-		st = add_row(s, a, &a->hits[i], row, err);
+		st = count_copies(s, a, i, row, err);
+		if (st == ST_OK)
+			st = add_row(s, a, &a->hits[i], row, err);
 		if (st == ST_OK && a->opt->snippets)
 			st = deadline_check(&a->opt->deadline, err);
 	}

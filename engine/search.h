@@ -40,19 +40,21 @@ struct search_options {
 	uint32_t limit, offset;
 	enum search_sort sort;
 	bool match_all, snippets;
+	bool collapse;               /* of the copies of a text show the best one only */
 	struct plan_options plan;    /* what words may stand for besides */
 	const char *from, *to;       /* ISO dates or NULL */
 	const char *mark_open, *mark_close;
 	time_t now;                  /* what since: counts from */
 	struct xap_deadline deadline;
 };
-extern const struct search_options search_defaults;  /* 10, 0, relevance, any, snippets, all that words may stand for, <b> </b>; the caller sets now and deadline */
+extern const struct search_options search_defaults;  /* 10, 0, relevance, any, snippets, collapsed, all that words may stand for, <b> </b>; the caller sets now and deadline */
 
 struct search_row {
 	uint32_t rank;               /* from offset + 1 */
 	double score;
 	const char *id, *date, *source, *title;   /* NUL-terminated, "" when missing */
 	const char *snippet;         /* NULL without snippets */
+	uint32_t copies;             /* of its text in the index, itself among them */
 };
 
 /* What was used instead of, or could not be done with, the words as typed. */
@@ -85,6 +87,17 @@ enum status search_explain(struct searcher *s, const char *query, size_t len, co
 			   const struct explain_row **rows, size_t *nrows, double *score, struct error *err) MUST_CHECK;
 
 enum status search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err) MUST_CHECK;
+
+/* A copy of an article, and in which sentences it differs: '+' stands in it alone, '-' in the other alone. */
+struct version_change { char sign; const char *text; };
+struct version {
+	const char *id, *date, *source, *title;
+	const struct version_change *changes;
+	size_t nchanges;
+};
+/* Article ID and all its copies (engine/copies.h), oldest first, compared with it. ST_NOTFOUND. */
+enum status search_versions(struct searcher *s, const char *id, size_t len, const struct version **out, size_t *n,
+			    struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };
 /* Words of the index that begin with PREFIX (folded first), most frequent first. */

@@ -11,6 +11,7 @@
 #include "engine/analyse.h"
 #include "engine/schema.h"
 #include "engine/store.h"
+#include "indexer/grouping.h"
 #include "indexer/replaced.h"
 
 enum status
@@ -119,6 +120,8 @@ assemble_finish(struct assemble *a, struct error *err)
 		st = replaced_remove(db, &a->dict, &a->seen, m, &a->replaced, err);
 	if (st == ST_OK)
 		st = replaced_count(db, m, err);
+	if (st == ST_OK)
+		st = grouping_all(db, &a->dict, err);
 	if (st == ST_OK)
 		st = write_origins(a, err);
 	buf_fini(&totals.languages);

@@ -25,6 +25,7 @@
 #include "indexer/deep_article.h"
 #include "indexer/faults.h"
 #include "indexer/generation.h"
+#include "indexer/grouping_check.h"
 #include "indexer/lock.h"
 
 struct check {
@@ -255,6 +256,7 @@ check_once(struct check *c, struct error *err)
 	check_tables(c);
 	check_articles(c);
 	check_journal(c);
+	grouping_check(c->store->db, c->faults);
 	return c->deep ? deep_check(c->index, c->store, c->faults, err) : ST_OK;
 }
 

@@ -84,6 +84,8 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 		st = origins_load(opt->origins, w->view, err);
 	if (st == ST_OK && zunpacker_new(&w->texts, opt->dict, opt->dict_len) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", opt->dir);
+	if (st == ST_OK)
+		st = grouping_new(&w->grouping, w->db, w->view, w->texts, err);
 	if (st == ST_OK && opt->journal)
 		st = journal_entry_new(&w->entry, err);
 	if (st != ST_OK) {
@@ -102,6 +104,7 @@ writer_free(struct writer *w)
 	xap_db_free(w->view);
 	xap_wdb_free(w->db);
 	document_builder_free(w->builder);
+	grouping_free(w->grouping);
 	zunpacker_free(w->texts);
 	journal_entry_free(w->entry);
 	xap_doc_free(w->doc);
@@ -221,6 +224,7 @@ static enum status
 put_document(struct writer *w, const struct draft *d, struct found *f, uint32_t origin, enum writer_result *result,
 	     struct error *err)
 {
+	uint32_t docid = 0;
 	enum status st = pack_content(w, d->hash, origin, err);
 
 	if (st == ST_OK)
@@ -230,9 +234,13 @@ put_document(struct writer *w, const struct draft *d, struct found *f, uint32_t 
 	if (st == ST_OK)
 		st = note(w, f->docid != 0 ? CHANGE_CHANGED : CHANGE_ADDED, d->id, f, err);
 	if (st == ST_OK && f->docid != 0)
-		st = xap_wdb_replace(w->db, w->term.data, w->term.len, d->doc, NULL, err);
+		st = grouping_leave(w->grouping, f->docid, err);
+	if (st == ST_OK && f->docid != 0)
+		st = xap_wdb_replace(w->db, w->term.data, w->term.len, d->doc, &docid, err);
 	else if (st == ST_OK)
-		st = xap_wdb_add(w->db, d->doc, NULL, err);
+		st = xap_wdb_add(w->db, d->doc, &docid, err);
+	if (st == ST_OK)
+		st = grouping_join(w->grouping, docid, err);
 	if (st != ST_OK)
 		return st;
 	*result = f->docid != 0 ? WRITER_REPLACED : WRITER_ADDED;
@@ -304,6 +312,8 @@ writer_remove(struct writer *w, const char *id, const char *origin, bool *was_th
 	st = take_out(w, id, &f, err);
 	if (st == ST_OK)
 		st = note(w, CHANGE_REMOVED, id, &f, err);
+	if (st == ST_OK)
+		st = grouping_leave(w->grouping, f.docid, err);
 	if (st == ST_OK)
 		st = xap_wdb_delete(w->db, f.docid, err);
 	w->state.articles--;

@@ -17,6 +17,7 @@
 #include "engine/journal.h"
 #include "engine/manifest.h"
 #include "engine/xap.h"
+#include "indexer/grouping.h"
 #include "indexer/origins.h"
 
 enum writer_result { WRITER_ADDED, WRITER_REPLACED, WRITER_UNCHANGED, WRITER_RESULTS };
@@ -40,6 +41,7 @@ struct writer {
 	struct xap_db *view;             /* of what db holds, uncommitted changes included */
 	struct document_builder *builder;   /* once writer_put needs it */
 	struct zunpacker *texts;
+	struct grouping *grouping;
 	struct journal_entry *entry;     /* NULL: none is kept */
 	struct xap_doc *doc;
 	struct article former;

@@ -151,7 +151,7 @@ class Search:
 
     def __init__(self, want, snippets=0, json_format=False, **options):
         self.want, self.snippets, self.options = want, snippets, options
-        words = ["SEARCH", "snippets=%d" % snippets] + ["%s=%s" % o for o in sorted(options.items())]
+        words = ["SEARCH", "collapse=0", "snippets=%d" % snippets] + ["%s=%s" % o for o in sorted(options.items())]
         self.line = " ".join(words + ["format=json"] * json_format + ["--", want.text])
 
     def judge(self, state, reply):
@@ -170,7 +170,7 @@ class Search:
         if [int(r[1]) for r in found] != list(range(begin + 1, begin + 1 + min(limit, max(0, len(hits) - begin)))):
             return "of %d hits, these ranks" % len(hits)
         for r in found:
-            if r[2] not in hits or r[4:] != hits[r[2]].row():
+            if r[2] not in hits or r[4:7] != hits[r[2]].row():
                 return "row %s: %s" % (r[2], hits[r[2]].row() if r[2] in hits else "is no hit")
         return self.judge_order(hits, [r[2] for r in found], begin) or self.judge_snippets(hits, rows)
 

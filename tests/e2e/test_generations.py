@@ -72,7 +72,7 @@ def contents(client):
     while True:
         got, rev, offset = {}, None, 0
         while True:
-            r = client.ask("SEARCH limit=1000 offset=%d snippets=0 %s-- source:gens"
+            r = client.ask("SEARCH limit=1000 offset=%d snippets=0 collapse=0 %s-- source:gens"
                            % (offset, "rev=%s " % rev if rev else ""))
             if r.code == 409:
                 break

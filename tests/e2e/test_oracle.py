@@ -271,7 +271,7 @@ def ask(maker, connection, articles):
         options += ["from=" + lo, "to=" + hi]
     want = {a.id for a in articles if oracle.holds(a, node, match_all) and
             (not lo or oracle.filtered(a, ("dates", lo, hi)))}
-    reply = connection.ask("SEARCH limit=1000 snippets=0 %s -- %s" % (" ".join(options), text))
+    reply = connection.ask("SEARCH limit=1000 snippets=0 collapse=0 %s -- %s" % (" ".join(options), text))
     got = reply.ids()
     if reply.code != 250 or set(got) != want or len(got) != len(want) or int(reply.figures["total"]) != len(want):
         return "%s %s\n  code %s %s\n  %d found, %d wanted; too many %s, missing %s" % (
@@ -293,7 +293,7 @@ def main():
             f.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in made)
         index = index_build(tmp, [os.path.join(tmp, "gen.jsonl")] + sample_paths(tmp), args=["--root", SAMPLE])
         with Daemon(tmp, index) as d, d.connect() as c:
-            ids = c.ask("SEARCH limit=1000 snippets=0 -- date:0001.. OR the").ids()
+            ids = c.ask("SEARCH limit=1000 snippets=0 collapse=0 -- date:0001.. OR the").ids()
             sample = [of_reply(i, c.ask("GET " + i)) for i in ids if not i.startswith("gen/")]
             tap.ok(len(sample) >= 40, "the sample's articles are read (%d)" % len(sample))
             articles = [of_json(a) for a in made] + sample

@@ -21,9 +21,9 @@ def verbs(d):
         r = c.ask('SEARCH limit=3 -- caatsa')
         tap.ok(r.code == 250 and [row[0] for row in r.rows[:6]] == list("RSRSRS"),
                "SEARCH gives hits, each with its snippet", r)
-        tap.ok([row[1] for row in r.of("R")] == ["1", "2", "3"] and all(len(row) == 7 for row in r.of("R"))
+        tap.ok([row[1] for row in r.of("R")] == ["1", "2", "3"] and all(len(row) == 8 for row in r.of("R"))
                and all("." in row[3] and float(row[3]) > 0 for row in r.of("R")),
-               "R has rank, id, score, date, source, title", r)
+               "R has rank, id, score, date, source, title, copies", r)
         tap.ok(r.figures["rows"] == "3" and int(r.figures["total"]) >= 3 and r.figures["exact"] in "01"
                and r.figures["gen"] == "1" and int(r.figures["us"]) >= 0 and list(r.figures)[-1] == "rev"
                and int(r.figures["rev"]) > 0, "SEARCH's figures", r.lines[-1])
@@ -82,7 +82,7 @@ def verbs(d):
                and int(status["rss_bytes"]) > 0 and int(status["connections"]) == 1, "STATUS", status)
         tap.ok(status["revision"] == rev, "STATUS tells the revision", status)
         names = [row[1] for row in c.ask("HELP").rows]
-        tap.equal(names, "SEARCH COUNT GET SUGGEST EXPLAIN WATCH UNWATCH STATUS METRICS HELP PING QUIT".split(), "HELP")
+        tap.equal(names, "SEARCH COUNT GET VERSIONS SUGGEST EXPLAIN WATCH UNWATCH STATUS METRICS HELP PING QUIT".split(), "HELP")
         tap.equal(c.ask("PING").lines, [". 250"], "PING")
         tap.equal(c.ask("@t.1:x pInG").lines, [". 250 @t.1:x"], "a tag, a verb in any case")
         tap.equal(c.ask("PING\r").lines, [". 250"], "CRLF")
@@ -98,7 +98,7 @@ def json_format(d):
                and r.figures["gen"] == 1, "JSON end line", r)
         hits = [row for row in r.rows if row["t"] == "R"]
         tap.equal([row["id"] for row in hits], text.ids(), "JSON has the same hits")
-        tap.ok(set(hits[0]) == {"t", "rank", "id", "score", "date", "source", "title"} and hits[0]["rank"] == 1
+        tap.ok(set(hits[0]) == {"t", "rank", "id", "score", "date", "source", "title", "copies"} and hits[0]["rank"] == 1
                and isinstance(hits[0]["score"], float), "JSON keys are the columns", hits[0])
         r = c.ask("SEARCH format=json -- (")
         tap.ok(r.code == 510 and r.figures["col"] == 1 and r.error, "JSON error", r)
@@ -106,8 +106,8 @@ def json_format(d):
         tap.ok(r.code == 504 and r.tag == "k" and r.lines[0][0] == "{", "an error before format=json is JSON too", r)
         r = c.ask("NONSENSE format=json")
         tap.ok(r.code == 500 and r.lines[0][0] == "{", "and one of an unknown verb", r)
-        for verb in ("STATUS", "METRICS", "HELP", "PING", "GET", "SUGGEST", "EXPLAIN", "COUNT"):
-            tail = {"GET": text.ids()[0], "SUGGEST": "-- sa", "EXPLAIN": "-- a b", "COUNT": "-- nato"}.get(verb, "")
+        for verb in ("STATUS", "METRICS", "HELP", "PING", "GET", "VERSIONS", "SUGGEST", "EXPLAIN", "COUNT"):
+            tail = {"GET": text.ids()[0], "VERSIONS": text.ids()[0], "SUGGEST": "-- sa", "EXPLAIN": "-- a b", "COUNT": "-- nato"}.get(verb, "")
             r = c.ask("%s format=json %s" % (verb, tail))
             tap.ok(r.code == 250 and all("t" in row for row in r.rows), "JSON of " + verb, r)
 

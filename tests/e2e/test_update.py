@@ -81,7 +81,7 @@ def files(index):
 
 
 def ids(c, query):
-    r = c.ask("SEARCH limit=1000 snippets=0 -- " + query)
+    r = c.ask("SEARCH limit=1000 snippets=0 collapse=0 -- " + query)
     assert r.code == 250, r
     return sorted(r.ids())
 

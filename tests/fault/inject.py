@@ -150,7 +150,7 @@ class State(dict):
 def seen(client):
     """The state that one reply shows. An id that shows twice, or a reply that
     is an error, is a ValueError."""
-    reply = client.ask('SEARCH limit=1000 snippets=0 -- "everyword stands"')
+    reply = client.ask('SEARCH limit=1000 snippets=0 collapse=0 -- "everyword stands"')
     if reply is None or reply.code != 250:
         raise ValueError("SEARCH: %r" % reply)
     state = State()

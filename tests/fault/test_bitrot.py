@@ -52,7 +52,7 @@ class Index:
     def __init__(self, tmp, path, words):
         self.path = path
         with Daemon(tmp, path) as d, d.connect() as c:
-            found = c.ask("SEARCH limit=1000 snippets=0 sort=date -- since:9999d OR date:1900..2100 OR the OR of OR version1 OR version2")
+            found = c.ask("SEARCH limit=1000 snippets=0 collapse=0 sort=date -- since:9999d OR date:1900..2100 OR the OR of OR version1 OR version2")
             self.ids = sorted(set(found.ids()))
             self.requests = list(self.queries(words))
             self.answers = ask(d.socket, self.requests)
@@ -76,7 +76,7 @@ class Index:
                     "SEARCH -- %s* NEAR/9 %s" % (words[18][:3], words[19]), "SEARCH -- title:%s" % words[10], "SEARCH -- person:%s" % words[11], "SEARCH -- place:%s" % words[12],
                     "SEARCH limit=100 -- lang:tr", "SEARCH -- =%s" % words[13], "SEARCH -- %s*" % words[14][:3],
                     "SEARCH from=2010 to=2015 limit=200 -- %s" % words[15], "COUNT -- source:anadolu OR lang:fr",
-                    "SEARCH limit=1000 snippets=0 -- date:1900..2100", "SUGGEST limit=100 -- %s" % words[16][:2],
+                    "SEARCH limit=1000 snippets=0 collapse=0 -- date:1900..2100", "SUGGEST limit=100 -- %s" % words[16][:2],
                     "EXPLAIN -- %s" % words[17], "EXPLAIN id=%s -- version1 version2" % self.ids[0])
         for i, word in enumerate(words):
             if i % 8 == 0:

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "indexer/grouping.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/analyse.h"
+#include "engine/copies.h"
+#include "engine/grow.h"
+#include "engine/record.h"
+#include "engine/schema.h"
+#include "engine/sealed.h"
+#include "engine/sketch.h"
+
+#define POSTINGS_MAX 64      /* of one hash of a sketch: more are no copies but phrases that everybody uses */
+#define CANDIDATES_MAX 256
+#define COMPARED_MAX 16      /* texts, those with most hashes in common first */
+#define SHARED_MIN 2         /* hashes of the sketch that a candidate must have in common */
+
+struct candidate { uint32_t docid; unsigned shared; };
+
+struct grouping {
+	struct xap_wdb *db;
+	struct xap_db *view;
+	struct zunpacker *texts;
+	struct analyser *an;
+	struct article article;
+	struct sketch own, other;
+	struct candidate candidate[CANDIDATES_MAX];
+	size_t ncandidates;
+	struct copies members;
+	struct buf work;
+	bool earlier;            /* only lower numbers are candidates */
+};
+
+enum status
+grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, struct zunpacker *texts, struct error *err)
+{
+	struct grouping *g = calloc(1, sizeof(*g));
+	enum status st;
+
+	*out = NULL;
+	if (g == NULL)
+		return error_set(err, ST_NOMEM, "no memory to look for copies");
+	g->db = db;
+	g->view = view;
+	g->texts = texts;
+	article_init(&g->article);
+	sketch_init(&g->own);
+	sketch_init(&g->other);
+	st = analyser_new(&g->an, err);
+	if (st == ST_OK)
+		*out = g;
+	else
+		grouping_free(g);
+	return st;
+}
+
+void
+grouping_free(struct grouping *g)
+{
+	if (g == NULL)
+		return;
+	analyser_free(g->an);
+	article_fini(&g->article);
+	sketch_fini(&g->own);
+	sketch_fini(&g->other);
+	copies_fini(&g->members);
+	buf_fini(&g->work);
+	free(g);
+}
+
+/* ---- the candidates ---- */
+
+static void
+note_candidate(struct grouping *g, uint32_t docid)
+{
+	size_t i;
+
+	for (i = 0; i < g->ncandidates && g->candidate[i].docid != docid; i++)
+		;
+	if (i == CANDIDATES_MAX)
+		return;
+	if (i == g->ncandidates)
+		g->candidate[g->ncandidates++] = (struct candidate){ docid, 0 };
+	g->candidate[i].shared++;
+}
+
+static enum status
+note_postings(struct grouping *g, uint32_t docid, const char *term, size_t len, struct error *err)
+{
+	struct xap_postings *p = NULL;
+	uint32_t other, wdf, freq;
+	enum status st = xap_db_termfreq(g->view, term, len, &freq, err);
+
+	if (st != ST_OK || freq < 2 || freq > POSTINGS_MAX)
+		return st;
+	st = xap_postings_open(&p, g->view, term, len, err);
+	while (st == ST_OK && (st = xap_postings_next(p, &other, &wdf, err)) == ST_OK && other > 0)
+		if (other < docid || (other > docid && !g->earlier))
+			note_candidate(g, other);
+	xap_postings_free(p);
+	return st;
+}
+
+static int
+by_shared(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->shared != y->shared)
+		return x->shared < y->shared ? 1 : -1;
+	return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+/* Finds the documents that have hashes of DOCID's sketch, those with most of them first. */
+static enum status
+find_candidates(struct grouping *g, uint32_t docid, struct error *err)
+{
+	struct xap_terms *t = NULL;
+	const char *term;
+	uint32_t wdf;
+	size_t len;
+	enum status st = xap_terms_open_doc(&t, g->view, docid, err);
+
+	g->ncandidates = 0;
+	if (st == ST_OK)
+		st = xap_terms_skip(t, PREFIX_SKETCH, strlen(PREFIX_SKETCH), err);
+	while (st == ST_OK) {
+		st = xap_terms_next(t, &term, &len, &wdf, err);
+		if (st != ST_OK || term == NULL || len != strlen(PREFIX_SKETCH) + SKETCH_CODE ||
+		    memcmp(term, PREFIX_SKETCH, strlen(PREFIX_SKETCH)) != 0)
+			break;
+		buf_clear(&g->work);
+		buf_add(&g->work, term, len);
+		st = buf_status(&g->work) != ST_OK ? error_set(err, ST_NOMEM, "no memory to look for copies") :
+			note_postings(g, docid, g->work.data, len, err);
+	}
+	xap_terms_free(t);
+	qsort(g->candidate, g->ncandidates, sizeof(g->candidate[0]), by_shared);
+	return st;
+}
+
+/* The shingles of a stored text, sorted. *WHOLE = false: it cannot be read, and is nobody's copy. */
+static enum status
+read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole, struct error *err)
+{
+	const struct buf *lang = &g->article.field[ART_LANG];
+	struct token tok;
+	bool got;
+	enum status st;
+
+	buf_clear(&g->work);
+	sketch_clear(s);
+	*whole = false;
+	st = xap_db_data(g->view, docid, &g->work, err);
+	if (st != ST_OK)
+		return st;
+	st = record_unpack(g->texts, buf_str(&g->work), g->work.len, &g->article, err);
+	if (st != ST_OK)
+		return st == ST_CORRUPT ? ST_OK : st;
+	st = analyse_begin(g->an, buf_str(&g->article.body), g->article.body.len, buf_str(lang), NULL, err);
+	while (st == ST_OK) {
+		st = analyse_next(g->an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		if (sketch_token(s, &tok) != ST_OK)
+			st = error_set(err, ST_NOMEM, "no memory to look for copies");
+	}
+	sketch_sort(s);
+	*whole = true;
+	return st;
+}
+
+/* The candidate that shares most with DOCID, of those that are copies of it; 0: there is none. */
+static enum status
+best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
+{
+	size_t most = 0, shared, i;
+	bool whole = false;
+	enum status st;
+
+	*best = 0;
+	st = find_candidates(g, docid, err);
+	for (i = 0; i < g->ncandidates && i < COMPARED_MAX && st == ST_OK; i++) {
+		if (g->candidate[i].shared < SHARED_MIN)
+			break;
+		if (i == 0)
+			st = read_shingles(g, docid, &g->own, &whole, err);
+		if (st != ST_OK || !whole)
+			break;
+		st = read_shingles(g, g->candidate[i].docid, &g->other, &whole, err);
+		if (st != ST_OK)
+			break;
+		if (whole && sketch_copies(&g->own, &g->other) && (shared = sketch_shared(&g->own, &g->other)) > most) {
+			most = shared;
+			*best = g->candidate[i].docid;
+		}
+		whole = true;
+	}
+	return st;
+}
+
+/* ---- the groups ---- */
+
+/* What is damaged of the groups is no obstacle: whoever is in it is alone. */
+static enum status
+pass_damage(enum status st)
+{
+	return st == ST_CORRUPT ? ST_OK : st;
+}
+
+/* Writes GROUP's list of g->members; an empty one is none. */
+static enum status
+put_members(struct grouping *g, uint32_t group, struct error *err)
+{
+	char key[COPIES_KEY_MAX];
+	size_t i;
+
+	copies_group_key(key, group);
+	buf_clear(&g->work);
+	for (i = 0; i < g->members.n; i++)
+		buf_addf(&g->work, i > 0 ? " %" PRIu32 : "%" PRIu32, g->members.docid[i]);
+	if (buf_status(&g->work) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+	return g->members.n == 0 ? xap_wdb_set_metadata(g->db, key, "", 0, err) :
+		sealed_put(g->db, key, g->work.data, g->work.len, err);
+}
+
+/* Notes that DOCID is of GROUP; 0: of none. */
+static enum status
+put_group(struct grouping *g, uint32_t docid, uint32_t group, struct error *err)
+{
+	char key[COPIES_KEY_MAX];
+
+	copies_key(key, docid);
+	buf_clear(&g->work);
+	buf_addf(&g->work, "%" PRIu32, group);
+	if (buf_status(&g->work) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+	return group == 0 ? xap_wdb_set_metadata(g->db, key, "", 0, err) :
+		sealed_put(g->db, key, g->work.data, g->work.len, err);
+}
+
+static enum status
+add_member(struct grouping *g, uint32_t docid, struct error *err)
+{
+	uint32_t *more = grow(g->members.docid, &g->members.cap, g->members.n, sizeof(*more));
+	size_t i;
+
+	if (more == NULL)
+		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+	g->members.docid = more;
+	for (i = g->members.n++; i > 0 && more[i - 1] > docid; i--)
+		more[i] = more[i - 1];
+	more[i] = docid;
+	return ST_OK;
+}
+
+/* A group of OTHER alone, for DOCID to join: its number is one that no group has. */
+static enum status
+begin_group(struct grouping *g, uint32_t other, uint32_t *group, struct error *err)
+{
+	enum status st = ST_OK;
+
+	for (*group = other; st == ST_OK; ++*group) {
+		st = copies_members(g->view, *group, &g->work, &g->members, err);
+		if (st == ST_OK && g->members.n == 0)
+			break;
+		st = pass_damage(st);
+	}
+	if (st == ST_OK)
+		st = put_group(g, other, *group, err);
+	return st == ST_OK ? add_member(g, other, err) : st;
+}
+
+enum status
+grouping_join(struct grouping *g, uint32_t docid, struct error *err)
+{
+	uint32_t other, group;
+	enum status st = best_copy(g, docid, &other, err);
+
+	if (st != ST_OK || other == 0)
+		return st;
+	g->members.n = 0;
+	st = pass_damage(copies_group(g->view, other, &g->work, &group, err));
+	if (st == ST_OK && group != 0)
+		st = pass_damage(copies_members(g->view, group, &g->work, &g->members, err));
+	if (st == ST_OK && g->members.n == 0)
+		st = begin_group(g, other, &group, err);
+	if (st == ST_OK)
+		st = add_member(g, docid, err);
+	if (st == ST_OK)
+		st = put_group(g, docid, group, err);
+	return st == ST_OK ? put_members(g, group, err) : st;
+}
+
+enum status
+grouping_leave(struct grouping *g, uint32_t docid, struct error *err)
+{
+	uint32_t group;
+	size_t i, n = 0;
+	enum status st = pass_damage(copies_group(g->view, docid, &g->work, &group, err));
+
+	if (st != ST_OK || group == 0)
+		return st;
+	st = pass_damage(copies_members(g->view, group, &g->work, &g->members, err));
+	for (i = 0; i < g->members.n; i++)
+		if (g->members.docid[i] != docid)
+			g->members.docid[n++] = g->members.docid[i];
+	g->members.n = n;
+	if (st == ST_OK)
+		st = put_group(g, docid, 0, err);
+	/* The last one is alone again. */
+	if (st == ST_OK && n == 1)
+		st = put_group(g, g->members.docid[0], 0, err);
+	if (n == 1)
+		g->members.n = 0;
+	return st == ST_OK ? put_members(g, group, err) : st;
+}
+
+/* ---- all of a database ---- */
+
+/* Marks the documents that share a hash of their sketches with another. */
+static enum status
+mark_shared(struct xap_db *db, uint8_t *marked, uint32_t last, struct error *err)
+{
+	struct xap_terms *t = NULL;
+	struct xap_postings *p;
+	const char *term;
+	uint32_t freq, docid, wdf;
+	size_t len;
+	enum status st = xap_terms_open(&t, db, PREFIX_SKETCH, strlen(PREFIX_SKETCH), err);
+
+	while (st == ST_OK) {
+		st = xap_terms_next(t, &term, &len, &freq, err);
+		if (st != ST_OK || term == NULL)
+			break;
+		if (freq < 2 || freq > POSTINGS_MAX)
+			continue;
+		st = xap_postings_open(&p, db, term, len, err);
+		while (st == ST_OK && (st = xap_postings_next(p, &docid, &wdf, err)) == ST_OK && docid > 0)
+			if (docid <= last && marked[docid] < SHARED_MIN)
+				marked[docid]++;
+		xap_postings_free(p);
+	}
+	xap_terms_free(t);
+	return st;
+}
+
+static enum status
+join_marked(struct grouping *g, const uint8_t *marked, uint32_t last, struct error *err)
+{
+	enum status st = ST_OK;
+	uint32_t docid;
+
+	g->earlier = true;
+	for (docid = 1; docid <= last && st == ST_OK; docid++)
+		if (marked[docid] >= SHARED_MIN)
+			st = grouping_join(g, docid, err);
+	return st == ST_OK ? xap_wdb_commit(g->db, err) : st;
+}
+
+enum status
+grouping_all(const char *dir, const struct buf *dict, struct error *err)
+{
+	struct xap_wdb *db = NULL;
+	struct xap_db *view = NULL;
+	struct zunpacker *texts = NULL;
+	struct grouping *g = NULL;
+	struct xap_totals totals;
+	uint8_t *marked = NULL;
+	enum status st = xap_wdb_open(&db, dir, XAP_OPEN, false, err);
+
+	if (st == ST_OK)
+		st = xap_wdb_reader(db, &view, err);
+	if (st == ST_OK)
+		st = xap_db_totals(view, &totals, err);
+	if (st == ST_OK && zunpacker_new(&texts, dict->data, dict->len) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", dir);
+	if (st == ST_OK && (marked = calloc((size_t)totals.last + 1, 1)) == NULL)
+		st = error_set(err, ST_NOMEM, "no memory to look for copies");
+	if (st == ST_OK)
+		st = grouping_new(&g, db, view, texts, err);
+	if (st == ST_OK)
+		st = mark_shared(view, marked, totals.last, err);
+	if (st == ST_OK)
+		st = join_marked(g, marked, totals.last, err);
+	grouping_free(g);
+	free(marked);
+	zunpacker_free(texts);
+	xap_db_free(view);
+	xap_wdb_free(db);
+	return st;
+}
