@@ -54,7 +54,7 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 	const struct dragoman_option all[] = {
 		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
 		{ "sort", cli->sort }, { "from", cli->from }, { "to", cli->to },
-		{ "id", cli->id }, { "collapse", cli->collapse },
+		{ "id", cli->id }, { "collapse", cli->collapse }, { "correct", cli->correct },
 		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
 		{ "mark", marks ? PRETTY_OPEN "," PRETTY_CLOSE : NULL },
 		{ "format", cli->face == FACE_JSON ? "json" : NULL },

@@ -12,18 +12,20 @@
 
 static const struct command commands[] = {
 	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--from DATE]\n"
-	  "               [--to DATE] [--collapse 0|1] [--no-snippets] [--json|--tsv] QUERY...",
+	  "               [--to DATE] [--collapse 0|1] [--correct 0|1] [--no-snippets]\n"
+	  "               [--json|--tsv] QUERY...",
 	  CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
-	  CLI_COLLAPSE | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
+	  CLI_COLLAPSE | CLI_CORRECT | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
 	{ "get", "get [--json|--tsv] ID...", CLI_FACES, true, cmd_get },
 	{ "versions", "versions [--json|--tsv] ID...", CLI_FACES, true, cmd_versions },
-	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--json|--tsv] QUERY...",
-	  CLI_MATCH | CLI_FROM | CLI_TO | CLI_FACES, true, cmd_count },
+	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
+	  "               QUERY...",
+	  CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
 	  CLI_LIMIT | CLI_FACES, true, cmd_suggest },
 	{ "explain", "explain [--id ID] [--match any|all] [--from DATE] [--to DATE]\n"
-	  "               [--json|--tsv] QUERY...",
-	  CLI_ID | CLI_MATCH | CLI_FROM | CLI_TO | CLI_FACES, true, cmd_explain },
+	  "               [--correct 0|1] [--json|--tsv] QUERY...",
+	  CLI_ID | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
 	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv]\n"
 	  "               QUERY...",
 	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
@@ -50,6 +52,8 @@ help(void)
 	     "      --sort ORDER     relevance, date (oldest first) or -date (newest first)\n"
 	     "      --from, --to DATE  2025, 2025-03 or 2025-03-27\n"
 	     "      --collapse 0     all copies of a text, not the best one only\n"
+	     "      --correct 0|1    0: no misspellings of a word either; 1: search what is\n"
+	     "                       suggested for a word that no article has\n"
 	     "      --no-snippets    headlines only\n"
 	     "      --id ID          one article's score in parts\n"
 	     "      --since REV      what was committed after this revision, too\n"

@@ -27,6 +27,7 @@ static const struct option {
 	{ "collapse", 0, CLI_COLLAPSE, offsetof(struct cli, collapse) },
 	{ "color", 0, CLI_COLOR, offsetof(struct cli, color) },
 	{ "id", 0, CLI_ID, offsetof(struct cli, id) },
+	{ "correct", 0, CLI_CORRECT, offsetof(struct cli, correct) },
 	{ "since", 0, CLI_SINCE, offsetof(struct cli, since) },
 	{ "exec", 0, CLI_EXEC, offsetof(struct cli, exec) },
 	{ "json", 0, CLI_JSON, NO_VALUE },

@@ -114,6 +114,16 @@ refresh(struct worker *w)
 		note_generation(w);
 }
 
+/* With nothing to do: reads of a new state what the next request would wait for. */
+static void
+prepare(struct worker *w)
+{
+	struct error err;
+
+	if (searcher_prepare(w->searcher, &err) != ST_OK)
+		log_line(LOG_LEVEL_WARN, "reading the words of the index: %s", err.text);
+}
+
 static void
 work(struct worker *w, struct job *job)
 {
@@ -185,6 +195,7 @@ worker_main(void *arg)
 			seen = p->refreshes;
 			begin_work(w);
 			refresh(w);
+			prepare(w);
 			end_work(w);
 		}
 	}
@@ -238,6 +249,10 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 			note_generation(&p->worker[i]);
 		if (status == ST_OK && i == 0)
 			status = searcher_sound(p->worker[i].searcher, err);
+		if (status == ST_OK && i == 0)
+			status = searcher_prepare(p->worker[i].searcher, err);
+		if (status == ST_OK && i > 0)
+			searcher_share(p->worker[i].searcher, p->worker[0].searcher);
 	}
 	if (status == ST_OK)
 		status = start(p, err);

@@ -155,7 +155,7 @@ parse_alias(struct request *r, char *value)
 static bool
 parse_correct(struct request *r, char *value)
 {
-	r->search.plan.correct = value[0] == '1';
+	r->search.plan.correct = value[0] == '1' ? CORRECT_SEARCH : CORRECT_OFF;
 	return zero_or_one(value);
 }
 

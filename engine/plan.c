@@ -135,7 +135,7 @@ planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const s
 	unsigned words = 0;
 	size_t n;
 
-	*pl = (struct planner){ .plan = plan, .arena = arena, .db = store->db, .an = an,
+	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .an = an,
 				.deadline = deadline, .err = err,
 				.prefix_terms = PLAN_PREFIX_TERMS_MAX };
 	for (; *at != '\0' && pl->nlangs < PLANNER_LANGS_MAX; at += n + (at[n] == ' ')) {

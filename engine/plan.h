@@ -62,10 +62,17 @@ struct plan {
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };
 
+/* What becomes of words that are spelt otherwise in some articles, or in all. */
+enum plan_correct {
+	CORRECT_OFF,
+	CORRECT_SHOW,             /* rare misspellings of a word are found, too; for one that no article has, others are suggested */
+	CORRECT_SEARCH            /* and the first of those is searched instead */
+};
+
 /* What a plan may look for besides the words as typed; each use is told by a note. */
 struct plan_options {
 	bool alias;               /* other names of what a word names */
-	bool correct;             /* what seems to be meant by a word, or seems to mean it */
+	enum plan_correct correct;
 };
 
 /* DEADLINE (may be NULL) must stay in place until plan_free; a positional stage

@@ -20,7 +20,8 @@ struct readings;
 struct planner {
 	struct plan *plan;       /* NULL: nothing is collected, see explain.c */
 	struct arena *arena;
-	struct xap_db *db;
+	struct store *store;
+	struct xap_db *db;       /* the store's */
 	struct analyser *an;
 	struct plan_options opt;
 	const struct xap_deadline *deadline;

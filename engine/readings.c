@@ -2,6 +2,7 @@
 #include "engine/readings.h"
 
 #include "engine/plan_acronym.h"
+#include "engine/plan_correct.h"
 
 enum status
 readings_add(struct planner *pl, struct readings *list, const struct reading *r)
@@ -21,8 +22,11 @@ readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 enum status
 readings_collect(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
+	enum status st;
+
 	*out = (struct readings){ NULL, 0, false };
-	return plan_acronyms(pl, node, w, out);
+	st = plan_acronyms(pl, node, w, out);
+	return st == ST_OK ? plan_corrections(pl, node, w, out) : st;
 }
 
 const char *

@@ -14,6 +14,10 @@
  *                                    has spellings that folding changed; every spelling of that word
  *   XNturkiye             no         this article has such a spelling of the word: ask XE, not the word
  *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
+ *   XG<folded>\t<name>    no         for SUGGEST: a name of several words, of persons, orgs and places, as
+ *                                    it is written; folded, with a space between words, and cut, see
+ *                                    SCHEMA_SUGGEST_MAX
+ *   XT<folded>            no         for SUGGEST: the headline, likewise
  *   Q<id>                 no         the article's id
  *   L<lang>               no         language, as given, lower case; also its first two letters
  *   XD<hash>              no         one of the least hashes of the article's shingles (engine/sketch.h)
@@ -52,6 +56,7 @@
 #define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_STRIDE 64       /* positions for the name of a quotation or a section; see XSPEAKER, XSECTION */
+#define SCHEMA_SUGGEST_MAX 60  /* bytes of a folded name or headline that are kept */
 #define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
 
 /* Value slots. */
@@ -100,6 +105,8 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_NONPLAIN "XN"
 #define PREFIX_ACRONYM "XA"
 #define PREFIX_EXPANSION "XR"
+#define PREFIX_FULL_NAME "XG"
+#define PREFIX_HEADLINE "XT"
 #define PREFIX_ID "Q"
 #define PREFIX_LANG "L"
 #define PREFIX_SKETCH "XD"

@@ -13,7 +13,8 @@
 #define TIES_BEYOND 20   /* hits looked at beyond a page: most ties that reach past it end there */
 
 const struct search_options search_defaults = {
-	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .collapse = true, .plan = { .alias = true, .correct = true },
+	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .collapse = true,
+	.plan = { .alias = true, .correct = CORRECT_SHOW },
 	.mark_open = "<b>", .mark_close = "</b>"
 };
 

@@ -21,6 +21,10 @@ struct searcher;
 /* Opens INDEX's current generation. */
 enum status searcher_new(struct searcher **out, const char *index, struct error *err) MUST_CHECK;
 void searcher_free(struct searcher *s);
+/* From now on both have the same words in memory (engine/vocabulary.h), for which only one of them reads the index. */
+void searcher_share(struct searcher *s, const struct searcher *with);
+/* Reads what the first query would have to wait for: the words, some 50 ms for 100,000 of them. */
+enum status searcher_prepare(struct searcher *s, struct error *err) MUST_CHECK;
 /* Moves to the current generation and its newest commit; *CHANGED says whether
  * that is another. When the new one cannot be opened the old one stays in use. */
 enum status searcher_refresh(struct searcher *s, bool *changed, struct error *err) MUST_CHECK;
@@ -100,7 +104,8 @@ enum status search_versions(struct searcher *s, const char *id, size_t len, cons
 			    struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };
-/* Words of the index that begin with PREFIX (folded first), most frequent first. */
+/* Words, names and headlines of the index that begin with PREFIX (folded first), those in the most articles first. Of
+ * several words: names and headlines, or, where none begins so, words that begin with the last of them. */
 enum status search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
 			   const struct suggestion **out, size_t *n, struct error *err) MUST_CHECK;
 

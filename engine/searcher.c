@@ -39,6 +39,7 @@ open_current(struct searcher *s, struct error *err)
 	store_free(s->store);
 	free(s->commit_path);
 	s->store = store;
+	store->vocabularies = vocabularies_hold(s->vocabularies);
 	s->enquire = enquire;
 	s->commit_path = commit;
 	/* seen anew by the next refresh: a commit may have come since the files were opened */
@@ -104,7 +105,9 @@ searcher_new(struct searcher **out, const char *index, struct error *err)
 		goto out;
 	}
 	s->current = stamp_take(s->current_path);
-	st = open_current(s, err);
+	st = vocabularies_new(&s->vocabularies, err);
+	if (st == ST_OK)
+		st = open_current(s, err);
 	if (st == ST_OK)
 		st = follow_commits(s, &moved, err);
 	if (st == ST_OK)
@@ -129,6 +132,7 @@ searcher_free(struct searcher *s)
 	analyser_free(s->an);
 	xap_enquire_free(s->enquire);
 	store_free(s->store);
+	vocabularies_release(s->vocabularies);
 	arena_fini(&s->arena);
 	buf_fini(&s->value);
 	buf_fini(&s->data);
@@ -142,6 +146,36 @@ enum status
 searcher_sound(const struct searcher *s, struct error *err)
 {
 	return xap_blocks_check(s->store->dir, SOUND_BYTES_MAX, err);
+}
+
+void
+searcher_share(struct searcher *s, const struct searcher *with)
+{
+	struct vocabularies *vs = vocabularies_hold(with->vocabularies);
+
+	vocabulary_release(s->store->words);
+	s->store->words = NULL;
+	vocabularies_release(s->store->vocabularies);
+	s->store->vocabularies = vocabularies_hold(vs);
+	vocabularies_release(s->vocabularies);
+	s->vocabularies = vs;
+}
+
+static enum status
+prepare_body(struct searcher *s, void *arg, struct error *err)
+{
+	const struct vocabulary *words;
+	enum status st = store_words(s->store, &words, err);
+
+	(void)arg;
+	/* a search says so, and does without */
+	return st == ST_CORRUPT ? ST_OK : st;
+}
+
+enum status
+searcher_prepare(struct searcher *s, struct error *err)
+{
+	return searcher_try(s, NULL, prepare_body, NULL, err);
 }
 
 const struct manifest *

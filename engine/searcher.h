@@ -18,6 +18,7 @@ struct searcher {
 	char *index;
 	char *current_path, *commit_path;   /* of the files that are watched */
 	struct stamp current, commit;
+	struct vocabularies *vocabularies;
 	struct store *store;
 	struct xap_enquire *enquire;   /* on the store */
 	struct analyser *an;

@@ -205,6 +205,8 @@ open_tables(struct store *s, struct error *err)
 enum status
 store_reload(struct store *s, struct error *err)
 {
+	vocabulary_release(s->words);
+	s->words = NULL;
 	return open_tables(s, err);
 }
 
@@ -297,10 +299,23 @@ store_free(struct store *s)
 	xap_db_free(s->db);
 	zunpacker_free(s->texts);
 	buf_fini(&s->dict);
+	vocabulary_release(s->words);
+	vocabularies_release(s->vocabularies);
 	if (s->lock_fd >= 0)
 		close(s->lock_fd);
 	free(s->dir);
 	free(s);
+}
+
+enum status
+store_words(struct store *s, const struct vocabulary **out, struct error *err)
+{
+	enum status st = ST_OK;
+
+	if (s->words == NULL && s->vocabularies != NULL)
+		st = vocabularies_get(s->vocabularies, s->db, &s->manifest, &s->words, err);
+	*out = s->words;
+	return st;
 }
 
 /* Whether A is what DOC was made from. */

@@ -13,6 +13,7 @@
 #include "base/zstream.h"
 #include "engine/manifest.h"
 #include "engine/record.h"
+#include "engine/vocabulary.h"
 #include "engine/xap.h"
 
 #define STORE_CURRENT "CURRENT"
@@ -42,6 +43,8 @@ struct store {
 	struct xap_db *db;
 	struct buf dict;             /* what texts was made with */
 	struct zunpacker *texts;
+	struct vocabularies *vocabularies;   /* a holder of where store_words looks, or NULL */
+	struct vocabulary *words;    /* of this state, once it was asked for */
 };
 
 /* Opens the current generation. ST_VERSION (with the command that cures it in
@@ -56,6 +59,10 @@ void store_free(struct store *s);
 /* Moves to the newest commit of its generation; the manifest follows. After a failure the store can only
  * be freed. */
 enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
+
+/* The words of the state that it reads, borrowed from it until it is freed or moves on; *OUT = NULL where nobody
+ * keeps any for it (a store without VOCABULARIES). ST_CORRUPT and ST_STALE as vocabularies_get. */
+enum status store_words(struct store *s, const struct vocabulary **out, struct error *err) MUST_CHECK;
 
 /* The article that DOC stores. ST_CORRUPT where it is not the one that DOC was made from (a store of
  * format 1 cannot tell). */

@@ -1,24 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * SUGGEST: the words of the index that begin as something typed does.
+ * SUGGEST: the words, names and headlines of the index that begin as something
+ * typed does. The words in memory say which are frequent, the database how
+ * frequent they are.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/schema.h"
 #include "engine/searcher.h"
 
-#define SUGGEST_TERMS_MAX 50000   /* words looked at; a prefix with more is answered from these */
+#define SPARE 20   /* looked at beyond the limit: the counts in memory are about right */
+#define UTF8_MAX 4 /* bytes of a character, which no term is cut in */
 
 struct request {
-	const char *prefix;   /* folded */
-	size_t prefix_len, limit;
-	struct suggestion *best;
+	struct buf phrase;           /* all words that were typed, folded, a space between them */
+	size_t last;                 /* where the last of them begins */
+	bool ended;                  /* a space stands behind it: no part of a word */
+	size_t limit;
+	struct vocabulary_term *list;   /* of one kind, work memory */
+	struct found { const char *text; size_t len; uint32_t count; } *found;
 	size_t n;
+	struct suggestion *best;
+	size_t nbest;
 };
 
-/* The folded form of the last word of TEXT, appended to OUT; nothing when it has none. */
 static enum status
-fold_prefix(struct searcher *s, const char *text, size_t len, struct buf *out, struct error *err)
+no_memory(struct error *err)
+{
+	return error_set(err, ST_NOMEM, "no memory for the results");
+}
+
+/* What was typed, as names and headlines are kept. */
+static enum status
+fold_words(struct searcher *s, const char *text, size_t len, struct request *r, struct error *err)
 {
 	enum status st = analyse_begin(s->an, text, len, "", NULL, err);
 	struct token tok;
@@ -28,81 +43,178 @@ fold_prefix(struct searcher *s, const char *text, size_t len, struct buf *out, s
 		st = analyse_next(s->an, &tok, &got, err);
 		if (st != ST_OK || !got)
 			break;
-		if (tok.flags & TOKEN_ALSO)
+		if (tok.flags & (TOKEN_ALSO | TOKEN_JOINED))
 			continue;
-		buf_clear(out);
-		buf_add(out, tok.term, tok.len);
+		if (r->phrase.len > 0)
+			buf_addc(&r->phrase, ' ');
+		r->last = r->phrase.len;
+		buf_add(&r->phrase, tok.term, tok.len);
 	}
-	return st == ST_OK ? buf_status(out) : st;
+	r->ended = len > 0 && text[len - 1] == ' ';
+	return st == ST_OK ? buf_status(&r->phrase) : st;
 }
 
-/* Keeps the LIMIT most frequent, equals in the order in which they come, that of the alphabet. */
+/* Adds the most frequent terms that are PREFIX and then TEXT. */
 static enum status
-offer(struct searcher *s, struct request *r, const char *term, size_t len, uint32_t freq)
+add_kind(struct searcher *s, struct request *r, const struct vocabulary *v, const char *prefix, const char *text,
+	 struct error *err)
 {
-	size_t i = r->n;
-	char *text;
+	struct buf term = BUF_INIT;
+	enum status st;
+	size_t n, i;
 
-	if (r->n == r->limit && r->best[r->n - 1].count >= freq)
-		return ST_OK;
-	text = arena_string(&s->arena, term, len);
-	if (text == NULL)
-		return ST_NOMEM;
-	if (r->n == r->limit)
-		i--;
-	else
-		r->n++;
-	for (; i > 0 && r->best[i - 1].count < freq; i--)
-		r->best[i] = r->best[i - 1];
-	r->best[i] = (struct suggestion){ text, freq };
-	return ST_OK;
+	buf_adds(&term, prefix);
+	buf_adds(&term, text);
+	if (r->ended && prefix[0] != '\0')
+		buf_addc(&term, ' ');
+	st = buf_status(&term);
+	n = st == ST_OK ? vocabulary_best(v, term.data, term.len, r->limit + SPARE, r->list) : 0;
+	buf_fini(&term);
+	for (i = 0; i < n && st == ST_OK; i++) {
+		struct found *f = &r->found[r->n];
+
+		*f = (struct found){ r->list[i].text, r->list[i].len, 0 };
+		st = xap_db_termfreq(s->store->db, f->text, f->len, &f->count, err);
+		r->n += st == ST_OK && f->count > 0;
+	}
+	return st;
+}
+
+/* Most frequent first, then as the terms are in order. */
+static int
+by_count(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* Cuts TITLE, of which the term has N words, the last of them perhaps in part, behind the others: the articles
+ * that have the term may go on in different ways. */
+static enum status
+cut_headline(struct searcher *s, const struct row *row, size_t n, const char **text, struct error *err)
+{
+	enum status st = analyse_begin(s->an, row->title, row->title_len, "", NULL, err);
+	struct buf cut = BUF_INIT;
+	struct token tok;
+	size_t end = 0, words = 0;
+	bool got = true;
+
+	while (st == ST_OK && words < n) {
+		st = analyse_next(s->an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		if (!(tok.flags & (TOKEN_ALSO | TOKEN_JOINED)) && ++words < n)
+			end = tok.end;
+	}
+	buf_add(&cut, row->title, end);
+	buf_adds(&cut, " ...");
+	*text = arena_string(&s->arena, buf_str(&cut), cut.len);
+	if (st == ST_OK && (buf_status(&cut) != ST_OK || *text == NULL))
+		st = no_memory(err);
+	buf_fini(&cut);
+	return st;
+}
+
+/* The headline of the first article that has the term. */
+static enum status
+headline_of(struct searcher *s, const struct found *f, const char **text, struct error *err)
+{
+	struct row row;
+	uint32_t docid;
+	size_t words = 1, i;
+	enum status st = xap_db_posting(s->store->db, f->text, f->len, 0, &docid, err);
+
+	buf_clear(&s->value);
+	if (st == ST_OK)
+		st = xap_db_value(s->store->db, docid, SLOT_ROW, &s->value, err);
+	if (st == ST_OK && row_unpack(buf_str(&s->value), s->value.len, &row) != ST_OK)
+		st = error_set(err, ST_CORRUPT, "the row of document %u is damaged", (unsigned)docid);
+	if (st != ST_OK)
+		return st;
+	for (i = 0; i < f->len; i++)
+		words += f->text[i] == ' ';
+	if (f->count > 1 && f->len + UTF8_MAX > strlen(PREFIX_HEADLINE) + SCHEMA_SUGGEST_MAX)
+		return cut_headline(s, &row, words, text, err);
+	*text = arena_string(&s->arena, row.title, row.title_len);
+	return *text != NULL ? ST_OK : no_memory(err);
+}
+
+/* What is shown for a term. */
+static enum status
+text_of(struct searcher *s, const struct found *f, const char **text, struct error *err)
+{
+	const char *tab;
+	size_t skip = 0;
+
+	if (strncmp(f->text, PREFIX_HEADLINE, strlen(PREFIX_HEADLINE)) == 0)
+		return headline_of(s, f, text, err);
+	tab = memchr(f->text, '\t', f->len);
+	if (tab != NULL)
+		skip = (size_t)(tab + 1 - f->text);
+	*text = arena_string(&s->arena, f->text + skip, f->len - skip);
+	return *text != NULL ? ST_OK : no_memory(err);
+}
+
+static enum status
+pick(struct searcher *s, struct request *r, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i;
+
+	qsort(r->found, r->n, sizeof(*r->found), by_count);
+	for (i = 0; i < r->n && r->nbest < r->limit && st == ST_OK; i++) {
+		if (i > 0 && r->found[i].len == r->found[i - 1].len &&
+		    memcmp(r->found[i].text, r->found[i - 1].text, r->found[i].len) == 0)
+			continue;
+		r->best[r->nbest].count = r->found[i].count;
+		st = text_of(s, &r->found[i], &r->best[r->nbest++].text, err);
+	}
+	return st;
 }
 
 static enum status
 suggest_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct request *r = arg;
-	struct xap_terms *terms = NULL;
-	enum status st;
-	const char *term;
-	uint32_t freq, i;
-	size_t len;
+	const struct vocabulary *v;
+	size_t most = r->limit + SPARE;
+	enum status st = store_words(s->store, &v, err);
 
 	arena_reset(&s->arena);
-	r->n = 0;
+	r->n = r->nbest = 0;
 	r->best = arena_alloc(&s->arena, r->limit * sizeof(*r->best));
-	if (r->best == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the results");
-	st = xap_terms_open(&terms, s->store->db, r->prefix, r->prefix_len, err);
-	for (i = 0; i < SUGGEST_TERMS_MAX && st == ST_OK; i++) {
-		st = xap_terms_next(terms, &term, &len, &freq, err);
-		if (st != ST_OK || term == NULL)
-			break;
-		st = offer(s, r, term, len, freq);
-	}
-	xap_terms_free(terms);
-	return st;
+	r->list = arena_alloc(&s->arena, most * sizeof(*r->list));
+	r->found = arena_alloc(&s->arena, 3 * most * sizeof(*r->found));
+	if (r->best == NULL || r->list == NULL || r->found == NULL)
+		return no_memory(err);
+	if (st == ST_OK)
+		st = add_kind(s, r, v, PREFIX_FULL_NAME, r->phrase.data, err);
+	if (st == ST_OK)
+		st = add_kind(s, r, v, PREFIX_HEADLINE, r->phrase.data, err);
+	if (st == ST_OK && (r->last == 0 ? !r->ended : r->n == 0))
+		st = add_kind(s, r, v, "", r->phrase.data + r->last, err);
+	return st == ST_OK ? pick(s, r, err) : st;
 }
 
 enum status
 search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
 	       const struct suggestion **out, size_t *n, struct error *err)
 {
-	struct buf folded = BUF_INIT;
-	struct request r = { .limit = limit };
-	enum status st = fold_prefix(s, prefix, len, &folded, err);
+	struct request r = { .phrase = BUF_INIT, .limit = limit };
+	enum status st = fold_words(s, prefix, len, &r, err);
 
 	*out = NULL;
 	*n = 0;
-	if (st == ST_OK && folded.len > 0 && limit > 0) {
-		r.prefix = folded.data;
-		r.prefix_len = folded.len;
+	if (st == ST_OK && r.phrase.len > 0 && limit > 0)
 		st = searcher_try(s, NULL, suggest_body, &r, err);
-	}
 	if (st == ST_OK) {
 		*out = r.best;
-		*n = r.n;
+		*n = r.nbest;
 	}
-	buf_fini(&folded);
+	buf_fini(&r.phrase);
 	return st;
 }

@@ -100,7 +100,7 @@ def seed(tmp):
     index = index_build(tmp, [path], name="seed")
     with Daemon(tmp, index) as d, d.connect() as c:
         for typed, other in (("CAATSA", LAW.lower().replace("'s", "")), ('"%s"' % LAW.lower(), "CAATSA")):
-            r = c.ask("SEARCH -- " + typed)
+            r = c.ask("SEARCH correct=0 -- " + typed)
             tap.ok(len(r.ids()) == 1 and [row[2] for row in r.of("C")] == [other], "the seed article: " + typed, r)
 
 

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Corrections: the rare misspellings of a word that was typed, and what may be
+ * meant by one that no article has.
+ *
+ * What counts as a misspelling was chosen by looking at pairs of words of 24,522
+ * articles that differ in one letter (FRUS, Reuters, TIME): most are two words.
+ * Those that are not have the first and the last letter in common with the
+ * right spelling (a last one of its own is mostly an ending, a first one a
+ * name), no stem in common, and no other form of theirs is in the index
+ * ("melting" has "melt" beside it, "meetng" nothing); and the longer a word, the
+ * less a difference is needed in how frequent they are. Of 100 pairs that all
+ * this lets pass 93 are misspellings.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "engine/plan_correct.h"
+#include "engine/schema.h"
+
+#define LETTERS_MIN 5            /* of a word whose misspellings are looked for, and of those */
+#define SUGGEST_LETTERS_MIN 4    /* of one for which others are suggested */
+#define SUGGESTIONS_MAX 3
+#define MISSPELLINGS_MAX 8       /* of one word: the most frequent are looked for */
+#define ACRONYM_ANOTHER_MIN 6    /* letters of an acronym of which one may be another: HICOM is not HICOG */
+#define RATIO_NEVER 0
+#define RATIO_LEAST 30           /* of those below */
+
+/* So many times more articles must have the word as typed: by its letters (5 and 6, 7 and 8, more) and what differs. */
+static const uint32_t ratios[][3] = {
+	[EDIT_ANOTHER] = { RATIO_NEVER, 300, 100 },
+	[EDIT_LESS] = { 300, 100, RATIO_LEAST },
+	[EDIT_MORE] = { 1000, 100, RATIO_LEAST },
+	[EDIT_SWAPPED] = { 100, RATIO_LEAST, RATIO_LEAST },
+	[EDIT_MOVED] = { RATIO_NEVER, RATIO_NEVER, RATIO_NEVER },
+};
+
+/* An article with nothing but a misspelling has this share of what one with the word itself has that is as long and has it
+ * as often. BM25 gives a word up to (k1 + 1) and in the longest of articles about a fiftieth of that: so the share
+ * is less, and no misspelling comes before the word itself. */
+#define MISSPELLING_SHARE 0.01
+
+/* The word at hand. */
+struct speller {
+	struct planner *pl;
+	const struct words_token *tok;
+	const struct vocabulary *words;
+	const char *prefix;          /* of terms: the headline's, or none */
+	size_t letters;
+	uint32_t freq;               /* articles that have it */
+	uint32_t found;              /* ... or another word with one of its stems */
+	bool acronym;                /* that is known to be one */
+};
+
+struct found { const char *text; size_t len; uint32_t freq; };
+
+/* ---- what is known of words ---- */
+
+static enum status
+freq_of(const struct speller *s, const char *prefix, const char *text, size_t len, uint32_t *freq)
+{
+	struct near_term term;
+	enum status st = planner_term(s->pl, prefix, text, len, &term);
+
+	return st == ST_OK ? planner_freq(s->pl, &term, freq) : st;
+}
+
+/* Whether the text has taught what the acronym TEXT stands for. */
+static enum status
+is_acronym(struct planner *pl, const char *text, size_t len, bool *yes)
+{
+	struct buf prefix = BUF_INIT;
+	struct xap_terms *terms = NULL;
+	const char *term = NULL;
+	uint32_t freq;
+	size_t n;
+	enum status st;
+
+	buf_adds(&prefix, PREFIX_ACRONYM);
+	buf_add(&prefix, text, len);
+	buf_addc(&prefix, '\t');
+	st = buf_status(&prefix) == ST_OK ? xap_terms_open(&terms, pl->db, prefix.data, prefix.len, pl->err) :
+		planner_no_memory(pl);
+	if (st == ST_OK)
+		st = xap_terms_next(terms, &term, &n, &freq, pl->err);
+	*yes = st == ST_OK && term != NULL;
+	xap_terms_free(terms);
+	buf_fini(&prefix);
+	return st;
+}
+
+/* The word TEXT with its stems, which does not count as one of the query's. */
+static enum status
+read_word(struct planner *pl, const char *text, size_t len, struct words *out)
+{
+	unsigned terms = pl->terms;
+	enum status st = words_read(pl, text, len, true, out);
+
+	pl->terms = terms;
+	return st;
+}
+
+static bool
+share_stem(const struct words_token *a, const struct words_token *b)
+{
+	size_t i, k;
+
+	for (i = 0; i < a->nstems; i++)
+		for (k = 0; k < b->nstems; k++)
+			if (a->stems[i].len == b->stems[k].len &&
+			    memcmp(a->stems[i].text, b->stems[k].text, a->stems[i].len) == 0)
+				return true;
+	return false;
+}
+
+/* How many articles have any word with a stem of TOK, at least. */
+static enum status
+freq_of_stems(const struct speller *s, const struct words_token *tok, const char *prefix, uint32_t *most)
+{
+	uint32_t freq;
+	enum status st = ST_OK;
+	size_t i;
+
+	*most = 0;
+	for (i = 0; i < tok->nstems && st == ST_OK; i++) {
+		st = freq_of(s, prefix, tok->stems[i].text, tok->stems[i].len, &freq);
+		if (st == ST_OK && freq > *most)
+			*most = freq;
+	}
+	return st;
+}
+
+/* ---- misspellings ---- */
+
+/* Whether what differs is likely to be a slip, and how many times rarer the word then must be (0: not at all). */
+static bool
+is_slip(const struct speller *s, const struct wordtable_near *x, uint32_t *ratio)
+{
+	size_t n = utf8_count(x->text, x->len), least = n < s->letters ? n : s->letters;
+
+	if (n < LETTERS_MIN || x->first || x->last)
+		return false;
+	*ratio = ratios[x->edit][least <= 6 ? 0 : least <= 8 ? 1 : 2];
+	if (s->acronym && (x->edit != EDIT_ANOTHER || least >= ACRONYM_ANOTHER_MIN))
+		*ratio = 0;
+	else if (*ratio == RATIO_NEVER)
+		return false;
+	return *ratio <= s->freq;
+}
+
+/* Of an acronym: whether X is written as one, and is not one of its own. */
+static enum status
+is_acronym_too(const struct speller *s, const struct wordtable_near *x, uint32_t freq, bool *yes)
+{
+	uint32_t caps = 0;
+	enum status st = freq_of(s, PREFIX_CAPS, x->text, x->len, &caps);
+
+	*yes = false;
+	if (st != ST_OK || caps * 2 < freq)
+		return st;
+	st = is_acronym(s->pl, x->text, x->len, yes);
+	*yes = !*yes;
+	return st;
+}
+
+/* Whether X is a misspelling of the word, and in how many articles. */
+static enum status
+is_misspelling(const struct speller *s, const struct wordtable_near *x, uint32_t *freq, bool *yes)
+{
+	struct words w;
+	uint32_t ratio, family;
+	enum status st;
+
+	*yes = false;
+	if (!is_slip(s, x, &ratio))
+		return ST_OK;
+	st = freq_of(s, "", x->text, x->len, freq);
+	if (st != ST_OK || *freq == 0 || (uint64_t)*freq * ratio > s->freq)
+		return st;
+	st = read_word(s->pl, x->text, x->len, &w);
+	if (st != ST_OK || w.n == 0 || share_stem(&w.tok[0], s->tok))
+		return st;
+	st = freq_of_stems(s, &w.tok[0], PREFIX_STEM, &family);
+	if (st != ST_OK || family > *freq)
+		return st;
+	*yes = true;
+	if (s->prefix[0] != '\0') {
+		st = freq_of(s, s->prefix, x->text, x->len, freq);
+		*yes = st == ST_OK && *freq > 0;
+	}
+	return st == ST_OK && *yes && ratio == 0 ? is_acronym_too(s, x, *freq, yes) : st;
+}
+
+static int
+by_freq(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+
+	if (x->freq != y->freq)
+		return x->freq < y->freq ? 1 : -1;
+	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* A reading of one word: any of the N TERMS, and MARK in a snippet. */
+static enum status
+add_reading(const struct speller *s, struct readings *out, const struct found *x, double factor,
+	    const struct near_term *terms, size_t n, struct mark_word mark)
+{
+	struct planner *pl = s->pl;
+	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
+	struct near_item *item = planner_alloc(pl, 1, sizeof(*item));
+	struct words_marks *marks = planner_alloc(pl, 1, sizeof(*marks));
+	struct mark_word *words = planner_alloc(pl, 2, sizeof(*words));
+	struct reading r = { .kind = READING_CORRECTION, .factor = factor };
+
+	r.stands_for = arena_string(pl->arena, x->text, x->len);
+	if (place == NULL || item == NULL || marks == NULL || words == NULL || r.stands_for == NULL)
+		return planner_no_memory(pl);
+	*place = (struct near_place){ .terms = terms, .nterms = n };
+	*item = (struct near_item){ .parts = place, .nparts = 1 };
+	words[0] = mark;
+	*marks = (struct words_marks){ .parts = &words[0], .also = &words[1] };
+	r.phrase = (struct words_phrase){ .operand = { item, 1 }, .marks = marks, .nwords = 1, .plain = true };
+	return readings_add(pl, out, &r);
+}
+
+/* What a word is worth that FREQ of all articles have: as libxapian's BM25 has it (bm25weight.cc), Robertson and
+ * Sparck Jones's weight (1976), bent so that it stays above 0. */
+static double
+worth(uint32_t articles, uint32_t freq)
+{
+	double w = ((double)articles - freq + 0.5) / (freq + 0.5);
+
+	return log(w < 2 ? w / 2 + 1 : w);
+}
+
+/* A rare word would weigh more than the frequent one that it is a misspelling of. */
+static enum status
+add_misspelling(const struct speller *s, struct readings *out, const struct found *x)
+{
+	struct near_term *term = planner_alloc(s->pl, 1, sizeof(*term));
+	uint32_t articles;
+	enum status st = term != NULL ? ST_OK : planner_no_memory(s->pl);
+
+	if (st == ST_OK)
+		st = planner_term(s->pl, s->prefix, x->text, x->len, term);
+	if (st == ST_OK)
+		st = xap_db_count(s->pl->db, &articles, s->pl->err);
+	if (st != ST_OK)
+		return st;
+	s->pl->terms++;
+	return add_reading(s, out, x, MISSPELLING_SHARE * worth(articles, s->found) / worth(articles, x->freq),
+			   term, 1, (struct mark_word){ MARK_WORD, term->text + strlen(s->prefix), x->len });
+}
+
+static enum status
+add_misspellings(const struct speller *s, const struct node *node, struct readings *out)
+{
+	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct found list[WORDTABLE_NEAR_MAX];
+	struct buf text = BUF_INIT;
+	size_t n = vocabulary_near(s->words, s->tok->term, s->tok->len, s->acronym, near), i, count = 0;
+	enum status st = ST_OK;
+
+	for (i = 0; i < n && st == ST_OK; i++) {
+		uint32_t freq = 0;
+		bool yes;
+
+		st = is_misspelling(s, &near[i], &freq, &yes);
+		if (yes)
+			list[count++] = (struct found){ near[i].text, near[i].len, freq };
+	}
+	qsort(list, count, sizeof(*list), by_freq);
+	for (i = 0; i < count && i < MISSPELLINGS_MAX && s->pl->terms < QUERY_TERMS_MAX && st == ST_OK; i++)
+		st = add_misspelling(s, out, &list[i]);
+	if (st == ST_OK && i < count) {
+		match_label(&text, node);
+		buf_addf(&text, ": the %zu most frequent of %zu misspellings are used", i, count);
+		st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	}
+	buf_fini(&text);
+	return st;
+}
+
+/* ---- suggestions ---- */
+
+/* Finds the words, up to SUGGESTIONS_MAX, that may be meant, the most frequent first; of several forms of one word only that. */
+static enum status
+find_meant(const struct speller *s, struct found *out, size_t *n)
+{
+	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct found list[WORDTABLE_NEAR_MAX];
+	struct words kept[SUGGESTIONS_MAX], w;
+	size_t nnear = vocabulary_near(s->words, s->tok->term, s->tok->len, true, near), count = 0, i, k;
+	enum status st = ST_OK;
+
+	*n = 0;
+	for (i = 0; i < nnear && st == ST_OK; i++) {
+		uint32_t freq = 0;
+
+		st = freq_of(s, s->prefix, near[i].text, near[i].len, &freq);
+		if (freq > 0)
+			list[count++] = (struct found){ near[i].text, near[i].len, freq };
+	}
+	qsort(list, count, sizeof(*list), by_freq);
+	for (i = 0; i < count && *n < SUGGESTIONS_MAX && st == ST_OK; i++) {
+		st = read_word(s->pl, list[i].text, list[i].len, &w);
+		if (st != ST_OK || w.n == 0)
+			continue;
+		for (k = 0; k < *n && !share_stem(&w.tok[0], &kept[k].tok[0]); k++)
+			;
+		if (k < *n)
+			continue;
+		kept[*n] = w;
+		out[(*n)++] = list[i];
+	}
+	return st;
+}
+
+/* X in place of the word, as if it had been typed: by its stems. */
+static enum status
+add_meant(const struct speller *s, struct readings *out, const struct found *x)
+{
+	const char *stem = s->prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM;
+	struct near_term *terms;
+	struct mark_word mark;
+	struct words w;
+	size_t i;
+	enum status st = read_word(s->pl, x->text, x->len, &w);
+
+	if (st != ST_OK || w.n == 0)
+		return st;
+	terms = planner_alloc(s->pl, w.tok[0].nstems + 1, sizeof(*terms));
+	if (terms == NULL)
+		return planner_no_memory(s->pl);
+	for (i = 0; i < w.tok[0].nstems && st == ST_OK; i++)
+		st = planner_term(s->pl, stem, w.tok[0].stems[i].text, w.tok[0].stems[i].len, &terms[i]);
+	mark = (struct mark_word){ MARK_WORD, w.tok[0].term, w.tok[0].len };
+	if (i > 0)
+		mark = (struct mark_word){ MARK_STEM, w.tok[0].stems[0].text, w.tok[0].stems[0].len };
+	else if (st == ST_OK)
+		st = planner_term(s->pl, s->prefix, w.tok[0].term, w.tok[0].len, &terms[i++]);
+	return st == ST_OK ? add_reading(s, out, x, 1, terms, i, mark) : st;
+}
+
+static enum status
+note_meant(const struct speller *s, const struct node *node, const struct found *list, size_t n)
+{
+	struct buf text = BUF_INIT;
+	enum status st;
+	size_t i;
+
+	buf_addf(&text, "no article has \"%s\"; did you mean:", node->text);
+	for (i = 0; i < n; i++)
+		buf_addf(&text, "%s %.*s", i > 0 ? "," : "", (int)list[i].len, list[i].text);
+	st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	buf_fini(&text);
+	return st;
+}
+
+static enum status
+suggest(const struct speller *s, const struct node *node, struct readings *out)
+{
+	struct found list[SUGGESTIONS_MAX];
+	size_t n;
+	enum status st = find_meant(s, list, &n);
+
+	if (st != ST_OK || n == 0)
+		return st;
+	return s->pl->opt.correct == CORRECT_SEARCH ? add_meant(s, out, &list[0]) : note_meant(s, node, list, n);
+}
+
+/* ---- both ---- */
+
+static enum status
+get_words(struct speller *s, const struct node *node)
+{
+	struct buf text = BUF_INIT;
+	enum status st = store_words(s->pl->store, &s->words, s->pl->err);
+
+	if (st != ST_CORRUPT)
+		return st;
+	match_label(&text, node);
+	buf_adds(&text, ": not corrected, the list of words is damaged");
+	st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	buf_fini(&text);
+	return st;
+}
+
+/* Learns how many articles have the word, and whether it is an acronym. */
+static enum status
+look_up(struct speller *s)
+{
+	enum status st = freq_of(s, "", s->tok->term, s->tok->len, &s->freq);
+
+	if (st == ST_OK)
+		st = freq_of_stems(s, s->tok, s->prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, &s->found);
+	if (s->freq > s->found && s->prefix[0] == '\0')
+		s->found = s->freq;
+	return st == ST_OK && s->letters >= LETTERS_MIN ? is_acronym(s->pl, s->tok->term, s->tok->len, &s->acronym) : st;
+}
+
+enum status
+plan_corrections(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+{
+	struct speller s = { .pl = pl, .tok = w->tok, .prefix = node->field != NULL ? PREFIX_TITLE : "" };
+	bool misspellings, meant;
+	enum status st;
+
+	/* standing queries see small parts of the index, and what is excluded is so as it was typed */
+	if (pl->opt.correct == CORRECT_OFF || pl->quiet || pl->wanted != NULL || pl->store->vocabularies == NULL)
+		return ST_OK;
+	if (node->kind != NODE_WORD || words_item_end(w, 0) != w->n || s.tok->compound != 0 || s.tok->kind != TOKEN_WORD)
+		return ST_OK;
+	s.letters = utf8_count(s.tok->term, s.tok->len);
+	if (s.letters < SUGGEST_LETTERS_MIN)
+		return ST_OK;
+	st = look_up(&s);
+	misspellings = s.letters >= LETTERS_MIN && (s.acronym || s.freq >= RATIO_LEAST);
+	meant = s.found == 0 && out->n == 0;
+	if (st == ST_OK && (misspellings || meant))
+		st = get_words(&s, node);
+	if (st == ST_OK && misspellings && s.words != NULL)
+		st = add_misspellings(&s, node, out);
+	if (st == ST_OK && meant && out->n == 0 && s.words != NULL)
+		st = suggest(&s, node, out);
+	return st;
+}
