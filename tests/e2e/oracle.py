@@ -4,10 +4,11 @@ implementation of dragoman-query(7) for text in Latin letters. It shares no
 code with the engine, and has neither stems nor an index.
 
 A query is a tree of tuples:
-    ("words", text, field)    a phrase of folded words; field None or "title"
+    ("words", text, field)    a phrase of folded words; field None, "title" or "lead"
     ("exact", word, field)    ("prefix", start, field)
-    ("near", [operand, (ordered, distance), operand, ...])
-    ("filter", field, text)   ("dates", lo, hi)   ("since", lo)
+    ("near", [operand, (ordered, distance), operand, ("same", "S" or "P"), operand, ...])
+    ("atleast", times, unit)
+    ("filter", field, text)   ("dates", lo, hi)   ("since", lo)   ("voice", "quoted" or "reporter")
     ("or", [..]) ("and", [..]) ("not", a, b)
     ("list", [(sign, unit), ...])   sign "", "+" or "-"
 """
@@ -52,9 +53,9 @@ class Token:
         self.caps = caps if caps is not None else len(letters) > 1 and all(c.isupper() for c in letters)
 
 
-def tokens(text):
+def tokens(text, starts=None):
     """[position -> [Token, ...]]; of a hyphenated word the joined form stands
-    at its first and last part. Also the compounds: (first, last) positions."""
+    at its first and last part. Where each begins in the text in NFC goes to STARTS."""
     text = unicodedata.normalize("NFC", text)
     places, chain, at = [], [], 0
 
@@ -73,6 +74,8 @@ def tokens(text):
         if chain and text[at:m.start()] not in ("-", "‐", "‑"):
             close()
         kind, word, at = m.lastgroup, m.group(), m.end()
+        if starts is not None:
+            starts.append(m.start())
         caps = None
         if kind in ("spaced", "designator"):
             word, caps = re.sub(r"[ \-‐‑]", "", word), False
@@ -95,10 +98,36 @@ def tokens(text):
     return places
 
 
-class Article:
-    """What a query looks at. Lists hold the entries of a field."""
+BEFORE_NAMES = "adm amb capt cf col corp dr gen gov hon inc jr lt ltd maj messrs mr mrs ms mt prof rep rev sen sgt sr st vs"
+BEFORE_NUMBERS = "apr art aug dec feb jan jul jun mar no nos nov oct para sec sep sept vol"
+STARTERS = ("a about after all an and as at but by do for he her his if in is it may no now of on one or our she so some "
+            "that the their there they this to up us we what when while who with you").split()
 
-    def __init__(self, ident, title, body, date="", lang="", fields=None):
+
+def sentences(text):
+    """Where sentences of a paragraph begin."""
+    begins = [0]
+    for m in re.finditer(r"""([.!?…])(["')\]’”»]*)\s+(["'(\[‘“„«¡¿\s]*)(\S)""", text):
+        at = m.end(2) + len(re.match(r"\s*", text[m.end(2):]).group())
+        if m.group(4).islower():
+            continue
+        if m.group(1) == ".":
+            after = re.match(r"[A-Z][A-Za-z]+(?![A-Za-z])", text[m.start(4):])
+            word = re.search(r"\S*$", text[:m.start(1)]).group()
+            last = re.search(r"[^\W\d_]*$", word).group()
+            short = "." in word or (len(last) == 1 and last.isupper()) or last.lower() in BEFORE_NAMES.split() or \
+                (m.group(4).isdigit() and last.lower() in BEFORE_NUMBERS.split())
+            if short and not (after and after.group().lower() in STARTERS):
+                continue
+        begins.append(at)
+    return begins
+
+
+class Article:
+    """What a query looks at. Lists hold the entries of a field. PARAS, where they are known, are
+    (kind, text), kind "h" for a heading."""
+
+    def __init__(self, ident, title, body, date="", lang="", fields=None, paras=()):
         self.id, self.date, self.lang = ident, digits(date)[0] if date else "", lang.lower()
         self.at = {}                   # position -> tokens
         head, text = tokens(title), tokens(body)
@@ -114,6 +143,50 @@ class Article:
         self.fields = {}
         for name, entries in (fields or {}).items():
             self.fields[name] = [tokens(e) for e in entries if e]
+        self.regions = {"lead": [(1, len(head))], "section": [], "quote": []}
+        self.begins = {"S": [1], "P": [1]}
+        self.structure(paras, 1 + len(head) + GAP)
+
+    def structure(self, paras, base):
+        """Regions as [(first, last, name)], and where sentences and paragraphs begin."""
+        for kind, text in paras:
+            text, starts = unicodedata.normalize("NFC", text), []
+            count = len(tokens(text, starts))
+            if kind == "h":
+                self.regions["section"].append((base, base + count - 1, tokens(text)))
+            elif self.regions["section"]:
+                first, _, name = self.regions["section"][-1]
+                self.regions["section"][-1] = (first, base + count - 1, name)
+            if kind != "h" and len(self.regions["lead"]) == 1:
+                self.regions["lead"].append((base, base + count - 1))
+            self.begins["P"].append(base)
+            for at in sentences(text):
+                self.begins["S"].append(base + sum(s < at for s in starts))
+            for m in re.finditer("“([^“”]*)”", text):
+                words = [base + i for i, s in enumerate(starts) if m.start(1) <= s < m.end(1)]
+                if words:
+                    self.regions["quote"].append((words[0], words[-1]))
+            base += count
+
+    def scope(self, regions):
+        """([(first, last) where words count], [(first, last) where they do not])."""
+        inside, outside = [(0, 1 << 32)], []
+        for kind, text in regions:
+            if kind == "reporter":
+                outside = self.regions["quote"]
+                continue
+            if kind == "section":
+                readings = wants(text, False, False)
+                if any(named(entry, readings) for entry in self.fields.get("whole", ())):
+                    continue
+                found = [r[:2] for r in self.regions["section"] if named(r[2], readings)]
+            else:
+                found = self.regions["quote" if kind == "quoted" else kind]
+            inside = [(max(a, c), min(b, d)) for a, b in inside for c, d in found if max(a, c) <= min(b, d)]
+        return inside, outside
+
+    def unit(self, kind, pos):
+        return max(b for b in self.begins[kind] if b <= pos)
 
     def positions(self, want, field, prefix=None):
         if prefix is not None:
@@ -132,6 +205,12 @@ class Want:
 
     def matches(self, t):
         return t.term == self.term and (not self.spelled or t.exact == self.exact) and (not self.caps or t.caps)
+
+
+def named(places, readings):
+    """Whether a phrase in one of its READINGS stands in PLACES."""
+    return any(all(any(w.matches(t) for t in places[i + k]) for k, w in enumerate(r))
+               for r in readings for i in range(len(places) - len(r) + 1))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -155,9 +234,18 @@ def wants(text, spelled, hints):
     return readings
 
 
-def stretches(article, unit):
+def stretches(article, unit, regions=()):
     """Where a word, prefix or phrase stands: {(first, last), ...}."""
+    if unit[2]:
+        regions = [("lead", "")] if unit[2] == "lead" else []
+    inside, outside = article.scope(regions)
+    return {s for s in anywhere(article, unit) if any(a <= s[0] and s[1] <= b for a, b in inside) and
+            not any(a <= s[1] and s[0] <= b for a, b in outside)}
+
+
+def anywhere(article, unit):
     kind, text, field = unit
+    field = "title" if field == "title" else None
     if kind == "prefix":
         return {(p, p) for p in article.positions(None, field, fold(text.replace("-", "")))}
     found = set()
@@ -172,21 +260,30 @@ def stretches(article, unit):
     return {s for s in found if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)}
 
 
-def near(article, chain):
+def near(article, chain, regions):
     """Whether the operands stand so: all ways to choose one stretch of each."""
     operands = []
     for unit in chain[::2]:
-        operands.append(stretches(article, unit))
+        operands.append(stretches(article, unit, regions))
         if not operands[-1]:
             return False
 
+    def together(chosen):
+        first, last = min(s[0] for s in chosen), max(s[1] for s in chosen)
+        return any(a <= first and last <= b for a, b in inside)
+
     def rest(i, chosen):
         if i == len(operands):
-            return True
+            return together(chosen)
         ordered, distance = chain[2 * i - 1]
         first, last = min(s[0] for s in chosen), max(s[1] for s in chosen)
         for s in operands[i]:
             if any(s[0] <= c[1] and c[0] <= s[1] for c in chosen):
+                continue
+            if ordered == "same":
+                ends = (min(first, s[0]), max(last, s[1]))
+                if article.unit(distance, ends[0]) == article.unit(distance, ends[1]) and rest(i + 1, chosen + [s]):
+                    return True
                 continue
             if s[0] > last:
                 gap = s[0] - last
@@ -198,6 +295,7 @@ def near(article, chain):
                 return True
         return False
 
+    inside, _ = article.scope(regions)
     return any(rest(1, [s]) for s in operands[0])
 
 
@@ -216,6 +314,8 @@ def digits(date):
 def filtered(article, unit):
     if unit[0] == "since":
         return bool(article.date) and article.date >= digits(unit[1])[0]
+    if unit[0] == "voice":
+        return unit[1] == "reporter" or bool(article.regions["quote"])
     if unit[0] == "dates":
         lo, hi = digits(unit[1])[0] if unit[1] else "", digits(unit[2])[1] if unit[2] else "9"
         return bool(article.date) and lo <= article.date <= hi
@@ -225,36 +325,41 @@ def filtered(article, unit):
     if field == "lang":
         return text.lower() in (article.lang, article.lang[:2])
     readings = wants(text, False, False)
-    for places in article.fields.get(field, ()):
-        for r in readings:
-            for i in range(len(places) - len(r) + 1):
-                if all(any(w.matches(t) for t in places[i + k]) for k, w in enumerate(r)):
-                    return True
-    return False
+    return any(named(places, readings) for places in article.fields.get(field, ()))
 
 
-FILTERS = ("filter", "dates", "since")
+FILTERS = ("filter", "dates", "since", "voice")
 SINGLE = ("source", "lang", "place", "dates", "since", "id")
 
 
-def holds(article, q, match_all=False):
-    """Whether ARTICLE is found by Q."""
+def region(unit):
+    """The part of an article that a filter wants words in, or None."""
+    if unit[0] == "voice":
+        return unit[1], ""
+    return ("section", unit[2]) if unit[:2] == ("filter", "section") else None
+
+
+def holds(article, q, match_all=False, regions=()):
+    """Whether ARTICLE is found by Q, its words standing in all of REGIONS."""
     kind = q[0]
     if kind in ("words", "exact", "prefix"):
-        return bool(stretches(article, q))
+        return bool(stretches(article, q, regions))
+    if kind == "atleast":
+        return len(stretches(article, q[2], regions)) >= q[1]
     if kind == "near":
-        return near(article, q[1])
+        return near(article, q[1], regions)
     if kind in FILTERS:
         return filtered(article, q)
     if kind == "or":
-        return any(holds(article, k, match_all) for k in q[1])
+        return any(holds(article, k, match_all, regions) for k in q[1])
     if kind == "and":
-        return all(holds(article, k, match_all) for k in q[1])
+        return all(holds(article, k, match_all, regions) for k in q[1])
     if kind == "not":
-        return holds(article, q[1], match_all) and not holds(article, q[2], match_all)
+        return holds(article, q[1], match_all, regions) and not holds(article, q[2], match_all, regions)
     filters, must, rest = {}, [], []
+    regions = list(regions) + [region(u) for s, u in q[1] if s != "-" and region(u)]
     for sign, unit in q[1]:
-        good = holds(article, unit, match_all)
+        good = holds(article, unit, match_all, regions)
         if sign == "-":
             if good:
                 return False
