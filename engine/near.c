@@ -173,6 +173,8 @@ free_work(struct near_work *w)
 	free(w->outside.v);
 	free(w->limits[0].v);
 	free(w->limits[1].v);
+	for (i = 0; i < w->npresent; i++)
+		free(w->present[i].has);
 	for (i = 0; i < QUERY_CHAIN_MAX; i++)
 		free(w->operand[i].v);
 	free(w);
@@ -195,9 +197,12 @@ near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_de
 	w->deadline = deadline;
 	w->err = err;
 	st = list_candidates(w, docids, &candidates);
+	w->candidate = *docids;
+	w->ncandidates = candidates;
 	for (i = 0; i < candidates && st == ST_OK; i++) {
 		bool match = false;
 
+		w->at = i;
 		st = deadline_check(deadline, err);
 		if (st == ST_OK)
 			st = match_one(w, (*docids)[i], &match);

@@ -58,9 +58,19 @@ read_prefix(struct near_work *w, uint32_t docid, const struct near_place *p, str
 {
 	struct xap_terms *terms = NULL;
 	struct near_term t = { NULL, 0 };
+	const struct near_has *has;
 	uint32_t freq;
-	enum status st = xap_terms_open_doc(&terms, w->db, docid, w->err);
+	size_t n, i;
+	enum status st = near_present(w, p, &has, &n);
 
+	for (i = 0; i < n && st == ST_OK; i++) {
+		st = near_read_term(w, docid, p->terms[has[i].term].text, p->terms[has[i].term].len, &w->one);
+		if (st == ST_OK)
+			st = append(w, to, &w->one);
+	}
+	if (st != ST_OK || has != NULL)
+		return st;
+	st = xap_terms_open_doc(&terms, w->db, docid, w->err);
 	while (st == ST_OK) {
 		int d;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The insides of the positional stage, for near.c (which stretches belong together),
- * near_read.c (where an operand stands in an article) and near_scope.c (in which parts of it
- * that counts). The work of one near_find; it owns its arrays.
+ * near_read.c (where an operand stands in an article), near_present.c (which of many words it has)
+ * and near_scope.c (in which parts of it that counts). The work of one near_find; it owns its arrays.
  */
 #ifndef ENGINE_NEAR_WORK_H
 #define ENGINE_NEAR_WORK_H
@@ -13,6 +13,11 @@ struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
 
 struct near_positions { uint32_t *v; size_t cap, n; };
 struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
+
+/* Which candidates have which of a place's terms. */
+#define NEAR_PRESENT_MAX 8
+struct near_has { uint32_t candidate, term; };
+struct near_present { const struct near_place *place; struct near_has *has; size_t n, at; };
 
 struct near_work {
 	struct xap_db *db;
@@ -29,6 +34,11 @@ struct near_work {
 	bool everywhere;                           /* INSIDE says nothing: no region has to be kept to */
 	struct near_stretch scope;                 /* the part around the stretch that was chosen first */
 	struct near_positions limits[2];           /* where sentences and paragraphs begin */
+	const uint32_t *candidate;                 /* the articles to look at, ascending; AT: the one at hand */
+	size_t ncandidates, at;
+	struct near_present present[NEAR_PRESENT_MAX];
+	size_t npresent;
+	struct near_has has_none;
 	unsigned steps;
 	enum status st;       /* of the search within an article */
 };
@@ -44,6 +54,11 @@ enum status near_read_operand(struct near_work *w, uint32_t docid, const struct 
 enum status near_add_stretch(struct near_work *w, struct near_stretches *to, uint32_t first, uint32_t last) MUST_CHECK;
 /* The first of S that begins at or behind POS. */
 size_t near_at_or_behind(const struct near_stretches *s, uint32_t pos);
+
+/* near_present.c */
+
+/* Which terms of P the article at hand has. *HAS = NULL: not known, its own list of terms has to be read. */
+enum status near_present(struct near_work *w, const struct near_place *p, const struct near_has **has, size_t *n) MUST_CHECK;
 
 /* near_scope.c */
 
