@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * One client of the daemon, as plain as can be: sends "SEARCH limit=10
- * snippets=0|1 -- QUERY" for each query on stdin, waits for the whole reply,
+ * snippets=0|1 OPTIONS -- QUERY" for each query on stdin, waits for the whole reply,
  * and prints "microseconds rows code" for each.
  *
- *   ask SOCKET [snippets]
+ *   ask SOCKET [snippets] [OPTION=VALUE...]
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,19 +66,32 @@ read_reply(int fd, int *rows)
 	return NULL;
 }
 
+/* The words from FIRST on, a blank before each. */
+static void
+join(char *out, size_t size, char **first)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (; *first != NULL && len < size; first++)
+		len += (size_t)snprintf(out + len, size - len, " %s", *first);
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *end;
-	char line[4096], request[4200];
+	char line[4096], options[256], request[sizeof(line) + sizeof(options) + 64];
+	bool snippets = argc > 2 && strcmp(argv[2], "snippets") == 0;
 	int rows, fd = argc > 1 ? dial(argv[1]) : -1;
 
 	if (fd < 0 || read_reply(fd, &rows) == NULL) {
 		fprintf(stderr, "ask: no daemon on %s\n", argc > 1 ? argv[1] : "(no socket named)");
 		return 1;
 	}
+	join(options, sizeof(options), argv + (snippets ? 3 : 2));
 	while (fgets(line, sizeof(line), stdin) != NULL) {
-		int n = snprintf(request, sizeof(request), "SEARCH limit=10 snippets=%d -- %s", argc > 2, line);
+		int n = snprintf(request, sizeof(request), "SEARCH limit=10 snippets=%d%s -- %s", snippets, options, line);
 		double begin = now_us();
 
 		if (write(fd, request, (size_t)n) != n)
