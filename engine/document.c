@@ -33,7 +33,7 @@ struct document_builder {
 };
 
 /* What a pass over headline or body adds to. */
-struct part { uint32_t base; unsigned weight; bool title; uint32_t joined; };
+struct part { const char *text; uint32_t base; unsigned weight; bool title; uint32_t joined; };
 
 enum status
 document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err)
@@ -179,9 +179,10 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 		st = place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
 	if (st == ST_OK && !plain)
 		b->bag.term[t].nonplain = true;
-	if (st == ST_OK && !plain && !latin) {
+	if (st == ST_OK && !plain && !latin)
 		st = place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
-	}
+	if (st == ST_OK && (latin || !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO))))
+		b->bag.term[t].seen |= (uint8_t)(taught_case(part->text, tok) & (part->title ? TAUGHT_SMALL : ~0u));
 	if (st == ST_OK && !part->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
 		st = regions_word(b->regions, tok->start, pos);
 	if (st != ST_OK)
@@ -459,7 +460,7 @@ set_content(struct document_builder *b, const struct article *a, struct xap_doc 
 static enum status
 add_texts(struct document_builder *b, const struct article *a, struct error *err)
 {
-	struct part part = { 1, SCHEMA_TITLE_WEIGHT, true, 0 };
+	struct part part = { buf_str(&a->field[ART_TITLE]), 1, SCHEMA_TITLE_WEIGHT, true, 0 };
 	uint32_t headline;
 	enum status st;
 
@@ -472,9 +473,20 @@ add_texts(struct document_builder *b, const struct article *a, struct error *err
 	if (st != ST_OK)
 		return st;
 	headline = analyse_positions(b->an);
-	part = (struct part){ 1 + headline + SCHEMA_GAP, 1, false, 0 };
+	part = (struct part){ buf_str(&a->body), 1 + headline + SCHEMA_GAP, 1, false, 0 };
 	st = add_text(b, &part, &a->body, err);
 	return st == ST_OK ? region_terms_add(&b->bag, b->regions, a, headline, b->an, err) : st;
+}
+
+/* NWORDS: of the bag's terms, those that are words of the text come first. */
+static enum status
+add_taught(struct document_builder *b, const struct article *a, size_t nwords, struct error *err)
+{
+	enum status st = taught_names(&b->bag, b->an, nwords, err);
+
+	if (st == ST_OK)
+		st = taught_acronyms(&b->bag, b->an, &a->field[ART_TITLE], b->lang, err);
+	return st == ST_OK ? taught_acronyms(&b->bag, b->an, &a->body, b->lang, err) : st;
 }
 
 /* All its terms, or those in WANTED. */
@@ -483,6 +495,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	    struct error *err)
 {
 	enum status st = xap_doc_clear(doc, err);
+	size_t nwords;
 	const char *code;
 
 	if (st != ST_OK)
@@ -495,15 +508,15 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	st = add_texts(b, a, err);
 	if (st != ST_OK)
 		return st;
+	nwords = b->bag.nterms;
 	buf_clear(&b->work);
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK ||
 	    add_sketch(b) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
-	if (st == ST_OK)
-		st = taught_acronyms(&b->bag, b->an, &a->field[ART_TITLE], b->lang, err);
-	if (st == ST_OK)
-		st = taught_acronyms(&b->bag, b->an, &a->body, b->lang, err);
+	/* Standing queries do not ask for what the index was taught. */
+	if (st == ST_OK && wanted == NULL)
+		st = add_taught(b, a, nwords, err);
 	return st == ST_OK ? termbag_flush(&b->bag, wanted, doc, err) : st;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/plan_acronym.h"
 #include "engine/plan_correct.h"
+#include "engine/plan_name.h"
 
 enum status
 readings_add(struct planner *pl, struct readings *list, const struct reading *r)
@@ -26,6 +27,8 @@ readings_collect(struct planner *pl, const struct node *node, const struct words
 
 	*out = (struct readings){ NULL, 0, false };
 	st = plan_acronyms(pl, node, w, out);
+	if (st == ST_OK)
+		st = plan_names(pl, node, w, out);
 	return st == ST_OK ? plan_corrections(pl, node, w, out) : st;
 }
 

@@ -35,6 +35,7 @@
  *                                    multiple of SCHEMA_STRIDE
  *   XSECTION              yes        words of the article's section, which is all of it, at n = 0; of the nth
  *                                    heading of XBh at n + 1, likewise
+ *   XK<key>TAB<word>      no         the folded word is a name in this article; a key of it, see namekey.h
  *   XA<acronym>TAB<expansion> no     this article explains the acronym: folded words, a blank between two
  *   XR<normal>TAB<acronym>    no     the same the other way round, by the expansion's normal form (acronyms.h)
  *
@@ -103,6 +104,7 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_CAPS "XC"
 #define PREFIX_EXACT "XE"
 #define PREFIX_NONPLAIN "XN"
+#define PREFIX_NAME_KEY "XK"
 #define PREFIX_ACRONYM "XA"
 #define PREFIX_EXPANSION "XR"
 #define PREFIX_FULL_NAME "XG"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What an article teaches the index besides its words: which acronyms it
- * explains. It goes into terms of that article alone (see schema.h), so that how
+ * explains, and which words are names in it. It goes into terms of that article alone (see schema.h), so that how
  * many articles teach something is the frequency of a term, and updates and
  * merges need nothing further.
  *
@@ -12,10 +12,23 @@
 
 #include "base/buf.h"
 #include "engine/analyse.h"
+#include "engine/namekey.h"
 #include "engine/termbag.h"
 
 /* The acronyms that TEXT (in LANG) explains, as terms XA and XR of BAG. */
 enum status taught_acronyms(struct termbag *bag, struct analyser *an, const struct buf *text, const char *lang,
 			    struct error *err) MUST_CHECK;
+
+/* How a token was written, told by terms' "seen". */
+enum { TAUGHT_SMALL = 1,   /* in small letters */
+       TAUGHT_NAME = 2 };  /* as a name: with a capital (and small letters) within a sentence; in a script without
+			      capitals, anywhere */
+
+/* Bits of the above for TOK of TEXT: a word, or its further reading in Latin letters. */
+unsigned taught_case(const char *text, const struct token *tok);
+/* The names among the first NWORDS terms of BAG, words seen as names and never small, as terms XK of BAG. */
+enum status taught_names(struct termbag *bag, struct analyser *an, size_t nwords, struct error *err) MUST_CHECK;
+/* Appends the term of WORD as a name with KEY. */
+void taught_name_term(struct buf *out, const struct namekey *key, const char *word, size_t len);
 
 #endif

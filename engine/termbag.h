@@ -26,6 +26,7 @@ struct term {
 	uint32_t title_wdf;
 	uint32_t stem[TERMBAG_STEMS];  /* the stems' terms */
 	uint8_t nstems, kinds;         /* kinds: of tokens, one bit each, whose stems are in stem[] */
+	uint8_t seen;                  /* how it was written, see taught.h */
 	bool nonplain;                 /* some spelling of it was changed by folding */
 };
 

@@ -47,6 +47,57 @@ def transliteration(c):
     tap.ok(any("<b>Эрдоган</b>" in text for text in marked), "the snippet marks the name as written", marked)
 
 
+VARIANTS = {
+    "greek": "Ο πρόεδρος Ερντογάν μίλησε στην Άγκυρα.",
+    "arabic": "قال أردوغان إن المحادثات مستمرة",
+    "z1": "Yesterday President Zelensky flew home.",
+    "z2": "Yesterday President Zelenskyy flew home.",
+    "z3": "Gestern flog Präsident Selenskyj nach Hause.",
+    "z4": "Учора президент Зеленський полетів додому.",
+    "g1": "Yesterday Colonel Gaddafi spoke.",
+    "g2": "Yesterday Colonel Qaddafi spoke.",
+    "g3": "Hier le colonel Kadhafi a parlé.",
+    "g4": "وقال القذافي أمس",
+    "k1": "Yesterday Chairman Khrushchev spoke.",
+    "k2": "Gestern sprach Parteichef Chruschtschow.",
+    "k3": "Вчера товарищ Хрущёв выступил.",
+    "kim1": "Yesterday Kim Jong-un spoke.",
+    "kim2": "Yesterday Kim Jong Un spoke.",
+    "kim3": "Yesterday Kim Jong Il spoke.",
+    "bush": "Yesterday President Bush spoke, and a bush grew; more bushes grow.",
+    "bosch": "Yesterday the painter Bosch spoke.",
+    "march": "They march on; the march of Marsh went on.",
+    "marsch": "They march again, and march and march.",
+}
+
+
+def variants(c):
+    erdogan = sorted([*ERDOGAN, "greek", "arabic"])
+    for typed in ("Erdogan", "ERDOĞAN", "Эрдоган", "эрдоган", "Ερντογάν", "أردوغان"):
+        tap.equal(found(c, typed), erdogan, typed + " finds all spellings")
+    for family, names in (("z", ("Zelensky", "Zelenskyy", "Selenskyj", "Зеленський", "Zelenskiy")),
+                          ("g", ("Gaddafi", "Qaddafi", "Kadhafi", "القذافي", "Khadafy")),
+                          ("k", ("Khrushchev", "Chruschtschow", "Хрущёв", "Khrushchov"))):
+        want = sorted(id_ for id_ in VARIANTS if id_[0] == family and id_[1:].isdigit())
+        for typed in names:
+            tap.equal(found(c, typed), want, typed + " finds all spellings")
+    kim = ["kim1", "kim2"]
+    for typed in ('"Kim Jong-un"', '"Kim Jong Un"', '"kim jong un"'):
+        tap.equal(found(c, typed), kim, typed)
+    tap.equal(found(c, "Kim Jong-un", "limit=50 snippets=0 match=all"), kim, "Kim Jong-un in words")
+    tap.equal(found(c, "Gaddafi", "limit=50 snippets=0 alias=0"), ["g1"], "alias=0")
+    tap.equal(found(c, "=Gaddafi"), ["g1"], "=Gaddafi finds just that")
+    r = c.ask("SEARCH -- Qaddafi")
+    tap.equal(r.ids()[0], "g2", "the name as typed is first")
+    tap.equal(sorted(row[2] for row in r.of("C")), sorted(["gaddafi", "kadhafi", "القذافي"]), "a C row each")
+    tap.ok(any("<b>القذافي</b>" in row[1] for row in r.of("S")), "marked", r)
+    tap.equal([row[2:] for row in c.ask("EXPLAIN -- Qaddafi").of("X")[1:2]], [["name", "gaddafi = gaddafi"]], "EXPLAIN")
+    tap.equal(found(c, "Bush"), ["bush"], "Bush is not Bosch")
+    tap.equal(found(c, "march"), ["march", "marsch"], "a word that is no name has no other spellings")
+    parts = c.ask("EXPLAIN id=g1 -- Qaddafi")
+    tap.ok(parts.code == 250 and float(parts.figures["score"]) > 0, "a score in parts", parts)
+
+
 LAW = "Countering America's Adversaries Through Sanctions Act"
 SENSES = {
     "wine": "The Federal Wine Law (FWL) was passed.",
@@ -109,6 +160,11 @@ def main():
         index = index_build(tmp, [write(tmp, "people", {**ERDOGAN, **OTHERS})])
         with Daemon(tmp, index) as d, d.connect() as c:
             transliteration(c)
+        all_index = index_build(tmp, [write(tmp, "all", {**ERDOGAN, **OTHERS, **VARIANTS})], name="variants")
+        with Daemon(tmp, all_index) as d, d.connect() as c:
+            variants(c)
+        r = run([program("dragoman-index"), "check", "-d", all_index, "--deep"])
+        tap.ok(r.returncode == 0, "check --deep of the variants", r)
         acronym_index = index_build(tmp, [write(tmp, "acronyms", SENSES)], name="acronyms")
         with Daemon(tmp, acronym_index) as d, d.connect() as c:
             acronyms(c)
