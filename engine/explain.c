@@ -212,8 +212,10 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 {
 	static const char *const signs[] = { [SIGN_NONE] = "", [SIGN_MUST] = "+", [SIGN_MUST_NOT] = "-" };
 	enum status st = ST_OK;
+	bool quiet = t->pl.quiet;
 	size_t i;
 
+	t->pl.quiet = quiet || n->sign == SIGN_MUST_NOT;
 	buf_clear(&t->text);
 	switch (n->kind) {
 	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
@@ -242,8 +244,11 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 		st = add_row(t, depth, signs[n->sign], query_kind_name(n->kind));
 	if (st == ST_OK && (n->kind == NODE_WORD || n->kind == NODE_PHRASE || n->kind == NODE_LIST) && !operand)
 		st = tell_readings(t, n, depth + 1);
-	for (i = 0; i < n->nkids && st == ST_OK; i++)
+	for (i = 0; i < n->nkids && st == ST_OK; i++) {
+		t->pl.quiet = t->pl.quiet || (n->kind == NODE_NOT && i == 1);
 		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);
+	}
+	t->pl.quiet = quiet;
 	return st;
 }
 

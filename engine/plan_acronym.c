@@ -330,7 +330,7 @@ plan_acronym_list(struct planner *pl, const struct node *list, struct node *phra
 		buf_add(&text, kid->text, kid->kind == NODE_WORD ? kid->len : 0);
 		words++;
 	}
-	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->part) {
+	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->part && !pl->quiet) {
 		phrase->len = text.len;
 		phrase->text = planner_alloc(pl, text.len + 1, 1);
 		if (buf_status(&text) != ST_OK || phrase->text == NULL)

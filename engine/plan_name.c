@@ -183,6 +183,22 @@ factor_of(const struct name *name, const struct spelling *s, uint32_t articles)
 	return other > typed ? FACTOR * typed / other : FACTOR;
 }
 
+/* Whether S is looked for already, as what an alias may have given. */
+static bool
+listed(const struct readings *list, const char *prefix, const struct spelling *s)
+{
+	size_t i, k = strlen(prefix);
+
+	for (i = 0; i < list->n; i++) {
+		const struct near_operand *op = &list->v[i].phrase.operand;
+		const struct near_term *t = op->nitems == 1 && op->items[0].nparts == 1 ? op->items[0].parts[0].terms : NULL;
+
+		if (t != NULL && t->len == k + s->len && memcmp(t->text + k, s->text, s->len) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum status
 add_spellings(struct planner *pl, const struct node *node, const struct name *name, struct readings *out)
 {
@@ -196,6 +212,8 @@ add_spellings(struct planner *pl, const struct node *node, const struct name *na
 		const struct spelling *s = &name->found[i];
 		struct reading r = { .kind = READING_NAME, .stands_for = s->text, .factor = factor_of(name, s, articles) };
 
+		if (listed(out, match_prefix(node), s))
+			continue;
 		st = words_read(pl, s->text, s->len, false, &w);
 		if (st == ST_OK)
 			st = words_phrase(pl, node, &w, WORDS_FOLDED, match_prefix(node), false, &r.phrase);

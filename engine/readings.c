@@ -26,6 +26,9 @@ readings_collect(struct planner *pl, const struct node *node, const struct words
 	enum status st;
 
 	*out = (struct readings){ NULL, 0, false };
+	/* What is excluded is so as it was typed. */
+	if (pl->quiet)
+		return ST_OK;
 	st = plan_acronyms(pl, node, w, out);
 	if (st == ST_OK)
 		st = plan_names(pl, node, w, out);

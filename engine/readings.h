@@ -28,7 +28,8 @@ struct reading {
 
 struct readings { struct reading *v; size_t n; bool cut; };
 
-/* The readings of W, which is what was typed at NODE: a bare WORD, or a PHRASE. */
+/* The readings of W, which is what was typed at NODE: a bare WORD, or a PHRASE. None of what is
+ * excluded. */
 enum status readings_collect(struct planner *pl, const struct node *node, const struct words *w,
 			     struct readings *out) MUST_CHECK;
 /* One more; past READINGS_MAX it is dropped and CUT set. */

@@ -94,6 +94,9 @@ def variants(c):
     tap.equal([row[2:] for row in c.ask("EXPLAIN -- Qaddafi").of("X")[1:2]], [["name", "gaddafi = gaddafi"]], "EXPLAIN")
     tap.equal(found(c, "Bush"), ["bush"], "Bush is not Bosch")
     tap.equal(found(c, "march"), ["march", "marsch"], "a word that is no name has no other spellings")
+    tap.equal(found(c, "spoke colonel -Gaddafi"), sorted(set(found(c, "spoke colonel")) - {"g1"}), "what is excluded is as typed")
+    told = c.ask("EXPLAIN -- spoke -Gaddafi").of("X")
+    tap.ok(not [row for row in told if row[2] == "name"], "and has no readings", told)
     parts = c.ask("EXPLAIN id=g1 -- Qaddafi")
     tap.ok(parts.code == 250 and float(parts.figures["score"]) > 0, "a score in parts", parts)
 
