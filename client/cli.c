@@ -55,6 +55,7 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
 		{ "sort", cli->sort }, { "from", cli->from }, { "to", cli->to },
 		{ "id", cli->id }, { "collapse", cli->collapse }, { "correct", cli->correct },
+		{ "speaker", cli->speaker },
 		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
 		{ "mark", marks ? PRETTY_OPEN "," PRETTY_CLOSE : NULL },
 		{ "format", cli->face == FACE_JSON ? "json" : NULL },
@@ -112,4 +113,20 @@ cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
 		*exit_code = CLI_NONE;
 	cli_trouble(&err, rest);
 	return NULL;
+}
+
+void
+cli_notes(struct dragoman_reply *reply)
+{
+	struct dragoman_row row;
+
+	dragoman_rewind(reply);
+	while (dragoman_next(reply, &row)) {
+		if (row.letter == 'C')
+			cli_error("%s: searched as %s", dragoman_field(&row, 0),
+				  dragoman_field(&row, 1));
+		else if (row.letter == 'W')
+			cli_error("warning: %s", dragoman_field(&row, 0));
+	}
+	dragoman_rewind(reply);
 }

@@ -25,14 +25,14 @@ enum {
 	CLI_SORT = 1 << 4, CLI_FROM = 1 << 5, CLI_TO = 1 << 6, CLI_JSON = 1 << 7,
 	CLI_TSV = 1 << 8, CLI_COLOR = 1 << 9, CLI_NO_SNIPPETS = 1 << 10, CLI_ID = 1 << 11,
 	CLI_HELP = 1 << 12, CLI_VERSION = 1 << 13, CLI_SINCE = 1 << 14, CLI_EXEC = 1 << 15,
-	CLI_COLLAPSE = 1 << 16, CLI_CORRECT = 1 << 17,
+	CLI_COLLAPSE = 1 << 16, CLI_CORRECT = 1 << 17, CLI_SPEAKER = 1 << 18,
 	CLI_ALWAYS = CLI_SERVER | CLI_COLOR | CLI_HELP | CLI_VERSION,
 	CLI_FACES = CLI_JSON | CLI_TSV
 };
 
 struct cli {
 	const char *server, *limit, *offset, *match, *sort, *from, *to, *color, *id;
-	const char *since, *exec, *collapse, *correct;
+	const char *since, *exec, *collapse, *correct, *speaker;
 	unsigned given;           /* bits of the options that stood there */
 	enum face face;
 	char **word;              /* the words that are no options */
@@ -64,7 +64,7 @@ bool cli_join(const struct cli *cli, struct buf *out) MUST_CHECK;
 /* pretty_wrap of a line put together in a buffer, which is freed. */
 void cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct buf *line);
 
-#define CLI_PAIRS 14
+#define CLI_PAIRS 15
 /* Fills PAIR, which has room for CLI_PAIRS, with the options that were given
  * and those that the face needs; MARKS: with marks for the snippets. */
 void cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair);
@@ -75,12 +75,17 @@ struct dragoman_reply *cli_ask(struct cli *cli, const char *verb,
 			       const struct dragoman_option *pair, const char *rest,
 			       int *exit_code);
 
+/* How the query was understood, other than as it stands: on standard error, so
+ * that it is seen and yet is not taken for a hit. */
+void cli_notes(struct dragoman_reply *reply);
+
 /* Shows an error, REST (may be NULL) with it when it is a fault of the query. */
 void cli_trouble(const struct dragoman_error *err, const char *rest);
 
 /* The commands. */
 int cmd_search(struct cli *cli);
 int cmd_count(struct cli *cli);
+int cmd_quotes(struct cli *cli);
 int cmd_get(struct cli *cli);
 int cmd_versions(struct cli *cli);
 int cmd_suggest(struct cli *cli);

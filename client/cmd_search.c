@@ -9,24 +9,6 @@
 #include "client/cli.h"
 #include "client/plain.h"
 
-/* How the query was understood, other than as it stands: on standard error, so
- * that it is seen and yet is not taken for a hit. */
-static void
-show_notes(struct dragoman_reply *reply)
-{
-	struct dragoman_row row;
-
-	dragoman_rewind(reply);
-	while (dragoman_next(reply, &row)) {
-		if (row.letter == 'C')
-			cli_error("%s: searched as %s", dragoman_field(&row, 0),
-				  dragoman_field(&row, 1));
-		else if (row.letter == 'W')
-			cli_error("warning: %s", dragoman_field(&row, 0));
-	}
-	dragoman_rewind(reply);
-}
-
 static void
 show_hit(struct cli *cli, const struct dragoman_row *row, unsigned indent)
 {
@@ -129,12 +111,12 @@ cmd_search(struct cli *cli)
 			plain_json(reply);
 			break;
 		case FACE_TSV:
-			show_notes(reply);
+			cli_notes(reply);
 			if (plain_hits(reply) != ST_OK)
 				cli->short_of_memory = true;
 			break;
 		case FACE_PEOPLE:
-			show_notes(reply);
+			cli_notes(reply);
 			show_hits(cli, reply);
 			break;
 		}
@@ -162,7 +144,7 @@ cmd_count(struct cli *cli)
 		if (cli->face == FACE_JSON) {
 			plain_json(reply);
 		} else {
-			show_notes(reply);
+			cli_notes(reply);
 			printf("%lld\n", total);
 		}
 	}

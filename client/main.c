@@ -21,6 +21,11 @@ static const struct command commands[] = {
 	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
 	  "               QUERY...",
 	  CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
+	{ "quotes", "quotes [--speaker NAME] [-n N] [--offset N] [--match any|all] [--sort ORDER]\n"
+	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
+	  "               [QUERY...]",
+	  CLI_SPEAKER | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
+	  CLI_CORRECT | CLI_FACES, true, cmd_quotes },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
 	  CLI_LIMIT | CLI_FACES, true, cmd_suggest },
 	{ "explain", "explain [--id ID] [--match any|all] [--from DATE] [--to DATE]\n"
@@ -55,6 +60,7 @@ help(void)
 	     "      --correct 0|1    0: no misspellings of a word either; 1: search what is\n"
 	     "                       suggested for a word that no article has\n"
 	     "      --no-snippets    headlines only\n"
+	     "      --speaker NAME   what NAME said, and nobody else\n"
 	     "      --id ID          one article's score in parts\n"
 	     "      --since REV      what was committed after this revision, too\n"
 	     "      --exec CMD       run CMD for each article, which is JSON on its input\n"
@@ -143,7 +149,7 @@ run(struct cli *cli, int argc, char **argv)
 		return CLI_HITS;
 	if (command == NULL)
 		return cli_error("a command is missing (see dragoman --help)");
-	if (command->wants_words && cli->nwords == 0)
+	if (command->wants_words && cli->nwords == 0 && cli->speaker == NULL)
 		return cli_error("%s: an argument is missing (see dragoman %s --help)", command->name,
 				 command->name);
 	if (!command->wants_words && command->run != cmd_raw && cli->nwords > 0)

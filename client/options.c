@@ -30,6 +30,7 @@ static const struct option {
 	{ "correct", 0, CLI_CORRECT, offsetof(struct cli, correct) },
 	{ "since", 0, CLI_SINCE, offsetof(struct cli, since) },
 	{ "exec", 0, CLI_EXEC, offsetof(struct cli, exec) },
+	{ "speaker", 0, CLI_SPEAKER, offsetof(struct cli, speaker) },
 	{ "json", 0, CLI_JSON, NO_VALUE },
 	{ "tsv", 0, CLI_TSV, NO_VALUE },
 	{ "no-snippets", 0, CLI_NO_SNIPPETS, NO_VALUE },

@@ -195,6 +195,13 @@ parse_name(struct request *r, char *value)
 }
 
 static bool
+parse_speaker(struct request *r, char *value)
+{
+	r->speaker = value;
+	return *value != '\0';
+}
+
+static bool
 parse_format(struct request *r, char *value)
 {
 	r->json = strcmp(value, "json") == 0;
@@ -222,6 +229,7 @@ static const struct option {
 	{ "rev", OPT_REV, parse_rev, "a revision, as end lines tell it" },
 	{ "name", OPT_NAME, parse_name, "1 to 64 of A-Z a-z 0-9 . _ : -" },
 	{ "since", OPT_SINCE, parse_since, "a revision, as pushes tell it" },
+	{ "speaker", OPT_SPEAKER, parse_speaker, "a name, or a part of it" },
 	{ "format", OPT_FORMAT, parse_format, "text or json" },
 };
 

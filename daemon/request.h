@@ -28,7 +28,8 @@ enum {
 	OPT_FORMAT = 1 << 12,
 	OPT_REV = 1 << 13,
 	OPT_NAME = 1 << 14,
-	OPT_SINCE = 1 << 15
+	OPT_SINCE = 1 << 15,
+	OPT_SPEAKER = 1 << 16
 };
 
 struct verb;
@@ -42,6 +43,7 @@ struct request {
 	const char *id;                 /* NULL when not given */
 	uint64_t rev, since;
 	const char *name;               /* NULL when not given */
+	const char *speaker;            /* likewise */
 	const char *rest;               /* ends in NUL */
 	size_t rest_len;
 	char *memory;

@@ -7,7 +7,7 @@
 
 #include "base/wire.h"
 
-#define COLUMNS_MAX 7
+#define COLUMNS_MAX 8
 
 static const struct kind {
 	char letter;
@@ -25,6 +25,7 @@ static const struct kind {
 	[ROW_METRIC] = { 'M', { "line" } },
 	[ROW_VERSION] = { 'V', { "rank", "id", "date", "source", "title" } },
 	[ROW_CHANGE] = { 'D', { "sign", "sentence" } },
+	[ROW_QUOTE] = { 'Q', { "rank", "id", "date", "speaker", "office", "words", "start", "end" } },
 	[ROW_PART] = { 'X', { "depth", "part", "value" } },
 };
 

@@ -30,13 +30,13 @@ put_hits(struct rows *rows, const struct search_result *result)
 	}
 }
 
-static void
-put_notes(struct job *job, struct rows *rows, const struct search_result *result)
+void
+verb_put_notes(struct job *job, struct rows *rows, const struct search_note *notes, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < result->nnotes; i++) {
-		const struct search_note *note = &result->notes[i];
+	for (i = 0; i < n; i++) {
+		const struct search_note *note = &notes[i];
 
 		if (note->damage)
 			log_line(LOG_LEVEL_ERROR, "request %" PRIu64 ": %s", job->number, note->text);
@@ -88,7 +88,7 @@ verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error
 	if (status != ST_OK)
 		return status;
 	put_hits(rows, &result);
-	put_notes(job, rows, &result);
+	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
 	put_end(job, s, rows, &result);
@@ -105,7 +105,7 @@ verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error 
 	status = search_count(s, req->rest, req->rest_len, &req->search, &result, err);
 	if (status != ST_OK)
 		return status;
-	put_notes(job, rows, &result);
+	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	put_end(job, s, rows, &result);
 	return ST_OK;

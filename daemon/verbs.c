@@ -14,6 +14,9 @@ static const struct verb verbs[] = {
 	  OPTIONS_QUERY | OPTIONS_PAGE, true, false, WIRE_DONE, verb_search },
 	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
+	{ "QUOTES", "QUOTES [speaker=NAME] [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
+	  "[match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  OPTIONS_QUERY | OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SPEAKER, true, false, WIRE_DONE, verb_quotes },
 	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
 	{ "VERSIONS", "VERSIONS ID", 0, true, false, WIRE_DONE, verb_versions },
 	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },

@@ -33,10 +33,14 @@ const struct verb *verb_at(size_t n);
 size_t verb_number(const struct verb *v);
 
 /* verb_search.c */
+/* C and W rows. */
+void verb_put_notes(struct job *job, struct rows *rows, const struct search_note *notes, size_t n);
 enum status verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_versions.c */
 enum status verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
+/* verb_quotes.c */
+enum status verb_quotes(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_read.c */
 enum status verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;

@@ -380,7 +380,11 @@ speech_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t fr
 	bool found = false;
 
 	out->weak = (classes & (QW_SAY | QW_LAST_VERB)) == 0;
-	if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by"))
+	if ((classes & QW_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && is_word(s, t, i + 2, "by")) {
+		/* was called "unjust" by X */
+		found = quote_name_after(t, i + 3, to, &out->speaker);
+		out->speaker.first = out->speaker.last = i;
+	} else if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by"))
 		found = quote_name_after(t, i + 2, to, &out->speaker);
 	else if ((classes & QW_SAY) != 0)
 		found = subject_of(t, i, from, to, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);

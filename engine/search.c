@@ -442,32 +442,6 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 }
 
 static enum status
-copy_notes(struct searcher *s, struct answer *a, struct error *err)
-{
-	size_t n = a->plan->nnotes, i;
-	struct search_note *notes = arena_alloc(&s->arena, (n + a->ndamage + 1) * sizeof(*notes));
-
-	if (notes == NULL)
-		return no_memory(err);
-	for (i = 0; i < n; i++) {
-		const struct plan_note *from = &a->plan->notes[i];
-		const char *typed = from->typed ? from->typed : "", *text = from->text ? from->text : "";
-
-		notes[i].letter = from->letter;
-		notes[i].typed = arena_string(&s->arena, typed, strlen(typed));
-		notes[i].text = arena_string(&s->arena, text, strlen(text));
-		notes[i].damage = false;
-		if (notes[i].typed == NULL || notes[i].text == NULL)
-			return no_memory(err);
-	}
-	for (i = 0; i < a->ndamage; i++)
-		notes[n + i] = a->damage[i];
-	a->out->notes = notes;
-	a->out->nnotes = n + a->ndamage;
-	return ST_OK;
-}
-
-static enum status
 answer_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct answer *a = arg;
@@ -486,7 +460,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	if (st == ST_OK && !a->count_only)
 		st = fill_rows(s, a, err);
 	if (st == ST_OK)
-		st = copy_notes(s, a, err);
+		st = searcher_notes(s, a->plan, a->damage, a->ndamage, &a->out->notes, &a->out->nnotes, err);
 	plan_free(a->plan);
 	return st;
 }

@@ -77,12 +77,35 @@ struct search_result {
 	size_t nnotes;
 };
 
+struct quote_row {
+	uint32_t rank;               /* from offset + 1 */
+	const char *id, *date;       /* of the article */
+	const char *speaker, *office;/* as named there, "" when the text does not say */
+	const char *words;           /* without the marks around them */
+	uint32_t start, end;         /* of these, in bytes of the article's body */
+};
+
+struct quote_result {
+	const struct quote_row *rows;
+	size_t nrows;
+	uint64_t total;              /* quotations */
+	bool exact;
+	const struct search_note *notes;
+	size_t nnotes;
+};
+
 /* Results stay valid until the next call on the searcher. Queries that cannot be read: ST_SYNTAX. */
 enum status search_run(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
 		       struct search_result *out, struct error *err) MUST_CHECK;
 /* Total only, always exact. */
 enum status search_count(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
 			 struct search_result *out, struct error *err) MUST_CHECK;
+
+/* The quotations in which words of QUERY stand (with match_all all of them), by SPEAKER unless NULL: his words
+ * in that order in the name or the office. Articles in search_run's order, in each as they stand; the newest
+ * articles first where QUERY is empty. Snippets are not made. */
+enum status search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
+			  const struct search_options *opt, struct quote_result *out, struct error *err) MUST_CHECK;
 
 struct explain_row { unsigned depth; const char *node, *detail; };
 /* How the query is read (ID NULL: depth, node, detail), or the parts of one article's score (depth,

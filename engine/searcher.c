@@ -128,6 +128,7 @@ searcher_free(struct searcher *s)
 	if (s == NULL)
 		return;
 	explain_free(s->explain);
+	quote_reader_free(s->quotes);
 	snippeter_free(s->snippeter);
 	analyser_free(s->an);
 	xap_enquire_free(s->enquire);
@@ -290,4 +291,31 @@ enum status
 search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err)
 {
 	return searcher_try(s, NULL, get_body, &(struct get){ id, len, out }, err);
+}
+
+enum status
+searcher_notes(struct searcher *s, const struct plan *plan, const struct search_note *more, size_t nmore,
+	       const struct search_note **out, size_t *n, struct error *err)
+{
+	size_t i, planned = plan->nnotes;
+	struct search_note *notes = arena_alloc(&s->arena, (planned + nmore + 1) * sizeof(*notes));
+
+	if (notes == NULL)
+		return error_set(err, ST_NOMEM, "no memory for the results");
+	for (i = 0; i < planned; i++) {
+		const struct plan_note *from = &plan->notes[i];
+		const char *typed = from->typed ? from->typed : "", *text = from->text ? from->text : "";
+
+		notes[i].letter = from->letter;
+		notes[i].typed = arena_string(&s->arena, typed, strlen(typed));
+		notes[i].text = arena_string(&s->arena, text, strlen(text));
+		notes[i].damage = false;
+		if (notes[i].typed == NULL || notes[i].text == NULL)
+			return error_set(err, ST_NOMEM, "no memory for the results");
+	}
+	for (i = 0; i < nmore; i++)
+		notes[planned + i] = more[i];
+	*out = notes;
+	*n = planned + nmore;
+	return ST_OK;
 }

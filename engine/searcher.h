@@ -11,6 +11,7 @@
 #include "engine/explain.h"
 #include "engine/stamp.h"
 #include "engine/plan.h"
+#include "engine/quote_reader.h"
 #include "engine/search.h"
 #include "engine/snippet.h"
 
@@ -24,6 +25,7 @@ struct searcher {
 	struct analyser *an;
 	struct snippeter *snippeter;
 	struct explain *explain;       /* of the last EXPLAIN */
+	struct quote_reader *quotes;   /* NULL until the first search_quotes */
 	struct arena arena;            /* of the last result */
 	struct buf value, data;        /* work memory */
 };
@@ -38,5 +40,9 @@ bool searcher_overtaken(const struct searcher *s);
 /* The document number of article ID. ST_NOTFOUND. */
 enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
 			  struct error *err) MUST_CHECK;
+
+/* What PLAN notes, and MORE, as notes of the result. */
+enum status searcher_notes(struct searcher *s, const struct plan *plan, const struct search_note *more, size_t nmore,
+			   const struct search_note **out, size_t *n, struct error *err) MUST_CHECK;
 
 #endif

@@ -82,7 +82,7 @@ def verbs(d):
                and int(status["rss_bytes"]) > 0 and int(status["connections"]) == 1, "STATUS", status)
         tap.ok(status["revision"] == rev, "STATUS tells the revision", status)
         names = [row[1] for row in c.ask("HELP").rows]
-        tap.equal(names, "SEARCH COUNT GET VERSIONS SUGGEST EXPLAIN WATCH UNWATCH STATUS METRICS HELP PING QUIT".split(), "HELP")
+        tap.equal(names, "SEARCH COUNT QUOTES GET VERSIONS SUGGEST EXPLAIN WATCH UNWATCH STATUS METRICS HELP PING QUIT".split(), "HELP")
         tap.equal(c.ask("PING").lines, [". 250"], "PING")
         tap.equal(c.ask("@t.1:x pInG").lines, [". 250 @t.1:x"], "a tag, a verb in any case")
         tap.equal(c.ask("PING\r").lines, [". 250"], "CRLF")

@@ -142,6 +142,10 @@ speakers(void **state)
 		{ "Ada Brandt’s statement that “it is late” surprised nobody.", "it is late|Ada Brandt\n" },
 		{ "“It is late.” —Ada Brandt", "It is late.|Ada Brandt\n" },
 		{ "“Is it late?” asked Brandt.", "Is it late?|Brandt\n" },
+		{ "The toll was called “unjust” by Osman Tek.", "unjust|Osman Tek\n" },
+		{ "He gave no details but said, “It is late.”", "It is late.\n" },
+		{ "Ada Brandt gave no details but said, “It is late.”", "It is late.|Ada Brandt\n" },
+		{ "Some said it was “late,” others that it was “early.”", "late,|Some\nearly.|Some\n" },
 		/* who is meant */
 		{ "Prime Minister Osman Tek met Foreign Minister Ada Brandt.\n“It is late,” the prime minister said.\n"
 		  "“It is not,” the foreign minister replied.",
