@@ -18,6 +18,7 @@ struct found { uint32_t place, pos, start, end; };
 
 struct marker {
 	struct places *places;
+	const struct scopes *scopes;
 	struct progress *progress;         /* by place */
 	size_t progress_cap;
 	size_t ngroups, nlive;             /* nlive: groups that have a mark */
@@ -114,6 +115,7 @@ marker_query(struct marker *m, struct analyser *an, const struct mark *marks, si
 	if (progress == NULL)
 		return ST_NOMEM;
 	m->progress = progress;
+	m->scopes = NULL;
 	marker_article(m, "");
 	return ST_OK;
 }
@@ -138,6 +140,12 @@ marker_article(struct marker *m, const char *lang)
 	m->nfound = m->nspans = m->nseen = 0;
 	m->at_byte = m->at_char = 0;
 	m->complete = false;
+}
+
+void
+marker_confine(struct marker *m, const struct scopes *scopes)
+{
+	m->scopes = scopes;
 }
 
 const struct analyse_filter *
@@ -280,6 +288,7 @@ marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 	uint32_t pos = first_pos + tok->pos;
 	struct found *found;
 	const uint32_t *list;
+	const struct place *all;
 	enum status st;
 	size_t n, i;
 
@@ -295,7 +304,10 @@ marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 	st = places_find(m->places, an, tok, &list, &n, err);
 	if (st != ST_OK)
 		return st;
+	all = places_all(m->places, &(size_t){ 0 });
 	for (i = 0; i < n; i++) {
+		if (m->scopes != NULL && !scopes_has(m->scopes, all[list[i]].mark->scope, pos))
+			continue;
 		found = grow(m->found, &m->found_cap, m->nfound, sizeof(*found));
 		if (found == NULL)
 			return ST_NOMEM;

@@ -15,6 +15,7 @@
 #include "engine/analyse.h"
 #include "engine/passage.h"
 #include "engine/plan.h"
+#include "engine/scopes.h"
 
 struct marker;
 
@@ -28,6 +29,9 @@ enum status marker_query(struct marker *m, struct analyser *an, const struct mar
 size_t marker_groups(const struct marker *m);
 /* Once for each article: forgets the matches so far. LANG is the article's. */
 void marker_article(struct marker *m, const char *lang);
+/* Marks that are confined to parts of the article count within SCOPES alone (borrowed until the next
+ * marker_query; NULL: everywhere). */
+void marker_confine(struct marker *m, const struct scopes *scopes);
 /* Which tokens marker_token has to see. */
 const struct analyse_filter *marker_filter(const struct marker *m);
 

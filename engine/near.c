@@ -181,6 +181,32 @@ free_work(struct near_work *w)
 }
 
 enum status
+near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
+	    struct near_stretch **v, size_t *cap, size_t *n, struct error *err)
+{
+	const struct near_chain chain = { .regions = regions, .nregions = nregions };
+	struct near_work *w = calloc(1, sizeof(*w));
+	struct near_stretches to = { *v, *cap, 0, 0 };
+	bool any;
+	enum status st;
+
+	*n = 0;
+	if (w == NULL)
+		return error_set(err, ST_NOMEM, "no memory for positions");
+	w->db = db;
+	w->chain = &chain;
+	w->err = err;
+	st = near_read_scope(w, docid, &any);
+	if (st == ST_OK && any)
+		st = near_list_scope(w, &to);
+	*v = to.v;
+	*cap = to.cap;
+	*n = to.n;
+	free_work(w);
+	return st;
+}
+
+enum status
 near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_deadline *deadline,
 	  uint32_t **docids, size_t *n, struct error *err)
 {

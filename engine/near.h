@@ -68,6 +68,12 @@ struct near_chain {
 	const struct xap_query *among;    /* the articles to look at; NULL: those that have the words */
 };
 
+struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
+
+/* The positions of article DOCID that REGIONS leave: ascending stretches into *V (*CAP entries of it, malloc'd or
+ * NULL with 0, the caller's). */
+enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
+			struct near_stretch **v, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
 /* A query for the articles that have to be looked at. */
 enum status near_candidates(struct xap_query **out, const struct near_chain *chain, struct error *err) MUST_CHECK;
 /* *DOCIDS (N of them, ascending) is the caller's to free. ST_DEADLINE, ST_CANCELLED. */

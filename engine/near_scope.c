@@ -109,6 +109,29 @@ near_read_scope(struct near_work *w, uint32_t docid, bool *any)
 	return st;
 }
 
+enum status
+near_list_scope(struct near_work *w, struct near_stretches *to)
+{
+	const struct near_stretches *in = &w->inside, *out = &w->outside;
+	size_t i, k;
+	enum status st = ST_OK;
+
+	for (i = 0; i < (w->everywhere ? 1 : in->n) && st == ST_OK; i++) {
+		struct near_stretch s = w->everywhere ? (struct near_stretch){ 0, UINT32_MAX - 1 } : in->v[i];
+
+		for (k = 0; k < out->n && s.first <= s.last && st == ST_OK; k++) {
+			if (out->v[k].last < s.first || out->v[k].first > s.last)
+				continue;
+			if (out->v[k].first > s.first)
+				st = near_add_stretch(w, to, s.first, out->v[k].first - 1);
+			s.first = out->v[k].last + 1;
+		}
+		if (s.first <= s.last && st == ST_OK)
+			st = near_add_stretch(w, to, s.first, s.last);
+	}
+	return st;
+}
+
 void
 near_keep_inside(const struct near_work *w, struct near_stretches *s)
 {

@@ -9,8 +9,6 @@
 
 #include "engine/near.h"
 
-struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
-
 struct near_positions { uint32_t *v; size_t cap, n; };
 struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
 
@@ -64,6 +62,8 @@ enum status near_present(struct near_work *w, const struct near_place *p, const 
 
 /* Reads the parts of article DOCID that count. *ANY = false: there are none. */
 enum status near_read_scope(struct near_work *w, uint32_t docid, bool *any) MUST_CHECK;
+/* All of these, into TO. */
+enum status near_list_scope(struct near_work *w, struct near_stretches *to) MUST_CHECK;
 /* Drops what does not stand in these parts. */
 void near_keep_inside(const struct near_work *w, struct near_stretches *s);
 /* The part around S. */

@@ -39,8 +39,13 @@ struct mark_word {
 struct mark {
 	const struct mark_word *word;
 	size_t nwords;        /* 1: a word; more: a phrase */
+	unsigned scope;       /* counts in plan.scopes[scope - 1] alone; 0: anywhere */
 	unsigned group;       /* marks of one query word or phrase share a group: they are alternatives */
 };
+
+/* Regions of an article (near.h) that hold together. */
+struct near_region;
+struct plan_scope { const struct near_region *regions; size_t n; };
 
 /* A part of the query that adds to the score; an article's parts add up. */
 struct plan_leaf {
@@ -55,6 +60,8 @@ struct plan {
 	bool ranked;              /* false: filters alone, newest first */
 	struct mark *marks;
 	size_t nmarks, ngroups;
+	struct plan_scope *scopes;
+	size_t nscopes;
 	struct plan_leaf *leaves;
 	size_t nleaves;
 	struct plan_note *notes;

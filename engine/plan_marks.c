@@ -77,22 +77,52 @@ plan_begin_group(struct planner *pl)
 		pl->plan->ngroups++;
 }
 
+/* The scope of what is found in the regions in force. */
+static enum status
+mark_scope(struct planner *pl, unsigned *out)
+{
+	struct plan *p = pl->plan;
+	struct plan_scope *scopes;
+	size_t i;
+
+	*out = 0;
+	if (pl->nregions == 0)
+		return ST_OK;
+	for (i = 0; i < p->nscopes; i++)
+		if (p->scopes[i].regions == pl->regions && p->scopes[i].n == pl->nregions)
+			break;
+	*out = (unsigned)i + 1;
+	if (i < p->nscopes)
+		return ST_OK;
+	scopes = room_for(pl, p->scopes, p->nscopes, &pl->scopes_cap, sizeof(*p->scopes));
+	if (scopes == NULL)
+		return planner_no_memory(pl);
+	p->scopes = scopes;
+	scopes[p->nscopes++] = (struct plan_scope){ pl->regions, pl->nregions };
+	return ST_OK;
+}
+
 enum status
 plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n)
 {
 	struct plan *p = pl->plan;
 	struct mark_word *copy;
 	struct mark *marks;
+	unsigned scope;
+	enum status st;
 
 	if (p == NULL || pl->quiet)
 		return ST_OK;
+	st = mark_scope(pl, &scope);
+	if (st != ST_OK)
+		return st;
 	marks = room_for(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
 	copy = planner_alloc(pl, n, sizeof(*copy));
 	if (marks == NULL || copy == NULL)
 		return planner_no_memory(pl);
 	p->marks = marks;
 	memcpy(copy, words, n * sizeof(*copy));
-	marks[p->nmarks++] = (struct mark){ copy, n, (unsigned)p->ngroups - 1 };
+	marks[p->nmarks++] = (struct mark){ copy, n, scope, (unsigned)p->ngroups - 1 };
 	return ST_OK;
 }
 

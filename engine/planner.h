@@ -39,7 +39,7 @@ struct planner {
 	const struct near_region *regions;  /* that what is found has to stand in, all of them together */
 	size_t nregions;
 	bool filter;             /* within one: what is found is not ranked by it */
-	size_t leaves_cap, marks_cap, notes_cap;
+	size_t leaves_cap, marks_cap, scopes_cap, notes_cap;
 	struct buf work;
 };
 

@@ -335,7 +335,7 @@ row_of_article(struct searcher *s, uint32_t docid, struct search_row *row, struc
 }
 
 static enum status
-add_snippet(struct searcher *s, struct search_row *row, uint32_t docid, uint32_t record, struct error *err)
+add_snippet(struct searcher *s, const struct plan *plan, struct search_row *row, uint32_t docid, uint32_t record, struct error *err)
 {
 	enum status st;
 
@@ -344,6 +344,8 @@ add_snippet(struct searcher *s, struct search_row *row, uint32_t docid, uint32_t
 	if (st == ST_OK && schema_sum(buf_str(&s->data), s->data.len) != record)
 		st = error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&s->value);
+	if (st == ST_OK && plan->nscopes > 0)
+		st = snippeter_confine(s->snippeter, s->store->db, docid, plan, err);
 	if (st == ST_OK)
 		st = snippeter_make(s->snippeter, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
 	if (st != ST_OK)
@@ -400,7 +402,7 @@ add_row(struct searcher *s, struct answer *a, const struct xap_hit *hit, struct 
 	if (is_damage(s, st))
 		return note_damage(s, a, hit->docid, NULL, err);
 	if (st == ST_OK && a->opt->snippets && sound) {
-		st = add_snippet(s, row, hit->docid, record, err);
+		st = add_snippet(s, a->plan, row, hit->docid, record, err);
 		sound = st == ST_OK;
 		if (is_damage(s, st))
 			st = ST_OK;

@@ -9,6 +9,7 @@
 #include "engine/marker.h"
 #include "engine/passage.h"
 #include "engine/record.h"
+#include "engine/scopes.h"
 
 #define FIRST_READ 2048      /* bytes; most passages stand near the beginning */
 #define NEXT_READ 4096
@@ -18,6 +19,7 @@ struct snippeter {
 	struct analyser *an;
 	struct marker *marker;
 	struct passages *passages;
+	struct scopes scopes;
 	const char *open, *close;
 	struct buf text;         /* of the body, as far as it was read */
 	size_t done;             /* bytes of it that were analysed */
@@ -58,6 +60,7 @@ snippeter_free(struct snippeter *sn)
 	analyser_free(sn->an);
 	marker_free(sn->marker);
 	passages_free(sn->passages);
+	scopes_fini(&sn->scopes);
 	buf_fini(&sn->text);
 	free(sn);
 }
@@ -69,6 +72,13 @@ snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks,
 	sn->open = open;
 	sn->close = close;
 	return marker_query(sn->marker, sn->an, marks, nmarks, err);
+}
+
+enum status
+snippeter_confine(struct snippeter *sn, struct xap_db *db, uint32_t docid, const struct plan *plan, struct error *err)
+{
+	marker_confine(sn->marker, &sn->scopes);
+	return scopes_read(&sn->scopes, db, docid, plan, err);
 }
 
 /* Where the next piece for the analyser ends: at a paragraph's or a sentence's end (no word goes

@@ -22,6 +22,9 @@ void snippeter_free(struct snippeter *sn);
 /* To be called once for each query; MARKS and the two strings are borrowed until the next call. */
 enum status snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks,
 			    const char *open, const char *close, struct error *err) MUST_CHECK;
+/* To be called before snippeter_make where PLAN, whose marks these are, has scopes: they count there alone. */
+enum status snippeter_confine(struct snippeter *sn, struct xap_db *db, uint32_t docid, const struct plan *plan,
+			      struct error *err) MUST_CHECK;
 /* Appends the best passage of the article whose stored record (document data) is
  * DATA to OUT: one line of text, marks around what matched, "..." where it
  * begins or ends inside a sentence. Without a match in the body: its beginning.

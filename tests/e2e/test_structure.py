@@ -23,6 +23,9 @@ SEED = [
     ("lead:exclusion", True), ("lead:unjust", False), ('lead:"technical talks"', True),
     ("compliance SAME/S caatsa", True), ("stalled SAME/S pressure", False), ("stalled SAME/P pressure", True),
     ("stalled SAME/P resolving", False), ("atleast2(s-400)", True), ("atleast3(s-400)", False),
+    ("speaker:akturk F-35", True), ("speaker:akturk CATSAA", True), ("speaker:spokesperson momentum", True),
+    ('speaker:"zeki akturk" unlawful NEAR/5 sanctions', True), ("speaker:akturk unjust", False),
+    ("speaker:akturk Rubio", False), ("speaker:akturk illogical", False), ("speaker:rubio sanctions", False),
     ('section:"F-35 removal" atleast3(f-35)', True), ("section:context atleast3(f-35)", False),
 ]
 
@@ -36,6 +39,15 @@ def seed(tmp):
         for query, found in SEED:
             reply = c.ask("COUNT -- " + query)
             tap.ok(reply.code == 250 and reply.figures["total"] == str(int(found)), query, reply)
+        # What is marked stands where it was asked for.
+        for query, text in (("voice:quoted sanctions", "<b>sanctions</b> are unlawful"),
+                            ("speaker:akturk F-35", "returning to the <b>F-35</b>"),
+                            ("voice:reporter atleast2(s-400)", "Russia\u2019s <b>S-400</b>"),
+                            ('section:"strategic context" f-35', "from the <b>F-35</b> program. However"),
+                            ("lead:f-35", "exclusion from the <b>F-35</b>")):
+            reply = c.ask("SEARCH -- " + query)
+            snippet = reply.of("S")[0][1] if reply.of("S") else ""
+            tap.ok(text in snippet, "marks of " + query, reply)
 
 
 def own(tmp):

@@ -24,7 +24,7 @@ holds(bool truth)
 static const struct mark_word words[] = {
 	{ MARK_WORD, "the", 3 }, { MARK_WORD, "talks", 5 }, { MARK_PREFIX, "min", 3 }, { MARK_STEM, "talk", 4 },
 };
-static const struct mark marks[] = { { words, 2, 0 }, { words + 2, 1, 1 }, { words + 3, 1, 1 } };
+static const struct mark marks[] = { { words, 2, 0, 0 }, { words + 2, 1, 0, 1 }, { words + 3, 1, 0, 1 } };
 
 static void
 read_row(const char *data, size_t size)

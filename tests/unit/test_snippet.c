@@ -44,7 +44,7 @@ parse_marks(struct marks *m, const char *spec)
 	for (m->n = 0; *at != '\0' || end == '+'; m->n++) {
 		struct mark *mark = &m->marks[m->n];
 
-		*mark = (struct mark){ &m->words[nwords], 0, group };
+		*mark = (struct mark){ .word = &m->words[nwords], .group = group };
 		do {
 			struct mark_word *w = &m->words[nwords++];
 
