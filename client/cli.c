@@ -53,7 +53,8 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 {
 	const struct dragoman_option all[] = {
 		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
-		{ "sort", cli->sort }, { "from", cli->from }, { "to", cli->to },
+		{ "sort", cli->sort }, { "rank", cli->rank }, { "halflife", cli->halflife },
+		{ "from", cli->from }, { "to", cli->to },
 		{ "id", cli->id }, { "collapse", cli->collapse }, { "correct", cli->correct },
 		{ "speaker", cli->speaker },
 		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },

@@ -11,10 +11,10 @@
 #include "client/cli.h"
 
 static const struct command commands[] = {
-	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--from DATE]\n"
-	  "               [--to DATE] [--collapse 0|1] [--correct 0|1] [--no-snippets]\n"
-	  "               [--json|--tsv] QUERY...",
-	  CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
+	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--rank KIND]\n"
+	  "               [--halflife DAYS] [--from DATE] [--to DATE] [--collapse 0|1]\n"
+	  "               [--correct 0|1] [--no-snippets] [--json|--tsv] QUERY...",
+	  CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_RANK | CLI_HALF_LIFE | CLI_FROM | CLI_TO |
 	  CLI_COLLAPSE | CLI_CORRECT | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
 	{ "get", "get [--json|--tsv] ID...", CLI_FACES, true, cmd_get },
 	{ "versions", "versions [--json|--tsv] ID...", CLI_FACES, true, cmd_versions },
@@ -28,9 +28,9 @@ static const struct command commands[] = {
 	  CLI_CORRECT | CLI_FACES, true, cmd_quotes },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
 	  CLI_LIMIT | CLI_FACES, true, cmd_suggest },
-	{ "explain", "explain [--id ID] [--match any|all] [--from DATE] [--to DATE]\n"
-	  "               [--correct 0|1] [--json|--tsv] QUERY...",
-	  CLI_ID | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
+	{ "explain", "explain [--id ID] [--rank KIND] [--halflife DAYS] [--match any|all]\n"
+	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv] QUERY...",
+	  CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
 	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv]\n"
 	  "               QUERY...",
 	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
@@ -55,6 +55,8 @@ help(void)
 	     "      --offset N       pass over the first N\n"
 	     "      --match all      articles with every word, not with any of them\n"
 	     "      --sort ORDER     relevance, date (oldest first) or -date (newest first)\n"
+	     "      --rank KIND      relevance, or recent: newer articles rise\n"
+	     "      --halflife DAYS  how fast that wears off (90)\n"
 	     "      --from, --to DATE  2025, 2025-03 or 2025-03-27\n"
 	     "      --collapse 0     all copies of a text, not the best one only\n"
 	     "      --correct 0|1    0: no misspellings of a word either; 1: search what is\n"

@@ -22,6 +22,8 @@ static const struct option {
 	{ "offset", 0, CLI_OFFSET, offsetof(struct cli, offset) },
 	{ "match", 0, CLI_MATCH, offsetof(struct cli, match) },
 	{ "sort", 0, CLI_SORT, offsetof(struct cli, sort) },
+	{ "rank", 0, CLI_RANK, offsetof(struct cli, rank) },
+	{ "halflife", 0, CLI_HALF_LIFE, offsetof(struct cli, halflife) },
 	{ "from", 0, CLI_FROM, offsetof(struct cli, from) },
 	{ "to", 0, CLI_TO, offsetof(struct cli, to) },
 	{ "collapse", 0, CLI_COLLAPSE, offsetof(struct cli, collapse) },

@@ -7,6 +7,7 @@
 
 #include "base/wire.h"
 #include "daemon/verbs.h"
+#include "engine/ranking.h"
 
 #define MARK_MAX 64   /* bytes of each of the two snippet marks */
 
@@ -92,6 +93,19 @@ parse_sort(struct request *r, char *value)
 	else
 		return false;
 	return true;
+}
+
+static bool
+parse_rank(struct request *r, char *value)
+{
+	r->search.recent = strcmp(value, "recent") == 0;
+	return r->search.recent || strcmp(value, "relevance") == 0;
+}
+
+static bool
+parse_half_life(struct request *r, char *value)
+{
+	return parse_number(value, RANKING_HALF_LIFE_MAX, &r->search.halflife) && r->search.halflife > 0;
 }
 
 static bool
@@ -217,6 +231,8 @@ static const struct option {
 	{ "limit", OPT_LIMIT, parse_limit, "0 to 1000" },
 	{ "offset", OPT_OFFSET, parse_offset, "a number" },
 	{ "sort", OPT_SORT, parse_sort, "relevance, date or -date" },
+	{ "rank", OPT_RANK, parse_rank, "relevance or recent" },
+	{ "halflife", OPT_HALF_LIFE, parse_half_life, "days, 1 to 36500" },
 	{ "from", OPT_FROM, parse_from, "a date (2025, 2025-03, 2025-03-27)" },
 	{ "to", OPT_TO, parse_to, "a date (2025, 2025-03, 2025-03-27)" },
 	{ "match", OPT_MATCH, parse_match, "any or all" },

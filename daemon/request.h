@@ -29,7 +29,9 @@ enum {
 	OPT_REV = 1 << 13,
 	OPT_NAME = 1 << 14,
 	OPT_SINCE = 1 << 15,
-	OPT_SPEAKER = 1 << 16
+	OPT_SPEAKER = 1 << 16,
+	OPT_RANK = 1 << 17,
+	OPT_HALF_LIFE = 1 << 18
 };
 
 struct verb;

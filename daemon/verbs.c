@@ -6,12 +6,13 @@
 
 #define OPTIONS_QUERY (OPT_FROM | OPT_TO | OPT_MATCH | \
 		       OPT_ALIAS | OPT_CORRECT | OPT_COLLAPSE)
+#define OPTIONS_RANK (OPT_RANK | OPT_HALF_LIFE)
 #define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK | OPT_REV)
 
 static const struct verb verbs[] = {
-	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
-	  "[match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [correct=0] [collapse=0] -- QUERY",
-	  OPTIONS_QUERY | OPTIONS_PAGE, true, false, WIRE_DONE, verb_search },
+	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [rank=relevance|recent] [halflife=DAYS] "
+	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  OPTIONS_QUERY | OPTIONS_PAGE | OPTIONS_RANK, true, false, WIRE_DONE, verb_search },
 	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
 	{ "QUOTES", "QUOTES [speaker=NAME] [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
@@ -20,8 +21,9 @@ static const struct verb verbs[] = {
 	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
 	{ "VERSIONS", "VERSIONS ID", 0, true, false, WIRE_DONE, verb_versions },
 	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
-	{ "EXPLAIN", "EXPLAIN [id=ID] [from=DATE] [to=DATE] [match=any|all] -- QUERY",
-	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH, true, false, WIRE_DONE, verb_explain },
+	{ "EXPLAIN", "EXPLAIN [id=ID] [rank=relevance|recent] [halflife=DAYS] [from=DATE] [to=DATE] "
+	  "[match=any|all] [alias=0] [correct=0] -- QUERY",
+	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH | OPT_ALIAS | OPT_CORRECT | OPTIONS_RANK, true, false, WIRE_DONE, verb_explain },
 	{ "WATCH", "WATCH [name=NAME] [since=REV] [from=DATE] [to=DATE] [match=any|all] "
 	  "[alias=0] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY | OPT_NAME | OPT_SINCE, true, false, WIRE_DONE, verb_watch },

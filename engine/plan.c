@@ -345,7 +345,9 @@ build_units(struct planner *pl, const struct node *n, unsigned depth, struct lis
 		case SIGN_NONE:
 			if (query_is_filter(kid))
 				break;
+			pl->light = plan_rank_light(pl, n, i);
 			st = build(pl, kid, depth + 1, &q);
+			pl->light = false;
 			if (st == ST_OK && kid->sign == SIGN_MUST)
 				st = add_take(pl, &l->must, XAP_AND, q);
 			else if (st == ST_OK)
@@ -468,10 +470,10 @@ build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query
 	return ST_INTERNAL;
 }
 
-/* WANTED (may be NULL) is told what the plan may ask for. */
+/* WHOLE: the index that is asked, not a part of one; WANTED (may be NULL) is told what the plan may ask for. */
 static enum status
 make(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-     const struct plan_options *opt, const struct xap_deadline *deadline, size_t prefix_terms, struct wanted *wanted,
+     const struct plan_options *opt, const struct xap_deadline *deadline, bool whole, struct wanted *wanted,
      struct error *err)
 {
 	struct plan_owned *owned = calloc(1, sizeof(*owned));
@@ -487,12 +489,14 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 	arena_init(&owned->arena);
 	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
 	pl.opt = *opt;
-	pl.prefix_terms = prefix_terms;
-	pl.part = prefix_terms == SIZE_MAX;
+	pl.prefix_terms = whole ? PLAN_PREFIX_TERMS_MAX : SIZE_MAX;
+	pl.part = !whole;
 	pl.wanted = wanted;
 	st = build(&pl, tree, 0, &p->query);
 	if (st == ST_OK && p->query == NULL)
 		st = error_syntax(err, tree->col, "no word in the query");
+	if (st == ST_OK && whole)
+		st = plan_rank_pairs(&pl, tree);
 	if (st == ST_OK && pl.postings >= CLOCK_POSTINGS)
 		st = xap_query_clock_take(&p->query, p->query, deadline, err);
 	planner_fini(&pl);
@@ -509,14 +513,14 @@ enum status
 plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 	 const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, store, an, opt, deadline, PLAN_PREFIX_TERMS_MAX, NULL, err);
+	return make(out, tree, store, an, opt, deadline, true, NULL, err);
 }
 
 enum status
 plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
 	      const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, part, an, opt, deadline, SIZE_MAX, NULL, err);
+	return make(out, tree, part, an, opt, deadline, false, NULL, err);
 }
 
 enum status
@@ -524,7 +528,7 @@ plan_wanted(const struct node *tree, struct store *store, struct analyser *an, c
 	    struct wanted *out, struct error *err)
 {
 	struct plan *plan;
-	enum status st = make(&plan, tree, store, an, opt, NULL, SIZE_MAX, out, err);
+	enum status st = make(&plan, tree, store, an, opt, NULL, false, out, err);
 
 	plan_free(plan);
 	return st;
@@ -540,6 +544,8 @@ plan_free(struct plan *p)
 	xap_query_free(p->query);
 	for (i = 0; i < p->nleaves; i++)
 		xap_query_free(p->leaves[i].query);
+	for (i = 0; i < p->npairs; i++)
+		xap_query_free(p->pairs[i].query);
 	arena_fini(&p->owned->arena);
 	free(p->owned);
 }

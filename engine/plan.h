@@ -53,6 +53,12 @@ struct plan_leaf {
 	const char *label;    /* as typed */
 };
 
+/* Two words of the query that stand side by side in it, as they would in a text. */
+struct plan_pair {
+	struct xap_query *query;
+	const char *label;    /* as typed */
+};
+
 struct plan_note { char letter; const char *typed, *text; };  /* as struct search_note */
 
 struct plan {
@@ -64,6 +70,9 @@ struct plan {
 	size_t nscopes;
 	struct plan_leaf *leaves;
 	size_t nleaves;
+	struct plan_pair *pairs;
+	size_t npairs;
+	size_t nwords;            /* typed one by one, that weigh something */
 	struct plan_note *notes;
 	size_t nnotes;
 	struct plan_owned *owned; /* strings and arrays behind the above */

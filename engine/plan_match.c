@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/planner.h"
+#include "engine/ranking.h"
 #include "engine/readings.h"
 #include "engine/schema.h"
 
@@ -427,7 +428,11 @@ in_regions(struct planner *pl, const struct node *node, struct xap_query **out)
 	st = typed(pl, leaf, &w, leaf != node ? node->distance : 1, out);
 	if (st != ST_OK || (node->kind != NODE_WORD && node->kind != NODE_PHRASE))
 		return st;
-	st = readings_collect(pl, node, &w, &list);
+	/* Its readings weigh what they do. */
+	if (pl->light && *out != NULL)
+		st = xap_query_scale_take(out, *out, RANKING_LIGHT_WEIGHT, pl->err);
+	if (st == ST_OK)
+		st = readings_collect(pl, node, &w, &list);
 	return st == ST_OK ? match_readings(pl, node, &list, out) : st;
 }
 

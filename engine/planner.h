@@ -3,7 +3,8 @@
  * The insides of planning, for the files that make up plan.h and explain.h:
  * plan.c (boolean structure), plan_words.c (text -> words and their terms),
  * plan_match.c (words -> queries), plan_near.c (chains of them), plan_region.c (in some part of the article),
- * plan_filter.c (fields and dates), plan_marks.c (what the snippet marks).
+ * plan_filter.c (fields and dates), plan_marks.c (what the snippet marks),
+ * plan_rank.c (what weighs next to nothing, what stands together).
  * What is built here lives in the arena that the planner was given.
  */
 #ifndef ENGINE_PLANNER_H
@@ -38,6 +39,7 @@ struct planner {
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
 	const struct near_region *regions;  /* that what is found has to stand in, all of them together */
 	size_t nregions;
+	bool light;              /* the word at hand weighs next to nothing beside the others */
 	bool filter;             /* within one: what is found is not ranked by it */
 	size_t leaves_cap, marks_cap, scopes_cap, notes_cap;
 	struct buf work;
@@ -138,6 +140,14 @@ enum status region_stems(struct planner *pl, const struct node *node, const stru
 enum status region_voice(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
 /* Tells what is wanted of the begins of sentences and paragraphs. */
 enum status region_want_limits(struct planner *pl, const struct near_chain *chain) MUST_CHECK;
+
+/* ---- plan_rank.c: what the ranking wants to know of the words ---- */
+
+/* Whether a unit of LIST weighs anything; if so, whether unit I is a function word, and weighs next to nothing. */
+bool plan_rank_heavy(const struct planner *pl, const struct node *list);
+bool plan_rank_light(const struct planner *pl, const struct node *list, size_t i);
+/* Finds TREE's pairs of words. */
+enum status plan_rank_pairs(struct planner *pl, const struct node *tree) MUST_CHECK;
 
 /* ---- plan_filter.c ---- */
 

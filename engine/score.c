@@ -6,14 +6,17 @@
 #include <string.h>
 
 #include "engine/ranking.h"
+#include "engine/recency.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
+#include "engine/top.h"
 
 struct request {
 	const struct node *tree;
 	const char *id;
-	const struct plan_options *plan;
-	const struct xap_deadline *deadline;
+	const struct search_options *opt;
+	struct buf term;         /* of its id */
+	struct explain_row *row; /* the same as rows, being filled */
 	const struct explain_row *rows;
 	size_t nrows;
 	double score;
@@ -54,10 +57,11 @@ weigh(struct searcher *s, const struct xap_query *query, const struct buf *term,
 	return st;
 }
 
+/* Adds a row behind those that are there. */
 static enum status
-set_row(struct searcher *s, struct explain_row *row, unsigned depth, const char *part, double value,
-	struct error *err)
+add_row(struct searcher *s, struct request *r, unsigned depth, const char *part, double value, struct error *err)
 {
+	struct explain_row *row = &r->row[r->nrows++];
 	char text[40];
 	int n = snprintf(text, sizeof(text), "%.8f", value);
 
@@ -68,32 +72,133 @@ set_row(struct searcher *s, struct explain_row *row, unsigned depth, const char 
 		error_set(err, ST_NOMEM, "no memory for the explanation");
 }
 
-/* Depth 0 is the whole score, depth 1 a word of the query. */
+/* What the query's words weigh. */
 static enum status
-fill_parts(struct searcher *s, struct request *r, const struct plan *plan, const struct buf *term,
-	   struct error *err)
+add_words(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
-	struct explain_row *rows = arena_alloc(&s->arena, (plan->nleaves + 1) * sizeof(*rows));
+	bool matches;
+	double weight;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < plan->nleaves && st == ST_OK; i++) {
+		st = weigh(s, plan->leaves[i].query, &r->term, &weight, &matches, err);
+		if (st == ST_OK && matches)
+			st = add_row(s, r, 1, plan->leaves[i].label, weight, err);
+	}
+	return st;
+}
+
+/* The parts of RERANK as one row, and each of them below it. */
+static enum status
+add_parts(struct searcher *s, struct request *r, const struct rerank *rerank, const char *name, struct error *err)
+{
+	size_t sum = r->nrows, end, i;
+	double weight, all = 0;
+	bool matches;
+	enum status st = add_row(s, r, 1, name, 0, err);
+
+	for (i = 0; i < rerank->n && st == ST_OK; i++) {
+		st = weigh(s, rerank->parts[i].query, &r->term, &weight, &matches, err);
+		if (st == ST_OK && matches)
+			st = add_row(s, r, 2, rerank->parts[i].label, weight, err);
+		all += weight;
+	}
+	end = r->nrows;
+	r->nrows = sum;
+	if (st == ST_OK && end > sum + 1) {
+		st = add_row(s, r, 1, name, all, err);
+		r->nrows = end;
+	}
+	r->score += all;
+	return st;
+}
+
+/* What the article gets as one of the N best at HIT, which are looked at again as a search does. */
+static enum status
+add_again(struct searcher *s, struct request *r, const struct plan *plan, struct xap_hit *hit, size_t n, struct error *err)
+{
+	static const char *const names[] = { [RERANK_PAIRS] = "(proximity)", [RERANK_FEEDBACK] = "(feedback)" };
+	enum status st = ST_OK;
+	unsigned kind;
+
+	for (kind = 0; kind < RERANK_KINDS && st == ST_OK; kind++) {
+		struct rerank rerank;
+
+		st = rerank_init(&rerank, s, plan, kind, hit, n, err);
+		if (st != ST_OK)
+			break;
+		st = add_parts(s, r, &rerank, names[kind], err);
+		if (st == ST_OK)
+			st = rerank_add(&rerank, s, hit, n, err);
+		rerank_fini(&rerank);
+		if (st == ST_OK)
+			st = top_sort(s, r->opt, hit, n, err);
+	}
+	return st;
+}
+
+static enum status
+add_age(struct searcher *s, struct request *r, uint32_t docid, struct error *err)
+{
+	struct xap_hit hit = { docid, r->score };
+	struct recency recency;
+	double adds;
+	enum status st;
+
+	recency_init(&recency, &s->store->manifest, r->opt);
+	st = recency_of(&recency, s, &hit, &adds, err);
+	r->score += adds;
+	return st == ST_OK && adds > 0 ? add_row(s, r, 1, "(age)", adds, err) : st;
+}
+
+/* What it gets besides the weights of the words, if it is among the best. */
+static enum status
+add_more(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+{
+	struct xap_hits top;
+	enum status st;
+	size_t at;
+
+	if (top_again(plan, 1) == 0 && top_aged(r->opt, 1) == 0)
+		return ST_OK;
+	st = top_first(s, plan, r->opt, 0, 0, &top, err);
+	if (st != ST_OK)
+		return st;
+	for (at = 0; at < top.n && top.hit[at].docid != docid; at++)
+		;
+	if (at < top_again(plan, top.n))
+		st = add_again(s, r, plan, top.hit, top_again(plan, top.n), err);
+	return st == ST_OK && at < top_aged(r->opt, top.n) ? add_age(s, r, docid, err) : st;
+}
+
+/* Depth 0 is the whole score, depth 1 a word of the query, or what the article gets besides. */
+static enum status
+fill_parts(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+{
+	/* the score, words, pairs, words of feedback, the sums of both, age */
+	size_t most = 1 + plan->nleaves + plan->npairs + RANKING_FEEDBACK_WORDS + 2 + 1, n;
 	bool matches;
 	double weight;
 	enum status st;
-	size_t i;
 
-	if (rows == NULL)
+	r->rows = r->row = arena_alloc(&s->arena, most * sizeof(*r->row));
+	if (r->row == NULL)
 		return error_set(err, ST_NOMEM, "no memory for the explanation");
-	st = weigh(s, plan->query, term, &weight, &matches, err);
+	st = weigh(s, plan->query, &r->term, &weight, &matches, err);
 	if (st == ST_OK && !matches)
 		st = error_set(err, ST_NOTFOUND, "the article does not match");
 	r->score = plan->ranked ? weight : 0;
-	r->rows = rows;
+	r->nrows = 1;
+	if (st == ST_OK && plan->ranked)
+		st = add_words(s, r, plan, err);
+	if (st == ST_OK && plan->ranked)
+		st = add_more(s, r, plan, docid, err);
+	n = r->nrows;
 	r->nrows = 0;
 	if (st == ST_OK)
-		st = set_row(s, &rows[r->nrows++], 0, "score", r->score, err);
-	for (i = 0; i < plan->nleaves && plan->ranked && st == ST_OK; i++) {
-		st = weigh(s, plan->leaves[i].query, term, &weight, &matches, err);
-		if (st == ST_OK && matches)
-			st = set_row(s, &rows[r->nrows++], 1, plan->leaves[i].label, weight, err);
-	}
+		st = add_row(s, r, 0, "score", r->score, err);
+	r->nrows = n;
 	return st;
 }
 
@@ -101,23 +206,23 @@ static enum status
 score_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct request *r = arg;
-	struct buf term = BUF_INIT;
 	struct plan *plan = NULL;
 	uint32_t docid;
 	enum status st;
 
 	arena_reset(&s->arena);
-	schema_term(&term, PREFIX_ID, r->id, strlen(r->id));
-	st = buf_status(&term);
+	r->term = (struct buf)BUF_INIT;
+	schema_term(&r->term, PREFIX_ID, r->id, strlen(r->id));
+	st = buf_status(&r->term);
 	if (st == ST_OK)
 		st = searcher_find(s, r->id, strlen(r->id), &docid, err);
 	if (st == ST_OK)
-		st = plan_new(&plan, r->tree, s->store, s->an, r->plan, r->deadline, err);
+		st = plan_new(&plan, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
 	if (st == ST_OK) {
-		st = fill_parts(s, r, plan, &term, err);
+		st = fill_parts(s, r, plan, docid, err);
 		plan_free(plan);
 	}
-	buf_fini(&term);
+	buf_fini(&r->term);
 	return st;
 }
 
@@ -129,7 +234,7 @@ tree_body(struct searcher *s, void *arg, struct error *err)
 
 	explain_free(s->explain);
 	s->explain = NULL;
-	st = explain_tree(&s->explain, r->tree, s->store, s->an, r->plan, r->deadline, err);
+	st = explain_tree(&s->explain, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
 	if (st == ST_OK)
 		r->rows = explain_rows(s->explain, &r->nrows);
 	return st;
@@ -140,7 +245,7 @@ search_explain(struct searcher *s, const char *query, size_t len, const char *id
 	       const struct explain_row **rows, size_t *nrows, double *score, struct error *err)
 {
 	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
-	struct request r = { .id = id, .plan = &opt->plan, .deadline = &opt->deadline };
+	struct request r = { .id = id, .opt = opt };
 	struct node *tree;
 	enum status st = query_parse(&tree, query, len, &how, err);
 

@@ -9,11 +9,10 @@
 #include "engine/ranking.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
-
-#define TIES_BEYOND 20   /* hits looked at beyond a page: most ties that reach past it end there */
+#include "engine/top.h"
 
 const struct search_options search_defaults = {
-	.limit = 10, .sort = SORT_RELEVANCE, .snippets = true, .collapse = true,
+	.limit = 10, .sort = SORT_RELEVANCE, .halflife = RANKING_HALF_LIFE_DAYS, .snippets = true, .collapse = true,
 	.plan = { .alias = true, .correct = CORRECT_SHOW },
 	.mark_open = "<b>", .mark_close = "</b>"
 };
@@ -36,69 +35,6 @@ static enum status
 no_memory(struct error *err)
 {
 	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
-/* ---- order ---- */
-
-/* An article of a page whose neighbours have the same score. */
-struct tied { struct xap_hit hit; const char *key; size_t len; };
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct tied *x = a, *y = b;
-	int d = memcmp(x->key, y->key, x->len < y->len ? x->len : y->len);
-
-	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
-}
-
-/* Puts the N hits at HIT, all of one score, into order: newer first, then by id. */
-static enum status
-order_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, struct error *err)
-{
-	struct tied *tied = arena_alloc(&s->arena, n * sizeof(*tied));
-	enum status st;
-	size_t i;
-
-	if (tied == NULL)
-		return no_memory(err);
-	for (i = 0; i < n; i++) {
-		buf_clear(&s->value);
-		st = deadline_check(&a->opt->deadline, err);
-		if (st == ST_OK)
-			st = xap_db_value(s->store->db, hit[i].docid, SLOT_NEWEST, &s->value, err);
-		if (st != ST_OK)
-			return st;
-		tied[i] = (struct tied){ hit[i], arena_string(&s->arena, buf_str(&s->value), s->value.len),
-			s->value.len };
-		if (tied[i].key == NULL)
-			return no_memory(err);
-	}
-	qsort(tied, n, sizeof(*tied), by_key);
-	for (i = 0; i < n; i++)
-		hit[i] = tied[i].hit;
-	return ST_OK;
-}
-
-/* Orders the ties among the N best hits that touch those from FIRST to before END. False in *WHOLE: one of
- * them reaches the Nth and MORE hits follow, so that its order cannot be known from these. */
-static enum status
-settle_ties(struct searcher *s, const struct answer *a, struct xap_hit *hit, size_t n, size_t first, size_t end,
-	    bool more, bool *whole, struct error *err)
-{
-	size_t i, k;
-	enum status st = ST_OK;
-
-	*whole = true;
-	for (i = 0; i < end && i < n && st == ST_OK; i = k) {
-		for (k = i + 1; k < n && hit[k].weight == hit[i].weight; k++)
-			;
-		if (k == n && more)
-			*whole = false;
-		else if (k - i > 1 && k > first)
-			st = order_ties(s, a, hit + i, k - i, err);
-	}
-	return st;
 }
 
 /* Keeps hits FIRST to END of HITS, whose groups of copies are at GROUPS, for the page. */
@@ -125,30 +61,6 @@ static bool
 is_damage(const struct searcher *s, enum status st)
 {
 	return st == ST_CORRUPT && !searcher_overtaken(s);
-}
-
-/* The N best hits by score, N of them in order. Xapian breaks ties by document number unless it looks at a value of
- * every article that matches; so the order among equals is made here, and asked of Xapian only when a tie
- * reaches past them. Those before FIRST may have any order among equals. */
-static enum status
-match_ranked(struct searcher *s, struct answer *a, uint32_t articles, uint32_t first, uint32_t n, struct xap_hits *hits,
-	     struct error *err)
-{
-	uint32_t want = articles - n > TIES_BEYOND ? n + TIES_BEYOND : articles;
-	enum status st;
-	bool whole;
-
-	st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
-	if (st == ST_OK)
-		st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
-	if (st == ST_OK)
-		st = settle_ties(s, a, hits->hit, hits->n, first, n, hits->n == want && want < articles, &whole, err);
-	if (st == ST_OK && !whole) {
-		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
-		if (st == ST_OK)
-			st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
-	}
-	return st;
 }
 
 static enum status
@@ -212,7 +124,7 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 		if (groups == NULL)
 			return no_memory(err);
 		st = a->plan->ranked && a->opt->sort == SORT_RELEVANCE ?
-			match_ranked(s, a, articles, first, n, hits, err) : match_by_date(s, a, n, hits, err);
+			top_run(s, a->plan, a->opt, first, n, hits, err) : match_by_date(s, a, n, hits, err);
 		if (st == ST_OK)
 			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, (size_t)end, groups, &kept, err);
 		if (st == ST_OK)
@@ -227,10 +139,12 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 
 /* The number of matches, all of them looked at. */
 static enum status
-match_count(struct searcher *s, uint32_t articles, struct xap_hits *hits, struct error *err)
+match_count(struct searcher *s, const struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
-	enum status st = xap_enquire_set_boolean(s->enquire, err);
+	enum status st = xap_enquire_set_query(s->enquire, a->plan->query, err);
 
+	if (st == ST_OK)
+		st = xap_enquire_set_boolean(s->enquire, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
 	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, articles, hits, err) : st;
@@ -272,7 +186,7 @@ match(struct searcher *s, struct answer *a, struct error *err)
 			return st;
 	}
 	if (a->count_only || (hits.lower != hits.upper && hits.upper <= countable)) {
-		st = match_count(s, articles, &hits, err);
+		st = match_count(s, a, articles, &hits, err);
 		if (st != ST_OK)
 			return st;
 	}

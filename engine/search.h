@@ -45,6 +45,8 @@ struct search_options {
 	enum search_sort sort;
 	bool match_all, snippets;
 	bool collapse;               /* of the copies of a text show the best one only */
+	bool recent;                 /* with SORT_RELEVANCE: the age of an article counts, too */
+	uint32_t halflife;           /* in days, of what its age adds; see recency.h */
 	struct plan_options plan;    /* what words may stand for besides */
 	const char *from, *to;       /* ISO dates or NULL */
 	const char *mark_open, *mark_close;
