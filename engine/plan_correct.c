@@ -67,9 +67,9 @@ freq_of(const struct speller *s, const char *prefix, const char *text, size_t le
 	return st == ST_OK ? planner_freq(s->pl, &term, freq) : st;
 }
 
-/* Whether the text has taught what the acronym TEXT stands for. */
+/* Whether articles explain what the acronym TEXT stands for. */
 static enum status
-is_acronym(struct planner *pl, const char *text, size_t len, bool *yes)
+is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 {
 	struct buf prefix = BUF_INIT;
 	struct xap_terms *terms = NULL;
@@ -81,10 +81,13 @@ is_acronym(struct planner *pl, const char *text, size_t len, bool *yes)
 	buf_adds(&prefix, PREFIX_ACRONYM);
 	buf_add(&prefix, text, len);
 	buf_addc(&prefix, '\t');
-	st = buf_status(&prefix) == ST_OK ? xap_terms_open(&terms, pl->db, prefix.data, prefix.len, pl->err) :
-		planner_no_memory(pl);
-	if (st == ST_OK)
-		st = xap_terms_next(terms, &term, &n, &freq, pl->err);
+	st = buf_status(&prefix) == ST_OK ? ST_OK : planner_no_memory(s->pl);
+	/* in memory there may be more than there is */
+	if (st == ST_OK && vocabulary_begins(s->words, prefix.data, prefix.len)) {
+		st = xap_terms_open(&terms, s->pl->db, prefix.data, prefix.len, s->pl->err);
+		if (st == ST_OK)
+			st = xap_terms_next(terms, &term, &n, &freq, s->pl->err);
+	}
 	*yes = st == ST_OK && term != NULL;
 	xap_terms_free(terms);
 	buf_fini(&prefix);
@@ -160,7 +163,7 @@ is_acronym_too(const struct speller *s, const struct wordtable_near *x, uint32_t
 	*yes = false;
 	if (st != ST_OK || caps * 2 < freq)
 		return st;
-	st = is_acronym(s->pl, x->text, x->len, yes);
+	st = is_acronym(s, x->text, x->len, yes);
 	*yes = !*yes;
 	return st;
 }
@@ -262,7 +265,7 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 	struct wordtable_near near[WORDTABLE_NEAR_MAX];
 	struct found list[WORDTABLE_NEAR_MAX];
 	struct buf text = BUF_INIT;
-	size_t n = vocabulary_near(s->words, s->tok->term, s->tok->len, s->acronym, near), i, count = 0;
+	size_t n = vocabulary_near(s->words, s->tok->term, s->tok->len, NEAR_ENDS | (s->acronym ? NEAR_MOVED : 0), near), i, count = 0;
 	enum status st = ST_OK;
 
 	for (i = 0; i < n && st == ST_OK; i++) {
@@ -294,7 +297,7 @@ find_meant(const struct speller *s, struct found *out, size_t *n)
 	struct wordtable_near near[WORDTABLE_NEAR_MAX];
 	struct found list[WORDTABLE_NEAR_MAX];
 	struct words kept[SUGGESTIONS_MAX], w;
-	size_t nnear = vocabulary_near(s->words, s->tok->term, s->tok->len, true, near), count = 0, i, k;
+	size_t nnear = vocabulary_near(s->words, s->tok->term, s->tok->len, NEAR_MOVED, near), count = 0, i, k;
 	enum status st = ST_OK;
 
 	*n = 0;
@@ -400,14 +403,13 @@ look_up(struct speller *s)
 		st = freq_of_stems(s, s->tok, s->prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, &s->found);
 	if (s->freq > s->found && s->prefix[0] == '\0')
 		s->found = s->freq;
-	return st == ST_OK && s->letters >= LETTERS_MIN ? is_acronym(s->pl, s->tok->term, s->tok->len, &s->acronym) : st;
+	return st == ST_OK && s->letters >= LETTERS_MIN ? is_acronym(s, s->tok->term, s->tok->len, &s->acronym) : st;
 }
 
 enum status
 plan_corrections(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
 	struct speller s = { .pl = pl, .tok = w->tok, .prefix = node->field != NULL ? PREFIX_TITLE : "" };
-	bool misspellings, meant;
 	enum status st;
 
 	/* standing queries see small parts of the index, and what is excluded is so as it was typed */
@@ -418,14 +420,13 @@ plan_corrections(struct planner *pl, const struct node *node, const struct words
 	s.letters = utf8_count(s.tok->term, s.tok->len);
 	if (s.letters < SUGGEST_LETTERS_MIN)
 		return ST_OK;
+	st = get_words(&s, node);
+	if (st != ST_OK || s.words == NULL)
+		return st;
 	st = look_up(&s);
-	misspellings = s.letters >= LETTERS_MIN && (s.acronym || s.freq >= RATIO_LEAST);
-	meant = s.found == 0 && out->n == 0;
-	if (st == ST_OK && (misspellings || meant))
-		st = get_words(&s, node);
-	if (st == ST_OK && misspellings && s.words != NULL)
+	if (st == ST_OK && s.letters >= LETTERS_MIN && (s.acronym || s.freq >= RATIO_LEAST))
 		st = add_misspellings(&s, node, out);
-	if (st == ST_OK && meant && out->n == 0 && s.words != NULL)
+	if (st == ST_OK && s.found == 0 && out->n == 0)
 		st = suggest(&s, node, out);
 	return st;
 }

@@ -107,11 +107,22 @@ has_prefix(const char *term, size_t len, const char *prefix)
 	return len > n && memcmp(term, prefix, n) == 0 && !(term[n] >= 'A' && term[n] <= 'Z');
 }
 
+/* The terms that are kept: in the order of bytes these stand between words that begin with a digit and those that
+ * begin with a letter. */
+static const char *const prefixes[] = { PREFIX_ACRONYM, PREFIX_FULL_NAME, PREFIX_HEADLINE };
+#define NPREFIXES (sizeof(prefixes) / sizeof(prefixes[0]))
+
 static bool
 is_kept(const char *term, size_t len)
 {
-	return has_prefix(term, len, "") || has_prefix(term, len, PREFIX_FULL_NAME) ||
-		has_prefix(term, len, PREFIX_HEADLINE);
+	size_t i;
+
+	if (has_prefix(term, len, ""))
+		return true;
+	for (i = 0; i < NPREFIXES; i++)
+		if (has_prefix(term, len, prefixes[i]))
+			return true;
+	return false;
 }
 
 static struct vocabulary *
@@ -163,17 +174,15 @@ read_all(struct xap_db *db, const struct manifest *m, struct vocabulary **out, s
 {
 	struct shared_table *all = calloc(1, sizeof(*all));
 	enum status st;
+	size_t i;
 
 	if (all == NULL)
 		return no_memory(err);
 	wordtable_init(&all->t);
 	atomic_init(&all->holders, 1);
-	/* in the order of bytes: what begins with a digit, names, headlines, what begins with a letter */
 	st = read_terms(&all->t, db, "", "", err);
-	if (st == ST_OK)
-		st = read_terms(&all->t, db, PREFIX_FULL_NAME, "", err);
-	if (st == ST_OK)
-		st = read_terms(&all->t, db, PREFIX_HEADLINE, "", err);
+	for (i = 0; i < NPREFIXES && st == ST_OK; i++)
+		st = read_terms(&all->t, db, prefixes[i], "", err);
 	if (st == ST_OK)
 		st = read_terms(&all->t, db, "", "[", err);
 	if (st == ST_OK && wordtable_close(&all->t) != ST_OK)
@@ -373,13 +382,13 @@ vocabularies_get(struct vocabularies *vs, struct xap_db *db, const struct manife
 /* ---- asking ---- */
 
 size_t
-vocabulary_near(const struct vocabulary *v, const char *word, size_t len, bool moved,
+vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,
 		struct wordtable_near out[WORDTABLE_NEAR_MAX])
 {
 	struct wordtable_near more[WORDTABLE_NEAR_MAX];
-	size_t n = wordtable_near(&v->all->t, word, len, moved, out), nmore, i;
+	size_t n = wordtable_near(&v->all->t, word, len, how, out), nmore, i;
 
-	nmore = wordtable_near(&v->more, word, len, moved, more);
+	nmore = wordtable_near(&v->more, word, len, how, more);
 	for (i = 0; i < nmore && n < WORDTABLE_NEAR_MAX; i++)
 		if (wordtable_find(&v->all->t, more[i].text, more[i].len) == SIZE_MAX)
 			out[n++] = more[i];
@@ -428,6 +437,17 @@ vocabulary_best(const struct vocabulary *v, const char *prefix, size_t len, size
 		offer(out, &n, limit, &term);
 	}
 	return n;
+}
+
+bool
+vocabulary_begins(const struct vocabulary *v, const char *prefix, size_t len)
+{
+	size_t from, to;
+
+	wordtable_range(&v->all->t, prefix, len, &from, &to);
+	if (from == to)
+		wordtable_range(&v->more, prefix, len, &from, &to);
+	return from < to;
 }
 
 size_t

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The words of the index in memory, with the names and headlines that SUGGEST
- * completes: what a misspelling is looked for in. It is read from the list of
+ * completes and the acronyms that articles explain: what a misspelling is looked
+ * for in. It is read from the list of
  * all terms once for each generation and then follows the commits through the
  * journal of changes, so that what a commit costs grows with the commit. Words
  * that are gone stay in it until it is read anew, and its counts are about
@@ -34,7 +35,7 @@ enum status vocabularies_get(struct vocabularies *vs, struct xap_db *db, const s
 void vocabulary_release(struct vocabulary *v);                     /* NULL is fine */
 
 /* As wordtable_near, of all its words. */
-size_t vocabulary_near(const struct vocabulary *v, const char *word, size_t len, bool moved,
+size_t vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,
 		       struct wordtable_near out[WORDTABLE_NEAR_MAX]);
 
 /* A term that begins as was asked, and about how many articles have it. */
@@ -43,6 +44,8 @@ struct vocabulary_term { const char *text; size_t len; uint32_t count; };
  * twice. */
 size_t vocabulary_best(const struct vocabulary *v, const char *prefix, size_t len, size_t limit,
 		       struct vocabulary_term *out);
+/* Whether a term begins with PREFIX, or did. */
+bool vocabulary_begins(const struct vocabulary *v, const char *prefix, size_t len);
 /* All its terms, for tests and figures. */
 size_t vocabulary_size(const struct vocabulary *v);
 

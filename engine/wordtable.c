@@ -11,7 +11,9 @@
 #include "engine/grow.h"
 
 #define LETTERS_MAX ANALYSE_WORD_MAX
-#define KEY_BYTES 8   /* of a word's end that are compared at once */
+#define KEY_BYTES 8   /* of a word's end that are compared at once when words are sorted */
+#define LETTER_BYTES 4
+#define END_BYTES 4   /* that are kept */
 
 void
 wordtable_init(struct wordtable *t)
@@ -24,7 +26,7 @@ wordtable_fini(struct wordtable *t)
 {
 	free(t->text);
 	free(t->entry);
-	free(t->by_end);
+	free(t->word);
 	wordtable_init(t);
 }
 
@@ -134,8 +136,8 @@ wordtable_close(struct wordtable *t)
 	uint32_t cp[LETTERS_MAX];
 	size_t i, len;
 
-	t->by_end = malloc((t->n + 1) * sizeof(*t->by_end));
-	if (list == NULL || t->by_end == NULL) {
+	t->word = malloc((t->n + 1) * sizeof(*t->word));
+	if (list == NULL || t->word == NULL) {
 		free(list);
 		return ST_NOMEM;
 	}
@@ -143,32 +145,67 @@ wordtable_close(struct wordtable *t)
 	for (i = 0; i < t->n; i++) {
 		const char *text = wordtable_term(t, i, &len);
 
-		if (letters_of(text, len, cp) >= WORDTABLE_LETTERS_MIN)
+		if (len <= UINT8_MAX && letters_of(text, len, cp) >= WORDTABLE_LETTERS_MIN)
 			list[t->nwords++] = (struct ended){ end_key(text, len), text, (uint32_t)len, (uint32_t)i };
 	}
 	qsort(list, t->nwords, sizeof(*list), by_end);
 	for (i = 0; i < t->nwords; i++)
-		t->by_end[i] = list[i].entry;
+		t->word[i] = (struct wordtable_word){ (uint32_t)(list[i].key >> 8 * (KEY_BYTES - END_BYTES)),
+			list[i].entry, (uint8_t)list[i].len, list[i].text[0] };
 	free(list);
 	return ST_OK;
 }
 
 /* ---- ranges ---- */
 
-/* The first entry that is not before TERM, or, with AFTER, that is behind all that begin with it. */
-static size_t
-bound(const struct wordtable *t, const char *term, size_t len, bool after)
+/* What an entry or a word is compared with: its beginning, or its end. */
+struct probe {
+	const struct wordtable *t;
+	const char *text;
+	size_t len;
+	uint32_t end, mask;   /* of an end: its last bytes, and those that it has */
+};
+
+/* Whether entry I is before the probe, or, with AFTER, before or begins with it. */
+static bool
+begins_before(const struct probe *p, size_t i, bool after)
 {
-	size_t low = 0, high = t->n, mid, n;
+	size_t n;
+	const char *text = wordtable_term(p->t, i, &n);
 
+	return after ? memcmp(text, p->text, n < p->len ? n : p->len) <= 0 : compare(text, n, p->text, p->len) < 0;
+}
+
+/* The same of word I and how it ends. */
+static bool
+ends_before(const struct probe *p, size_t i, bool after)
+{
+	const struct wordtable_word *w = &p->t->word[i];
+	uint32_t end = w->end & p->mask;
+	size_t n;
+	const char *text;
+	int d;
+
+	if (end != p->end || p->len <= END_BYTES)
+		return after ? end <= p->end : end < p->end;
+	text = wordtable_term(p->t, w->entry, &n);
+	if (n > p->len)
+		d = compare_ends(text + n - p->len, p->len, p->text, p->len);
+	else
+		d = compare_ends(text, n, p->text, p->len);
+	return after ? d <= 0 : d < 0;
+}
+
+typedef bool before_fn(const struct probe *p, size_t i, bool after);
+
+/* The first of LOW up to HIGH that is not before. */
+static size_t
+halve(const struct probe *p, before_fn *before, bool after, size_t low, size_t high)
+{
 	while (low < high) {
-		const char *text;
-		int d;
+		size_t mid = low + (high - low) / 2;
 
-		mid = low + (high - low) / 2;
-		text = wordtable_term(t, mid, &n);
-		d = after ? memcmp(text, term, n < len ? n : len) : compare(text, n, term, len);
-		if (d < 0 || (d == 0 && after))
+		if (before(p, mid, after))
 			low = mid + 1;
 		else
 			high = mid;
@@ -176,41 +213,44 @@ bound(const struct wordtable *t, const char *term, size_t len, bool after)
 	return low;
 }
 
-/* The same for words that end with END. */
-static size_t
-bound_end(const struct wordtable *t, const char *end, size_t len, bool after)
+/* All that begin, or end, so; the end is sought from the beginning on, since mostly it is not far. */
+static void
+find_range(const struct probe *p, before_fn *before, size_t n, size_t *from, size_t *to)
 {
-	size_t low = 0, high = t->nwords, mid, n;
+	size_t step = 1, low;
 
-	while (low < high) {
-		const char *text;
-		int d;
-
-		mid = low + (high - low) / 2;
-		text = wordtable_term(t, t->by_end[mid], &n);
-		if (after && n > len)
-			d = compare_ends(text + n - len, len, end, len);
-		else
-			d = compare_ends(text, n, end, len);
-		if (d < 0 || (d == 0 && after))
-			low = mid + 1;
-		else
-			high = mid;
+	*from = low = halve(p, before, false, 0, n);
+	while (low + step < n && before(p, low + step, true)) {
+		low += step;
+		step *= 2;
 	}
-	return low;
+	*to = halve(p, before, true, low, low + step < n ? low + step : n);
 }
 
 void
 wordtable_range(const struct wordtable *t, const char *prefix, size_t len, size_t *from, size_t *to)
 {
-	*from = bound(t, prefix, len, false);
-	*to = bound(t, prefix, len, true);
+	struct probe p = { .t = t, .text = prefix, .len = len };
+
+	find_range(&p, begins_before, t->n, from, to);
+}
+
+static void
+range_of_end(const struct wordtable *t, const char *end, size_t len, size_t *from, size_t *to)
+{
+	struct probe p = { .t = t, .text = end, .len = len, .mask = UINT32_MAX };
+
+	if (len < END_BYTES)
+		p.mask <<= 8 * (END_BYTES - len);
+	p.end = (uint32_t)(end_key(end, len) >> 8 * (KEY_BYTES - END_BYTES)) & p.mask;
+	find_range(&p, ends_before, t->nwords, from, to);
 }
 
 size_t
 wordtable_find(const struct wordtable *t, const char *term, size_t len)
 {
-	size_t i = bound(t, term, len, false), n;
+	struct probe p = { .t = t, .text = term, .len = len };
+	size_t i = halve(&p, begins_before, false, 0, t->n), n;
 	const char *text;
 
 	if (i == t->n)
@@ -225,6 +265,7 @@ struct near_search {
 	const struct wordtable *t;
 	const char *word;
 	size_t len;
+	bool ends;                    /* must be the same */
 	uint32_t cp[LETTERS_MAX];
 	size_t at[LETTERS_MAX + 1];   /* where each letter begins */
 	size_t n;
@@ -261,8 +302,7 @@ consider(struct near_search *s, size_t i)
 	size_t len, n;
 	const char *text = wordtable_term(s->t, i, &len);
 
-	/* the change of a letter is one of four bytes at most */
-	if (s->nout == WORDTABLE_NEAR_MAX || len + 4 < s->len || len > s->len + 4)
+	if (s->nout == WORDTABLE_NEAR_MAX || len + LETTER_BYTES < s->len || len > s->len + LETTER_BYTES)
 		return;
 	n = letters_of(text, len, cp);
 	if (n < WORDTABLE_LETTERS_MIN || !one_edit(s->cp, s->n, cp, n, out))
@@ -270,22 +310,6 @@ consider(struct near_search *s, size_t i)
 	out->text = text;
 	out->len = len;
 	s->nout++;
-}
-
-/* Words that have all before letter CUT as it is, or all from there on; their number is the cost. */
-struct cut { size_t from, to, end_from, end_to; };
-
-static struct cut
-make_cut(const struct near_search *s, size_t cut)
-{
-	const char *end = s->word + s->at[cut];
-	size_t n = s->len - s->at[cut];
-	struct cut c;
-
-	wordtable_range(s->t, s->word, s->at[cut], &c.from, &c.to);
-	c.end_from = bound_end(s->t, end, n, false);
-	c.end_to = bound_end(s->t, end, n, true);
-	return c;
 }
 
 /* Letter FROM of the word goes to place TO: kept where that is a word. */
@@ -303,6 +327,8 @@ try_move(struct near_search *s, size_t from, size_t to, enum wordtable_edit edit
 	}
 	found = wordtable_find(s->t, text, len);
 	if (found == SIZE_MAX || s->nout == WORDTABLE_NEAR_MAX || memcmp(text, s->word, len) == 0)
+		return;
+	if (s->ends && (text[0] != s->word[0] || text[len - 1] != s->word[len - 1]))
 		return;
 	for (i = 0; i < s->nout; i++)
 		if (s->out[i].len == len && memcmp(s->out[i].text, text, len) == 0)
@@ -324,40 +350,42 @@ move_letters(struct near_search *s)
 				try_move(s, i, k, EDIT_MOVED);
 }
 
-/* Looks through both parts of that cut near the middle which leaves the fewest words to look at. */
+/* Words that have all before the middle as it is, or all from there on. */
 static void
-search_cut(struct near_search *s)
+search_halves(struct near_search *s)
 {
-	struct cut best = { 0 }, c;
-	size_t middle = s->n / 2, cut, at = 0, i, len, cost, least = SIZE_MAX;
+	const size_t cut = s->n / 2, at = s->at[cut];
+	size_t from, to, i, len;
 
-	for (cut = middle > 1 ? middle - 1 : 1; cut < s->n && cut <= middle + 1; cut++) {
-		c = make_cut(s, cut);
-		cost = c.to - c.from + c.end_to - c.end_from;
-		if (cost < least) {
-			least = cost;
-			best = c;
-			at = cut;
-		}
+	wordtable_range(s->t, s->word, at, &from, &to);
+	for (i = from; i < to; i++) {
+		const char *text = wordtable_term(s->t, i, &len);
+
+		if (!s->ends || text[len - 1] == s->word[s->len - 1])
+			consider(s, i);
 	}
-	for (i = best.from; i < best.to; i++)
-		consider(s, i);
-	for (i = best.end_from; i < best.end_to; i++) {
-		const char *text = wordtable_term(s->t, s->t->by_end[i], &len);
+	range_of_end(s->t, s->word + at, s->len - at, &from, &to);
+	for (i = from; i < to; i++) {
+		const struct wordtable_word *w = &s->t->word[i];
+		const char *text;
 
+		if ((s->ends && w->first != s->word[0]) || (size_t)w->len + LETTER_BYTES < s->len ||
+		    w->len > s->len + LETTER_BYTES)
+			continue;
+		text = wordtable_term(s->t, w->entry, &len);
 		/* those with the same beginning were among the others */
-		if (len < s->at[at] || memcmp(text, s->word, s->at[at]) != 0)
-			consider(s, s->t->by_end[i]);
+		if (len < at || memcmp(text, s->word, at) != 0)
+			consider(s, w->entry);
 	}
-	/* the two letters at the cut have changed places: neither part is as it was */
+	/* the two letters at the middle have changed places: neither half is as it was */
 	if (s->n >= WORDTABLE_LETTERS_MIN)
-		try_move(s, at, at - 1, EDIT_SWAPPED);
+		try_move(s, cut, cut - 1, EDIT_SWAPPED);
 }
 
 size_t
-wordtable_near(const struct wordtable *t, const char *word, size_t len, bool moved, struct wordtable_near *out)
+wordtable_near(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_near *out)
 {
-	struct near_search s = { .t = t, .word = word, .len = len, .out = out };
+	struct near_search s = { .t = t, .word = word, .len = len, .ends = how & NEAR_ENDS, .out = out };
 	size_t i, width;
 	uint32_t cp;
 
@@ -369,8 +397,8 @@ wordtable_near(const struct wordtable *t, const char *word, size_t len, bool mov
 		width += utf8_next(word + width, len - width, &cp);
 	}
 	s.at[s.n] = len;
-	search_cut(&s);
-	if (moved)
+	search_halves(&s);
+	if (how & NEAR_MOVED)
 		move_letters(&s);
 	return s.nout;
 }

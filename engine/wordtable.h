@@ -26,7 +26,9 @@ struct wordtable {
 	size_t text_len, text_cap;
 	struct wordtable_entry { uint32_t at, count; } *entry;   /* and one more behind the last */
 	size_t n, entry_cap;
-	uint32_t *by_end;             /* entries in the order of their words read backwards */
+	/* The words of letters, read backwards in order: their last bytes as a number, which of the entries they are,
+	 * how many bytes they have and with which they begin. */
+	struct wordtable_word { uint32_t end, entry; uint8_t len; char first; } *word;
 	size_t nwords;
 };
 
@@ -59,9 +61,14 @@ struct wordtable_near {
 	bool first, last;     /* it is the first letter, or the last, that is not the same */
 };
 
-/* The words of letters that differ from WORD in one of these ways (MOVED only where it is asked for), into
- * OUT (WORDTABLE_NEAR_MAX of them fit, more are left out); returns how many. None for what has other
- * characters than letters, or over 64 of them. */
-size_t wordtable_near(const struct wordtable *t, const char *word, size_t len, bool moved, struct wordtable_near *out);
+/* What is looked for, bits. */
+enum {
+	NEAR_MOVED = 1,       /* EDIT_MOVED, too */
+	NEAR_ENDS = 2         /* only what has the same first and last letter, which is much quicker */
+};
+
+/* The words of letters that differ from WORD in one of these ways, into OUT (WORDTABLE_NEAR_MAX of them fit, more are left
+ * out); returns how many. None for what has other characters than letters, or over 64 of them. */
+size_t wordtable_near(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_near *out);
 
 #endif
