@@ -10,6 +10,7 @@
 #include "engine/region_terms.h"
 #include "engine/regions.h"
 #include "engine/schema.h"
+#include "engine/suggest_terms.h"
 #include "engine/sketch.h"
 #include "engine/taught.h"
 #include "engine/termbag.h"
@@ -22,8 +23,6 @@ struct document_builder {
 	struct regions *regions;
 	struct termbag bag;
 	struct buf work;
-	struct buf folded;        /* the headline's words, or a name's, a space between them */
-	unsigned words;           /* how many */
 	struct buf languages;     /* "fr ru tr" */
 	const char *lang;         /* of the article at hand */
 	bool foreign;             /* it has stems of its own beside the English ones */
@@ -73,7 +72,6 @@ document_builder_free(struct document_builder *b)
 	termbag_fini(&b->bag);
 	sketch_fini(&b->sketch);
 	buf_fini(&b->work);
-	buf_fini(&b->folded);
 	buf_fini(&b->languages);
 	free(b);
 }
@@ -112,46 +110,6 @@ place(struct document_builder *b, const char *prefix, const char *word, size_t l
 	return st == ST_OK ? termbag_place(&b->bag, t, pos, weight, true) : st;
 }
 
-/* ---- what SUGGEST completes ---- */
-
-static void
-fold_begin(struct document_builder *b)
-{
-	buf_clear(&b->folded);
-	b->words = 0;
-}
-
-static void
-fold_token(struct document_builder *b, const struct token *tok)
-{
-	if ((tok->flags & (TOKEN_JOINED | TOKEN_ALSO)) || b->folded.len > SCHEMA_SUGGEST_MAX)
-		return;
-	if (b->words++ > 0)
-		buf_addc(&b->folded, ' ');
-	buf_add(&b->folded, tok->term, tok->len);
-}
-
-/* What was folded, if it has MIN words, as a term; NAME (or NULL) stands behind it. */
-static enum status
-fold_end(struct document_builder *b, const char *prefix, unsigned min, const char *name)
-{
-	size_t len = b->folded.len < SCHEMA_SUGGEST_MAX ? b->folded.len : SCHEMA_SUGGEST_MAX;
-	uint32_t t;
-
-	if (b->words < min || buf_status(&b->folded) != ST_OK)
-		return buf_status(&b->folded);
-	while (len < b->folded.len && len > 0 && ((unsigned char)b->folded.data[len] & 0xC0) == 0x80)
-		len--;
-	b->folded.len = len;
-	if (name != NULL) {
-		buf_addc(&b->folded, '\t');
-		buf_adds(&b->folded, name);
-	}
-	if (buf_status(&b->folded) != ST_OK || b->folded.len > XAP_TERM_MAX - 2)
-		return buf_status(&b->folded);
-	return termbag_term(&b->bag, prefix, b->folded.data, b->folded.len, &t);
-}
-
 static enum status
 add_token(struct document_builder *b, struct part *part, const struct token *tok, struct error *err)
 {
@@ -171,7 +129,6 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 	if (st == ST_OK)
 		st = termbag_place(&b->bag, t, pos, weight, plain);
 	if (st == ST_OK && part->title) {
-		fold_token(b, tok);
 		b->bag.term[t].title_wdf += weight > 0;
 		st = place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
 	}
@@ -276,13 +233,11 @@ add_words(struct document_builder *b, const char *prefix, const char *text, size
 
 	if (len == 0)
 		return ST_OK;
-	fold_begin(b);
 	st = analyse_begin(b->an, text, len, b->lang, NULL, err);
 	while (st == ST_OK) {
 		st = analyse_next(b->an, &tok, &got, err);
 		if (st != ST_OK || !got)
 			break;
-		fold_token(b, &tok);
 		st = place(b, prefix, tok.term, tok.len, *pos + tok.pos, 0);
 		if (st != ST_OK)
 			error_set(err, st, "no memory for the terms of an article");
@@ -299,11 +254,8 @@ add_list(struct document_builder *b, const char *prefix, const struct article *a
 	const char *entry;
 	enum status st = ST_OK;
 
-	while (st == ST_OK && (entry = article_next_entry(a, list, &at)) != NULL) {
+	while (st == ST_OK && (entry = article_next_entry(a, list, &at)) != NULL)
 		st = add_words(b, prefix, entry, strlen(entry), pos, err);
-		if (st == ST_OK && list != ART_TOPICS && *entry != '\0' && fold_end(b, PREFIX_FULL_NAME, 2, entry) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
-	}
 	return st;
 }
 
@@ -464,10 +416,7 @@ add_texts(struct document_builder *b, const struct article *a, struct error *err
 	uint32_t headline;
 	enum status st;
 
-	fold_begin(b);
 	st = add_text(b, &part, &a->field[ART_TITLE], err);
-	if (st == ST_OK && fold_end(b, PREFIX_HEADLINE, 1, NULL) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	if (st == ST_OK)
 		st = regions_find(b->regions, a, err);
 	if (st != ST_OK)
@@ -514,9 +463,11 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	    add_sketch(b) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
-	/* Standing queries do not ask for what the index was taught. */
+	/* Standing queries do not ask for what the index was taught, nor does SUGGEST ask in small ones. */
 	if (st == ST_OK && wanted == NULL)
 		st = add_taught(b, a, nwords, err);
+	if (st == ST_OK && wanted == NULL)
+		st = suggest_terms_add(&b->bag, b->an, a, b->regions, err);
 	return st == ST_OK ? termbag_flush(&b->bag, wanted, doc, err) : st;
 }
 

@@ -7,10 +7,11 @@
  * articles that differ in one letter (FRUS, Reuters, TIME): most are two words.
  * Those that are not have the first and the last letter in common with the
  * right spelling (a last one of its own is mostly an ending, a first one a
- * name), no stem in common, and no other form of theirs is in the index
- * ("melting" has "melt" beside it, "meetng" nothing); and the longer a word, the
+ * name), no stem in common, no other form of theirs is in the index ("melting"
+ * has "melt" beside it, "meetng" nothing), and no other word explains them better
+ * ("acounts" is nearer to accounts than to amounts); and the longer a word, the
  * less a difference is needed in how frequent they are. Of 100 pairs that all
- * this lets pass 93 are misspellings.
+ * this lets pass, 94 are misspellings.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,14 +27,14 @@
 #define MISSPELLINGS_MAX 8       /* of one word: the most frequent are looked for */
 #define ACRONYM_ANOTHER_MIN 6    /* letters of an acronym of which one may be another: HICOM is not HICOG */
 #define RATIO_NEVER 0
-#define RATIO_LEAST 30           /* of those below */
+#define RATIO_LEAST 10           /* of those below */
 
 /* So many times more articles must have the word as typed: by its letters (5 and 6, 7 and 8, more) and what differs. */
 static const uint32_t ratios[][3] = {
-	[EDIT_ANOTHER] = { RATIO_NEVER, 300, 100 },
-	[EDIT_LESS] = { 300, 100, RATIO_LEAST },
-	[EDIT_MORE] = { 1000, 100, RATIO_LEAST },
-	[EDIT_SWAPPED] = { 100, RATIO_LEAST, RATIO_LEAST },
+	[EDIT_ANOTHER] = { RATIO_NEVER, 1000, 100 },
+	[EDIT_LESS] = { 300, 30, RATIO_LEAST },
+	[EDIT_MORE] = { 1000, 30, RATIO_LEAST },
+	[EDIT_SWAPPED] = { 30, RATIO_LEAST, RATIO_LEAST },
 	[EDIT_MOVED] = { RATIO_NEVER, RATIO_NEVER, RATIO_NEVER },
 };
 
@@ -141,12 +142,10 @@ freq_of_stems(const struct speller *s, const struct words_token *tok, const char
 static bool
 is_slip(const struct speller *s, const struct wordtable_near *x, uint32_t *ratio)
 {
-	size_t n = utf8_count(x->text, x->len), least = n < s->letters ? n : s->letters;
-
-	if (n < LETTERS_MIN || x->first || x->last)
+	if (utf8_count(x->text, x->len) < LETTERS_MIN || x->first || x->last)
 		return false;
-	*ratio = ratios[x->edit][least <= 6 ? 0 : least <= 8 ? 1 : 2];
-	if (s->acronym && (x->edit != EDIT_ANOTHER || least >= ACRONYM_ANOTHER_MIN))
+	*ratio = ratios[x->edit][s->letters <= 6 ? 0 : s->letters <= 8 ? 1 : 2];
+	if (s->acronym && (x->edit != EDIT_ANOTHER || s->letters >= ACRONYM_ANOTHER_MIN))
 		*ratio = 0;
 	else if (*ratio == RATIO_NEVER)
 		return false;
@@ -165,6 +164,30 @@ is_acronym_too(const struct speller *s, const struct wordtable_near *x, uint32_t
 		return st;
 	st = is_acronym(s, x->text, x->len, yes);
 	*yes = !*yes;
+	return st;
+}
+
+/* Whether X, which FREQ articles have, is rather a slip of another word: one that is much more frequent and has all
+ * its letters or none besides, where the word at hand has another one; or, both being alike in that, one twice as frequent. */
+static enum status
+is_of_another(const struct speller *s, const struct wordtable_near *x, uint32_t freq, bool *yes)
+{
+	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	size_t n = vocabulary_near(s->words, x->text, x->len, NEAR_ENDS, near), i;
+	const bool weak = x->edit == EDIT_ANOTHER;
+	enum status st = ST_OK;
+
+	*yes = false;
+	for (i = 0; i < n && st == ST_OK && !*yes; i++) {
+		const bool weaker = near[i].edit == EDIT_ANOTHER;
+		uint32_t other;
+
+		if ((near[i].len == s->tok->len && memcmp(near[i].text, s->tok->term, near[i].len) == 0) ||
+		    (weaker && !weak))
+			continue;
+		st = freq_of(s, "", near[i].text, near[i].len, &other);
+		*yes = st == ST_OK && (weak != weaker ? other / RATIO_LEAST >= freq : other / 2 > s->freq);
+	}
 	return st;
 }
 
@@ -188,6 +211,13 @@ is_misspelling(const struct speller *s, const struct wordtable_near *x, uint32_t
 	st = freq_of_stems(s, &w.tok[0], PREFIX_STEM, &family);
 	if (st != ST_OK || family > *freq)
 		return st;
+	if (ratio > 0) {
+		st = is_of_another(s, x, *freq, yes);
+		if (st != ST_OK || *yes) {
+			*yes = false;
+			return st;
+		}
+	}
 	*yes = true;
 	if (s->prefix[0] != '\0') {
 		st = freq_of(s, s->prefix, x->text, x->len, freq);
@@ -259,6 +289,18 @@ add_misspelling(const struct speller *s, struct readings *out, const struct foun
 			   term, 1, (struct mark_word){ MARK_WORD, term->text + strlen(s->prefix), x->len });
 }
 
+/* Whether X is among the readings already: another spelling of a name is no misspelling. */
+static bool
+is_listed(const struct readings *list, const struct wordtable_near *x)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (strlen(list->v[i].stands_for) == x->len && memcmp(list->v[i].stands_for, x->text, x->len) == 0)
+			return true;
+	return false;
+}
+
 static enum status
 add_misspellings(const struct speller *s, const struct node *node, struct readings *out)
 {
@@ -272,6 +314,8 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 		uint32_t freq = 0;
 		bool yes;
 
+		if (is_listed(out, &near[i]))
+			continue;
 		st = is_misspelling(s, &near[i], &freq, &yes);
 		if (yes)
 			list[count++] = (struct found){ near[i].text, near[i].len, freq };

@@ -9,6 +9,7 @@
 
 #include "engine/schema.h"
 #include "engine/searcher.h"
+#include "engine/suggest_terms.h"
 
 #define SPARE 20   /* looked at beyond the limit: the counts in memory are about right */
 #define UTF8_MAX 4 /* bytes of a character, which no term is cut in */
@@ -29,29 +30,6 @@ static enum status
 no_memory(struct error *err)
 {
 	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
-/* What was typed, as names and headlines are kept. */
-static enum status
-fold_words(struct searcher *s, const char *text, size_t len, struct request *r, struct error *err)
-{
-	enum status st = analyse_begin(s->an, text, len, "", NULL, err);
-	struct token tok;
-	bool got = true;
-
-	while (st == ST_OK) {
-		st = analyse_next(s->an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (tok.flags & (TOKEN_ALSO | TOKEN_JOINED))
-			continue;
-		if (r->phrase.len > 0)
-			buf_addc(&r->phrase, ' ');
-		r->last = r->phrase.len;
-		buf_add(&r->phrase, tok.term, tok.len);
-	}
-	r->ended = len > 0 && text[len - 1] == ' ';
-	return st == ST_OK ? buf_status(&r->phrase) : st;
 }
 
 /* Adds the most frequent terms that are PREFIX and then TEXT. */
@@ -204,8 +182,9 @@ enum status
 search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
 	       const struct suggestion **out, size_t *n, struct error *err)
 {
-	struct request r = { .phrase = BUF_INIT, .limit = limit };
-	enum status st = fold_words(s, prefix, len, &r, err);
+	struct request r = { .phrase = BUF_INIT, .ended = len > 0 && prefix[len - 1] == ' ', .limit = limit };
+	size_t words;
+	enum status st = suggest_terms_fold(s->an, prefix, len, "", &r.phrase, &words, &r.last, err);
 
 	*out = NULL;
 	*n = 0;

@@ -101,6 +101,9 @@ def seed(tmp):
         tap.ok(r.ids() == ["seed-article.txt"] and r.of("S"), "the seed article", r)
         r = c.ask('SEARCH -- +unlawful +emphasized CAATSA id:seed-article.txt')
         tap.ok("<b>CATSAA</b>" in r.of("S")[0][1], "where CATSAA is marked, too", r)
+        tap.equal(c.ask("SUGGEST -- goran ek").rows, [["G", "G\u00f6ran Ekstr\u00f6m", "1"]], "who speaks is completed")
+        tap.ok(not [row for row in c.ask("SUGGEST limit=1000 -- a").rows if "official" in row[1]],
+               "but not if he is not named")
 
 
 def in_corpora(tmp):

@@ -68,7 +68,7 @@ set_up(void **state)
 	add(k, "moved", "CATSAA act", "the CATSAA act");
 	for (i = 0; i < 6; i++) {
 		snprintf(id, sizeof(id), "m/%u", i);
-		add(k, id, "Notes", i < 2 ? "CATSAA again" : "the weeather");
+		add(k, id, "Notes", i < 2 ? "CATSAA again" : "the wezther");
 	}
 	teach(k, "XAcaatsa\tcountering adversaries");
 	index_commit(&k->index);
@@ -144,7 +144,7 @@ finds_misspellings(void **state)
 	assert_int_equal(run(k, "approved"), 302);
 	assert_int_equal(k->r.nnotes, 1);
 	assert_note(k, 0, 'C', "approved", "appproved");
-	/* four articles of 300 are too many for a letter more in so short a word, and "whether" is another word */
+	/* four articles of 300 are too many for another letter in so short a word, and "whether" is another word */
 	run(k, "weather");
 	assert_int_equal(k->r.nnotes, 0);
 	/* each in its own way, as part of a query */

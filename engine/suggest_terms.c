@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/suggest_terms.h"
+
+#include <string.h>
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "engine/schema.h"
+#include "engine/words.h"
+
+#define SPELLING_MAX 120   /* bytes of a name that is kept as it is written */
+#define PARTICLE_MAX 3     /* bytes of a word of it without capitals */
+
+enum status
+suggest_terms_fold(struct analyser *an, const char *text, size_t len, const char *lang, struct buf *out, size_t *words,
+		   size_t *last, struct error *err)
+{
+	enum status st = analyse_begin(an, text, len, lang, NULL, err);
+	struct token tok;
+	bool got = true;
+
+	*words = *last = 0;
+	while (st == ST_OK) {
+		st = analyse_next(an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		if (tok.flags & (TOKEN_ALSO | TOKEN_JOINED))
+			continue;
+		if (++*words > 1)
+			buf_addc(out, ' ');
+		*last = out->len;
+		buf_add(out, tok.term, tok.len);
+	}
+	return st == ST_OK ? buf_status(out) : st;
+}
+
+/* The article's terms, while they are added. */
+struct adder {
+	struct termbag *bag;
+	struct analyser *an;
+	const char *lang;
+	struct buf folded;
+	struct error *err;
+};
+
+/* Whether TEXT, of some words, has a letter in each of them that is no small one, and a small one somewhere. */
+static bool
+has_capitals(const char *text, size_t len)
+{
+	bool capital = false, small = false;
+	uint32_t cp;
+	size_t i, start;
+
+	for (i = start = 0; i <= len; i += i < len ? utf8_next(text + i, len - i, &cp) : 1) {
+		if (i == len || text[i] == ' ') {
+			/* de, von, bin between two others */
+			if (!capital && (i - start > PARTICLE_MAX || start == 0 || i == len))
+				return false;
+			start = i + 1;
+			capital = false;
+		} else {
+			utf8_next(text + i, len - i, &cp);
+			capital = capital || (u_isalpha((UChar32)cp) && !u_islower((UChar32)cp));
+			small = small || (u_isalpha((UChar32)cp) && !u_isupper((UChar32)cp));
+		}
+	}
+	return small;
+}
+
+/* Whether who speaks is named: "Zeki Akturk", not "a spokesman", nor "PARTY LEADERS" in a text all in capitals. */
+static bool
+is_name(const struct adder *to, const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < to->folded.len && to->folded.data[n] != ' ')
+		n++;
+	return has_capitals(text, len) && !words_function_word(to->folded.data, n);
+}
+
+/* What a term is made of. */
+enum source { HEADLINE, ENTRY, SPEAKER };
+
+/* TEXT as a term; a name, if it has several words, with its spelling behind the folded ones. */
+static enum status
+add(struct adder *a, enum source source, const char *text, size_t len)
+{
+	const char *prefix = source == HEADLINE ? PREFIX_HEADLINE : PREFIX_FULL_NAME;
+	struct buf *b = &a->folded;
+	size_t words, last, end;
+	uint32_t t;
+	enum status st;
+
+	if (source != HEADLINE && (len > SPELLING_MAX || memchr(text, '\n', len) != NULL))
+		return ST_OK;
+	buf_clear(b);
+	st = suggest_terms_fold(a->an, text, len, a->lang, b, &words, &last, a->err);
+	if (st != ST_OK || words < (source == HEADLINE ? 1 : 2) || (source == SPEAKER && !is_name(a, text, len)))
+		return st;
+	end = b->len < SCHEMA_SUGGEST_MAX ? b->len : SCHEMA_SUGGEST_MAX;
+	while (end > 0 && end < b->len && ((unsigned char)b->data[end] & 0xC0) == 0x80)
+		end--;
+	b->len = end;
+	if (source != HEADLINE) {
+		buf_addc(b, '\t');
+		buf_add(b, text, len);
+	}
+	return buf_status(b) == ST_OK ? termbag_term(a->bag, prefix, b->data, b->len, &t) : ST_NOMEM;
+}
+
+static enum status
+add_lists(struct adder *to, const struct article *a)
+{
+	static const enum article_list lists[] = { ART_PERSONS, ART_ORGS, ART_PLACES };
+	enum status st = ST_OK;
+	const char *entry;
+	size_t i, at;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		at = 0;
+		while (st == ST_OK && (entry = article_next_entry(a, lists[i], &at)) != NULL)
+			st = add(to, ENTRY, entry, strlen(entry));
+	}
+	return st;
+}
+
+static enum status
+add_speakers(struct adder *to, const struct article *a, struct regions *r)
+{
+	const struct region *quote;
+	enum status st = ST_OK;
+	size_t n, i;
+
+	quote = regions_list(r, REGION_QUOTE, &n);
+	for (i = 0; i < n && st == ST_OK; i++)
+		st = add(to, SPEAKER, buf_str(&a->body) + quote[i].name[0].start,
+			 quote[i].name[0].end - quote[i].name[0].start);
+	return st;
+}
+
+enum status
+suggest_terms_add(struct termbag *bag, struct analyser *an, const struct article *a, struct regions *r,
+		  struct error *err)
+{
+	struct adder to = { bag, an, buf_str(&a->field[ART_LANG]), BUF_INIT, err };
+	const struct buf *title = &a->field[ART_TITLE];
+	enum status st = add(&to, HEADLINE, buf_str(title), title->len);
+
+	if (st == ST_OK)
+		st = add_lists(&to, a);
+	if (st == ST_OK)
+		st = add_speakers(&to, a, r);
+	buf_fini(&to.folded);
+	return st == ST_NOMEM ? error_set(err, st, "no memory for the terms of an article") : st;
+}
