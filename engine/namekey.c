@@ -81,14 +81,18 @@ add(struct sounds *to, char sound)
 		to->s[to->n++] = sound;
 }
 
+/* The rules of the letters at AT: most begin otherwise, which their first letter tells. */
 static const struct rule *
 rule_at(const struct rule *list, size_t n, const char *word, size_t len, size_t at)
 {
 	size_t i, k;
 
 	for (i = 0; i < n; i++) {
-		k = strlen(list[i].letters);
-		if (k <= len - at && memcmp(word + at, list[i].letters, k) == 0 && !(list[i].initial && at > 0))
+		if (list[i].letters[0] != word[at])
+			continue;
+		for (k = 1; list[i].letters[k] != '\0' && at + k < len && list[i].letters[k] == word[at + k]; k++)
+			;
+		if (list[i].letters[k] == '\0' && !(list[i].initial && at > 0))
 			return &list[i];
 	}
 	return NULL;
@@ -201,21 +205,18 @@ make_key(const struct sounds *sounds, struct namekey *key, size_t *consonants)
 	key->text[key->len] = '\0';
 }
 
-size_t
-namekey_make(const char *latin, size_t len, enum latin_script script, struct namekey out[NAMEKEY_READINGS])
+/* Whether WORD has letters that the readings take for different sounds. */
+static bool
+two_readings(const char *word, size_t len, enum latin_script script)
 {
-	struct sounds sounds;
-	size_t n = 0, consonants;
-	int second;
+	size_t i;
 
-	for (second = 0; second < NAMEKEY_READINGS; second++) {
-		if (!speak(latin, len, script, second == 1, &sounds))
-			break;
-		make_key(&sounds, &out[n], &consonants);
-		if (out[n].len > 0 && (n == 0 || strcmp(out[0].text, out[1].text) != 0))
-			n++;
-	}
-	return n;
+	if (script == LATIN_GREEK || script == LATIN_ABJAD)
+		return true;
+	for (i = 0; i < len; i++)
+		if (word[i] == 'j' || (i > 0 && ((word[i] == 'h' && word[i - 1] == 'k') || (word[i] == 's' && word[i - 1] == 'd'))))
+			return true;
+	return false;
 }
 
 /* ---- how far two readings are from each other ---- */
@@ -271,27 +272,54 @@ differ(const struct sounds *a, const struct sounds *b, size_t consonants, bool n
 	return sum;
 }
 
+/* The readings of a word that have keys, at most NAMEKEY_READINGS. */
+struct spoken { struct sounds sounds[NAMEKEY_READINGS]; struct namekey key[NAMEKEY_READINGS]; size_t consonants[NAMEKEY_READINGS], n; };
+
+static void
+read_all(const char *word, size_t len, enum latin_script script, struct spoken *out)
+{
+	int second, readings = two_readings(word, len, script) ? NAMEKEY_READINGS : 1;
+
+	out->n = 0;
+	for (second = 0; second < readings; second++) {
+		if (!speak(word, len, script, second == 1, &out->sounds[out->n]))
+			break;
+		make_key(&out->sounds[out->n], &out->key[out->n], &out->consonants[out->n]);
+		out->n += out->key[out->n].len > 0;
+	}
+}
+
+size_t
+namekey_make(const char *latin, size_t len, enum latin_script script, struct namekey out[NAMEKEY_READINGS])
+{
+	struct spoken spoken;
+	size_t i;
+
+	read_all(latin, len, script, &spoken);
+	for (i = 0; i < spoken.n; i++)
+		out[i] = spoken.key[i];
+	return i > 1 && strcmp(out[0].text, out[1].text) == 0 ? 1 : i;
+}
+
 bool
 namekey_alike(const char *a, size_t a_len, enum latin_script a_script,
 	      const char *b, size_t b_len, enum latin_script b_script)
 {
 	bool no_vowels = (a_script == LATIN_ABJAD) != (b_script == LATIN_ABJAD), scripts = a_script != b_script;
 	unsigned far = scripts ? FAR : NO, limit;
-	struct sounds x, y;
-	struct namekey x_key, y_key;
-	size_t n, m;
-	int i, k;
+	struct spoken x, y;
+	size_t i, k, n;
 
-	for (i = 0; i < NAMEKEY_READINGS; i++) {
-		for (k = 0; k < NAMEKEY_READINGS; k++) {
-			if (!speak(a, a_len, a_script, i == 1, &x) || !speak(b, b_len, b_script, k == 1, &y))
-				return false;
-			make_key(&x, &x_key, &n);
-			make_key(&y, &y_key, &m);
-			if (x_key.len == 0 || strcmp(x_key.text, y_key.text) != 0 || (no_vowels && n < SURE))
+	read_all(a, a_len, a_script, &x);
+	read_all(b, b_len, b_script, &y);
+	for (i = 0; i < x.n; i++) {
+		n = x.consonants[i];
+		for (k = 0; k < y.n; k++) {
+			if (strcmp(x.key[i].text, y.key[k].text) != 0 || (no_vowels && n < SURE))
 				continue;
 			limit = n < SURE ? 0 : n == SURE ? LIMIT : LIMIT + 1;
-			if (differ(&x, &y, n, no_vowels, far) <= limit + (scripts && n >= SURE ? FAR - 1 : 0))
+			if (differ(&x.sounds[i], &y.sounds[k], n, no_vowels, far) <=
+			    limit + (scripts && n >= SURE ? FAR - 1 : 0))
 				return true;
 		}
 	}

@@ -87,6 +87,11 @@ def variants(c):
     tap.equal(found(c, "Kim Jong-un", "limit=50 snippets=0 match=all"), kim, "Kim Jong-un in words")
     tap.equal(found(c, "Gaddafi", "limit=50 snippets=0 alias=0"), ["g1"], "alias=0")
     tap.equal(found(c, "=Gaddafi"), ["g1"], "=Gaddafi finds just that")
+    for id_, typed in (("z1", "Zelensky"), ("z2", "Zelenskyy"), ("z3", "Selenskyj"), ("z4", "Зеленський"), ("g1", "Gaddafi"),
+                       ("g3", "Kadhafi"), ("g4", "القذافي"), ("k1", "Khrushchev"), ("k2", "Chruschtschow"), ("k3", "Хрущёв")):
+        first = c.ask("SEARCH snippets=0 -- " + typed).ids()[0]
+        # Хрущёв is khrushchev in Latin letters: no variant.
+        tap.ok(first == id_ or {first, id_} == {"k1", "k3"}, typed + ": the spelling as typed comes first", first)
     r = c.ask("SEARCH -- Qaddafi")
     tap.equal(r.ids()[0], "g2", "the name as typed is first")
     tap.equal(sorted(row[2] for row in r.of("C")), sorted(["gaddafi", "kadhafi", "القذافي"]), "a C row each")
