@@ -13,10 +13,9 @@
 
 /* Abbreviations that a capital or a number may follow, in small letters; sorted bytewise. */
 static const char *const before_names[] = {
-	"adm", "amb", "assn", "asst", "atty", "brig", "bros", "capt", "cdr", "cf", "cmdr", "col", "corp", "cpl",
-	"dept", "dr", "esq", "fr", "ft", "gen", "gov", "hon", "inc", "insp", "jr", "lt", "ltd", "maj", "messrs",
-	"mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt", "pfc", "ph", "pres", "prof", "pvt", "rep", "reps",
-	"rev", "rt", "sen", "sens", "sgt", "sr", "st", "supt", "univ", "vs",
+	"adm", "amb", "asst", "atty", "brig", "capt", "cdr", "cf", "cmdr", "col", "cpl", "dept", "dr", "fr", "ft",
+	"gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt",
+	"pfc", "ph", "pres", "prof", "pvt", "rep", "reps", "rev", "rt", "sen", "sens", "sgt", "st", "supt", "vs",
 };
 
 /* Those that a number may follow. */
@@ -125,6 +124,9 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 
 	if (next < t->len && function_word_at(t, next))
 		return false;
+	/* Some write a blank before the stop ("U.S ."). */
+	if (stop > 0 && t->at[stop - 1] == ' ')
+		from = --stop;
 	while (from > 0 && !is_blank(t->at[from - 1]) && n <= WORD_MAX) {
 		size_t before = char_before(t->at, from);
 

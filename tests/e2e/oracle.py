@@ -98,7 +98,7 @@ def tokens(text, starts=None):
     return places
 
 
-BEFORE_NAMES = "adm amb capt cf col corp dr gen gov hon inc jr lt ltd maj messrs mr mrs ms mt prof rep rev sen sgt sr st vs"
+BEFORE_NAMES = "adm amb capt cf col dr gen gov hon lt maj messrs mr mrs ms mt prof rep rev sen sgt st vs"
 BEFORE_NUMBERS = "apr art aug dec feb jan jul jun mar no nos nov oct para sec sep sept vol"
 STARTERS = ("a about after all an and as at but by do for he her his if in is it may no now of on one or our she so some "
             "that the their there they this to up us we what when while who with you").split()
@@ -113,7 +113,7 @@ def sentences(text):
             continue
         if m.group(1) == ".":
             after = re.match(r"[A-Z][A-Za-z]+(?![A-Za-z])", text[m.start(4):])
-            word = re.search(r"\S*$", text[:m.start(1)]).group()
+            word = re.search(r"(\S*) ?$", text[:m.start(1)]).group(1)
             last = re.search(r"[^\W\d_]*$", word).group()
             short = "." in word or (len(last) == 1 and last.isupper()) or last.lower() in BEFORE_NAMES.split() or \
                 (m.group(4).isdigit() and last.lower() in BEFORE_NUMBERS.split())
@@ -238,6 +238,8 @@ def stretches(article, unit, regions=()):
     """Where a word, prefix or phrase stands: {(first, last), ...}."""
     if unit[2]:
         regions = [("lead", "")] if unit[2] == "lead" else []
+    if not regions:
+        return anywhere(article, unit)
     inside, outside = article.scope(regions)
     return {s for s in anywhere(article, unit) if any(a <= s[0] and s[1] <= b for a, b in inside) and
             not any(a <= s[1] and s[0] <= b for a, b in outside)}

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Random queries against a scan of every article (oracle.py): hits, not
 scores. DRAGOMAN_SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
+import gzip
 import json
 import os
 import random
@@ -10,12 +11,13 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import oracle
-from harness import SAMPLE, Daemon, Tap, index_build, tempdir
+from harness import SAMPLE, Daemon, Tap, corpus, index_build, tempdir
 
 SEED = int(os.environ.get("DRAGOMAN_SEED") or random.SystemRandom().randrange(10 ** 9))
 QUERIES = int(os.environ.get("DRAGOMAN_QUERIES") or 2000)
-GENERATED = 240
-SECTIONED = 80
+GENERATED = 200
+SECTIONED = 60
+SHARED_ARTICLES = 20   # of each corpus
 SHOWN = 8    # failures, each as a test of its own
 
 WORDS = """treaty treaties envoy envoys embassy ankara moscow talks sanction sanctions sanctioned grain corridor
@@ -285,8 +287,21 @@ def has_voice(node):
     return isinstance(node, (tuple, list)) and (node[:1] == ("voice",) or any(has_voice(n) for n in node))
 
 
+def shared_articles(rng):
+    """Lines of some articles of each shared corpus that is there."""
+    lines = []
+    for name in ("frus", "reuters", "time"):
+        path = corpus(name + ".jsonl.gz")
+        if path:
+            with gzip.open(path, "rt", encoding="utf-8") as f:
+                first = [line for line, _ in zip(f, range(2000))]
+            lines += [line for line in rng.sample(first, len(first)) if 500 < len(line) < 6000][:SHARED_ARTICLES]
+    return lines
+
+
 def write_articles(root, rng):
-    """Fills ROOT with generated articles and the sample's in English; the files to index, and the ids of the former."""
+    """Fills ROOT with generated articles, the sample's in English and shared ones; the files to index, and the ids
+    of the generated."""
     shutil.copytree(SAMPLE, root)
     briefs, paths = os.path.join(root, "briefs.jsonl"), []
     with open(briefs, encoding="utf-8") as f:
@@ -294,7 +309,7 @@ def write_articles(root, rng):
     made = [generate(rng, i) for i in range(GENERATED)]
     ids = [a["id"] for a in made]
     with open(briefs, "w", encoding="utf-8") as f:
-        f.writelines(lines + [json.dumps(a, ensure_ascii=False) + "\n" for a in made])
+        f.writelines(lines + shared_articles(rng) + [json.dumps(a, ensure_ascii=False) + "\n" for a in made])
     os.mkdir(os.path.join(root, "gen"))
     for i in range(SECTIONED):
         ids.append("gen/s%03d.txt" % i)

@@ -179,6 +179,31 @@ fields_filter_and_never_rank(void **state)
 }
 
 static void
+parts_have_begins_and_ends(void **state)
+{
+	static const struct { const char *term, *want; } rows[] = {
+		{ "XBl", "0:1,105" }, { "XFl", "0:2,110" }, { "XBh", "0:103" }, { "XFh", "0:110" },
+		{ "XBq", "0:105" }, { "XFq", "0:106" }, { "XBt", "0:1,103,105,110" }, { "XBp", "0:1,103,105" },
+		{ "XSECTIONwider", "0:65" }, { "XSECTIONcontext", "0:66" }, { "XSPEAKERhakan", "0:1" },
+		{ "XSPEAKERfidan", "0:2" },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	build(f, &(struct sample){ .id = "1", .title = "Two words", .heading = "Wider context",
+				   .body = "“One two,” Hakan Fidan said. Three." });
+	for (i = 0; i < COUNT(rows); i++)
+		assert_string_equal(term(f, rows[i].term), rows[i].want);
+	/* Without a headline, heading or quotation. */
+	build(f, &(struct sample){ .id = "1", .body = "One. Two." });
+	assert_string_equal(term(f, "XBl"), "0:101");
+	assert_string_equal(term(f, "XBt"), "0:101,102");
+	assert_string_equal(term(f, "XBp"), "0:101");
+	assert_string_equal(term(f, "XBq"), "");
+	assert_string_equal(term(f, "XBh"), "");
+}
+
+static void
 languages_have_their_stems(void **state)
 {
 	struct fixture *f = *state;
@@ -287,6 +312,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(spellings_are_kept_where_folding_changed_one, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(compounds_and_designators, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(fields_filter_and_never_rank, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(parts_have_begins_and_ends, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(languages_have_their_stems, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(dates_sort_both_ways, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(long_articles, fixture_setup, fixture_teardown),

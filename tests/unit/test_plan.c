@@ -249,7 +249,8 @@ parts(void **state)
 	static const char *const queries[] = {
 		"turkiye writes war", "+turkiye (war AND us) -oil", "\"air defense\" system", "re-export OR (air AND war) OR us",
 		"\"re-export grain\" grain", "turk* NEAR/3 writes turkiye", "(war talks source:reuters) writes", "=türkiye title:US",
-		"turkiye NOT (oil OR talks)", "sana'a one",
+		"turkiye NOT (oil OR talks)", "sana'a one", "lead:turkiye writes", "atleast2(war) system",
+		"writes SAME/S turkiye us", "voice:reporter (war OR oil) writes",
 	};
 	struct set_up *s = *state;
 	struct search_options opt = search_defaults;

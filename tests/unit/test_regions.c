@@ -30,6 +30,7 @@ sentences(void **state)
 		"“We will,” he said. |“Will we?” she asked. |“No.” |(They did.) |He knew",
 		"Mr. de Gaulle vs. the army etc. and so on. |No",
 		"MR. KENNEDY SPOKE. |MR. RUSK LEFT HIM. |THE END",
+		"THE U.S . FIRST MET HENRY R . LUCE . |THEY LEFT", "Acme Inc. |Detroit",
 		"S-400. |F-35 is v1.5 of it. |3.5 is a number", "Wait ... what. |Gone",
 		"外交部。|访问北京！|是", "«Oui.» |Le ministre a dit. |Il part",
 		"Это так. |Да? |Нет",
