@@ -19,10 +19,15 @@ struct reader {
 };
 
 static bool
+ascii_letter(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
 word_byte(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80 ||
-		c == '&' || c == '$';
+	return ascii_letter(c) || (c >= '0' && c <= '9') || c >= 0x80 || c == '&' || c == '$';
 }
 
 /* Marks of more than one byte that are no part of a word: their length. */
@@ -38,7 +43,7 @@ wide_mark(const char *p, size_t len, enum qtoken_kind *kind)
 	};
 	size_t i, n;
 
-	if ((unsigned char)*p < 0x80)
+	if (strchr("\xC2\xD8\xE2\xE3\xEF", *p) == NULL || *p == '\0')
 		return 0;
 	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		n = strlen(marks[i].text);
@@ -68,6 +73,10 @@ word_end(const struct reader *r)
 	size_t n;
 
 	while (at < r->end) {
+		if (ascii_letter((unsigned char)text[at])) {
+			at++;
+			continue;
+		}
 		if (wide_mark(text + at, r->end - at, &kind) > 0)
 			break;
 		n = apostrophe(text + at, r->end - at);
@@ -97,7 +106,7 @@ upper_at(const char *text, size_t len)
 		return true;
 	if ((unsigned char)*text < 0x80)
 		return false;
-	utf8_next(text, len, &cp);
+	(void)utf8_next(text, len, &cp);
 	return u_isUUppercase((UChar32)cp);
 }
 

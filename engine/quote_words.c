@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/quote_words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define WORD_MAX 32   /* bytes; no listed word is longer */
+#define WORD_MAX 24   /* bytes with the NUL; no listed word is longer */
 
 /* Sorted bytewise: searched by halves. */
-static const struct entry { const char *word; unsigned classes; } entries[] = {
+static const struct entry { char word[WORD_MAX]; unsigned classes; } entries[] = {
 	{ "&", QW_JOIN }, { "a", QW_DET }, { "aber", QW_BREAK }, { "accepted", QW_CALL },
 	{ "accused", QW_CALL }, { "accuses", QW_CALL }, { "accusing", QW_ING }, { "acknowledged", QW_SAY },
 	{ "acknowledges", QW_SAY }, { "acknowledging", QW_ING }, { "activist", QW_ROLE },
@@ -292,26 +291,27 @@ static const struct entry { const char *word; unsigned classes; } entries[] = {
 	{ "сказала", QW_SAY }, { "сообщил", QW_SAY }, { "сообщила", QW_SAY }, { "считает", QW_SAY },
 };
 
-struct key { const char *word; size_t len; };
-
-static int
-compare(const void *key, const void *entry)
-{
-	const struct key *k = key;
-	const char *word = ((const struct entry *)entry)->word;
-	int diff = strncmp(k->word, word, k->len);
-
-	return diff != 0 ? diff : word[k->len] != '\0' ? -1 : 0;
-}
-
+/* Every word of a text is looked up: so this is done by hand. */
 unsigned
 quote_words(const char *word, size_t len)
 {
-	struct key k = { word, len };
-	const struct entry *e;
+	size_t low = 0, high = sizeof(entries) / sizeof(entries[0]), mid, i;
 
-	if (len == 0 || len > WORD_MAX || memchr(word, '\0', len) != NULL)
+	if (len == 0 || len >= WORD_MAX)
 		return 0;
-	e = bsearch(&k, entries, sizeof(entries) / sizeof(entries[0]), sizeof(entries[0]), compare);
-	return e != NULL ? e->classes : 0;
+	while (low < high) {
+		const char *w;
+
+		mid = (low + high) / 2;
+		w = entries[mid].word;
+		for (i = 0; i < len && w[i] == word[i]; i++)
+			;
+		if (i == len && w[i] == '\0')
+			return entries[mid].classes;
+		if (i == len || (unsigned char)word[i] < (unsigned char)w[i])
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
 }
