@@ -8,12 +8,6 @@
 #include "engine/grow.h"
 
 #define APPOSITION_MAX 30   /* tokens between a name and its verb */
-#define BACK_MAX 40         /* of those who were named, looked through for "the minister" */
-
-struct known {
-	struct speaker speaker;
-	bool spoke;
-};
 
 static bool
 has(const struct qtokens *t, size_t i, unsigned classes)
@@ -78,143 +72,6 @@ speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, siz
 	*to = e < t->n && t->at[e].kind == QT_QUOTE ? e + 1 : e;
 }
 
-/* ---- who was named before ---- */
-
-static enum status
-remember(struct speeches *s, const struct speaker *speaker, bool spoke)
-{
-	struct known *p = grow(s->known, &s->known_cap, s->nknown, sizeof(*p));
-
-	if (p == NULL)
-		return ST_NOMEM;
-	s->known = p;
-	p[s->nknown++] = (struct known){ *speaker, spoke };
-	return ST_OK;
-}
-
-/* Whether the text from START to END has the word of HEAD. */
-static bool
-text_has(const struct speeches *s, uint32_t start, uint32_t end, const struct speaker *head)
-{
-	uint32_t len = head->head_end - head->head_start, i;
-	const char first = (char)(s->text[head->head_start] | 32);
-
-	for (i = start; len > 0 && i + len <= end; i++)
-		if ((s->text[i] | 32) == first && strncasecmp(s->text + i, s->text + head->head_start, len) == 0)
-			return true;
-	return false;
-}
-
-static bool
-single_person(const struct speaker *k)
-{
-	return k->who == WHO_NAME || k->who == WHO_ROLE;
-}
-
-/* Whether K may be meant by X. */
-static bool
-may_be(const struct speeches *s, const struct known *k, const struct speaker *x, bool spoke)
-{
-	const struct speaker *sp = &k->speaker;
-
-	if (spoke && !k->spoke)
-		return false;
-	switch (x->who) {
-	case WHO_HE:
-		return sp->who == WHO_ROLE || (sp->who == WHO_NAME && sp->person);
-	case WHO_IT:
-		return sp->who == WHO_ORG || (sp->who == WHO_NAME && !sp->person);
-	case WHO_THEY:
-		return sp->who == WHO_ROLES || sp->who == WHO_ORG;
-	case WHO_NAME:
-		return sp->who == WHO_NAME && text_has(s, sp->head_start, sp->head_end, x);
-	case WHO_ROLE: case WHO_ROLES:
-		if ((x->head_classes & QW_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
-			return true;
-		return single_person(sp) == (x->who == WHO_ROLE) && sp->start != x->start &&
-			(text_has(s, sp->office_start, sp->office_end, x) ||
-			 (sp->who != WHO_NAME && text_has(s, sp->head_start, sp->head_end, x)));
-	case WHO_ORG:
-		return sp->who == WHO_ORG && text_has(s, sp->start, sp->end, x);
-	case WHO_I:
-		break;
-	}
-	return false;
-}
-
-static const struct speaker *
-look_back(const struct speeches *s, const struct speaker *x, bool spoke)
-{
-	size_t i, n;
-
-	for (i = s->nknown, n = 0; i > 0 && n < BACK_MAX; i--, n++)
-		if (may_be(s, &s->known[i - 1], x, spoke))
-			return &s->known[i - 1].speaker;
-	return NULL;
-}
-
-/* "Prime minister" is more to go by than "minister": the head with the word before it. */
-static bool
-with_word_before(const struct speeches *s, const struct speaker *x, struct speaker *out)
-{
-	uint32_t at = x->head_start;
-
-	*out = *x;
-	while (at > x->start && s->text[at - 1] == ' ')
-		at--;
-	while (at > x->start && s->text[at - 1] != ' ')
-		at--;
-	out->head_start = at;
-	return (x->who == WHO_ROLE || x->who == WHO_ROLES) && at > x->start;
-}
-
-static const struct speaker *
-who_before(const struct speeches *s, const struct speaker *x)
-{
-	const struct speaker *k = NULL;
-	struct speaker longer;
-
-	if (with_word_before(s, x, &longer)) {
-		longer.head_classes &= ~(unsigned)QW_ANYONE;
-		k = look_back(s, &longer, true);
-		if (k == NULL)
-			k = look_back(s, &longer, false);
-	}
-	if (k == NULL)
-		k = look_back(s, x, true);
-	return k != NULL ? k : look_back(s, x, false);
-}
-
-/* Puts the one who was named before in X's place, and into FULL as first named. False: nobody is known. */
-static bool
-resolve(const struct speeches *s, struct speaker *x, struct speaker *full)
-{
-	const struct speaker *k;
-	const size_t first = x->first, last = x->last;
-
-	*full = *x;
-	if (x->who == WHO_I)
-		return false;
-	if (x->who == WHO_NAME && x->office_end > 0)
-		return true;
-	if ((x->who == WHO_ROLE || x->who == WHO_ROLES || x->who == WHO_ORG) && !x->definite)
-		return true;
-	k = who_before(s, x);
-	if (k == NULL)
-		return x->who == WHO_NAME || x->who == WHO_ROLE || x->who == WHO_ROLES || x->who == WHO_ORG;
-	if (x->who == WHO_NAME) {
-		x->office_start = k->office_start;
-		x->office_end = k->office_end;
-		x->person = k->person;
-		*full = *k;
-		return true;
-	}
-	*x = *full = *k;
-	x->first = first;
-	x->last = last;
-	return true;
-}
-
 /* ---- who speaks ---- */
 
 /* The name before the apposition that ends at comma END: X, who was asked, said. */
@@ -246,12 +103,33 @@ back_over(const struct qtokens *t, size_t i, size_t floor, size_t *out)
 	return i > floor;
 }
 
+/* X, head of the bank said: the comma that should close it is missing. */
+static bool
+named_before_office(const struct qtokens *t, size_t end, size_t floor, struct speaker *out)
+{
+	struct speaker named;
+	size_t i = out->first;
+
+	if (has(t, i, QW_DET) && !t->at[i].name)
+		return true;
+	while (i > floor + 1 && end - i < APPOSITION_MAX && t->at[i - 1].kind == QT_WORD && !has(t, i - 1, QW_SAY | QW_CALL))
+		i--;
+	if (i > floor + 1 && t->at[i - 1].kind == QT_COMMA && quote_name_before(t, i - 2, floor, &named) &&
+	    named.who == WHO_NAME && named.person) {
+		quote_name_office(t, i, end + 1, &named);
+		*out = named;
+	}
+	return true;
+}
+
 static bool
 subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speaker *out)
 {
 	size_t p;
 
 	if (!back_over(t, verb, floor, &p))
+		return false;
+	if (has(t, verb, QW_SAY | QW_CALL) && p + 1 < verb && has(t, verb - 1, QW_BE))
 		return false;
 	if (t->at[p].kind == QT_CLOSE) {
 		while (p > floor && t->at[p].kind != QT_OPEN)
@@ -264,7 +142,7 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 		p -= t->at[p - 1].kind == QT_COMMA && p > floor + 1 ? 2 : 1;
 	if (t->at[p].kind == QT_COMMA)
 		return before_apposition(t, p, floor, out);
-	return quote_name_before(t, p, floor, out);
+	return quote_name_before(t, p, floor, out) && (out->who != WHO_ROLE || named_before_office(t, p, floor, out));
 }
 
 /* Whether the verb may have its subject behind it: "...", said X. */
@@ -286,7 +164,7 @@ inverted(const struct qtokens *t, size_t verb, size_t floor)
 static bool
 closes_clause(const struct qtokens *t, size_t last, size_t to)
 {
-	return last + 1 >= to || t->at[last + 1].kind != QT_WORD;
+	return last + 1 >= to || t->at[last + 1].kind != QT_WORD || has(t, last + 1, QW_PREP | QW_SKIP | QW_DAY);
 }
 
 static bool
@@ -357,7 +235,7 @@ ing_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size
 	return sentence_subject(t, from, verb, out);
 }
 
-/* X's statement; a statement by X */
+/* X's statement; X made a statement; a statement by X */
 static bool
 words_subject(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to, struct speaker *out)
 {
@@ -366,10 +244,27 @@ words_subject(const struct speeches *s, const struct qtokens *t, size_t i, size_
 	for (j = i; j > from && i - j < 5; j--)
 		if (t->at[j - 1].possessive)
 			return quote_name_before(t, j - 1, from, out);
+		else if (is_word(s, t, j - 1, "made") || is_word(s, t, j - 1, "makes"))
+			return subject_before(t, j - 1, from, out);
 	for (j = i + 1; j < to && j < i + 5; j++)
 		if (is_word(s, t, j, "by") || is_word(s, t, j, "from") || is_word(s, t, j, "of"))
 			return quote_name_after(t, j + 1, to, out);
 	return false;
+}
+
+/* Telegrams leave out whom they spoke of: Stated that "..." */
+static bool
+last_speaker(const struct speeches *s, const struct qtokens *t, size_t i, size_t to, struct speaker *out)
+{
+	const struct speaker *last = quote_known_last(&s->known);
+
+	if (quote_name_after(t, i + 1, to, out) && out->who == WHO_NAME && !has(t, i, QW_TELL))
+		return true;
+	if (last == NULL)
+		return false;
+	*out = *last;
+	out->first = out->last = i;
+	return true;
 }
 
 /* What token I tells: who speaks, if it is a word that says so. */
@@ -386,6 +281,8 @@ speech_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t fr
 		out->speaker.first = out->speaker.last = i;
 	} else if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by"))
 		found = quote_name_after(t, i + 2, to, &out->speaker);
+	else if (i == from && (classes & (QW_SAY | QW_CALL)) != 0)
+		found = last_speaker(s, t, i, to, &out->speaker);
 	else if ((classes & QW_SAY) != 0)
 		found = subject_of(t, i, from, to, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_CALL) != 0)
@@ -415,7 +312,9 @@ add_speech(struct speeches *s, const struct speech *sp)
 		return ST_NOMEM;
 	s->at = p;
 	p[s->n++] = *sp;
-	return sp->known && (!sp->weak || sp->full.who == WHO_NAME) ? remember(s, &sp->full, true) : ST_OK;
+	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME))
+		return ST_OK;
+	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person);
 }
 
 /* Foreign Minister Hakan Fidan: whom "the minister" may mean later. */
@@ -428,7 +327,7 @@ add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 		return ST_OK;
 	if (!quote_name_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
 		return ST_OK;
-	return remember(s, &x, false);
+	return quote_known_add(&s->known, &x, false);
 }
 
 enum status
@@ -449,7 +348,7 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 		if (st != ST_OK || (!has(t, i, telling) && !is_word(s, t, i, "according")))
 			continue;
 		if (speech_at(s, t, i, from, to, &sp)) {
-			sp.known = resolve(s, &sp.speaker, &sp.full);
+			sp.known = quote_known_resolve(&s->known, &sp.speaker, &sp.full);
 			st = add_speech(s, &sp);
 		}
 	}
@@ -459,13 +358,13 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 void
 speeches_begin(struct speeches *s, const char *text)
 {
-	s->text = text;
-	s->n = s->nknown = 0;
+	s->text = s->known.text = text;
+	s->n = s->known.n = 0;
 }
 
 void
 speeches_fini(struct speeches *s)
 {
 	free(s->at);
-	free(s->known);
+	free(s->known.at);
 }

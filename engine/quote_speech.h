@@ -8,7 +8,7 @@
 #ifndef ENGINE_QUOTE_SPEECH_H
 #define ENGINE_QUOTE_SPEECH_H
 
-#include "engine/quote_names.h"
+#include "engine/quote_known.h"
 
 struct speech {
 	size_t from, verb, to;    /* tokens: all of it, from the first to the last */
@@ -22,8 +22,7 @@ struct speeches {
 	const char *text;         /* of the article */
 	struct speech *at;        /* of the tokens that were read last */
 	size_t n, cap;
-	struct known *known;      /* who was named so far, the last at the end */
-	size_t nknown, known_cap;
+	struct knowns known;
 };
 
 /* Forgets all: another article begins. */

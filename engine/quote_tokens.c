@@ -149,6 +149,25 @@ all_upper(const char *text, size_t len)
 	return len > 1;
 }
 
+/* al-Rifa'i, d'Estaing */
+static bool
+upper_behind(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 1; i + 1 < len && i < 4; i++)
+		if (text[i] == '-' || text[i] == '\'')
+			return text[i + 1] >= 'A' && text[i + 1] <= 'Z';
+	return false;
+}
+
+/* An adverb, most likely. */
+static bool
+ends_in_ly(const char *folded, size_t len)
+{
+	return len > 4 && memcmp(folded + len - 2, "ly", 2) == 0;
+}
+
 static void
 classify(const struct reader *r, struct qtoken *t)
 {
@@ -162,8 +181,11 @@ classify(const struct reader *r, struct qtoken *t)
 	t->possessive = strip_possessive(t, r->text);
 	len = fold_ascii(word, t->end - t->start, folded);
 	t->classes = quote_words(folded, len);
-	if (!upper_at(word, t->end - t->start))
+	if (!upper_at(word, t->end - t->start) && !upper_behind(word, t->end - t->start)) {
+		if (t->classes == 0 && ends_in_ly(folded, len))
+			t->classes = QW_SKIP;
 		return;
+	}
 	function = (t->classes & small) != 0 || words_function_word(folded, len);
 	if (r->capitals)
 		t->name = (t->classes & ~of_names) == 0 && !function;
@@ -171,7 +193,7 @@ classify(const struct reader *r, struct qtoken *t)
 		t->name = true;
 	else if (r->sentence)
 		t->name = (t->classes & ~of_names) == 0 && !function &&
-			!(len > 3 && memcmp(folded + len - 2, "ly", 2) == 0);
+			!ends_in_ly(folded, len);
 	else
 		t->name = !function;
 	if (t->name)

@@ -31,7 +31,8 @@ enum {
 	QW_I = 1 << 21,          /* I, we, you */
 	QW_ONE = 1 << 22,        /* one, another: alone, too */
 	QW_SOME = 1 << 23,       /* some, others */
-	QW_TELL = 1 << 24        /* told: whom it tells stands behind it */
+	QW_TELL = 1 << 24,       /* told: whom it tells stands behind it */
+	QW_BE = 1 << 25          /* was: what was added, nobody said */
 };
 
 /* The classes of WORD, small letters where they are ASCII; 0: in no list. */

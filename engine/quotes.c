@@ -9,7 +9,8 @@
 #include "engine/quote_speech.h"
 
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
-#define SCARE_WORDS 3 /* a quotation of so few may be a word that nobody said */
+#define SCARE_WORDS 3 /* a quotation of so few may be a word that nobody said, ... */
+#define SCARE_FAR 20  /* ... so many tokens behind who spoke */
 
 struct quotes {
 	struct quote_list list;
@@ -192,7 +193,7 @@ attribute(struct quotes *q, size_t i)
 		return;
 	before = speech_before(q, i, from);
 	after = speech_after(q, i, to, before != NULL);
-	if (before != NULL && is_scare(q, w) && is_title(q, w))
+	if (before != NULL && is_scare(q, w) && (i - before->to > SCARE_FAR || is_title(q, w)))
 		before = NULL;
 	if (after != NULL && (before == NULL || after->verb == i + 1 || ends_in(q, w, ",?!")))
 		before = after;

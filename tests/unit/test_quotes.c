@@ -146,6 +146,10 @@ speakers(void **state)
 		{ "He gave no details but said, “It is late.”", "It is late.\n" },
 		{ "Ada Brandt gave no details but said, “It is late.”", "It is late.|Ada Brandt\n" },
 		{ "Some said it was “late,” others that it was “early.”", "late,|Some\nearly.|Some\n" },
+		{ "Two berths will be added. “It is late,” said Osman Tek.", "It is late,|Osman Tek\n" },
+		{ "Ada Brandt made the following statement: “It is late.”", "It is late.|Ada Brandt\n" },
+		{ "“It is late,” Ada Brandt, head of the Sea Bank said.", "It is late,|Ada Brandt|head of the Sea Bank\n" },
+		{ "“It is late,” Jan al-Rifa'i calmly said.", "It is late,|Jan al-Rifa'i\n" },
 		/* who is meant */
 		{ "Prime Minister Osman Tek met Foreign Minister Ada Brandt.\n“It is late,” the prime minister said.\n"
 		  "“It is not,” the foreign minister replied.",

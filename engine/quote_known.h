@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Who was named in an article so far: whom "he" and "the minister" mean. The
+ * array grows and stays the caller's.
+ */
+#ifndef ENGINE_QUOTE_KNOWN_H
+#define ENGINE_QUOTE_KNOWN_H
+
+#include "engine/quote_names.h"
+
+struct known { struct speaker speaker; bool spoke; };
+
+struct knowns {
+	const char *text;         /* of the article */
+	struct known *at;         /* the last at the end */
+	size_t n, cap;
+};
+
+/* ST_NOMEM. */
+enum status quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke) MUST_CHECK;
+/* Puts the one who was named before in X's place, and into FULL as first named. False: nobody is known. */
+bool quote_known_resolve(const struct knowns *all, struct speaker *x, struct speaker *full);
+/* Who was named last, if he spoke; or NULL. */
+const struct speaker *quote_known_last(const struct knowns *all);
+
+#endif
