@@ -58,6 +58,7 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 		{ "id", cli->id }, { "collapse", cli->collapse }, { "correct", cli->correct },
 		{ "speaker", cli->speaker },
 		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
+		{ "meto", cli->given & CLI_METO ? "1" : NULL },
 		{ "mark", marks ? PRETTY_OPEN "," PRETTY_CLOSE : NULL },
 		{ "format", cli->face == FACE_JSON ? "json" : NULL },
 	};

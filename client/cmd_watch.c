@@ -154,7 +154,7 @@ subscribe(struct watch *w)
 	enum step step = STEP_GO;
 
 	while (step == STEP_GO && !w->subscribed) {
-		struct dragoman_option pair[3] = { { NULL, NULL } }, *p = pair;
+		struct dragoman_option pair[4] = { { NULL, NULL } }, *p = pair;
 		struct dragoman_reply *reply;
 		struct dragoman_error err;
 		enum dragoman_status status = reconnect(w, &err);
@@ -163,6 +163,8 @@ subscribe(struct watch *w)
 			*p++ = (struct dragoman_option){ "since", w->since };
 		if (w->cli->match != NULL)
 			*p++ = (struct dragoman_option){ "match", w->cli->match };
+		if (w->cli->given & CLI_METO)
+			*p++ = (struct dragoman_option){ "meto", "1" };
 		if (status == DRAGOMAN_OK)
 			status = dragoman_request(w->cli->h, "WATCH", pair, buf_str(&w->query),
 						  &reply, &err);

@@ -13,14 +13,14 @@
 static const struct command commands[] = {
 	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--rank KIND]\n"
 	  "               [--halflife DAYS] [--from DATE] [--to DATE] [--collapse 0|1]\n"
-	  "               [--correct 0|1] [--no-snippets] [--json|--tsv] QUERY...",
-	  CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_RANK | CLI_HALF_LIFE | CLI_FROM | CLI_TO |
+	  "               [--correct 0|1] [--meto] [--no-snippets] [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_RANK | CLI_HALF_LIFE | CLI_FROM | CLI_TO |
 	  CLI_COLLAPSE | CLI_CORRECT | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
 	{ "get", "get [--json|--tsv] ID...", CLI_FACES, true, cmd_get },
 	{ "versions", "versions [--json|--tsv] ID...", CLI_FACES, true, cmd_versions },
-	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
-	  "               QUERY...",
-	  CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
+	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
+	  "               [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
 	{ "quotes", "quotes [--speaker NAME] [-n N] [--offset N] [--match any|all] [--sort ORDER]\n"
 	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
 	  "               [QUERY...]",
@@ -31,9 +31,9 @@ static const struct command commands[] = {
 	{ "explain", "explain [--id ID] [--rank KIND] [--halflife DAYS] [--match any|all]\n"
 	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv] QUERY...",
 	  CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
-	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--json|--tsv]\n"
+	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--meto] [--json|--tsv]\n"
 	  "               QUERY...",
-	  CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
+	  CLI_METO | CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
 	{ "status", "status [--json|--tsv]", CLI_FACES, false, cmd_status },
 	{ "metrics", "metrics [--json|--tsv]", CLI_FACES, false, cmd_metrics },
 	{ "raw", "raw [LINE...]", 0, false, cmd_raw },
@@ -61,6 +61,7 @@ help(void)
 	     "      --collapse 0     all copies of a text, not the best one only\n"
 	     "      --correct 0|1    0: no misspellings of a word either; 1: search what is\n"
 	     "                       suggested for a word that no article has\n"
+	     "      --meto           capitals stand for governments\n"
 	     "      --no-snippets    headlines only\n"
 	     "      --speaker NAME   what NAME said, and nobody else\n"
 	     "      --id ID          one article's score in parts\n"

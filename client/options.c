@@ -35,6 +35,7 @@ static const struct option {
 	{ "speaker", 0, CLI_SPEAKER, offsetof(struct cli, speaker) },
 	{ "json", 0, CLI_JSON, NO_VALUE },
 	{ "tsv", 0, CLI_TSV, NO_VALUE },
+	{ "meto", 0, CLI_METO, NO_VALUE },
 	{ "no-snippets", 0, CLI_NO_SNIPPETS, NO_VALUE },
 	{ "help", 'h', CLI_HELP, NO_VALUE },
 	{ "version", 'V', CLI_VERSION, NO_VALUE },

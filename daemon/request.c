@@ -167,6 +167,13 @@ parse_alias(struct request *r, char *value)
 }
 
 static bool
+parse_meto(struct request *r, char *value)
+{
+	r->search.plan.meto = value[0] == '1';
+	return zero_or_one(value);
+}
+
+static bool
 parse_correct(struct request *r, char *value)
 {
 	r->search.plan.correct = value[0] == '1' ? CORRECT_SEARCH : CORRECT_OFF;
@@ -239,6 +246,7 @@ static const struct option {
 	{ "snippets", OPT_SNIPPETS, parse_snippets, "0 or 1" },
 	{ "mark", OPT_MARK, parse_mark, "OPEN,CLOSE of at most 64 bytes each" },
 	{ "alias", OPT_ALIAS, parse_alias, "0 or 1" },
+	{ "meto", OPT_METO, parse_meto, "0 or 1" },
 	{ "correct", OPT_CORRECT, parse_correct, "0 or 1" },
 	{ "collapse", OPT_COLLAPSE, parse_collapse, "0 or 1" },
 	{ "id", OPT_ID, parse_id, "an article's id" },

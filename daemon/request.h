@@ -31,7 +31,8 @@ enum {
 	OPT_SINCE = 1 << 15,
 	OPT_SPEAKER = 1 << 16,
 	OPT_RANK = 1 << 17,
-	OPT_HALF_LIFE = 1 << 18
+	OPT_HALF_LIFE = 1 << 18,
+	OPT_METO = 1 << 19
 };
 
 struct verb;

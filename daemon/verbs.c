@@ -5,15 +5,15 @@
 #include <strings.h>
 
 #define OPTIONS_QUERY (OPT_FROM | OPT_TO | OPT_MATCH | \
-		       OPT_ALIAS | OPT_CORRECT | OPT_COLLAPSE)
+		       OPT_ALIAS | OPT_METO | OPT_CORRECT | OPT_COLLAPSE)
 #define OPTIONS_RANK (OPT_RANK | OPT_HALF_LIFE)
 #define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK | OPT_REV)
 
 static const struct verb verbs[] = {
 	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [rank=relevance|recent] [halflife=DAYS] "
-	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY | OPTIONS_PAGE | OPTIONS_RANK, true, false, WIRE_DONE, verb_search },
-	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
+	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
 	{ "QUOTES", "QUOTES [speaker=NAME] [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
 	  "[match=any|all] [alias=0] [correct=0] [collapse=0] -- QUERY",
@@ -25,7 +25,7 @@ static const struct verb verbs[] = {
 	  "[match=any|all] [alias=0] [correct=0] -- QUERY",
 	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH | OPT_ALIAS | OPT_CORRECT | OPTIONS_RANK, true, false, WIRE_DONE, verb_explain },
 	{ "WATCH", "WATCH [name=NAME] [since=REV] [from=DATE] [to=DATE] [match=any|all] "
-	  "[alias=0] [correct=0] [collapse=0] -- QUERY",
+	  "[alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
 	  OPTIONS_QUERY | OPT_NAME | OPT_SINCE, true, false, WIRE_DONE, verb_watch },
 	{ "UNWATCH", "UNWATCH NAME", 0, false, false, WIRE_DONE, verb_unwatch },
 	{ "STATUS", "STATUS", 0, true, true, WIRE_DONE, verb_status },

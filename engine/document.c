@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 #include "engine/analyse.h"
+#include "engine/dictionary.h"
+#include "engine/entities.h"
 #include "engine/record.h"
 #include "engine/region_terms.h"
 #include "engine/regions.h"
@@ -21,6 +23,9 @@ struct document_builder {
 	struct analyser *an;
 	struct zpacker *packer;
 	struct regions *regions;
+	struct lexicon *own;            /* of the dictionary */
+	const struct lexicon *lexicon;  /* in use: it, or another's */
+	struct entities *entities;
 	struct termbag bag;
 	struct buf work;
 	struct buf languages;     /* "fr ru tr" */
@@ -47,12 +52,17 @@ document_builder_new(struct document_builder **out, const void *dict, size_t dic
 	sketch_init(&b->sketch);
 	st = analyser_new(&b->an, err);
 	if (st == ST_OK) {
-		st = zpacker_new(&b->packer, PACK_LEVEL, dict, dict_len);
+		st = dictionary_packer(&b->packer, PACK_LEVEL, dict, dict_len);
 		if (st != ST_OK)
 			error_set(err, st, "no packer for the texts");
 	}
 	if (st == ST_OK)
 		st = regions_new(&b->regions, err);
+	if (st == ST_OK)
+		st = dictionary_lexicon(&b->own, dict, dict_len, err);
+	if (st == ST_OK && (b->entities = entities_new()) == NULL)
+		st = error_set(err, ST_NOMEM, "no memory to build documents");
+	b->lexicon = b->own;
 	if (st != ST_OK) {
 		document_builder_free(b);
 		return st;
@@ -69,11 +79,19 @@ document_builder_free(struct document_builder *b)
 	analyser_free(b->an);
 	zpacker_free(b->packer);
 	regions_free(b->regions);
+	lexicon_free(b->own);
+	entities_free(b->entities);
 	termbag_fini(&b->bag);
 	sketch_fini(&b->sketch);
 	buf_fini(&b->work);
 	buf_fini(&b->languages);
 	free(b);
+}
+
+void
+document_builder_lexicon(struct document_builder *b, const struct lexicon *lx)
+{
+	b->lexicon = lx != NULL ? lx : b->own;
 }
 
 /* Links word T to the stems of TOK, those of its kind not being there yet. */
@@ -157,6 +175,7 @@ add_text(struct document_builder *b, struct part *part, const struct buf *text, 
 	bool got;
 	enum status st;
 
+	entities_text(b->entities, buf_str(text), text->len);
 	st = analyse_begin(b->an, buf_str(text), text->len, b->lang, NULL, err);
 	while (st == ST_OK) {
 		st = analyse_next(b->an, &tok, &got, err);
@@ -165,6 +184,8 @@ add_text(struct document_builder *b, struct part *part, const struct buf *text, 
 		st = add_token(b, part, &tok, err);
 		if (st == ST_OK && !part->title && sketch_token(&b->sketch, &tok) != ST_OK)
 			st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
+		if (st == ST_OK && entities_token(b->entities, &tok, part->base + tok.pos) != ST_OK)
+			st = error_set(err, ST_NOMEM, "no memory for the names in an article");
 	}
 	return st;
 }
@@ -438,6 +459,29 @@ add_taught(struct document_builder *b, const struct article *a, size_t nwords, s
 	return st == ST_OK ? taught_acronyms(&b->bag, b->an, &a->body, b->lang, err) : st;
 }
 
+/* What the article's words name, at their positions; the first counts as an occurrence. */
+static enum status
+add_mentions(struct document_builder *b)
+{
+	const struct mention *m;
+	size_t n, i;
+	uint32_t t, k;
+	enum status st = entities_finish(b->entities, &m, &n);
+
+	for (i = 0; i < n && st == ST_OK; i++) {
+		const struct lexicon_entity *e = lexicon_entity(b->lexicon, m[i].entity);
+
+		buf_clear(&b->work);
+		schema_entity(&b->work, e->id, e->len, m[i].class);
+		st = buf_status(&b->work);
+		if (st == ST_OK)
+			st = termbag_term(&b->bag, "", b->work.data, b->work.len, &t);
+		for (k = 0; k < m[i].nwords && st == ST_OK; k++)
+			st = termbag_place(&b->bag, t, m[i].pos + k, k > 0 ? 0 : m[i].text == 0 ? SCHEMA_TITLE_WEIGHT : 1, true);
+	}
+	return st;
+}
+
 /* All its terms, or those in WANTED. */
 static enum status
 build_terms(struct document_builder *b, const struct article *a, const struct wanted *wanted, struct xap_doc *doc,
@@ -454,13 +498,15 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	b->lang = buf_str(&a->field[ART_LANG]);
 	code = analyse_stem_lang(b->lang);
 	b->foreign = code != NULL && strcmp(code, "en") != 0;
+	if (entities_begin(b->entities, b->lexicon) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the names in an article");
 	st = add_texts(b, a, err);
 	if (st != ST_OK)
 		return st;
 	nwords = b->bag.nterms;
 	buf_clear(&b->work);
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK ||
-	    add_sketch(b) != ST_OK)
+	    add_sketch(b) != ST_OK || add_mentions(b) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
 	st = add_fields(b, a, err);
 	/* Standing queries do not ask for what the index was taught, nor does SUGGEST ask in small ones. */

@@ -10,14 +10,18 @@
 
 #include "base/article.h"
 #include "base/zstream.h"
+#include "engine/lexicon.h"
 #include "engine/wanted.h"
 #include "engine/xap.h"
 
 struct document_builder;
 
-/* DICT: the preset dictionary of the packed texts (borrowed until free; may be empty). */
+/* DICT: the dictionary of the generation, see engine/dictionary.h (borrowed until free; may be empty): its lexicon
+ * marks names, its preset dictionary packs texts. */
 enum status document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err) MUST_CHECK;
 void document_builder_free(struct document_builder *b);
+/* Names are marked by LX (borrowed for the builder's use), not by the dictionary's lexicon; NULL: by that again. */
+void document_builder_lexicon(struct document_builder *b, const struct lexicon *lx);
 /* Fills DOC (cleared first) from A. */
 enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* The same with no more than the terms in WANTED and the values that a query can ask for. */

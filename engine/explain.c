@@ -196,7 +196,9 @@ tell_words(struct teller *t, const struct node *n, bool operand)
 		return error_syntax(t->pl.err, n->col, "no word in %s:", n->field->name);
 	if (st != ST_OK || w.n == 0)
 		return st;
+	t->pl.alone = bare;   /* its readings have rows of their own */
 	st = words_phrase(&t->pl, n, &w, words_how(n), match_prefix(n), !filter, &ph);
+	t->pl.alone = false;
 	if (st != ST_OK)
 		return st;
 	buf_adds(&t->text, " = ");

@@ -7,11 +7,11 @@
 #include "engine/schema.h"
 
 enum status
-part_init(struct part *p, const struct wanted *wanted, const struct manifest *m, struct error *err)
+part_init(struct part *p, const struct wanted *wanted, const struct store *like, struct error *err)
 {
 	enum status st;
 
-	*p = (struct part){ .wanted = wanted, .store = { .manifest = *m } };
+	*p = (struct part){ .wanted = wanted, .store = { .manifest = like->manifest, .lexicon = like->lexicon } };
 	st = xap_wdb_memory(&p->wdb, err);
 	return st == ST_OK ? xap_doc_new(&p->doc, err) : st;
 }

@@ -16,15 +16,15 @@ struct part {
 	struct xap_wdb *wdb;
 	struct xap_doc *doc;
 	struct xap_enquire *enquire;   /* once complete */
-	struct store store;            /* db once complete, and the manifest: no more */
+	struct store store;            /* db once complete, manifest and lexicon: no more */
 	uint32_t articles;
 	struct buf value;              /* work memory */
 	uint32_t *pos;
 	size_t pos_cap;
 };
 
-/* M: the languages of its queries. */
-enum status part_init(struct part *p, const struct wanted *wanted, const struct manifest *m, struct error *err) MUST_CHECK;
+/* LIKE: whose languages and lexicon (borrowed) its queries are read by. */
+enum status part_init(struct part *p, const struct wanted *wanted, const struct store *like, struct error *err) MUST_CHECK;
 void part_fini(struct part *p);
 /* Document numbers ascend from 1. */
 enum status part_add_article(struct part *p, struct document_builder *b, const struct article *a, uint32_t *docid,

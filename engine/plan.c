@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "engine/plan_acronym.h"
+#include "engine/plan_alias.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
 
@@ -135,7 +136,7 @@ planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const s
 	unsigned words = 0;
 	size_t n;
 
-	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .an = an,
+	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .lexicon = store->lexicon, .an = an,
 				.deadline = deadline, .err = err,
 				.prefix_terms = PLAN_PREFIX_TERMS_MAX };
 	for (; *at != '\0' && pl->nlangs < PLANNER_LANGS_MAX; at += n + (at[n] == ' ')) {
@@ -319,43 +320,84 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 	return st;
 }
 
+/* The Ith unit of list N, which is to be found, into L: it must be there, or ranks. */
 static enum status
-build_units(struct planner *pl, const struct node *n, unsigned depth, struct list *l)
+build_unit(struct planner *pl, const struct node *n, size_t i, unsigned depth, struct list *l)
 {
-	struct xap_query *q;
+	const struct node *kid = n->kid[i];
+	struct xap_query *q = NULL;
+	enum status st;
+
+	pl->light = plan_rank_light(pl, n, i);
+	st = build(pl, kid, depth + 1, &q);
+	pl->light = false;
+	if (st == ST_OK && kid->sign == SIGN_MUST)
+		return add_take(pl, &l->must, XAP_AND, q);
+	if (st == ST_OK)
+		return add_take(pl, &l->rest, XAP_OR, q);
+	xap_query_free(q);
+	return st;
+}
+
+/* N units from FROM on that are one name: NAME (consumed) finds it by whatever it is called. */
+static enum status
+build_run(struct planner *pl, const struct node *n, size_t from, size_t units, unsigned depth, struct xap_query *name,
+	  struct list *l)
+{
+	struct list words = { NULL, NULL, NULL, NULL };
+	bool must = n->kid[from]->sign == SIGN_MUST;
 	enum status st = ST_OK;
 	size_t i;
 
-	for (i = 0; i < n->nkids && st == ST_OK; i++) {
+	for (i = 0; i < units && st == ST_OK; i++)
+		st = build_unit(pl, n, from + i, depth, &words);
+	if (st == ST_OK)
+		st = add_take(pl, must ? &words.must : &words.rest, XAP_OR, name);
+	else
+		xap_query_free(name);
+	if (st == ST_OK && must)
+		return add_take(pl, &l->must, XAP_AND, words.must);
+	if (st == ST_OK)
+		return add_take(pl, &l->rest, XAP_OR, words.rest);
+	xap_query_free(words.must);
+	xap_query_free(words.rest);
+	return st;
+}
+
+static enum status
+build_without(struct planner *pl, const struct node *kid, unsigned depth, struct list *l)
+{
+	struct xap_query *q = NULL;
+	enum status st = query_is_filter(kid) ? match_filter(pl, kid, &q) : build_quiet(pl, kid, depth + 1, &q);
+
+	if (st == ST_OK)
+		return add_take(pl, &l->without, XAP_OR, q);
+	xap_query_free(q);
+	return st;
+}
+
+static enum status
+build_units(struct planner *pl, const struct node *n, unsigned depth, struct list *l)
+{
+	struct xap_query *name;
+	enum status st = ST_OK;
+	size_t i, units;
+
+	for (i = 0; i < n->nkids && st == ST_OK; i += units > 0 ? units : 1) {
 		const struct node *kid = n->kid[i];
 
-		q = NULL;
-		switch (kid->sign) {
-		case SIGN_MUST_NOT:
-			if (query_is_filter(kid))
-				st = match_filter(pl, kid, &q);
-			else
-				st = build_quiet(pl, kid, depth + 1, &q);
-			if (st == ST_OK)
-				st = add_take(pl, &l->without, XAP_OR, q);
-			else
-				xap_query_free(q);
-			break;
-		case SIGN_MUST:
-		case SIGN_NONE:
-			if (query_is_filter(kid))
-				break;
-			pl->light = plan_rank_light(pl, n, i);
-			st = build(pl, kid, depth + 1, &q);
-			pl->light = false;
-			if (st == ST_OK && kid->sign == SIGN_MUST)
-				st = add_take(pl, &l->must, XAP_AND, q);
-			else if (st == ST_OK)
-				st = add_take(pl, &l->rest, XAP_OR, q);
-			else
-				xap_query_free(q);
-			break;
+		units = 0;
+		if (kid->sign == SIGN_MUST_NOT) {
+			st = build_without(pl, kid, depth, l);
+			continue;
 		}
+		if (query_is_filter(kid))
+			continue;
+		st = alias_run(pl, n, i, &units, &name);
+		if (st == ST_OK && units > 0)
+			st = build_run(pl, n, i, units, depth, name, l);
+		else if (st == ST_OK)
+			st = build_unit(pl, n, i, depth, l);
 	}
 	return st;
 }

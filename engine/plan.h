@@ -88,6 +88,7 @@ enum plan_correct {
 /* What a plan may look for besides the words as typed; each use is told by a note. */
 struct plan_options {
 	bool alias;               /* other names of what a word names */
+	bool meto;                /* capitals stand for governments */
 	enum plan_correct correct;
 };
 

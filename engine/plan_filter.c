@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "engine/plan_alias.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
 
@@ -44,14 +45,54 @@ dates_filter(struct planner *pl, const struct node *node, struct xap_query **out
 	return xap_query_range(out, SLOT_OLDEST, node->lo, strlen(node->lo), hi, n + 1, pl->err);
 }
 
+static enum status
+read_value(struct planner *pl, const struct node *node, struct words *w)
+{
+	enum status st = words_read(pl, node->text, node->len, false, w);
+
+	return st == ST_OK && w->n == 0 ? error_syntax(pl->err, node->col, "no word in %s:", node->field->name) : st;
+}
+
+/* *OUT: the words of the field; or the articles whose text names it. */
+static enum status
+or_named(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	struct xap_query *pair[2] = { *out, NULL };
+	struct words w;
+	enum status st = read_value(pl, node, &w);
+
+	if (st == ST_OK)
+		st = alias_filter(pl, node, &w, &pair[1]);
+	if (st != ST_OK || pair[1] == NULL)
+		return st;
+	*out = NULL;
+	return xap_query_join_take(out, XAP_OR, pair, 2, 0, pl->err);
+}
+
+static enum status
+entity_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+{
+	struct buf note = BUF_INIT;
+	struct words w;
+	enum status st = read_value(pl, node, &w);
+
+	if (st == ST_OK)
+		st = alias_filter(pl, node, &w, out);
+	if (st != ST_OK || *out != NULL)
+		return st;
+	match_label(&note, node);
+	buf_adds(&note, ": the lexicon of the index has none of that name");
+	st = buf_status(&note) == ST_OK ? plan_add_note(pl, 'W', "", note.data) : planner_no_memory(pl);
+	buf_fini(&note);
+	return st == ST_OK ? xap_query_none(out, pl->err) : st;
+}
+
 enum status
 match_filter_words(struct planner *pl, const struct node *node, struct words_phrase *out)
 {
 	struct words w;
-	enum status st = words_read(pl, node->text, node->len, false, &w);
+	enum status st = read_value(pl, node, &w);
 
-	if (st == ST_OK && w.n == 0)
-		st = error_syntax(pl->err, node->col, "no word in %s:", node->field->name);
 	return st == ST_OK ? words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, out) : st;
 }
 
@@ -68,12 +109,14 @@ match_filter(struct planner *pl, const struct node *node, struct xap_query **out
 		return exact_filter(pl, node, out);
 	if (node->field->kind == FIELD_VOICE)
 		return region_voice(pl, node, out);
+	if (node->field->kind == FIELD_ENTITY)
+		return entity_filter(pl, node, out);
 	st = match_filter_words(pl, node, &ph);
 	pl->filter = true;
 	if (st == ST_OK)
 		st = match_phrase(pl, &ph, out);
 	pl->filter = false;
-	return st;
+	return st == ST_OK && pl->opt.alias && strcmp(node->field->name, "org") == 0 ? or_named(pl, node, out) : st;
 }
 
 void

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "engine/lexicon.h"
 #include "engine/planner.h"
 
 #define COMPOUNDS_MAX 2   /* hyphenated words of a phrase that are also looked for joined */
@@ -55,9 +56,14 @@ plan_add_note(struct planner *pl, char letter, const char *typed, const char *te
 {
 	struct plan *p = pl->plan;
 	struct plan_note *notes;
+	size_t i;
 
 	if (p == NULL)
 		return ST_OK;
+	/* What is used at several places is told once. */
+	for (i = 0; i < p->nnotes; i++)
+		if (p->notes[i].letter == letter && strcmp(p->notes[i].typed, typed) == 0 && strcmp(p->notes[i].text, text) == 0)
+			return ST_OK;
 	notes = room_for(pl, p->notes, p->nnotes, &pl->notes_cap, sizeof(*p->notes));
 	if (notes == NULL)
 		return planner_no_memory(pl);
@@ -147,6 +153,27 @@ variant(const struct words_phrase *ph, unsigned joined, bool also, struct mark_w
 	return n;
 }
 
+/* PH with each of the other names of its Kth item in that item's place. */
+static enum status
+mark_surfaces(struct planner *pl, const struct words_phrase *ph, size_t k)
+{
+	const struct words_marks *m = &ph->marks[k];
+	struct mark_word *words = m->nsurfaces > 0 ? planner_alloc(pl, ph->nwords + LEXICON_WORDS_MAX, sizeof(*words)) : NULL;
+	enum status st = m->nsurfaces == 0 || words != NULL ? ST_OK : planner_no_memory(pl);
+	size_t s, i, n;
+
+	for (s = 0; s < m->nsurfaces && st == ST_OK; s++) {
+		for (i = n = 0; i < ph->operand.nitems; i++) {
+			size_t nparts = i == k ? m->surfaces[s].nwords : ph->operand.items[i].nparts;
+
+			memcpy(words + n, i == k ? m->surfaces[s].word : ph->marks[i].parts, nparts * sizeof(*words));
+			n += nparts;
+		}
+		st = plan_add_mark(pl, words, n);
+	}
+	return st;
+}
+
 enum status
 plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
 {
@@ -173,5 +200,7 @@ plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
 		if (st == ST_OK && has_also)
 			st = plan_add_mark(pl, words, variant(ph, v, true, words));
 	}
+	for (i = 0; i < ph->operand.nitems && st == ST_OK; i++)
+		st = mark_surfaces(pl, ph, i);
 	return st;
 }

@@ -352,7 +352,21 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 	return st;
 }
 
-/* *OUT, the word as typed (or NULL), or one of its readings. */
+static enum status
+mark_reading(struct planner *pl, const struct reading *r)
+{
+	enum status st = ST_OK;
+	size_t i;
+
+	if (r->nmarks == 0)
+		return plan_mark_phrase(pl, &r->phrase);
+	for (i = 0; i < r->nmarks && st == ST_OK; i++)
+		st = plan_add_mark(pl, r->marks[i].word, r->marks[i].nwords);
+	return st;
+}
+
+/* *OUT, the word as typed (or NULL), or one of its readings. Another name of the same is the same word: what an
+ * article has of both counts as the one that weighs more. */
 static enum status
 or_reading(struct planner *pl, const struct node *node, const struct reading *r, struct xap_query **out)
 {
@@ -371,11 +385,11 @@ or_reading(struct planner *pl, const struct node *node, const struct reading *r,
 		return st;
 	}
 	*out = NULL;
-	st = pair[0] != NULL ? xap_query_join_take(out, XAP_OR, pair, 2, 0, pl->err) : ST_OK;
+	st = pair[0] != NULL ? xap_query_join_take(out, r->kind == READING_ALIAS ? XAP_MAX : XAP_OR, pair, 2, 0, pl->err) : ST_OK;
 	if (pair[0] == NULL)
 		*out = pair[1];
 	if (st == ST_OK)
-		st = plan_mark_phrase(pl, &r->phrase);
+		st = mark_reading(pl, r);
 	return st == ST_OK ? plan_add_note(pl, 'C', node->text, r->stands_for) : st;
 }
 
@@ -399,14 +413,17 @@ typed(struct planner *pl, const struct node *node, const struct words *w, unsign
 	struct words_phrase ph;
 	enum status st;
 
+	pl->alone = node->kind == NODE_WORD;
 	if (bare) {
 		st = stemmed(pl, node, w, out);
+		pl->alone = false;
 		if (st != ST_OK || (pl->nregions == 0 && times <= 1))
 			return st;
 		st = region_stems(pl, node, w, &stemmed_operand);
 		return st == ST_OK ? region_hold(pl, stemmed_operand, times, out) : st;
 	}
 	st = words_phrase(pl, node, w, words_how(node), match_prefix(node), true, &ph);
+	pl->alone = false;
 	if (st == ST_OK)
 		st = match_phrase(pl, &ph, out);
 	plan_begin_group(pl);

@@ -8,11 +8,12 @@
 
 #include "base/utf8.h"
 #include "engine/deadline.h"
+#include "engine/plan_alias.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
 #include "engine/words.h"
 
-#define ALTERNATIVES_MAX 4   /* readings of one token */
+#define ALTERNATIVES_MAX 16  /* readings of one token */
 #define PREFIX_MIN 3         /* letters or digits */
 #define LOOK_TERMS 1024      /* terms of a prefix between two looks at the clock */
 
@@ -25,6 +26,7 @@ keep_token(struct planner *pl, const struct token *tok, struct words_token *out)
 		.term = arena_string(pl->arena, tok->term, tok->len), .len = tok->len,
 		.exact = arena_string(pl->arena, tok->exact, tok->exact_len), .exact_len = tok->exact_len,
 		.compound = tok->compound, .kind = tok->kind, .flags = tok->flags,
+		.start = tok->start, .end = tok->end,
 	};
 	return out->term != NULL && out->exact != NULL ? ST_OK : planner_no_memory(pl);
 }
@@ -436,6 +438,59 @@ words_how(const struct node *node)
 	return node->kind == NODE_EXACT ? WORDS_EXACT : node->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
 }
 
+/* Adds the terms of A to place P. */
+static enum status
+add_alias(struct maker *m, const struct alias *a, struct near_place *p)
+{
+	struct near_term *terms = planner_alloc(m->pl, ALTERNATIVES_MAX, sizeof(*terms));
+	size_t i;
+
+	if (terms == NULL)
+		return planner_no_memory(m->pl);
+	if (p->nterms > 0)
+		memcpy(terms, p->terms, p->nterms * sizeof(*terms));
+	p->terms = terms;
+	for (i = 0; i < a->nterms && p->nterms < ALTERNATIVES_MAX; i++)
+		terms[p->nterms++] = a->terms[i];
+	return ST_OK;
+}
+
+/* The item of the words FROM to A's end, which are a name: as typed, or any other name of the same at one place. */
+static enum status
+name_item(struct maker *m, const struct words *w, size_t from, const struct alias *a, struct near_item *item,
+	  struct words_marks *marks)
+{
+	bool one = words_item_end(w, from) == a->end;
+	struct near_place *joined;
+	enum status st = make_item(m, w, from, a->end, item, marks);
+
+	if (st != ST_OK)
+		return st;
+	marks->surfaces = a->surfaces;
+	marks->nsurfaces = a->nsurfaces;
+	if (one && item->nparts == 1)
+		return add_alias(m, a, (struct near_place *)item->parts);
+	joined = (struct near_place *)(one ? item->joined : NULL);
+	if (joined == NULL) {
+		joined = planner_alloc(m->pl, 1, sizeof(*joined));
+		if (joined == NULL)
+			return planner_no_memory(m->pl);
+		marks->joined = marks->parts[0];
+	}
+	item->joined = joined;
+	return add_alias(m, a, joined);
+}
+
+/* What the words from FROM on name, where other names of it may stand in their place. */
+static enum status
+find_alias(struct maker *m, const struct words *w, size_t from, struct alias *out)
+{
+	*out = (struct alias){ .nterms = 0 };
+	if (m->how != WORDS_FOLDED || !m->hints || m->prefix[0] != '\0' || m->pl->alone || m->pl->quiet)
+		return ST_OK;
+	return alias_at(m->pl, w, from, out);
+}
+
 enum status
 words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
 	     const char *prefix, bool hints, struct words_phrase *out)
@@ -456,9 +511,18 @@ words_phrase(struct planner *pl, const struct node *node, const struct words *w,
 	pl->places = true;
 	for (i = 0; i < w->n && st == ST_OK; i = end) {
 		size_t k = out->operand.nitems++;
+		struct alias a;
 
 		end = words_item_end(w, i);
-		st = make_item(&m, w, i, end, &items[k], &out->marks[k]);
+		st = find_alias(&m, w, i, &a);
+		if (st == ST_OK && a.nterms > 0) {
+			end = a.end;
+			st = name_item(&m, w, i, &a, &items[k], &out->marks[k]);
+			if (st == ST_OK)
+				st = alias_tell(pl, node->text + w->tok[i].start, w->tok[end - 1].end - w->tok[i].start, &a);
+		} else if (st == ST_OK) {
+			st = make_item(&m, w, i, end, &items[k], &out->marks[k]);
+		}
 		out->nwords += items[k].nparts;
 	}
 	pl->places = false;

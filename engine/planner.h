@@ -23,6 +23,7 @@ struct planner {
 	struct arena *arena;
 	struct store *store;
 	struct xap_db *db;       /* the store's */
+	const struct lexicon *lexicon;   /* likewise; NULL: none */
 	struct analyser *an;
 	struct plan_options opt;
 	const struct xap_deadline *deadline;
@@ -40,6 +41,7 @@ struct planner {
 	const struct near_region *regions;  /* that what is found has to stand in, all of them together */
 	size_t nregions;
 	bool light;              /* the word at hand weighs next to nothing beside the others */
+	bool alone;              /* the word at hand gets its readings by itself, see readings.h */
 	bool filter;             /* within one: what is found is not ranked by it */
 	size_t leaves_cap, marks_cap, scopes_cap, notes_cap;
 	struct buf work;
@@ -70,6 +72,7 @@ struct words_token {
 	uint32_t compound;
 	enum token_kind kind;
 	unsigned flags;
+	size_t start, end;          /* bytes of the text that was read */
 	struct words_stem *stems;   /* where they were asked for; without "Z" */
 	size_t nstems;
 };
@@ -84,7 +87,11 @@ bool words_caps_hint(const struct planner *pl, const struct words_token *tok);
 struct words_phrase {
 	struct near_operand operand;
 	/* For each item its parts' marks, and that of the joined word (kind and text), in the same order as the items. */
-	struct words_marks { struct mark_word *parts, *also, joined; } *marks;
+	struct words_marks {
+		struct mark_word *parts, *also, joined;
+		const struct mark *surfaces;   /* other names of what the item names */
+		size_t nsurfaces;
+	} *marks;
 	size_t nwords;        /* positions that it takes when every item is in parts */
 	bool plain;           /* no exact spelling, no headline's capitals, no prefix: Xapian can do it */
 };

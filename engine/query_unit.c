@@ -203,7 +203,7 @@ find_field(const char *name, size_t len)
 static enum status
 no_field(struct parser *p, const char *name, size_t len)
 {
-	char known[320] = "";
+	char known[384] = "";
 	const struct schema_field *f;
 	size_t i, at = 0;
 
@@ -239,7 +239,7 @@ filter(struct parser *p, const struct schema_field *field, int col, struct node 
 {
 	struct lex *lx = &p->lx;
 	int at = lx->col, unused;
-	bool is_quoted = lex_is_quote(lex_peek(lx));
+	bool is_quoted = lex_is_quote(lex_peek(lx)), words = field->kind == FIELD_WORDS || field->kind == FIELD_ENTITY;
 	const char *text = lx->text + lx->at;
 	size_t len;
 	struct node *n;
@@ -252,10 +252,10 @@ filter(struct parser *p, const struct schema_field *field, int col, struct node 
 	} else {
 		len = lex_word_end(lx) - lx->at;
 		lex_to(lx, lx->at + len);
-		if (field->kind == FIELD_WORDS && text[0] == '=')
+		if (words && text[0] == '=')
 			return error_syntax(p->err, at, "= cannot be used in %s:", field->name);
 	}
-	if (field->kind == FIELD_WORDS && memchr(text, '*', len) != NULL)
+	if (words && memchr(text, '*', len) != NULL)
 		return error_syntax(p->err, at, "* cannot be used in %s:", field->name);
 	st = leaf(p, field->kind == FIELD_DATE ? NODE_DATES : NODE_FILTER, col, text, len, &n);
 	if (st != ST_OK)

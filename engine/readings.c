@@ -2,6 +2,7 @@
 #include "engine/readings.h"
 
 #include "engine/plan_acronym.h"
+#include "engine/plan_alias.h"
 #include "engine/plan_correct.h"
 #include "engine/plan_name.h"
 
@@ -23,16 +24,25 @@ readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 enum status
 readings_collect(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
+	bool aliased;
 	enum status st;
 
 	*out = (struct readings){ NULL, 0, false };
 	/* What is excluded is so as it was typed. */
 	if (pl->quiet)
 		return ST_OK;
-	st = plan_acronyms(pl, node, w, out);
+	pl->alone = true;
+	st = alias_readings(pl, node, w, out);
+	aliased = out->n > 0;
 	if (st == ST_OK)
+		st = plan_acronyms(pl, node, w, out);
+	/* What the lexicon knows by all its names is no person's, for whom others are guessed. */
+	if (st == ST_OK && !aliased)
 		st = plan_names(pl, node, w, out);
-	return st == ST_OK ? plan_corrections(pl, node, w, out) : st;
+	if (st == ST_OK)
+		st = plan_corrections(pl, node, w, out);
+	pl->alone = false;
+	return st;
 }
 
 const char *

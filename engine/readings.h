@@ -21,7 +21,9 @@ struct reading {
 	enum reading_kind kind;
 	const char *stands_for;      /* what C rows and EXPLAIN show: "country:tr", "catsaa" */
 	double factor;               /* of its weight counts so much: 1 like the word itself, less: ranked below */
-	struct words_phrase phrase;  /* what is looked for, and marked */
+	struct words_phrase phrase;  /* what is looked for, and marked ... */
+	const struct mark *marks;    /* ... unless these are */
+	size_t nmarks;
 	const struct near_term *unless;  /* not in articles with any of these terms */
 	size_t nunless;
 };

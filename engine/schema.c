@@ -18,6 +18,10 @@ static const struct schema_field fields[] = {
 	{ "place", "XPLACE", FIELD_WORDS, 1, "" },
 	{ "person", "XPERSON", FIELD_WORDS, 0, "" },
 	{ "org", "XORG", FIELD_WORDS, 0, "" },
+	{ "country", PREFIX_ENTITY, FIELD_ENTITY, 0, "" },
+	{ "law", PREFIX_ENTITY, FIELD_ENTITY, 0, "" },
+	{ "office", PREFIX_ENTITY, FIELD_ENTITY, 0, "" },
+	{ "weapon", PREFIX_ENTITY, FIELD_ENTITY, 0, "" },
 	{ "topic", "XTOPIC", FIELD_WORDS, 0, "" },
 	{ "section", PREFIX_SECTION, FIELD_WORDS, 0, SCHEMA_SECTION },
 	{ "speaker", PREFIX_SPEAKER, FIELD_WORDS, 0, SCHEMA_QUOTE },
@@ -44,6 +48,21 @@ const struct schema_field *
 schema_field_at(size_t n)
 {
 	return n < sizeof(fields) / sizeof(fields[0]) ? &fields[n] : NULL;
+}
+
+void
+schema_entity(struct buf *out, const char *id, size_t len, enum lexicon_class class)
+{
+	const char *colon = memchr(id, ':', len);
+	const char *kind = class == LEXICON_DEMONYM ? "demonym" : class == LEXICON_CAPITAL ? "capital" : NULL;
+
+	buf_adds(out, PREFIX_ENTITY);
+	if (kind != NULL && colon != NULL) {
+		buf_adds(out, kind);
+		len -= (size_t)(colon - id);
+		id = colon;
+	}
+	buf_add(out, id, len);
 }
 
 void

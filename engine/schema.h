@@ -13,6 +13,9 @@
  *   XEtürkiye             yes        spelling, in an article where the folded word also has or only
  *                                    has spellings that folding changed; every spelling of that word
  *   XNturkiye             no         this article has such a spelling of the word: ask XE, not the word
+ *   XIcountry:tr          yes        the words name this: KIND:ID of the lexicon, at each of their positions;
+ *   XIdemonym:tr, XIcapital:tr yes   its people or what is theirs (Turkish), its capital (Ankara): what
+ *                                    is behind the colon is the entity's ID
  *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
  *   XG<folded>\t<name>    no         for SUGGEST: a name of several words, of persons, orgs and places or of
  *                                    who speaks, as it is written; folded, with a space between words, and
@@ -51,10 +54,12 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "engine/lexicon.h"
 
 #define SCHEMA_FORMAT 3        /* of the index on disk; see dragoman-index(1) */
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
 #define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
+#define SCHEMA_FORMAT_LEXICON 3 /* since which an index has a lexicon */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_STRIDE 64       /* positions for the name of a quotation or a section; see XSPEAKER, XSECTION */
 #define SCHEMA_SUGGEST_MAX 60  /* bytes of a folded name or headline that are kept */
@@ -109,6 +114,7 @@ uint32_t schema_sum(const void *data, size_t len);
 #define PREFIX_EXPANSION "XR"
 #define PREFIX_FULL_NAME "XG"
 #define PREFIX_HEADLINE "XT"
+#define PREFIX_ENTITY "XI"
 #define PREFIX_ID "Q"
 #define PREFIX_LANG "L"
 #define PREFIX_SKETCH "XD"
@@ -129,6 +135,7 @@ enum field_kind {
 	FIELD_TITLE,     /* ranked: counts in the score */
 	FIELD_LEAD,      /* the same, of words in that region */
 	FIELD_WORDS,     /* filter on words with positions */
+	FIELD_ENTITY,    /* filter on what is named: country, weapon */
 	FIELD_EXACT,     /* filter on one term: id, lang */
 	FIELD_DATE,      /* filter on SLOT_OLDEST: date, since */
 	FIELD_VOICE      /* filter on quotations, which the words of its list stand in or not */
@@ -147,6 +154,9 @@ struct schema_field {
 const struct schema_field *schema_field(const char *name, size_t len);
 /* The Nth field, NULL past the end: for HELP and the manual's test. */
 const struct schema_field *schema_field_at(size_t n);
+
+/* Appends the whole term of a name: of ID ("country:tr") as CLASS says. */
+void schema_entity(struct buf *out, const char *id, size_t len, enum lexicon_class class);
 
 /* Appends PREFIX + WORD cut to what Xapian allows (XAP_TERM_MAX). A Z-prefixed
  * byte string never collides: words are lower case or caseless. */

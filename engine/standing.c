@@ -237,7 +237,7 @@ begin_wanted(struct wanted **wanted, struct part *none, struct searcher *s, stru
 	*wanted = wanted_new();
 	if (*wanted == NULL)
 		return no_memory(err);
-	st = part_init(none, *wanted, &s->store->manifest, err);
+	st = part_init(none, *wanted, s->store, err);
 	return st == ST_OK ? part_complete(none, err) : st;
 }
 

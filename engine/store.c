@@ -155,14 +155,16 @@ open_texts(struct store *s, struct error *err)
 
 	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
-	st = file_read(path, ZPACK_DICT_MAX, &s->dict, err);
+	st = file_read(path, DICTIONARY_MAX, &s->dict, err);
 	if (st == ST_OK && zsum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
 		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
 	if (st == ST_OK) {
-		st = zunpacker_new(&s->texts, s->dict.data, s->dict.len);
+		st = dictionary_unpacker(&s->texts, s->dict.data, s->dict.len);
 		if (st != ST_OK)
 			error_set(err, st, "%s: not usable", path);
 	}
+	if (st == ST_OK)
+		st = dictionary_lexicon(&s->lexicon, s->dict.data, s->dict.len, err);
 	free(path);
 	return st;
 }
@@ -298,6 +300,7 @@ store_free(struct store *s)
 		return;
 	xap_db_free(s->db);
 	zunpacker_free(s->texts);
+	lexicon_free(s->lexicon);
 	buf_fini(&s->dict);
 	vocabulary_release(s->words);
 	vocabularies_release(s->vocabularies);

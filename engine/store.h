@@ -11,6 +11,7 @@
 
 #include "base/article.h"
 #include "base/zstream.h"
+#include "engine/dictionary.h"
 #include "engine/manifest.h"
 #include "engine/record.h"
 #include "engine/vocabulary.h"
@@ -41,7 +42,8 @@ struct store {
 	int lock_fd;
 	struct manifest manifest;    /* as of the commit that db reads */
 	struct xap_db *db;
-	struct buf dict;             /* what texts was made with */
+	struct buf dict;             /* what texts was made with, and the lexicon */
+	struct lexicon *lexicon;     /* that its articles are marked by */
 	struct zunpacker *texts;
 	struct vocabularies *vocabularies;   /* a holder of where store_words looks, or NULL */
 	struct vocabulary *words;    /* of this state, once it was asked for */

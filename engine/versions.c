@@ -148,8 +148,9 @@ versions_fill(struct versions *v, struct changes *c, struct changes_place from, 
 	      const struct wanted *wanted, struct error *err)
 {
 	size_t i;
-	enum status st = part_init(&v->part, wanted, &s->store->manifest, err);
+	enum status st = part_init(&v->part, wanted, s->store, err);
 
+	document_builder_lexicon(v->builder, s->store->lexicon);
 	v->npairs = 0;
 	memset(v->owner, 0, sizeof(v->owner));
 	if (st == ST_OK)

@@ -182,7 +182,7 @@ enum status xap_check(const char *path, struct buf *report, uint64_t *errors, st
 
 /* ---- queries ---- */
 
-enum xap_op { XAP_AND, XAP_OR, XAP_AND_NOT, XAP_AND_MAYBE, XAP_FILTER, XAP_NEAR, XAP_PHRASE, XAP_SYNONYM };
+enum xap_op { XAP_AND, XAP_OR, XAP_AND_NOT, XAP_AND_MAYBE, XAP_FILTER, XAP_NEAR, XAP_PHRASE, XAP_SYNONYM, XAP_MAX };
 
 void xap_query_free(struct xap_query *q);
 enum status xap_query_copy(struct xap_query **out, const struct xap_query *q, struct error *err) MUST_CHECK;

@@ -69,6 +69,7 @@ xapian_op(enum xap_op op)
 	case XAP_NEAR: return Xapian::Query::OP_NEAR;
 	case XAP_PHRASE: return Xapian::Query::OP_PHRASE;
 	case XAP_SYNONYM: return Xapian::Query::OP_SYNONYM;
+	case XAP_MAX: return Xapian::Query::OP_MAX;
 	}
 	return Xapian::Query::OP_INVALID;
 }

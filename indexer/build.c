@@ -17,6 +17,7 @@
 #include "indexer/assemble.h"
 #include "indexer/command.h"
 #include "indexer/ids.h"
+#include "indexer/lexicons.h"
 #include "indexer/lock.h"
 #include "indexer/maker.h"
 #include "indexer/sample.h"
@@ -33,10 +34,12 @@ struct build {
 	size_t npaths;
 	unsigned wait_ms;
 	bool quiet, replace, strict;
+	struct lexicons lexicons;
 	/* the work */
 	struct maker maker;
 	struct takeover takeover;
 	struct assemble assemble;
+	struct buf lexicon;         /* compiled */
 	struct reader *reader;
 	struct batch *first;        /* read before there are workers: standard input's sample */
 	struct origins_under under; /* what PATHS own */
@@ -130,6 +133,8 @@ read_all(struct build *b, struct error *err)
 	bool end = false;
 	enum status st = choose_dictionary(b, &source, &end, err);
 
+	if (st == ST_OK)
+		st = lexicons_join(&b->lexicon, &b->assemble.dict, err);
 	if (st == ST_OK)
 		st = assemble_start(&b->assemble, err);
 	first = b->first;
@@ -267,6 +272,8 @@ run_steps(struct build *b, struct error *err)
 
 	st = reader_new(&b->reader, b->paths, b->npaths, &opt, err);
 	if (st == ST_OK)
+		st = lexicons_compile(&b->lexicons, &b->lexicon, err);
+	if (st == ST_OK)
 		st = maker_begin(&b->maker, NULL, b->wait_ms, err);
 	if (st == ST_OK)
 		st = origins_under_init(&b->under, b->paths, b->npaths, err);
@@ -293,6 +300,7 @@ clean_up(struct build *b)
 	progress_clear(&b->maker.progress);
 	assemble_fini(&b->assemble);
 	batch_free(b->first);
+	buf_fini(&b->lexicon);
 	origins_under_fini(&b->under);
 	origins_under_fini(&b->cut);
 	stored_fini(&b->stored);
@@ -350,6 +358,8 @@ command_build(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "jobs", required_argument, NULL, 'j' },
+		{ "lexicon", required_argument, NULL, 'l' },
+		{ "no-lexicon", no_argument, NULL, 'n' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "replace", no_argument, NULL, 'R' },
 		{ "root", required_argument, NULL, 'r' },
@@ -372,6 +382,11 @@ command_build(const struct command *self, int argc, char **argv)
 			if (!command_number("-j", optarg, 1, COMMAND_JOBS_MAX, &b.assemble.jobs))
 				return EX_USAGE;
 			break;
+		case 'l':
+			if (!lexicons_option(&b.lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'n': b.lexicons.none = true; break;
 		case 'q': b.quiet = true; break;
 		case 'R': b.replace = true; break;
 		case 'r': b.root = optarg; break;

@@ -37,7 +37,7 @@ copy_open(const char *dir, struct buf *dict, struct origins *origins, struct err
 	char *path = file_join(dir, STORE_DICTIONARY);
 	struct xap_db *db = NULL;
 	enum status st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
-		file_read(path, ZPACK_DICT_MAX, dict, err);
+		file_read(path, DICTIONARY_MAX, dict, err);
 
 	if (st == ST_OK)
 		st = xap_db_open(&db, paths, 1, err);

@@ -82,17 +82,21 @@ switch_over(const struct generation *g, struct manifest *m, struct error *err)
 }
 
 enum status
-first_generation(const char *index, const char *const *paths, size_t n, struct error *err)
+first_generation(const char *index, const struct lexicons *lexicons, const char *const *paths, size_t n, struct error *err)
 {
 	struct generation g = { .pin = -1 };
 	struct manifest m = { .format = SCHEMA_FORMAT };
-	struct buf dict = BUF_INIT;
+	struct buf dict = BUF_INIT, lexicon = BUF_INIT;
 	uint32_t gen;
 	enum status st = store_current(index, &gen, err);
 
 	if (st != ST_NOTFOUND)
 		return st;
-	st = sample_paths(paths, n, &dict, err);
+	st = lexicons_compile(lexicons, &lexicon, err);
+	if (st == ST_OK)
+		st = sample_paths(paths, n, &dict, err);
+	if (st == ST_OK)
+		st = lexicons_join(&lexicon, &dict, err);
 	if (st == ST_OK)
 		st = generation_begin(&g, index, LOCK_PATIENCE_MS, err);
 	if (st == ST_OK)
@@ -103,5 +107,6 @@ first_generation(const char *index, const char *const *paths, size_t n, struct e
 		st = switch_over(&g, &m, err);
 	generation_end(&g);
 	buf_fini(&dict);
+	buf_fini(&lexicon);
 	return st;
 }

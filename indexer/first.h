@@ -7,10 +7,10 @@
 
 #include <stddef.h>
 
-#include "base/status.h"
+#include "indexer/lexicons.h"
 
 /* Where INDEX, a folder, has no generation in use, makes one whose dictionary is chosen from the beginnings
- * of PATHS. */
-enum status first_generation(const char *index, const char *const *paths, size_t n, struct error *err) MUST_CHECK;
+ * of PATHS, and that is marked by LEXICONS. */
+enum status first_generation(const char *index, const struct lexicons *lexicons, const char *const *paths, size_t n, struct error *err) MUST_CHECK;
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "engine/analyse.h"
 #include "engine/copies.h"
+#include "engine/dictionary.h"
 #include "engine/grow.h"
 #include "engine/record.h"
 #include "engine/schema.h"
@@ -379,7 +380,7 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 		st = xap_wdb_reader(db, &view, err);
 	if (st == ST_OK)
 		st = xap_db_totals(view, &totals, err);
-	if (st == ST_OK && zunpacker_new(&texts, dict->data, dict->len) != ST_OK)
+	if (st == ST_OK && dictionary_unpacker(&texts, dict->data, dict->len) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", dir);
 	if (st == ST_OK && (marked = calloc((size_t)totals.last + 1, 1)) == NULL)
 		st = error_set(err, ST_NOMEM, "no memory to look for copies");

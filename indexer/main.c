@@ -19,18 +19,18 @@
 #define WAIT_MAX_S 1000000
 
 static const struct command commands[] = {
-	{ "build", "[-d INDEX] [-j JOBS] [-q] [--replace] [--strict] [--root DIR] [--wait S] PATH...",
+	{ "build", "[-d INDEX] [-j JOBS] [-q] [--lexicon DIR] [--no-lexicon] [--replace] [--strict] [--root DIR] [--wait S] PATH...",
 	  "make a new generation from articles and switch to it", command_build },
 	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep proves all that the index holds", command_check },
 	{ "compact", "[-d INDEX] [-q] [--wait S]", "merge the generation in use into a new, smaller one", command_compact },
 	{ "info", "[-d INDEX] [--json]", "what the index holds", command_info },
-	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--wait S]",
+	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--lexicon DIR] [--no-lexicon] [--wait S]",
 	  "make a new generation by analysing the stored articles again", command_rebuild },
 	{ "remove", "[-d INDEX] [-q] [--wait S] ID...", "take articles out of the index", command_remove },
 	{ "restore", "[-d INDEX] [-q] [--wait S] DIR", "go back to what a snapshot holds", command_restore },
 	{ "snapshot", "[-d INDEX] [-q] [--wait S] DIR", "copy the index to a folder of its own", command_snapshot },
 	{ "switch", "[-d INDEX] [-q] [--wait S] GEN", "go back to a generation that is still there", command_switch },
-	{ "update", "[-d INDEX] [-q] [-v] [--commit-every N|Ns] [--prune] [--strict] [--wait S] [--root DIR] PATH...",
+	{ "update", "[-d INDEX] [-q] [-v] [--commit-every N|Ns] [--lexicon DIR] [--no-lexicon] [--prune] [--strict] [--wait S] [--root DIR] PATH...",
 	  "add new articles and replace changed ones; '-' is a feed", command_update },
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/hash.h"
+#include "engine/dictionary.h"
 #include "engine/record.h"
 
 void
@@ -47,7 +48,7 @@ pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
 	p->texts = NULL;
 	buf_clear(&p->dict);
 	buf_add(&p->dict, dict->data, dict->len);
-	if (buf_status(&p->dict) != ST_OK || zunpacker_new(&p->texts, p->dict.data, p->dict.len) != ST_OK)
+	if (buf_status(&p->dict) != ST_OK || dictionary_unpacker(&p->texts, p->dict.data, p->dict.len) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for a dictionary");
 	return document_builder_new(&p->builder, p->dict.data, p->dict.len, err);
 }

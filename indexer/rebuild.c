@@ -10,7 +10,9 @@
 #include <sysexits.h>
 
 #include "base/log.h"
+#include "engine/schema.h"
 #include "indexer/assemble.h"
+#include "indexer/lexicons.h"
 #include "indexer/maker.h"
 #include "indexer/sample.h"
 #include "indexer/stored.h"
@@ -23,6 +25,7 @@ struct rebuild {
 	struct takeover takeover;
 	struct assemble assemble;
 	struct stored stored;
+	struct buf lexicon;              /* compiled */
 	uint64_t articles, text_bytes;   /* that there are to read, by the state */
 	uint64_t bad;
 };
@@ -76,6 +79,20 @@ open_former(struct rebuild *r, struct error *err)
 	return ST_OK;
 }
 
+/* What was asked for; else the lexicon that the index has; of an index that had none yet, the installed one. */
+static enum status
+choose_lexicon(struct rebuild *r, struct error *err)
+{
+	const struct store *s = r->takeover.store;
+	struct dictionary d;
+
+	if (lexicons_given(&r->opt.lexicons) || s->manifest.format < SCHEMA_FORMAT_LEXICON)
+		return lexicons_compile(&r->opt.lexicons, &r->lexicon, err);
+	dictionary_split(s->dict.data, s->dict.len, &d);
+	buf_add(&r->lexicon, d.lexicon, d.lexicon_len);
+	return buf_status(&r->lexicon) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the lexicon");
+}
+
 static enum status
 run_steps(struct rebuild *r, struct error *err)
 {
@@ -85,12 +102,16 @@ run_steps(struct rebuild *r, struct error *err)
 	enum status st = open_former(r, err);
 
 	if (st == ST_OK)
+		st = choose_lexicon(r, err);
+	if (st == ST_OK)
 		st = maker_begin(&r->maker, NULL, r->opt.wait_ms, err);
 	target.dir = r->maker.generation.db;
 	a->generation = &r->maker.generation;
 	a->jobs = r->opt.jobs;
 	if (st == ST_OK)
 		st = sample_store(r->takeover.store, &a->dict, err);
+	if (st == ST_OK)
+		st = lexicons_join(&r->lexicon, &a->dict, err);
 	if (st == ST_OK)
 		st = assemble_start(a, err);
 	if (st == ST_OK)
@@ -127,6 +148,7 @@ run(struct rebuild *r)
 	progress_clear(&r->maker.progress);
 	assemble_fini(&r->assemble);
 	stored_fini(&r->stored);
+	buf_fini(&r->lexicon);
 	takeover_fini(&r->takeover);
 	maker_fini(&r->maker);
 	if (st != ST_OK) {

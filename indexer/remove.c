@@ -57,7 +57,7 @@ remove_some(struct removal *r, size_t from, size_t to, struct error *err)
 static enum status
 remove_all(struct removal *r, struct error *err)
 {
-	enum status st = session_begin(&r->session, r->index, r->wait_ms, NULL, 0, err);
+	enum status st = session_begin(&r->session, r->index, r->wait_ms, NULL, NULL, 0, err);
 	size_t at, to;
 
 	for (at = 0; at < r->n && st == ST_OK; at = to) {

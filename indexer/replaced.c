@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/dictionary.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/xap.h"
@@ -145,7 +146,7 @@ replaced_remove(const char *dir, const struct buf *dict, const struct seen *seen
 	if (st == ST_OK)
 		st = xap_db_open(&r.db, paths, 1, err);
 	if (st == ST_OK) {
-		st = zunpacker_new(&r.texts, dict->data, dict->len);
+		st = dictionary_unpacker(&r.texts, dict->data, dict->len);
 		if (st != ST_OK)
 			error_set(err, st, "no unpacker for the texts");
 	}

@@ -72,8 +72,8 @@ session_look(struct session *s, struct error *err)
 }
 
 enum status
-session_begin(struct session *s, const char *index, unsigned wait_ms, const char *const *paths, size_t n,
-	      struct error *err)
+session_begin(struct session *s, const char *index, unsigned wait_ms, const struct lexicons *lexicons,
+	      const char *const *paths, size_t n, struct error *err)
 {
 	uint32_t gen;
 	enum status st = ST_OK;
@@ -97,7 +97,7 @@ session_begin(struct session *s, const char *index, unsigned wait_ms, const char
 	close(s->lock);
 	s->lock = -1;
 	if (n > 0)
-		st = first_generation(index, paths, n, err);
+		st = first_generation(index, lexicons, paths, n, err);
 	return st == ST_OK ? session_reload(s, err) : st;
 }
 

@@ -20,6 +20,7 @@
 #include "engine/schema.h"
 #include "engine/store.h"
 #include "indexer/jobfile.h"
+#include "indexer/lexicons.h"
 #include "indexer/origins.h"
 #include "indexer/writer.h"
 
@@ -41,9 +42,9 @@ struct session {
 
 /* Makes sure that nobody has locked INDEX for longer than WAIT_MS (else ST_LOCKED), and opens it. Where
  * there is no index yet: ST_NOTFOUND, or with PATHS (N of them) an empty one is made, whose dictionary is
- * chosen from their beginnings. */
-enum status session_begin(struct session *s, const char *index, unsigned wait_ms, const char *const *paths, size_t n,
-			  struct error *err) MUST_CHECK;
+ * chosen from their beginnings and that is marked by LEXICONS. */
+enum status session_begin(struct session *s, const char *index, unsigned wait_ms, const struct lexicons *lexicons,
+			  const char *const *paths, size_t n, struct error *err) MUST_CHECK;
 void session_end(struct session *s);
 /* Moves to the newest state of the index, if the last look was a while ago. */
 enum status session_look(struct session *s, struct error *err) MUST_CHECK;

@@ -38,6 +38,7 @@
 #define IDLE_MS 10000
 
 struct update {
+	struct lexicons lexicons;   /* of an index that is not there yet */
 	/* what was asked */
 	const char *index, *root;
 	const char *const *paths;
@@ -350,7 +351,7 @@ run_steps(struct update *u, struct error *err)
 	if (st == ST_OK && u->prune)
 		st = origins_under_init(&u->under, u->paths, u->npaths, err);
 	if (st == ST_OK)
-		st = session_begin(&u->session, u->index, u->wait_ms, u->paths, u->npaths, err);
+		st = session_begin(&u->session, u->index, u->wait_ms, &u->lexicons, u->paths, u->npaths, err);
 	if (st == ST_OK)
 		st = pending_dictionary(&u->pending, &u->session.store->dict, err);
 	if (st == ST_OK && u->feed)
@@ -473,6 +474,8 @@ command_update(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "commit-every", required_argument, NULL, 'c' },
+		{ "lexicon", required_argument, NULL, 'l' },
+		{ "no-lexicon", no_argument, NULL, 'n' },
 		{ "prune", no_argument, NULL, 'p' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "root", required_argument, NULL, 'r' },
@@ -494,6 +497,11 @@ command_update(const struct command *self, int argc, char **argv)
 			if (!parse_every(optarg, &u))
 				return EX_USAGE;
 			break;
+		case 'l':
+			if (!lexicons_option(&u.lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'n': u.lexicons.none = true; break;
 		case 'p': u.prune = true; break;
 		case 'q': u.quiet = true; break;
 		case 'r': u.root = optarg; break;

@@ -9,7 +9,7 @@
 #include "indexer/lock.h"
 
 int
-upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool jobs, bool operand)
+upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand)
 {
 	static const struct option longs[] = {
 		{ "quiet", no_argument, NULL, 'q' },
@@ -17,9 +17,11 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ "jobs", required_argument, NULL, 'j' },
+		{ "lexicon", required_argument, NULL, 'l' },
+		{ "no-lexicon", no_argument, NULL, 'n' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const size_t n = sizeof(longs) / sizeof(longs[0]);
+	const size_t n = sizeof(longs) / sizeof(longs[0]), common = 4;
 	struct option known[sizeof(longs) / sizeof(longs[0])];
 	const char *given = NULL;
 	struct error err;
@@ -28,9 +30,9 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 	memset(u, 0, sizeof(*u));
 	u->wait_ms = LOCK_PATIENCE_MS;
 	memcpy(known, longs, sizeof(longs));
-	if (!jobs)
-		known[n - 2] = known[n - 1];
-	while ((c = command_option(self, argc, argv, jobs ? ":d:qhj:" : ":d:qh", known, &rc)) != -1) {
+	if (!analyses)
+		known[common] = known[n - 1];
+	while ((c = command_option(self, argc, argv, analyses ? ":d:qhj:" : ":d:qh", known, &rc)) != -1) {
 		switch (c) {
 		case 'd': given = optarg; break;
 		case 'q': u->quiet = true; break;
@@ -42,6 +44,11 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 			if (!command_number("-j", optarg, 1, COMMAND_JOBS_MAX, &u->jobs))
 				return EX_USAGE;
 			break;
+		case 'l':
+			if (!lexicons_option(&u->lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'n': u->lexicons.none = true; break;
 		}
 	}
 	if (rc >= 0)

@@ -10,17 +10,19 @@
 #include <stdbool.h>
 
 #include "indexer/command.h"
+#include "indexer/lexicons.h"
 
 struct upkeep {
 	struct buf index;
 	unsigned wait_ms;        /* for INDEX/LOCK */
 	unsigned jobs;           /* 0: not said */
+	struct lexicons lexicons;
 	bool quiet;
 	const char *operand;     /* NULL where the command has none */
 };
 
-/* Reads it; JOBS: -j is known, OPERAND: there must be one. -1: all is well; else the exit code. */
-int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool jobs, bool operand);
+/* Reads it; ANALYSES: -j, --lexicon and --no-lexicon are known, OPERAND: there must be one. -1: all is well; else the exit code. */
+int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand);
 void upkeep_fini(struct upkeep *u);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "engine/dictionary.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/state.h"
@@ -82,7 +83,7 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 		st = xap_wdb_reader(w->db, &w->view, err);
 	if (st == ST_OK)
 		st = origins_load(opt->origins, w->view, err);
-	if (st == ST_OK && zunpacker_new(&w->texts, opt->dict, opt->dict_len) != ST_OK)
+	if (st == ST_OK && dictionary_unpacker(&w->texts, opt->dict, opt->dict_len) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", opt->dir);
 	if (st == ST_OK)
 		st = grouping_new(&w->grouping, w->db, w->view, w->texts, err);

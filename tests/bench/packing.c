@@ -52,9 +52,9 @@ main(int argc, char **argv)
 	must(store_current(argv[1], &gen, &err), &err);
 	store_gen_name(gen, name);
 	buf_addf(&path, "%s/%s/dictionary", argv[1], name);
-	must(file_read(buf_str(&path), ZPACK_DICT_MAX, &dict, &err), &err);
+	must(file_read(buf_str(&path), DICTIONARY_MAX, &dict, &err), &err);
 	must(zpacker_new(&plain, LEVEL, NULL, 0), &err);
-	must(zpacker_new(&preset, LEVEL, dict.data, dict.len), &err);
+	must(dictionary_packer(&preset, LEVEL, dict.data, dict.len), &err);
 	article_init(&a);
 	printf("%-18s %9s %12s %12s %12s %7s\n", "packing texts", "articles", "bytes", "deflate", "dictionary", "saved");
 	for (i = 2; i < argc; i++) {

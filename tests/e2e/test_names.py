@@ -135,11 +135,11 @@ def acronyms(c):
     tap.equal(found(c, '"%s"' % LAW, "limit=50 snippets=0 alias=0"), ["law"], "alias=0")
     tap.equal(found(c, "=caatsa"), both, "=caatsa is that spelling")
     told = c.ask('SEARCH limit=1 snippets=0 -- "%s"' % LAW).of("C")
-    tap.equal(told, [["C", LAW, "CAATSA"]], "the C row")
+    tap.ok(["C", LAW, "CAATSA"] in told, "the C row", told)
     told = c.ask("SEARCH limit=1 snippets=0 -- CAATSA").of("C")
-    tap.equal(told, [["C", "CAATSA", LAW.lower().replace("'s", "")]], "and back")
+    tap.ok(["C", "CAATSA", LAW.lower().replace("'s", "")] in told, "and back", told)
     told = c.ask("EXPLAIN -- CAATSA").of("X")
-    tap.ok(["acronym"] == [row[2] for row in told][1:], "EXPLAIN", told)
+    tap.ok("acronym" in [row[2] for row in told][1:], "EXPLAIN", told)
     tap.equal(found(c, '"federal wine law"'), ["fwl", "wine", "wine2"],
               "the frequent sense, and not articles of the other")
     tap.equal(found(c, '"free water league"'), ["water"], "the rare sense is its articles' own")
@@ -160,7 +160,7 @@ def seed(tmp):
     with Daemon(tmp, index) as d, d.connect() as c:
         for typed, other in (("CAATSA", LAW.lower().replace("'s", "")), ('"%s"' % LAW.lower(), "CAATSA")):
             r = c.ask("SEARCH correct=0 -- " + typed)
-            tap.ok(len(r.ids()) == 1 and [row[2] for row in r.of("C")] == [other], "the seed article: " + typed, r)
+            tap.ok(len(r.ids()) == 1 and other in [row[2] for row in r.of("C")], "the seed article: " + typed, r)
 
 
 def main():

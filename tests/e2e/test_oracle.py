@@ -337,7 +337,7 @@ def ask(maker, connection, articles):
         options += ["from=" + lo, "to=" + hi]
     want = {a.id for a in articles if oracle.holds(a, node, match_all) and
             (not lo or oracle.filtered(a, ("dates", lo, hi)))}
-    reply = connection.ask("SEARCH limit=1000 snippets=0 collapse=0 %s -- %s" % (" ".join(options), text))
+    reply = connection.ask("SEARCH limit=1000 snippets=0 collapse=0 alias=0 %s -- %s" % (" ".join(options), text))
     got = reply.ids()
     if has_voice(node):
         # What a quotation is in real text is not for this test to say.
@@ -349,7 +349,7 @@ def ask(maker, connection, articles):
             " ".join(options), text, reply.code, reply.error, len(got), len(want),
             sorted(set(got) - want)[:5], sorted(want - set(got))[:5])
     if not options and not has_voice(node):
-        reply = connection.ask("COUNT -- " + text)
+        reply = connection.ask("COUNT alias=0 -- " + text)
         if reply.code != 250 or int(reply.figures["total"]) != len(want):
             return "COUNT %s\n  %r, wanted %d" % (text, reply, len(want))
     return None

@@ -158,7 +158,7 @@ trees(void **state)
 		run_row(&rows[i], &opt);
 }
 
-#define NO_FIELD "; there are: title lead source place person org topic section speaker voice byline lang id date since" \
+#define NO_FIELD "; there are: title lead source place person org country law office weapon topic section speaker voice byline lang id date since" \
 	" (quote a word with a colon in it)"
 #define ALONE "stands alone: put it right before a word, or leave it out"
 #define DATE_HELP "write a date as 2025, 2025-03 or 2025-03-27"

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Which lexicon a new generation is marked by: that of the installation, or of
+ * the build that the program stands in, with those of --lexicon read after it.
+ * Borrows the names of folders.
+ */
+#ifndef INDEXER_LEXICONS_H
+#define INDEXER_LEXICONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define LEXICONS_MAX 16      /* --lexicon, so often at most */
+
+struct lexicons {
+	const char *dir[LEXICONS_MAX];
+	size_t n;
+	bool none;           /* --no-lexicon */
+};
+
+/* Takes the value of a --lexicon; false, and a message, when there are too many. */
+bool lexicons_option(struct lexicons *l, const char *dir);
+/* Whether anything was asked for. */
+bool lexicons_given(const struct lexicons *l);
+/* Appends the compiled form of all of it. ST_INVALID: a file is wrong, the error says where. */
+enum status lexicons_compile(const struct lexicons *l, struct buf *out, struct error *err) MUST_CHECK;
+/* Puts COMPILED before the preset dictionary DICT, see engine/dictionary.h. */
+enum status lexicons_join(const struct buf *compiled, struct buf *dict, struct error *err) MUST_CHECK;
+
+#endif
