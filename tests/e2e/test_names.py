@@ -106,6 +106,15 @@ def variants(c):
     tap.ok(parts.code == 250 and float(parts.figures["score"]) > 0, "a score in parts", parts)
 
 
+def watching(tmp):
+    index = index_build(tmp, [write(tmp, "first", OTHERS)], name="watched")
+    with Daemon(tmp, index) as d, d.connect() as c:
+        tap.equal(c.ask("WATCH name=erdogan -- Erdogan").code, 250, "WATCH")
+        index_build(tmp, [write(tmp, "more", ERDOGAN)], name="watched", verb="update")
+        told = [c.line() for _ in range(1 + len(ERDOGAN))]
+        tap.equal(sorted(line.split("\t")[2] for line in told[1:]), sorted(ERDOGAN), "a watch is told of names in other letters")
+
+
 LAW = "Countering America's Adversaries Through Sanctions Act"
 SENSES = {
     "wine": "The Federal Wine Law (FWL) was passed.",
@@ -177,6 +186,7 @@ def main():
         with Daemon(tmp, acronym_index) as d, d.connect() as c:
             acronyms(c)
         seed(tmp)
+        watching(tmp)
         r = run([program("dragoman-index"), "check", "-d", index, "--deep"])
         tap.ok(r.returncode == 0, "check --deep", r)
     tap.done()

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/acronyms.h"
 #include "engine/analyse.h"
+#include "engine/namekey.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -91,6 +93,34 @@ check_text(struct analyser *an[3], const char *text, size_t len, const char *lan
 	must(analyse_positions(an[0]) == before.pos + 1);
 }
 
+/* Of any text the acronyms, of any word the keys: within bounds, and a name is its own spelling. */
+static void
+check_names(struct analyser *an, const char *text, size_t len)
+{
+	struct namekey key[NAMEKEY_READINGS];
+	enum latin_script script;
+	struct acronym_pair p;
+	struct token tok;
+	const char *latin;
+	size_t at = 0, n, keys;
+	bool got;
+
+	while (acronyms_next(text, len, &at, &p)) {
+		must(at <= len && p.acronym < p.acronym_end && p.acronym_end <= len);
+		must(p.expansion < p.expansion_end && p.expansion_end <= len);
+	}
+	must(analyse_begin(an, text, len, "", NULL, NULL) == ST_OK);
+	while (analyse_next(an, &tok, &got, NULL) == ST_OK && got) {
+		must(analyse_latin(an, tok.term, tok.len, &script, &latin, &n, NULL) == ST_OK);
+		must(utf8_valid(latin, n) == n);
+		keys = namekey_make(latin, n, script, key);
+		must(keys <= NAMEKEY_READINGS);
+		must(keys == 0 || namekey_alike(latin, n, script, latin, n, script));
+		while (keys-- > 0)
+			must(key[keys].len > 0 && key[keys].len <= NAMEKEY_MAX);
+	}
+}
+
 /* Skipping leaves out the empty tokens and nothing else. */
 static void
 check_skip(struct analyser *an[3], const char *text, size_t len, const char *lang,
@@ -131,5 +161,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		filter.first[i] = (i ^ data[0]) % 3 == 0;
 	check_text(an, (const char *)data + 1, len - 1, langs[data[0] % 8], &filter);
 	check_skip(an, (const char *)data + 1, len - 1, langs[data[0] % 8], &filter);
+	check_names(an[0], (const char *)data, len);
 	return 0;
 }
