@@ -13,7 +13,6 @@
  * less a difference is needed in how frequent they are. Of 100 pairs that all
  * this lets pass, 94 are misspellings.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,11 +36,6 @@ static const uint32_t ratios[][3] = {
 	[EDIT_SWAPPED] = { 30, RATIO_LEAST, RATIO_LEAST },
 	[EDIT_MOVED] = { RATIO_NEVER, RATIO_NEVER, RATIO_NEVER },
 };
-
-/* An article with nothing but a misspelling has this share of what one with the word itself has that is as long and has it
- * as often. BM25 gives a word up to (k1 + 1) and in the longest of articles about a fiftieth of that: so the share
- * is less, and no misspelling comes before the word itself. */
-#define MISSPELLING_SHARE 0.01
 
 /* The word at hand. */
 struct speller {
@@ -260,17 +254,6 @@ add_reading(const struct speller *s, struct readings *out, const struct found *x
 	return readings_add(pl, out, &r);
 }
 
-/* What a word is worth that FREQ of all articles have: as libxapian's BM25 has it (bm25weight.cc), Robertson and
- * Sparck Jones's weight (1976), bent so that it stays above 0. */
-static double
-worth(uint32_t articles, uint32_t freq)
-{
-	double w = ((double)articles - freq + 0.5) / (freq + 0.5);
-
-	return log(w < 2 ? w / 2 + 1 : w);
-}
-
-/* A rare word would weigh more than the frequent one that it is a misspelling of. */
 static enum status
 add_misspelling(const struct speller *s, struct readings *out, const struct found *x)
 {
@@ -285,7 +268,7 @@ add_misspelling(const struct speller *s, struct readings *out, const struct foun
 	if (st != ST_OK)
 		return st;
 	s->pl->terms++;
-	return add_reading(s, out, x, MISSPELLING_SHARE * worth(articles, s->found) / worth(articles, x->freq),
+	return add_reading(s, out, x, readings_below(articles, s->found, x->freq),
 			   term, 1, (struct mark_word){ MARK_WORD, term->text + strlen(s->prefix), x->len });
 }
 

@@ -6,7 +6,6 @@
  * What is typed is a name when the articles that have the word mostly have it as
  * one, or when none has it; and so is what is found for it.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +16,6 @@
 
 #define NAMES_MAX 8        /* spellings of one name, the most frequent */
 #define WALK_MAX 1000      /* names with one key that are looked at */
-#define FACTOR 0.25        /* of the weight of the name as typed */
 
 struct spelling { const char *text; size_t len; uint32_t freq; };
 
@@ -173,16 +171,6 @@ is_name(struct planner *pl, struct name *name, bool *yes)
 	return st == ST_OK ? mostly_name(pl, name->word, name->len, named, &name->freq, yes) : st;
 }
 
-/* A rarer spelling would weigh more than the name as typed. */
-static double
-factor_of(const struct name *name, const struct spelling *s, uint32_t articles)
-{
-	double typed = log(1 + (double)articles / (name->freq > 0 ? name->freq : 1));
-	double other = log(1 + (double)articles / s->freq);
-
-	return other > typed ? FACTOR * typed / other : FACTOR;
-}
-
 /* Whether S is looked for already, as what an alias may have given. */
 static bool
 listed(const struct readings *list, const char *prefix, const struct spelling *s)
@@ -210,7 +198,7 @@ add_spellings(struct planner *pl, const struct node *node, const struct name *na
 
 	for (i = 0; i < name->n && st == ST_OK; i++) {
 		const struct spelling *s = &name->found[i];
-		struct reading r = { .kind = READING_NAME, .stands_for = s->text, .factor = factor_of(name, s, articles) };
+		struct reading r = { .kind = READING_NAME, .stands_for = s->text, .factor = readings_below(articles, name->freq, s->freq) };
 
 		if (listed(out, match_prefix(node), s))
 			continue;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/readings.h"
 
+#include <math.h>
+
 #include "engine/plan_acronym.h"
 #include "engine/plan_alias.h"
 #include "engine/plan_correct.h"
@@ -43,6 +45,27 @@ readings_collect(struct planner *pl, const struct node *node, const struct words
 		st = plan_corrections(pl, node, w, out);
 	pl->alone = false;
 	return st;
+}
+
+/* An article with nothing but the other word has this share of what one with the word itself has that is as long and has it
+ * as often. BM25 gives a word up to (k1 + 1) and in the longest of articles about a fiftieth of that: so the share
+ * is less, and the other word never comes before the word itself. */
+#define BELOW 0.01
+
+/* What a word is worth that FREQ of all articles have: as libxapian's BM25 has it (bm25weight.cc), Robertson and
+ * Sparck Jones's weight (1976), bent so that it stays above 0. */
+static double
+worth(uint32_t articles, uint32_t freq)
+{
+	double w = ((double)articles - freq + 0.5) / (freq + 0.5);
+
+	return log(w < 2 ? w / 2 + 1 : w);
+}
+
+double
+readings_below(uint32_t articles, uint32_t typed, uint32_t freq)
+{
+	return BELOW * worth(articles, typed) / worth(articles, freq);
 }
 
 const char *

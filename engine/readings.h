@@ -36,6 +36,9 @@ enum status readings_collect(struct planner *pl, const struct node *node, const 
 			     struct readings *out) MUST_CHECK;
 /* One more; past READINGS_MAX it is dropped and CUT set. */
 enum status readings_add(struct planner *pl, struct readings *list, const struct reading *r) MUST_CHECK;
+/* The factor of a word in FREQ of all ARTICLES that is to rank below the one that was typed, which TYPED of them
+ * have: an article with nothing but the other then comes behind those with the word itself. */
+double readings_below(uint32_t articles, uint32_t typed, uint32_t freq);
 /* "alias", "acronym", "name", "correction": what EXPLAIN calls it. */
 const char *reading_kind_name(enum reading_kind kind);
 
