@@ -14,7 +14,9 @@
 #include "engine/search.h"
 #include "engine/searcher.h"
 
-#define READ_ALL 500   /* articles that are read to tell the exact number of quotations */
+/* What is read to tell the exact number of quotations, when the page is full. */
+#define READ_ARTICLES 500
+#define READ_BYTES 1000000
 
 struct asked {
 	const struct node *tree;
@@ -24,7 +26,7 @@ struct asked {
 	struct quote_row *rows;      /* in the arena */
 	struct search_note *damage;  /* likewise */
 	size_t ndamage;
-	uint64_t found, read;        /* quotations, in so many articles */
+	uint64_t found, read, bytes; /* quotations, in so many articles, of such a length */
 	struct quote_result *out;
 };
 
@@ -128,6 +130,7 @@ read_article(struct searcher *s, struct asked *k, uint32_t docid, struct error *
 	else if (st == ST_CORRUPT && !searcher_overtaken(s))
 		st = note_damage(s, k, docid, err);
 	k->read++;
+	k->bytes += a.body.len;
 	xap_doc_free(doc);
 	article_fini(&a);
 	return st;
@@ -160,6 +163,12 @@ set_total(struct asked *k, const struct xap_hits *hits)
 		k->out->total = k->found * (hits->estimated > k->read ? hits->estimated : k->read) / k->read;
 }
 
+static bool
+read_on(const struct asked *k, uint64_t wanted)
+{
+	return k->found < wanted || (k->read < READ_ARTICLES && k->bytes < READ_BYTES);
+}
+
 static enum status
 read_articles(struct searcher *s, struct asked *k, struct error *err)
 {
@@ -171,10 +180,10 @@ read_articles(struct searcher *s, struct asked *k, struct error *err)
 
 	if (st == ST_OK)
 		st = set_order(s, k, err);
-	want = wanted + READ_ALL < articles ? (uint32_t)wanted + READ_ALL : articles;
+	want = wanted + READ_ARTICLES < articles ? (uint32_t)wanted + READ_ARTICLES : articles;
 	while (st == ST_OK) {
 		st = xap_enquire_run(s->enquire, 0, want, want, &hits, err);
-		for (i = (size_t)k->read; st == ST_OK && i < hits.n && (k->found < wanted || k->read < READ_ALL); i++) {
+		for (i = (size_t)k->read; st == ST_OK && i < hits.n && read_on(k, wanted); i++) {
 			st = deadline_check(&k->opt->deadline, err);
 			if (st == ST_OK)
 				st = read_article(s, k, hits.hit[i].docid, err);
@@ -197,7 +206,7 @@ ask(struct searcher *s, void *arg, struct error *err)
 	arena_reset(&s->arena);
 	*k->out = (struct quote_result){ 0 };
 	k->ndamage = 0;
-	k->found = k->read = 0;
+	k->found = k->read = k->bytes = 0;
 	k->rows = arena_alloc(&s->arena, (k->opt->limit + 1) * sizeof(*k->rows));
 	k->damage = arena_alloc(&s->arena, sizeof(*k->damage));
 	if (k->rows == NULL || k->damage == NULL)
