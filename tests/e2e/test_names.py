@@ -54,6 +54,7 @@ VARIANTS = {
     "z2": "Yesterday President Zelenskyy flew home.",
     "z3": "Gestern flog Präsident Selenskyj nach Hause.",
     "z4": "Учора президент Зеленський полетів додому.",
+    "z5": "Yesterday President Zelensky flew home. " + "Nothing else was said of the journey or of the weather. " * 60,
     "g1": "Yesterday Colonel Gaddafi spoke.",
     "g2": "Yesterday Colonel Qaddafi spoke.",
     "g3": "Hier le colonel Kadhafi a parlé.",
@@ -92,6 +93,7 @@ def variants(c):
         first = c.ask("SEARCH snippets=0 -- " + typed).ids()[0]
         # Хрущёв is khrushchev in Latin letters: no variant.
         tap.ok(first == id_ or {first, id_} == {"k1", "k3"}, typed + ": the spelling as typed comes first", first)
+    tap.equal(c.ask("SEARCH snippets=0 -- Zelensky").ids()[:2], ["z1", "z5"], "and all that has it, however long")
     r = c.ask("SEARCH -- Qaddafi")
     tap.equal(r.ids()[0], "g2", "the name as typed is first")
     tap.equal(sorted(row[2] for row in r.of("C")), sorted(["gaddafi", "kadhafi", "القذافي"]), "a C row each")
