@@ -291,7 +291,7 @@ slots_for(size_t n)
 {
 	size_t slots = 16;
 
-	while (slots < 2 * n)
+	while (slots < n + n / 4)
 		slots *= 2;
 	return slots;
 }

@@ -343,7 +343,9 @@ def all_at_once(tmp, index):
 
 def slow_reader(tmp, index):
     """One that does not read costs no memory and is closed; it resumes where it was."""
-    with Daemon(tmp, index, ["--stall-timeout", "1", "--log-level", "info"]) as d, d.connect() as c, d.connect() as good:
+    # One worker: what each keeps of its own, the lexicon above all, is there when the memory is looked at.
+    with Daemon(tmp, index, ["--workers", "1", "--stall-timeout", "1", "--log-level", "info"]) as d, \
+            d.connect() as c, d.connect() as good:
         for i in range(60):
             rev = int(c.ask("WATCH name=n%d -- harmonium" % i).figures["rev"])
         good.ask("WATCH -- harmonium")
