@@ -26,7 +26,7 @@
  * word of the query have an order of their own (to sort thousands of one score by date takes its time). */
 #define RANKING_LIGHT_WEIGHT 0.01
 
-#define RANKING_TOP 50               /* articles that are ranked a second time */
+#define RANKING_TOP 40               /* articles that are ranked a second time */
 
 /* Two words of the query, at most so many function words apart in it, that stand so in a text as well:
  * that adds this share of the weight of both. */
@@ -37,10 +37,10 @@
 /* The best so many articles give so many words, of which the strongest weighs this share of what it
  * would weigh if it had been typed; for queries of some words, which say what the articles are about. */
 #define RANKING_FEEDBACK_ARTICLES 3
-#define RANKING_FEEDBACK_WORDS 20
-#define RANKING_FEEDBACK_TRIED 100   /* of the articles' most frequent words, whose rarity is looked up */
-#define RANKING_FEEDBACK_WEIGHT 0.2
-#define RANKING_FEEDBACK_FROM 3      /* words in the query, function words not counted */
+#define RANKING_FEEDBACK_WORDS 15
+#define RANKING_FEEDBACK_TRIED 60   /* of the articles' most frequent words, whose rarity is looked up */
+#define RANKING_FEEDBACK_WEIGHT 0.25
+#define RANKING_FEEDBACK_FROM 5      /* words in the query, function words not counted: shorter ones gain nothing measurable by it */
 
 /* rank=recent. */
 #define RANKING_RECENT_TOP 1000      /* articles whose age counts */

@@ -22,30 +22,35 @@ rerank_applies(const struct plan *plan)
 
 /* ---- parts ---- */
 
-/* Q (consumed), within the articles of DOCIDS alone, at WEIGHT. */
+/* Q (consumed) in the articles that are looked at. */
 static enum status
-add_part(struct rerank *r, struct xap_query *q, double weight, const char *label, const struct xap_query *docids,
-	 struct error *err)
+within(const struct rerank *r, struct xap_query *q, struct xap_query **out, struct error *err)
+{
+	struct xap_query *pair[2] = { q, NULL };
+	enum status st = xap_query_copy(&pair[1], r->docids, err);
+
+	*out = NULL;
+	if (st == ST_OK)
+		return xap_query_join_take(out, XAP_FILTER, pair, 2, 0, err);
+	xap_query_free(q);
+	return st;
+}
+
+/* Q (consumed) at WEIGHT. */
+static enum status
+add_part(struct rerank *r, struct xap_query *q, double weight, const char *label, struct error *err)
 {
 	struct rerank_part *part = &r->parts[r->n];
-	struct xap_query *pair[2] = { q, NULL };
-	enum status st = xap_query_copy(&pair[1], docids, err);
+	enum status st;
 
 	*part = (struct rerank_part){ NULL, label };
-	if (st != ST_OK) {
-		xap_query_free(q);
-		return st;
-	}
-	/* The filter stands inside: positions are then read in these articles only. */
-	st = xap_query_join_take(&part->query, XAP_FILTER, pair, 2, 0, err);
-	if (st == ST_OK)
-		st = xap_query_scale_take(&part->query, part->query, weight, err);
+	st = xap_query_scale_take(&part->query, q, weight, err);
 	r->n += st == ST_OK;
 	return st;
 }
 
 static enum status
-add_pairs(struct rerank *r, const struct plan *plan, const struct xap_query *docids, struct error *err)
+add_pairs(struct rerank *r, const struct plan *plan, struct error *err)
 {
 	struct xap_query *q;
 	enum status st = ST_OK;
@@ -53,15 +58,17 @@ add_pairs(struct rerank *r, const struct plan *plan, const struct xap_query *doc
 
 	for (i = 0; i < plan->npairs && st == ST_OK; i++) {
 		st = xap_query_copy(&q, plan->pairs[i].query, err);
+		/* The filter stands inside each: positions are then read in these articles only. */
 		if (st == ST_OK)
-			st = add_part(r, q, RANKING_PAIR_WEIGHT, plan->pairs[i].label, docids, err);
+			st = within(r, q, &q, err);
+		if (st == ST_OK)
+			st = add_part(r, q, RANKING_PAIR_WEIGHT, plan->pairs[i].label, err);
 	}
 	return st;
 }
 
 static enum status
-add_feedback(struct rerank *r, struct searcher *s, const struct xap_hit *hit, size_t n, const struct xap_query *docids,
-	     struct error *err)
+add_feedback(struct rerank *r, struct searcher *s, const struct xap_hit *hit, size_t n, struct error *err)
 {
 	const struct feedback_word *words;
 	struct xap_query *q;
@@ -72,8 +79,7 @@ add_feedback(struct rerank *r, struct searcher *s, const struct xap_hit *hit, si
 	for (i = 0; i < nwords && st == ST_OK; i++) {
 		st = xap_query_term(&q, words[i].term, words[i].len, 1, err);
 		if (st == ST_OK)
-			st = add_part(r, q, RANKING_FEEDBACK_WEIGHT * words[i].weight,
-				      words[i].term + strlen(PREFIX_STEM), docids, err);
+			st = add_part(r, q, RANKING_FEEDBACK_WEIGHT * words[i].weight, words[i].term + strlen(PREFIX_STEM), err);
 	}
 	return st;
 }
@@ -104,22 +110,20 @@ enum status
 rerank_init(struct rerank *r, struct searcher *s, const struct plan *plan, enum rerank_kind kind,
 	    const struct xap_hit *hit, size_t n, struct error *err)
 {
-	struct xap_query *docids = NULL;
 	enum status st;
 	size_t most = kind == RERANK_PAIRS ? plan->npairs :
 		plan->nwords >= RANKING_FEEDBACK_FROM ? RANKING_FEEDBACK_WORDS : 0;
 
-	*r = (struct rerank){ NULL, 0 };
+	*r = (struct rerank){ NULL, 0, NULL };
 	/* One article stays where it is. */
 	if (n < 2 || most == 0)
 		return ST_OK;
 	r->parts = arena_alloc(&s->arena, most * sizeof(*r->parts));
 	if (r->parts == NULL)
 		return no_memory(err);
-	st = these_articles(s, hit, n, &docids, err);
+	st = these_articles(s, hit, n, &r->docids, err);
 	if (st == ST_OK)
-		st = kind == RERANK_PAIRS ? add_pairs(r, plan, docids, err) : add_feedback(r, s, hit, n, docids, err);
-	xap_query_free(docids);
+		st = kind == RERANK_PAIRS ? add_pairs(r, plan, err) : add_feedback(r, s, hit, n, err);
 	if (st != ST_OK)
 		rerank_fini(r);
 	return st;
@@ -132,7 +136,8 @@ rerank_fini(struct rerank *r)
 
 	for (i = 0; i < r->n; i++)
 		xap_query_free(r->parts[i].query);
-	r->n = 0;
+	xap_query_free(r->docids);
+	*r = (struct rerank){ NULL, 0, NULL };
 }
 
 /* ---- weights ---- */
@@ -175,6 +180,8 @@ rerank_add(const struct rerank *r, struct searcher *s, struct xap_hit *hit, size
 	if (r->n == 0)
 		return ST_OK;
 	st = join(r, &all, err);
+	if (st == ST_OK)
+		st = within(r, all, &all, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_query(s->enquire, all, err);
 	if (st == ST_OK)

@@ -23,7 +23,11 @@ struct rerank_part {
 	const char *label;
 };
 
-struct rerank { struct rerank_part *parts; size_t n; };
+struct rerank {
+	struct rerank_part *parts;
+	size_t n;
+	struct xap_query *docids;  /* the articles that are looked at */
+};
 
 /* Whether PLAN's articles get a second look at all. */
 bool rerank_applies(const struct plan *plan);

@@ -11,7 +11,7 @@ from harness import SAMPLE, Daemon, Tap, corpus, index_build, tempdir
 
 tap = Tap()
 SEED = int(os.environ.get("SEED", "1"))
-TOP = 50         # articles that get a second look
+TOP = 40         # articles that get a second look
 
 FILLER = "the harbour grain tariff envoy quota steel cotton ledger canal copper lantern".split()
 
