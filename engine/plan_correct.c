@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/lexicon.h"
 #include "engine/plan_correct.h"
 #include "engine/schema.h"
 
@@ -62,7 +63,20 @@ freq_of(const struct speller *s, const char *prefix, const char *text, size_t le
 	return st == ST_OK ? planner_freq(s->pl, &term, freq) : st;
 }
 
-/* Whether articles explain what the acronym TEXT stands for. */
+/* Whether the lexicon has the acronym TEXT. */
+static bool
+in_lexicon(const struct lexicon *lx, const char *text, size_t len)
+{
+	uint32_t word = lx != NULL ? lexicon_word(lx, text, len) : LEXICON_NONE, node, name = LEXICON_NONE;
+
+	if (word != LEXICON_NONE && (node = lexicon_step(lx, LEXICON_ROOT, word)) != LEXICON_NONE)
+		name = lexicon_names_at(lx, node);
+	while (name != LEXICON_NONE && lexicon_name(lx, name)->class != LEXICON_ACRONYM)
+		name = lexicon_name(lx, name)->next;
+	return name != LEXICON_NONE;
+}
+
+/* Whether TEXT is an acronym of the lexicon, or articles explain what it stands for. */
 static enum status
 is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 {
@@ -73,6 +87,9 @@ is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 	size_t n;
 	enum status st;
 
+	*yes = in_lexicon(s->pl->lexicon, text, len);
+	if (*yes)
+		return ST_OK;
 	buf_adds(&prefix, PREFIX_ACRONYM);
 	buf_add(&prefix, text, len);
 	buf_addc(&prefix, '\t');

@@ -106,6 +106,20 @@ def seed(tmp):
                "but not if he is not named")
 
 
+def lexicon_alone(tmp):
+    """Nobody writes the acronym right, nor explains it: the lexicon has it."""
+    path = os.path.join(tmp, "alone.txt")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("A spokesman\n\nThe CATSAA sanctions are unlawful, he said.\n")
+    index = index_build(tmp, [path], name="alone")
+    with Daemon(tmp, index, socket_path=os.path.join(tmp, "alone.sock")) as d, d.connect() as c:
+        r = c.ask("SEARCH -- CAATSA")
+        tap.ok(r.ids() == ["alone.txt"] and ["CAATSA", "catsaa"] in [row[1:] for row in r.of("C")],
+               "an acronym of the lexicon", r)
+        tap.ok(float(r.of("R")[0][3]) >= 0 and "<b>CATSAA</b>" in r.of("S")[0][1], "is marked as it stands", r)
+        tap.equal(c.ask("COUNT correct=0 -- CAATSA").figures["total"], "0", "but not with correct=0")
+
+
 def in_corpora(tmp):
     """Time and order on the shared corpora."""
     files = [f for f in (corpus(name + ".jsonl.gz") for name in ("frus", "reuters", "time")) if f]
@@ -149,6 +163,7 @@ def main():
             suggest(c)
             commits(c, index, tmp)
         seed(tmp)
+        lexicon_alone(tmp)
         in_corpora(tmp)
     tap.done()
 
