@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/lexicon.h"
+#include "engine/ranking.h"
 #include "engine/schema.h"
 #include "engine/words.h"
 
@@ -344,6 +345,9 @@ find_run(struct planner *pl, const struct node *node, const struct alias *a, str
 	else
 		while (n > 0)
 			xap_query_free(q[--n]);
+	/* The words weigh as well, beside it. */
+	if (st == ST_OK)
+		st = xap_query_scale_take(out, *out, RANKING_ALIAS_WEIGHT, pl->err);
 	if (st == ST_OK)
 		st = plan_add_leaf(pl, *out, node);
 	return st == ST_OK ? alias_tell(pl, node->text, node->len, a) : st;

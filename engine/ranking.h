@@ -26,6 +26,10 @@
  * word of the query have an order of their own (to sort thousands of one score by date takes its time). */
 #define RANKING_LIGHT_WEIGHT 0.01
 
+/* The other names of what several words name, beside the words themselves: this share of what a word so frequent
+ * would weigh. All names of a state together are frequent, and must not drown the rest. */
+#define RANKING_ALIAS_WEIGHT 0.2
+
 #define RANKING_TOP 40               /* articles that are ranked a second time */
 
 /* Two words of the query, at most so many function words apart in it, that stand so in a text as well:
