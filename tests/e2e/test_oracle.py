@@ -300,7 +300,8 @@ def shared_articles(rng):
         if path:
             with gzip.open(path, "rt", encoding="utf-8") as f:
                 first = [line for line, _ in zip(f, range(2000))]
-            lines += [line for line in rng.sample(first, len(first)) if 500 < len(line) < 6000 and not ELISION.search(line.replace("\\n", " "))][:SHARED_ARTICLES]
+            known = [line for line in first if 500 < len(line) < 6000 and not ELISION.search(line.replace("\\n", " "))]
+            lines += rng.sample(known, len(known))[:SHARED_ARTICLES]
     return lines
 
 
