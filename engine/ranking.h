@@ -28,7 +28,7 @@
 
 /* The other names of what several words name, beside the words themselves: this share of what a word so frequent
  * would weigh. All names of a state together are frequent, and must not drown the rest. */
-#define RANKING_ALIAS_WEIGHT 0.2
+#define RANKING_ALIAS_WEIGHT 0.1
 
 #define RANKING_TOP 40               /* articles that are ranked a second time */
 
