@@ -8,6 +8,7 @@
 #include "engine/analyse.h"
 #include "engine/dictionary.h"
 #include "engine/entities.h"
+#include "engine/field_terms.h"
 #include "engine/record.h"
 #include "engine/region_terms.h"
 #include "engine/regions.h"
@@ -243,88 +244,6 @@ derive(struct document_builder *b)
 	return st;
 }
 
-/* One entry of a field: its words under PREFIX from *POS on, which then stands
- * a gap behind them. They filter and never rank, so they have no frequency. */
-static enum status
-add_words(struct document_builder *b, const char *prefix, const char *text, size_t len, uint32_t *pos, struct error *err)
-{
-	struct token tok;
-	bool got;
-	enum status st;
-
-	if (len == 0)
-		return ST_OK;
-	st = analyse_begin(b->an, text, len, b->lang, NULL, err);
-	while (st == ST_OK) {
-		st = analyse_next(b->an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		st = place(b, prefix, tok.term, tok.len, *pos + tok.pos, 0);
-		if (st != ST_OK)
-			error_set(err, st, "no memory for the terms of an article");
-	}
-	*pos += analyse_positions(b->an) + SCHEMA_GAP;
-	return st;
-}
-
-static enum status
-add_list(struct document_builder *b, const char *prefix, const struct article *a, enum article_list list,
-	 uint32_t *pos, struct error *err)
-{
-	size_t at = 0;
-	const char *entry;
-	enum status st = ST_OK;
-
-	while (st == ST_OK && (entry = article_next_entry(a, list, &at)) != NULL)
-		st = add_words(b, prefix, entry, strlen(entry), pos, err);
-	return st;
-}
-
-static enum status
-add_field(struct document_builder *b, const char *prefix, const struct article *a, enum article_field f,
-	  uint32_t *pos, struct error *err)
-{
-	return add_words(b, prefix, buf_str(&a->field[f]), a->field[f].len, pos, err);
-}
-
-static const char *
-prefix_of(const char *field)
-{
-	return schema_field(field, strlen(field))->prefix;
-}
-
-static enum status
-add_fields(struct document_builder *b, const struct article *a, struct error *err)
-{
-	static const struct { const char *field; enum article_field from; } single[] = {
-		{ "source", ART_SOURCE }, { "byline", ART_BYLINE },
-	};
-	static const struct { const char *field; enum article_list from; } lists[] = {
-		{ "person", ART_PERSONS }, { "org", ART_ORGS }, { "topic", ART_TOPICS },
-	};
-	const char *place_prefix = prefix_of("place");
-	enum status st = ST_OK;
-	uint32_t pos;
-	size_t i;
-
-	for (i = 0; i < sizeof(single) / sizeof(single[0]) && st == ST_OK; i++) {
-		pos = 1;
-		st = add_field(b, prefix_of(single[i].field), a, single[i].from, &pos, err);
-	}
-	for (i = 0; i < sizeof(lists) / sizeof(lists[0]) && st == ST_OK; i++) {
-		pos = 1;
-		st = add_list(b, prefix_of(lists[i].field), a, lists[i].from, &pos, err);
-	}
-	pos = 1;
-	if (st == ST_OK)
-		st = add_field(b, place_prefix, a, ART_PLACE, &pos, err);
-	if (st == ST_OK)
-		st = add_field(b, place_prefix, a, ART_DATELINE, &pos, err);
-	if (st == ST_OK)
-		st = add_list(b, place_prefix, a, ART_PLACES, &pos, err);
-	return st;
-}
-
 /* Notes CODE among the languages seen; they are few. */
 static enum status
 note_language(struct document_builder *b, const char *code)
@@ -508,7 +427,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK ||
 	    add_sketch(b) != ST_OK || add_mentions(b) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
-	st = add_fields(b, a, err);
+	st = field_terms_add(&b->bag, b->an, a, err);
 	/* Standing queries do not ask for what the index was taught, nor does SUGGEST ask in small ones. */
 	if (st == ST_OK && wanted == NULL)
 		st = add_taught(b, a, nwords, err);
