@@ -85,6 +85,15 @@ utf8_next(const char *text, size_t len, uint32_t *cp)
 }
 
 size_t
+utf8_before(const char *text, size_t i)
+{
+	do
+		i--;
+	while (i > 0 && ((unsigned char)text[i] & 0xC0) == 0x80);
+	return i;
+}
+
+size_t
 utf8_put(char *out, uint32_t cp)
 {
 	if (cp < 0x80) {

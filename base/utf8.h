@@ -21,6 +21,9 @@ size_t utf8_valid(const char *text, size_t len);
  * length in bytes, 1 to 4. On ill-formed text *CP is U+FFFD and the length 1. */
 size_t utf8_next(const char *text, size_t len, uint32_t *cp);
 
+/* Where the character right before byte I (over 0) of valid TEXT begins. */
+size_t utf8_before(const char *text, size_t i);
+
 /* Writes CP (a scalar value) to OUT, which has room for 4 bytes; returns the length. */
 size_t utf8_put(char *out, uint32_t cp);
 

@@ -119,15 +119,6 @@ is_blank(char c)
 	return u <= ' ' || u == 0x7F;
 }
 
-static size_t
-char_before(const char *text, size_t i)
-{
-	do
-		i--;
-	while (i > 0 && ((unsigned char)text[i] & 0xC0) == 0x80);
-	return i;
-}
-
 static uint32_t
 read_char(const struct view *v, size_t i)
 {
@@ -166,7 +157,7 @@ word_limit(const struct view *v, size_t i)
 	if (is_blank(v->text[i]) || is_blank(v->text[i - 1]))
 		return true;
 	cp = read_char(v, i);
-	return (unspaced(cp) || unspaced(read_char(v, char_before(v->text, i)))) &&
+	return (unspaced(cp) || unspaced(read_char(v, utf8_before(v->text, i)))) &&
 		!(U_GET_GC_MASK((UChar32)cp) & (U_GC_M_MASK | U_GC_CF_MASK | U_GC_PE_MASK | U_GC_PO_MASK));
 }
 
@@ -206,7 +197,7 @@ begin_at(const struct view *v, size_t lo, size_t at, size_t far, size_t near, bo
 		}
 		if (i <= lo || n == far)
 			break;
-		i = char_before(v->text, i);
+		i = utf8_before(v->text, i);
 	}
 	*cut = sentence == SIZE_MAX;
 	return *cut ? word : sentence;

@@ -38,17 +38,6 @@ struct senses {
 	size_t nsenses, dominant;
 };
 
-/* The words of TEXT with their stems, not counted among those of the query. */
-static enum status
-read_words(struct planner *pl, const char *text, size_t len, struct words *out)
-{
-	unsigned before = pl->terms;
-	enum status st = words_read(pl, text, len, true, out);
-
-	pl->terms = before;
-	return st;
-}
-
 /* The normal form of W, in the arena. */
 static enum status
 normal_form(struct planner *pl, const struct words *w, const char **out, size_t *len)
@@ -136,7 +125,7 @@ find_senses(struct planner *pl, const char *acronym, size_t len, struct senses *
 	for (i = 0; i < s->n && st == ST_OK; i++) {
 		struct entry *e = &s->v[i];
 
-		st = read_words(pl, e->words, e->len, &w);
+		st = words_of_index(pl, e->words, e->len, &w);
 		if (st == ST_OK)
 			st = normal_form(pl, &w, &e->normal, &n);
 		for (k = 0; st == ST_OK && k < i && strcmp(s->v[k].normal, e->normal) != 0; k++)
@@ -197,7 +186,7 @@ add_expansions(struct planner *pl, const struct node *node, const struct words_t
 
 		if (!confirmed(&s, s.v[i].sense))
 			continue;
-		st = read_words(pl, s.v[i].words, s.v[i].len, &w);
+		st = words_of_index(pl, s.v[i].words, s.v[i].len, &w);
 		if (st == ST_OK)
 			st = words_phrase(pl, node, &w, WORDS_FOLDED, match_prefix(node), false, &r.phrase);
 		/* Its words together are worth about what the acronym is. */
@@ -276,7 +265,7 @@ add_acronyms(struct planner *pl, const struct node *node, struct readings *out)
 	struct words w;
 	const char *normal;
 	size_t n, i, len;
-	enum status st = read_words(pl, node->text, node->len, &w);
+	enum status st = words_of_index(pl, node->text, node->len, &w);
 
 	if (st != ST_OK || w.n < 2)
 		return st;

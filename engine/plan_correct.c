@@ -106,17 +106,6 @@ is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 	return st;
 }
 
-/* The word TEXT with its stems, which does not count as one of the query's. */
-static enum status
-read_word(struct planner *pl, const char *text, size_t len, struct words *out)
-{
-	unsigned terms = pl->terms;
-	enum status st = words_read(pl, text, len, true, out);
-
-	pl->terms = terms;
-	return st;
-}
-
 static bool
 share_stem(const struct words_token *a, const struct words_token *b)
 {
@@ -216,7 +205,7 @@ is_misspelling(const struct speller *s, const struct wordtable_near *x, uint32_t
 	st = freq_of(s, "", x->text, x->len, freq);
 	if (st != ST_OK || *freq == 0 || (uint64_t)*freq * ratio > s->freq)
 		return st;
-	st = read_word(s->pl, x->text, x->len, &w);
+	st = words_of_index(s->pl, x->text, x->len, &w);
 	if (st != ST_OK || w.n == 0 || share_stem(&w.tok[0], s->tok))
 		return st;
 	st = freq_of_stems(s, &w.tok[0], PREFIX_STEM, &family);
@@ -354,7 +343,7 @@ find_meant(const struct speller *s, struct found *out, size_t *n)
 	}
 	qsort(list, count, sizeof(*list), by_freq);
 	for (i = 0; i < count && *n < SUGGESTIONS_MAX && st == ST_OK; i++) {
-		st = read_word(s->pl, list[i].text, list[i].len, &w);
+		st = words_of_index(s->pl, list[i].text, list[i].len, &w);
 		if (st != ST_OK || w.n == 0)
 			continue;
 		for (k = 0; k < *n && !share_stem(&w.tok[0], &kept[k].tok[0]); k++)
@@ -376,7 +365,7 @@ add_meant(const struct speller *s, struct readings *out, const struct found *x)
 	struct mark_word mark;
 	struct words w;
 	size_t i;
-	enum status st = read_word(s->pl, x->text, x->len, &w);
+	enum status st = words_of_index(s->pl, x->text, x->len, &w);
 
 	if (st != ST_OK || w.n == 0)
 		return st;

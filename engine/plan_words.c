@@ -109,6 +109,16 @@ words_read(struct planner *pl, const char *text, size_t len, bool stems, struct 
 	return st;
 }
 
+enum status
+words_of_index(struct planner *pl, const char *text, size_t len, struct words *out)
+{
+	unsigned before = pl->terms;
+	enum status st = words_read(pl, text, len, true, out);
+
+	pl->terms = before;
+	return st;
+}
+
 bool
 words_caps_hint(const struct planner *pl, const struct words_token *tok)
 {

@@ -80,6 +80,8 @@ struct words_token {
 struct words { struct words_token *tok; size_t n; };
 
 enum status words_read(struct planner *pl, const char *text, size_t len, bool stems, struct words *out) MUST_CHECK;
+/* The same, with stems, of a text that comes from the index: its words are not counted among those of the query. */
+enum status words_of_index(struct planner *pl, const char *text, size_t len, struct words *out) MUST_CHECK;
 /* Whether TOK, as typed, means the capitals' spelling (US, WHO). */
 bool words_caps_hint(const struct planner *pl, const struct words_token *tok);
 

@@ -34,15 +34,6 @@ is_blank(char c)
 	return u <= ' ' || u == 0x7F;
 }
 
-static size_t
-char_before(const char *text, size_t i)
-{
-	do
-		i--;
-	while (i > 0 && ((unsigned char)text[i] & 0xC0) == 0x80);
-	return i;
-}
-
 static uint32_t
 read_char(const struct text *t, size_t i)
 {
@@ -128,7 +119,7 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 	if (stop > 0 && t->at[stop - 1] == ' ')
 		from = --stop;
 	while (from > 0 && !is_blank(t->at[from - 1]) && n <= WORD_MAX) {
-		size_t before = char_before(t->at, from);
+		size_t before = utf8_before(t->at, from);
 
 		if (t->at[before] == '.')
 			return true;
@@ -175,8 +166,8 @@ sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 			return true;
 	if (at == 0)
 		return true;
-	for (cp = read_char(&t, char_before(text, at)); closes(cp); cp = read_char(&t, char_before(text, at))) {
-		at = char_before(text, at);
+	for (cp = read_char(&t, utf8_before(text, at)); closes(cp); cp = read_char(&t, utf8_before(text, at))) {
+		at = utf8_before(text, at);
 		if (at == 0)
 			return false;
 	}
@@ -184,7 +175,7 @@ sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 		return true;
 	if (at == i || (i < len && !is_blank(text[i]) && !is_blank(text[i - 1])))
 		return i == len && whole;
-	return ends(&t, cp, char_before(text, at), i);
+	return ends(&t, cp, utf8_before(text, at), i);
 }
 
 size_t
