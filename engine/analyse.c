@@ -50,6 +50,12 @@ analyser_free(struct analyser *an)
 	free(an);
 }
 
+void
+analyser_without_latin(struct analyser *an)
+{
+	an->without_latin = true;
+}
+
 enum status
 analyse_begin(struct analyser *an, const char *text, size_t len, const char *lang,
 	      const struct analyse_filter *filter, struct error *err)
@@ -270,7 +276,7 @@ add_latin(struct analyser *an, const struct token *tok, struct error *err)
 	size_t n;
 	enum status st;
 
-	if (tok->kind != TOKEN_WORD || utf8_count(tok->term, tok->len) < LATIN_MIN)
+	if (an->without_latin || tok->kind != TOKEN_WORD || utf8_count(tok->term, tok->len) < LATIN_MIN)
 		return ST_OK;
 	script = latin_script(tok->term, tok->len);
 	if (script == LATIN_NONE || script == LATIN_ABJAD ||

@@ -64,6 +64,8 @@ struct analyser;
 
 enum status analyser_new(struct analyser **out, struct error *err) MUST_CHECK;
 void analyser_free(struct analyser *an);
+/* From now on no word comes in Latin letters besides, as a further reading. */
+void analyser_without_latin(struct analyser *an);
 
 /* Which words a caller cares for, by the first byte of their folded form; a
  * token of another word comes with len 0 and costs next to nothing, or, with

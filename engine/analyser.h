@@ -21,6 +21,7 @@ struct analyser {
 	struct fold *fold;
 	struct stems *stems;
 	struct latin *latin;
+	bool without_latin;                /* no readings in Latin letters */
 	const char *text;
 	size_t len, at;
 	const char *lang;                  /* stemmed besides English, or NULL */

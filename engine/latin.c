@@ -100,6 +100,13 @@ icu_failed(UErrorCode code, struct error *err)
 			 "a word in Latin letters: ICU: %s", u_errorName(code));
 }
 
+/* Whatever ICU says, its own rules are there: it had no memory to read them. */
+static enum status
+icu_no_memory(UErrorCode code, struct error *err)
+{
+	return error_set(err, ST_NOMEM, "no memory for words in Latin letters (ICU: %s)", u_errorName(code));
+}
+
 static enum status
 open_script(struct latin *l, enum latin_script script, struct error *err)
 {
@@ -111,7 +118,7 @@ open_script(struct latin *l, enum latin_script script, struct error *err)
 		return ST_OK;
 	u_uastrcpy(id, ids[script]);
 	l->by[script] = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, &where, &code);
-	return U_SUCCESS(code) ? ST_OK : icu_failed(code, err);
+	return U_SUCCESS(code) ? ST_OK : icu_no_memory(code, err);
 }
 
 /* Drops the letters that are apostrophes, such as that of a soft sign, from the N units at U. */

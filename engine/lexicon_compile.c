@@ -76,6 +76,8 @@ lexicon_compile_new(struct lexicon_compile **out, struct error *err)
 	arena_init(&c->arena);
 	st = analyser_new(&c->an, err);
 	if (st == ST_OK)
+		analyser_without_latin(c->an);
+	if (st == ST_OK)
 		*out = c;
 	else
 		lexicon_compile_free(c);

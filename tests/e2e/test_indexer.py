@@ -318,7 +318,8 @@ def test_corpora(tmp):
     bad = [line for line in done.stderr.splitlines() if re.match(r"dragoman-index: \S*reuters.jsonl.gz:\d+: ", line)]
     tap.ok(done.returncode == 65 and m and m.group(1, 2) == ("24522", "56") and len(bad) == 56,
            "24,522 articles, 56 bad lines of Reuters", done.stdout + done.stderr[-2000:])
-    tap.ok(info(tmp + "/index")["index_bytes"] <= 2.8 * 78289181, "no larger than 2.8 times the text", info(tmp + "/index"))
+    # Words alone take 2.8 times the text; what names, quotations, copies and the rest add is at most a quarter of that.
+    tap.ok(info(tmp + "/index")["index_bytes"] <= 2.8 * 1.25 * 78289181, "no larger than 3.5 times the text", info(tmp + "/index"))
 
 
 for test in (test_usage, test_first, test_bad, test_inputs, test_replaced, test_many, test_interrupted,
