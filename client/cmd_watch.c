@@ -234,7 +234,8 @@ execute(struct watch *w, const char *id)
 
 	if (step == STEP_GO)
 		step = wait_for(w, -1, 0);
-	if (step == STEP_GO)
+	/* What was printed has its command run, even if nobody reads on. */
+	if (step == STEP_GO || step == STEP_UNREAD)
 		step = fetch(w, id, &json);
 	while (step == STEP_GO && json.len > 0 &&
 	       !hook_run(command, json.data, json.len, &w->usual, why)) {
