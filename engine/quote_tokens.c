@@ -228,6 +228,8 @@ ends_sentence(const struct reader *r, const struct qtokens *list)
 static bool
 mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, size_t *n)
 {
+	uint32_t cp;
+
 	*n = 1;
 	switch (r->text[r->at]) {
 	case ',':
@@ -253,9 +255,10 @@ mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, 
 		return ends_sentence(r, list);
 	}
 	*n = wide_mark(r->text + r->at, r->end - r->at, kind);
-	if (*n == 0)
-		*n = 1;
-	return *n > 1 && *kind != QT_WORD;
+	if (*n > 0)
+		return *kind != QT_WORD;
+	*n = utf8_next(r->text + r->at, r->end - r->at, &cp);
+	return false;
 }
 
 /* Words and marks up to where a quotation begins, or to the end. */
