@@ -115,7 +115,8 @@ def sentences(text):
             after = re.match(r"[A-Z][A-Za-z]+(?![A-Za-z])", text[m.start(4):])
             word = re.search(r"(\S*) ?$", text[:m.start(1)]).group(1)
             last = re.search(r"[^\W\d_]*$", word).group()
-            short = "." in word or (len(last) == 1 and last.isupper()) or last.lower() in BEFORE_NAMES.split() or \
+            dotted = word[:len(word) - len(last)].endswith(".")
+            short = dotted or (len(last) == 1 and last.isupper()) or last.lower() in BEFORE_NAMES.split() or \
                 (m.group(4).isdigit() and last.lower() in BEFORE_NUMBERS.split())
             if short and not (after and after.group().lower() in STARTERS):
                 continue
