@@ -190,7 +190,8 @@ def resumed_anywhere(tmp, index):
 
 def between_replies(tmp, index):
     """Requests in the pipeline while commits come: whole replies, in order, whole pushes between them."""
-    with Daemon(tmp, index, ["--workers", "2"]) as d, d.connect() as c, d.connect() as seen:
+    patient = ["--deadline", "20"] if sanitized() else []
+    with Daemon(tmp, index, ["--workers", "2", *patient]) as d, d.connect() as c, d.connect() as seen:
         begin = int(c.ask("WATCH name=a -- kettledrum").figures["rev"])
         c.ask("WATCH name=b format=json -- kettledrum")
         seen.ask("WATCH -- kettledrum")
