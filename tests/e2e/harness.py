@@ -98,7 +98,7 @@ def run(argv, **more):
     env = clean_env(more.pop("env", None))
     return subprocess.run(argv, stdin=more.pop("stdin", subprocess.DEVNULL) if "input" not in more else None,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env,
-                          universal_newlines=True, timeout=more.pop("timeout", 300), **more)
+                          universal_newlines=True, timeout=more.pop("timeout", 10 * PATIENCE), **more)
 
 
 def clean_env(extra=None):
