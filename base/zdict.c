@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
+
 #define SHINGLE 6          /* bytes that are counted as one sequence */
 #define STRETCH 48         /* bytes taken at a time */
 #define TABLE_BITS 20
@@ -159,7 +161,7 @@ zdict_finish(struct zdict *z, struct buf *out)
 		if (s.score > 0)
 			chosen[n++] = s;
 	}
-	qsort(chosen, n, sizeof(*chosen), by_score);
+	sort(chosen, n, sizeof(*chosen), by_score);
 	for (i = 0; i < n; i++)
 		buf_add(out, z->text.data + chosen[i].start, STRETCH);
 	free(chosen);

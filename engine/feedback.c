@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/ranking.h"
 #include "engine/schema.h"
 
@@ -120,7 +121,7 @@ choose(struct xap_db *db, struct list *l, struct error *err)
 	size_t i;
 	enum status st = xap_db_count(db, &articles, err);
 
-	qsort(l->v, l->n, sizeof(*l->v), by_weight);
+	sort(l->v, l->n, sizeof(*l->v), by_weight);
 	if (l->n > RANKING_FEEDBACK_TRIED)
 		l->n = RANKING_FEEDBACK_TRIED;
 	for (i = 0; i < l->n && st == ST_OK; i++) {
@@ -130,7 +131,7 @@ choose(struct xap_db *db, struct list *l, struct error *err)
 	}
 	if (st != ST_OK)
 		return st;
-	qsort(l->v, l->n, sizeof(*l->v), by_weight);
+	sort(l->v, l->n, sizeof(*l->v), by_weight);
 	for (i = 0; i < l->n && i < RANKING_FEEDBACK_WORDS && l->v[i].weight > 0; i++)
 		;
 	l->n = i;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/grow.h"
 
 #define HIT_BYTES 32   /* of what is told of one without its strings */
@@ -113,8 +114,7 @@ hits_sort(struct hits *h, size_t queries, struct error *err)
 	h->first = calloc(queries + 1, sizeof(*h->first));
 	if (h->first == NULL)
 		return no_memory(err);
-	if (h->n > 0)
-		qsort(h->list, h->n, sizeof(*h->list), by_order);
+	sort(h->list, h->n, sizeof(*h->list), by_order);
 	for (i = 0; i <= h->n; i++)
 		while (query <= queries && (i == h->n || query <= h->list[i].query))
 			h->first[query++] = i;

@@ -8,6 +8,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/analyse.h"
 #include "engine/arena.h"
@@ -394,7 +395,7 @@ settle(struct lexicon_compile *c, struct error *err)
 
 	if (c->nentries == 0)
 		return ST_OK;
-	qsort(c->entry, c->nentries, sizeof(*c->entry), by_words);
+	sort(c->entry, c->nentries, sizeof(*c->entry), by_words);
 	for (; from < end && st == ST_OK; from = group) {
 		for (group = from; group < end && strcmp(group->words, from->words) == 0; group++)
 			;
@@ -404,7 +405,7 @@ settle(struct lexicon_compile *c, struct error *err)
 				if (pass == 0 ? e->what == WITHOUT : pass == 1 ? is_name(e) : e->what == CARE)
 					st = apply(from, group, e, err);
 	}
-	qsort(c->entry, c->nentries, sizeof(*c->entry), by_entity);
+	sort(c->entry, c->nentries, sizeof(*c->entry), by_entity);
 	return st;
 }
 

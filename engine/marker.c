@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/grow.h"
 #include "engine/places.h"
@@ -270,8 +271,7 @@ marker_flush(struct marker *m, const char *text)
 	enum status st = ST_OK;
 	size_t i, k;
 
-	if (m->nfound > 1)
-		qsort(m->found, m->nfound, sizeof(*m->found), by_position);
+	sort(m->found, m->nfound, sizeof(*m->found), by_position);
 	for (i = 0; i < m->nfound && st == ST_OK; i = k) {
 		for (k = i + 1; k < m->nfound && m->found[k].pos == m->found[i].pos; k++)
 			;

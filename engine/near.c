@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "engine/deadline.h"
 #include "engine/near_work.h"
 
@@ -147,7 +148,7 @@ list_candidates(struct near_work *w, uint32_t **docids, size_t *n)
 		for (i = 0; i < hits.n; i++)
 			(*docids)[i] = hits.hit[i].docid;
 		*n = hits.n;
-		qsort(*docids, *n, sizeof(**docids), near_by_number);
+		sort(*docids, *n, sizeof(**docids), near_by_number);
 	}
 	xap_enquire_free(enquire);
 	xap_query_free(q);

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "engine/deadline.h"
 #include "engine/near_work.h"
 
@@ -65,8 +66,7 @@ make(struct near_work *w, const struct near_place *p, struct near_present *out)
 	*out = (struct near_present){ .place = p };
 	for (i = 0; i < p->nterms && st == ST_OK; i++)
 		st = list_term(w, &p->terms[i], (uint32_t)i, &out->has, &out->n, &cap);
-	if (out->n > 0)
-		qsort(out->has, out->n, sizeof(*out->has), by_article);
+	sort(out->has, out->n, sizeof(*out->has), by_article);
 	return st;
 }
 

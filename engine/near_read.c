@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/deadline.h"
 #include "engine/near_work.h"
 
@@ -100,7 +101,7 @@ sort_positions(struct near_positions *p)
 			break;
 	if (i >= p->n)
 		return;
-	qsort(p->v, p->n, sizeof(*p->v), near_by_number);
+	sort(p->v, p->n, sizeof(*p->v), near_by_number);
 	for (i = 0; i < p->n; i++)
 		if (n == 0 || p->v[n - 1] != p->v[i])
 			p->v[n++] = p->v[i];
@@ -248,7 +249,7 @@ read_item(struct near_work *w, uint32_t docid, const struct near_item *item, str
 		if (k == nparts || to->v[k].first > w->all.v[i])
 			st = near_add_stretch(w, to, w->all.v[i], w->all.v[i]);
 	}
-	qsort(to->v, to->n, to->n > 0 ? sizeof(*to->v) : 1, by_place);
+	sort(to->v, to->n, sizeof(*to->v), by_place);
 	return st;
 }
 
@@ -292,6 +293,6 @@ near_read_operand(struct near_work *w, uint32_t docid, const struct near_operand
 		w->next = swap;
 	}
 	if (st == ST_OK && op->nitems > 1 && to->n > 1)
-		qsort(to->v, to->n, sizeof(*to->v), by_place);
+		sort(to->v, to->n, sizeof(*to->v), by_place);
 	return st;
 }

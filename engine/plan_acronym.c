@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/acronyms.h"
 #include "engine/plan_acronym.h"
@@ -121,7 +122,7 @@ find_senses(struct planner *pl, const char *acronym, size_t len, struct senses *
 	s->sense = planner_alloc(pl, s->n, sizeof(*s->sense));
 	if (s->sense == NULL)
 		return planner_no_memory(pl);
-	qsort(s->v, s->n, sizeof(*s->v), by_freq);
+	sort(s->v, s->n, sizeof(*s->v), by_freq);
 	for (i = 0; i < s->n && st == ST_OK; i++) {
 		struct entry *e = &s->v[i];
 
@@ -274,7 +275,7 @@ add_acronyms(struct planner *pl, const struct node *node, struct readings *out)
 		return st;
 	st = list_pairs(pl, PREFIX_EXPANSION, normal, len, &v, &n);
 	if (st == ST_OK)
-		qsort(v, n, sizeof(*v), by_freq);
+		sort(v, n, sizeof(*v), by_freq);
 	for (i = 0; i < n && i < READINGS_EACH && st == ST_OK; i++)
 		st = add_acronym(pl, node, &v[i], normal, out);
 	return st;

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/lexicon.h"
 #include "engine/plan_correct.h"
@@ -309,7 +310,7 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 		if (yes)
 			list[count++] = (struct found){ near[i].text, near[i].len, freq };
 	}
-	qsort(list, count, sizeof(*list), by_freq);
+	sort(list, count, sizeof(*list), by_freq);
 	for (i = 0; i < count && i < MISSPELLINGS_MAX && s->pl->terms < QUERY_TERMS_MAX && st == ST_OK; i++)
 		st = add_misspelling(s, out, &list[i]);
 	if (st == ST_OK && i < count) {
@@ -341,7 +342,7 @@ find_meant(const struct speller *s, struct found *out, size_t *n)
 		if (freq > 0)
 			list[count++] = (struct found){ near[i].text, near[i].len, freq };
 	}
-	qsort(list, count, sizeof(*list), by_freq);
+	sort(list, count, sizeof(*list), by_freq);
 	for (i = 0; i < count && *n < SUGGESTIONS_MAX && st == ST_OK; i++) {
 		st = words_of_index(s->pl, list[i].text, list[i].len, &w);
 		if (st != ST_OK || w.n == 0)

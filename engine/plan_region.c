@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/deadline.h"
 #include "engine/planner.h"
 #include "engine/schema.h"
@@ -311,7 +312,7 @@ widen(struct family *f, const struct near_place *p, struct near_place *out)
 	terms = planner_alloc(f->pl, f->n, sizeof(*terms));
 	if (terms == NULL)
 		return planner_no_memory(f->pl);
-	qsort(f->v, f->n, f->n > 0 ? sizeof(*f->v) : 1, by_text);
+	sort(f->v, f->n, sizeof(*f->v), by_text);
 	for (i = 0; i < f->n; i++)
 		if (n == 0 || by_text(&terms[n - 1], &f->v[i]) != 0)
 			terms[n++] = f->v[i];

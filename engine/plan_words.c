@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/deadline.h"
 #include "engine/plan_alias.h"
@@ -300,7 +301,7 @@ prefix_place(struct maker *m, const struct words_token *tok, struct near_place *
 	if (st == ST_OK && m->pl->wanted != NULL && wanted_add_prefix(m->pl->wanted, stem.text, stem.len) != ST_OK)
 		st = planner_no_memory(m->pl);
 	if (st == ST_OK && n > m->pl->prefix_terms) {
-		qsort(list, n, sizeof(*list), by_freq);
+		sort(list, n, sizeof(*list), by_freq);
 		match_label(&text, m->node);
 		buf_addf(&text, ": the %zu most frequent of %zu words are used", m->pl->prefix_terms, n);
 		st = buf_status(&text) == ST_OK ? plan_add_note(m->pl, 'W', "", text.data) : planner_no_memory(m->pl);
@@ -314,7 +315,7 @@ prefix_place(struct maker *m, const struct words_token *tok, struct near_place *
 			terms[i] = list[i].term;
 		if (n == 0)
 			terms[n++] = stem;
-		qsort(terms, n, sizeof(*terms), by_text);
+		sort(terms, n, sizeof(*terms), by_text);
 		p->terms = terms;
 		p->nterms = n;
 		p->prefix_len = stem.len;

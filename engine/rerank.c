@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/feedback.h"
 #include "engine/ranking.h"
 #include "engine/schema.h"
@@ -102,7 +103,7 @@ these_articles(struct searcher *s, const struct xap_hit *hit, size_t n, struct x
 		return no_memory(err);
 	for (i = 0; i < n; i++)
 		docids[i] = hit[i].docid;
-	qsort(docids, n, sizeof(*docids), by_number);
+	sort(docids, n, sizeof(*docids), by_number);
 	return xap_query_docids(out, docids, n, err);
 }
 
@@ -191,7 +192,7 @@ rerank_add(const struct rerank *r, struct searcher *s, struct xap_hit *hit, size
 	xap_query_free(all);
 	if (st != ST_OK)
 		return st;
-	qsort(more.hit, more.n, sizeof(*more.hit), by_docid);
+	sort(more.hit, more.n, sizeof(*more.hit), by_docid);
 	for (i = 0; i < n && more.n > 0; i++) {
 		const struct xap_hit *found = bsearch(&hit[i], more.hit, more.n, sizeof(*more.hit), by_docid);
 

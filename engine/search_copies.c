@@ -8,6 +8,7 @@
 
 #include <xxhash.h>
 
+#include "base/sort.h"
 #include "engine/copies.h"
 #include "engine/grow.h"
 #include "engine/schema.h"
@@ -186,7 +187,7 @@ compare(struct searcher *s, struct request *r, const uint32_t *docid, size_t n, 
 			own = &m[i];
 	}
 	if (st == ST_OK)
-		qsort(order, n, sizeof(struct member *), by_date);
+		sort(order, n, sizeof(struct member *), by_date);
 	if (st == ST_OK && !own->whole)
 		st = error_set(err, ST_CORRUPT, "article \"%.*s\" is damaged", (int)r->len, r->id);
 	r->versions = st == ST_OK ? arena_alloc(&s->arena, n * sizeof(*r->versions)) : NULL;

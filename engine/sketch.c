@@ -6,6 +6,7 @@
 
 #include <xxhash.h>
 
+#include "base/sort.h"
 #include "engine/grow.h"
 
 void
@@ -95,8 +96,7 @@ sketch_sort(struct sketch *s)
 {
 	size_t i, n = 0;
 
-	if (s->n > 0)
-		qsort(s->shingle, s->n, sizeof(*s->shingle), by_value);
+	sort(s->shingle, s->n, sizeof(*s->shingle), by_value);
 	for (i = 0; i < s->n; i++)
 		if (i == 0 || s->shingle[i] != s->shingle[n - 1])
 			s->shingle[n++] = s->shingle[i];

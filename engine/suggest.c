@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 #include "engine/suggest_terms.h"
@@ -143,7 +144,7 @@ pick(struct searcher *s, struct request *r, struct error *err)
 	enum status st = ST_OK;
 	size_t i;
 
-	qsort(r->found, r->n, sizeof(*r->found), by_count);
+	sort(r->found, r->n, sizeof(*r->found), by_count);
 	for (i = 0; i < r->n && r->nbest < r->limit && st == ST_OK; i++) {
 		if (i > 0 && r->found[i].len == r->found[i - 1].len &&
 		    memcmp(r->found[i].text, r->found[i - 1].text, r->found[i].len) == 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/grow.h"
 #include "engine/hash.h"
 #include "engine/schema.h"
@@ -185,7 +186,7 @@ gather(struct termbag *b, const struct term *t)
 	}
 	if (sorted)
 		return n;
-	qsort(b->run, n, sizeof(*b->run), by_position);
+	sort(b->run, n, sizeof(*b->run), by_position);
 	for (i = 0; i < n; i++)
 		if (i == 0 || b->run[i] != b->run[kept - 1])
 			b->run[kept++] = b->run[i];

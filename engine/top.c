@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/deadline.h"
 #include "engine/ranking.h"
 #include "engine/recency.h"
@@ -53,7 +54,7 @@ order_ties(struct searcher *s, const struct search_options *opt, struct xap_hit 
 		if (tied[i].key == NULL)
 			return no_memory(err);
 	}
-	qsort(tied, n, sizeof(*tied), by_key);
+	sort(tied, n, sizeof(*tied), by_key);
 	for (i = 0; i < n; i++)
 		hit[i] = tied[i].hit;
 	return ST_OK;
@@ -163,7 +164,7 @@ top_sort(struct searcher *s, const struct search_options *opt, struct xap_hit *h
 {
 	bool whole;
 
-	qsort(hit, n, sizeof(*hit), by_weight);
+	sort(hit, n, sizeof(*hit), by_weight);
 	return settle_ties(s, opt, 0, n, hit, n, false, &whole, err);
 }
 

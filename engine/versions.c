@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/store.h"
 
 #define PART_BYTES 4000000u      /* of former versions, packed, about */
@@ -124,7 +125,7 @@ read_between(struct versions *v, struct searcher *s, struct error *err)
 			pair[n++] = &v->pair[i];
 	if (n == 0)
 		return ST_OK;
-	qsort(pair, n, sizeof(pair[0]), by_place);
+	sort(pair, n, sizeof(pair[0]), by_place);
 	st = journal_open_at(&j, s->store->db, &s->store->manifest, *pair[0]->again, err);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		const struct changed *c = pair[i]->changed;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/arena.h"
 #include "engine/grow.h"
 #include "engine/journal.h"
@@ -291,8 +292,7 @@ merge(struct wordtable *more, const struct vocabulary *v, struct news *news, str
 
 		st = add_news(news, text, len, v->more.entry[i].count, err);
 	}
-	if (news->n > 0)
-		qsort(news->list, news->n, sizeof(*news->list), by_text);
+	sort(news->list, news->n, sizeof(*news->list), by_text);
 	for (i = 0; i < news->n && st == ST_OK; i = k) {
 		uint32_t count = 0;
 

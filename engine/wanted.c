@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/arena.h"
 #include "engine/grow.h"
 #include "engine/hash.h"
@@ -145,8 +146,7 @@ wanted_ready(struct wanted *w)
 {
 	size_t i, kept = 0;
 
-	if (w->nprefixes > 0)
-		qsort(w->prefix, w->nprefixes, sizeof(*w->prefix), by_text);
+	sort(w->prefix, w->nprefixes, sizeof(*w->prefix), by_text);
 	for (i = 0; i < w->nprefixes; i++)
 		if (kept == 0 || !begins(&w->prefix[kept - 1], w->prefix[i].text, w->prefix[i].len))
 			w->prefix[kept++] = w->prefix[i];

@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/analyse.h"
 #include "engine/grow.h"
@@ -148,7 +149,7 @@ wordtable_close(struct wordtable *t)
 		if (len <= UINT8_MAX && letters_of(text, len, cp) >= WORDTABLE_LETTERS_MIN)
 			list[t->nwords++] = (struct ended){ end_key(text, len), text, (uint32_t)len, (uint32_t)i };
 	}
-	qsort(list, t->nwords, sizeof(*list), by_end);
+	sort(list, t->nwords, sizeof(*list), by_end);
 	for (i = 0; i < t->nwords; i++)
 		t->word[i] = (struct wordtable_word){ (uint32_t)(list[i].key >> 8 * (KEY_BYTES - END_BYTES)),
 			list[i].entry, (uint8_t)list[i].len, list[i].text[0] };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/dictionary.h"
 #include "engine/record.h"
 #include "engine/schema.h"
@@ -86,7 +87,7 @@ delete_all(const char *dir, struct removal *r, struct error *err)
 	enum status st;
 	size_t i;
 
-	qsort(r->docid, r->n, sizeof(*r->docid), by_docid);
+	sort(r->docid, r->n, sizeof(*r->docid), by_docid);
 	st = xap_wdb_open(&w, dir, XAP_OPEN, false, err);
 	for (i = 0; i < r->n && st == ST_OK; i++) {
 		st = xap_wdb_delete(w, r->docid[i], err);
@@ -120,7 +121,7 @@ each_once(const struct seen *seen, const char ***ids, size_t *n, struct error *e
 		return error_set(err, ST_NOMEM, "no memory for replaced articles");
 	for (at = i = 0; (id = seen_next(seen, &at)) != NULL; i++)
 		(*ids)[i] = id;
-	qsort(*ids, *n, sizeof(**ids), by_name);
+	sort(*ids, *n, sizeof(**ids), by_name);
 	for (i = 0; i < *n; i++)
 		if (i == 0 || strcmp((*ids)[i], (*ids)[kept - 1]) != 0)
 			(*ids)[kept++] = (*ids)[i];

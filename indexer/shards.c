@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/sort.h"
 #include "engine/document.h"
 #include "engine/xap.h"
 #include "indexer/merge.h"
@@ -476,7 +477,7 @@ join_languages(const struct shards *s, struct buf *out)
 		if (i == n && n < sizeof(code) / sizeof(code[0]))
 			code[n++] = at;
 	}
-	qsort(code, n, sizeof(code[0]), by_code);
+	sort(code, n, sizeof(code[0]), by_code);
 	for (i = 0; i < n; i++)
 		buf_addf(out, "%s%s", i ? " " : "", code[i]);
 	buf_fini(&all);
