@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "engine/analyse.h"
 #include "engine/copies.h"
 #include "engine/dictionary.h"
@@ -141,7 +142,7 @@ find_candidates(struct grouping *g, uint32_t docid, struct error *err)
 			note_postings(g, docid, g->work.data, len, err);
 	}
 	xap_terms_free(t);
-	qsort(g->candidate, g->ncandidates, sizeof(g->candidate[0]), by_shared);
+	sort(g->candidate, g->ncandidates, sizeof(g->candidate[0]), by_shared);
 	return st;
 }
 
@@ -176,7 +177,8 @@ read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole,
 	return st;
 }
 
-/* The candidate that shares most with DOCID, of those that are copies of it; 0: there is none. */
+/* The candidate that shares most with DOCID, of those that are copies of it; 0: there is none. Nothing shares more than
+ * one that has all of its text. */
 static enum status
 best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
 {
@@ -200,6 +202,8 @@ best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
 			most = shared;
 			*best = g->candidate[i].docid;
 		}
+		if (most == g->own.n)
+			break;
 		whole = true;
 	}
 	return st;
