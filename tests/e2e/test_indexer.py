@@ -6,6 +6,7 @@ import fcntl
 import gzip
 import json
 import os
+import random
 import re
 import resource
 import shutil
@@ -15,7 +16,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import Tap, clean_env, corpus, program, run, tempdir, PATIENCE, SHARED  # noqa: E402
+from harness import Tap, clean_env, corpus, program, run, sanitized, tempdir, PATIENCE, SHARED  # noqa: E402
 
 tap = Tap()
 INDEX = program("dragoman-index")
@@ -30,10 +31,11 @@ def write(path, data):
 
 
 def articles(n, words=60, tag="a"):
-    """N articles as JSON Lines, of words that differ from one to the next."""
-    lines = []
+    """N articles as JSON Lines, of words that differ from one to the next, no one a copy of another."""
+    lines, rng = [], random.Random(tag)
     for i in range(n):
-        body = " ".join("word%d" % ((i * 7919 + k * 104729) % 50021) for k in range(words))
+        first, step = rng.randrange(50021), rng.randrange(1, 50021)
+        body = " ".join("word%d" % ((first + k * step) % 50021) for k in range(words))
         lines.append(json.dumps({"id": "%s%d" % (tag, i), "title": "Report %d" % i, "body": body,
                                  "date": "20%02d-01-02" % (i % 25)}))
     return "\n".join(lines) + "\n"
@@ -183,7 +185,7 @@ def test_many(tmp):
 
     def limit():
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-    for jobs in ("1", "3", "40"):
+    for jobs in ("40",) if sanitized() else ("1", "3", "40"):    # of the largest number most shards
         done = build(tmp + "/index", "-j", jobs, *([big] + [
             write("%s/part%s-%d.jsonl" % (tmp, jobs, k), articles(600, 250, "p%d-" % k)) for k in range(8)]),
             preexec_fn=limit)
@@ -204,7 +206,8 @@ def test_interrupted(tmp):
     one = write(tmp + "/one.jsonl", articles(10))
     build(index, one)
     before = info(index)
-    data = articles(30000, 100).encode()
+    many = 5000 if sanitized() else 30000
+    data = articles(many, 100).encode()
     for sig in (signal.SIGINT, signal.SIGTERM):
         proc = start(index, one, "-")
         tap.ok(wait_for(lambda: left(index)), "a build is under way")
@@ -220,7 +223,7 @@ def test_interrupted(tmp):
         proc.kill()
         proc.communicate()
         now = info(index)
-        tap.ok(now["articles"] in (10, 30000) and run([INDEX, "check", "-d", index]).returncode == 0,
+        tap.ok(now["articles"] in (10, many) and run([INDEX, "check", "-d", index]).returncode == 0,
                "killed after %.2f s the index is whole" % delay, now)
     done = build(index, one)
     tap.ok(done.returncode == 0 and not left(index) and len(generations(index)) == 1, "the next build cleans up", done)
