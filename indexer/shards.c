@@ -15,7 +15,7 @@
 #include "engine/document.h"
 #include "engine/xap.h"
 #include "indexer/merge.h"
-#include "indexer/tree.h"
+#include "indexer/segments.h"
 
 #define FAN_IN 16            /* shards merged into one while reading goes on */
 #define LAST_FAN_IN 64       /* and at most so many by the last merge */
@@ -58,12 +58,6 @@ struct shards {
 };
 
 static void
-segment_path(const struct shards *s, uint32_t name, struct buf *out)
-{
-	buf_addf(out, "%s/s%u", s->dir, (unsigned)name);
-}
-
-static void
 fail(struct shards *s, enum status st, const struct error *err)
 {
 	pthread_mutex_lock(&s->mutex);
@@ -75,15 +69,6 @@ fail(struct shards *s, enum status st, const struct error *err)
 	pthread_cond_broadcast(&s->work);
 	pthread_cond_broadcast(&s->room);
 	pthread_mutex_unlock(&s->mutex);
-}
-
-/* Puts PATH before what ERR says. */
-static enum status
-about(const char *path, enum status st, struct error *err)
-{
-	const struct error before = *err;
-
-	return error_set(err, st, "%s: %s", path, before.text);
 }
 
 static enum status
@@ -118,52 +103,22 @@ build_shard(struct worker *w, const struct batch *b, struct error *err)
 	struct xap_doc *doc = NULL;
 	enum status st;
 
-	segment_path(w->shards, b->segment, &path);
+	segments_path(w->shards->dir, b->segment, &path);
 	st = buf_status(&path);
-	if (st != ST_OK)
+	if (st != ST_OK) {
+		buf_fini(&path);
 		return error_set(err, st, "no memory for a shard");
+	}
 	st = xap_wdb_open(&db, path.data, XAP_CREATE, false, err);
 	if (st == ST_OK)
 		st = xap_doc_new(&doc, err);
 	if (st == ST_OK)
 		st = fill_shard(w, b, db, doc, err);
 	if (st != ST_OK)
-		st = about(path.data, st, err);
+		st = segments_about(path.data, st, err);
 	xap_doc_free(doc);
 	xap_wdb_free(db);
 	buf_fini(&path);
-	return st;
-}
-
-/* Merges the segments NAME[0..N) into DEST, and removes them. */
-static enum status
-merge_segments(const struct shards *s, const uint32_t *name, size_t n, const char *dest,
-	       enum xap_compact level, struct error *err)
-{
-	struct buf text = BUF_INIT;
-	const char **path = calloc(n, sizeof(*path));
-	size_t *at = calloc(n, sizeof(*at));
-	enum status st = ST_OK;
-	size_t i;
-
-	for (i = 0; i < n && at != NULL; i++) {
-		at[i] = text.len;
-		segment_path(s, name[i], &text);
-		buf_addc(&text, '\0');
-	}
-	if (path == NULL || at == NULL || buf_status(&text) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory to merge %zu shards", n);
-	for (i = 0; i < n && st == ST_OK; i++)
-		path[i] = text.data + at[i];
-	if (st == ST_OK)
-		st = xap_compact(path, n, dest, level, err);
-	if (st != ST_OK)
-		st = about(dest, st, err);
-	for (i = 0; i < n && st == ST_OK; i++)
-		st = tree_remove(path[i], err);
-	free(path);
-	free(at);
-	buf_fini(&text);
 	return st;
 }
 
@@ -180,10 +135,10 @@ merge_run(struct shards *s, size_t at, size_t n, uint32_t into, struct error *er
 		name[i] = s->tree.seg[at + i].name;
 	s->merging++;
 	pthread_mutex_unlock(&s->mutex);
-	segment_path(s, into, &dest);
+	segments_path(s->dir, into, &dest);
 	st = buf_status(&dest);
 	if (st == ST_OK)
-		st = merge_segments(s, name, n, dest.data, XAP_COMPACT_STANDARD, err);
+		st = segments_merge(s->dir, name, n, dest.data, XAP_COMPACT_STANDARD, err);
 	else
 		error_set(err, st, "no memory to merge shards");
 	buf_fini(&dest);
@@ -484,20 +439,7 @@ join_languages(const struct shards *s, struct buf *out)
 	return st == ST_OK ? buf_status(out) : st;
 }
 
-/* An index without articles is one, too. */
-static enum status
-make_empty(const char *dest, struct error *err)
-{
-	struct xap_wdb *db;
-	enum status st = xap_wdb_open(&db, dest, XAP_CREATE, false, err);
-
-	if (st != ST_OK)
-		return st;
-	st = xap_wdb_commit(db, err);
-	xap_wdb_free(db);
-	return st;
-}
-
+/* Once the workers are through: what they left, into DEST. */
 static enum status
 merge_last(struct shards *s, const char *dest, struct error *err)
 {
@@ -505,10 +447,10 @@ merge_last(struct shards *s, const char *dest, struct error *err)
 	size_t i;
 
 	if (s->tree.n == 0)
-		return make_empty(dest, err);
+		return segments_none(dest, err);
 	for (i = 0; i < s->tree.n; i++)
 		name[i] = s->tree.seg[i].name;
-	return merge_segments(s, name, s->tree.n, dest, XAP_COMPACT_FULL, err);
+	return segments_merge(s->dir, name, s->tree.n, dest, XAP_COMPACT_FULL, err);
 }
 
 enum status
