@@ -20,6 +20,7 @@
 #include "indexer/command.h"
 #include "indexer/jobfile.h"
 #include "indexer/lock.h"
+#include "indexer/pace.h"
 #include "indexer/pending.h"
 #include "indexer/progress.h"
 #include "indexer/prune.h"
@@ -30,8 +31,6 @@
 /* So much text is written in half a second, or in one on a busy machine: so long others wait for the lock. */
 #define COMMIT_TEXT_BYTES 1500000
 #define COMMIT_ARTICLES 2000
-/* A line of a feed waits so long for others to share its commit. */
-#define FEED_WAIT_NS 500000000u
 /* After a signal, what stands in the pipe is still read, so long. */
 #define STOP_NS 1000000000u
 /* A silent feed looks so often whether there is another generation, so as not to hold an old one for ever. */
@@ -43,9 +42,9 @@ struct update {
 	const char *index, *root;
 	const char *const *paths;
 	size_t npaths;
-	bool quiet, verbose, strict, prune, feed;
+	bool quiet, verbose, strict, prune;
 	unsigned wait_ms;
-	uint64_t every_articles, every_ns;   /* 0: not asked */
+	struct pace pace;
 	/* the work */
 	struct reader *reader;
 	struct session session;
@@ -58,9 +57,6 @@ struct update {
 	struct seen seen;                /* with prune: the ids that came */
 	struct origins_under under, cut;   /* with prune: the paths; what could not be read of them */
 	uint64_t begin, bad;
-	uint64_t came, safe;             /* articles and bad ones of the input so far; those told or committed */
-	uint64_t waiting_ns;             /* since when something waits for a commit; 0: nothing */
-	uint64_t committed_ns;           /* the last commit, or the beginning */
 	uint64_t stopped_ns;
 	uint64_t superseded, unchanged;  /* since the last commit */
 	uint64_t count[WRITER_RESULTS], removed;
@@ -79,22 +75,13 @@ tell_odd(void *arg, const struct reader_bad *bad)
 	progress_tell(&u->progress, bad, NULL);
 }
 
-/* One more article of the input, good or bad. */
-static void
-note_came(struct update *u)
-{
-	u->came++;
-	if (u->waiting_ns == 0)
-		u->waiting_ns = clock_ns();
-}
-
 static void
 tell_bad(void *arg, const struct reader_bad *bad)
 {
 	struct update *u = arg;
 
 	if (bad->cut == NULL)
-		note_came(u);
+		pace_came(&u->pace);
 	/* The reader runs on to the next good article. */
 	if (u->bad++ > 0 && u->strict)
 		return;
@@ -112,16 +99,14 @@ tell_bad(void *arg, const struct reader_bad *bad)
 static void
 acknowledge(struct update *u)
 {
-	u->safe = u->came;
-	u->waiting_ns = 0;
-	u->committed_ns = clock_ns();
+	pace_committed(&u->pace);
 	u->count[WRITER_UNCHANGED] += u->unchanged;
 	u->count[WRITER_REPLACED] += u->superseded;
 	u->unchanged = u->superseded = 0;
-	if (u->quiet || !(u->verbose || u->feed))
+	if (u->quiet || !(u->verbose || u->pace.feed))
 		return;
 	progress_clear(&u->progress);
-	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->safe, u->session.done.rev);
+	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->pace.safe, u->session.done.rev);
 	fflush(stdout);
 }
 
@@ -163,14 +148,14 @@ flush(struct update *u, struct error *err)
 	int i;
 
 	st = write_pending(u, &u->pending, count, err);
-	if (st == ST_OK && (u->feed || u->ended))
+	if (st == ST_OK && (u->pace.feed || u->ended))
 		st = write_pending(u, &u->moved, count, err);
 	if (st != ST_OK)
 		return st;
 	for (i = 0; i < WRITER_RESULTS; i++)
 		u->count[i] += count[i];
 	acknowledge(u);
-	if (u->feed && !u->ended)
+	if (u->pace.feed && !u->ended)
 		aside_compact(&u->aside, u->index, u->quiet, let_go, u);
 	return ST_OK;
 }
@@ -181,35 +166,19 @@ full(const struct update *u)
 	return u->pending.text_bytes >= COMMIT_TEXT_BYTES || u->pending.n >= COMMIT_ARTICLES;
 }
 
-/* The moment at which a commit is due (UINT64_MAX: none is in sight). */
-static uint64_t
-due_ns(const struct update *u)
-{
-	const uint64_t first = u->committed_ns + SESSION_GAP_NS;
-	uint64_t due = UINT64_MAX;
-
-	if (full(u) || (u->every_articles > 0 && u->came - u->safe >= u->every_articles && u->came > u->safe))
-		due = 0;
-	else if (u->every_ns > 0)
-		due = u->committed_ns + u->every_ns;
-	else if (u->feed && u->waiting_ns > 0)
-		due = u->waiting_ns + FEED_WAIT_NS;
-	return due < first ? first : due;
-}
-
 /* After an article: commits if that is due. Before the next commit may be, a feed goes on reading; files can
  * wait. */
 static enum status
 flush_if_due(struct update *u, struct error *err)
 {
-	bool many = u->every_articles > 0 && u->came - u->safe >= u->every_articles;
+	bool many = pace_many(&u->pace);
 
-	if (u->pending.live == 0 && !u->feed) {
+	if (u->pending.live == 0 && !u->pace.feed) {
 		if (many)
-			u->safe = u->came;
+			u->pace.safe = u->pace.came;
 		return ST_OK;
 	}
-	return full(u) || (many && !u->feed) || clock_ns() >= due_ns(u) ? flush(u, err) : ST_OK;
+	return full(u) || (many && !u->pace.feed) || clock_ns() >= pace_due_ns(&u->pace, false) ? flush(u, err) : ST_OK;
 }
 
 /* ---- a feed ---- */
@@ -223,7 +192,7 @@ wait_for_input(void *arg, int fd, struct error *err)
 	bool ready = false;
 
 	while (st == ST_OK && !ready) {
-		uint64_t now = clock_ns(), due = u->came > u->safe ? due_ns(u) : UINT64_MAX;
+		uint64_t now = clock_ns(), due = pace_waits(&u->pace) ? pace_due_ns(&u->pace, full(u)) : UINT64_MAX;
 		int wait_ms = due - now < IDLE_MS * 1000000ull ? (int)((due - now) / 1000000u) + 1 : IDLE_MS;
 
 		if (due <= now) {
@@ -282,7 +251,7 @@ take(struct update *u, const struct article *a, struct error *err)
 	st = is_there(u, a, hash, origin, &same, &there, err);
 	if (st != ST_OK)
 		return st;
-	note_came(u);
+	pace_came(&u->pace);
 	if (before != NULL && before->hash == hash && strcmp(before->origin, origin) == 0) {
 		u->unchanged++;
 		return ST_OK;
@@ -327,7 +296,7 @@ read_all(struct update *u, struct error *err)
 		if (st == ST_OK)
 			st = flush_if_due(u, err);
 		/* The feed itself looks for that where it waits. */
-		if (st == ST_OK && u->feed && *reader_origin(u->reader) != '\0') {
+		if (st == ST_OK && u->pace.feed && *reader_origin(u->reader) != '\0') {
 			st = stop_wait(&u->stop, -1, 0, &ready, err);
 			if (u->stop.came)
 				break;
@@ -336,7 +305,9 @@ read_all(struct update *u, struct error *err)
 	}
 	article_fini(&a);
 	u->ended = true;
-	return st == ST_OK && (u->pending.live > 0 || u->moved.live > 0 || (u->feed && u->came > u->safe)) ? flush(u, err) : st;
+	if (st == ST_OK && (u->pending.live > 0 || u->moved.live > 0 || (u->pace.feed && pace_waits(&u->pace))))
+		st = flush(u, err);
+	return st;
 }
 
 /* ---- the command ---- */
@@ -354,9 +325,9 @@ run_steps(struct update *u, struct error *err)
 		st = session_begin(&u->session, u->index, u->wait_ms, &u->lexicons, u->paths, u->npaths, err);
 	if (st == ST_OK)
 		st = pending_dictionary(&u->pending, &u->session.store->dict, err);
-	if (st == ST_OK && u->feed)
+	if (st == ST_OK && u->pace.feed)
 		st = stop_begin(&u->stop, err);
-	u->committed_ns = clock_ns() - SESSION_GAP_NS;
+	pace_begin(&u->pace);
 	if (st == ST_OK)
 		st = read_all(u, err);
 	if (st == ST_OK && u->prune && !u->stop.came)
@@ -431,24 +402,6 @@ run(struct update *u)
 	return jobfile_end(&u->job, u->session.cannot_create ? EX_CANTCREAT : rc, st == ST_OK);
 }
 
-/* "100": articles; "2s", "0.5s": time. False: it is neither, which is told. */
-static bool
-parse_every(const char *text, struct update *u)
-{
-	char *end;
-	double n = strtod(text, &end);
-	bool seconds = strcmp(end, "s") == 0;
-
-	if (*text < '0' || *text > '9' || !(n > 0 && n <= 1e9) ||
-	    (!seconds && (*end != '\0' || n != (double)(uint64_t)n))) {
-		log_line(LOG_LEVEL_NOTICE, "--commit-every %s: neither a number of articles nor, as in \"2s\", of seconds", text);
-		return false;
-	}
-	u->every_ns = seconds ? (uint64_t)(n * 1e9) : 0;
-	u->every_articles = seconds ? 0 : (uint64_t)n;
-	return true;
-}
-
 static int
 start(struct update *u, const char *given)
 {
@@ -458,7 +411,7 @@ start(struct update *u, const char *given)
 	int rc;
 
 	for (i = 0; i < u->npaths; i++)
-		u->feed = u->feed || strcmp(u->paths[i], "-") == 0;
+		u->pace.feed = u->pace.feed || strcmp(u->paths[i], "-") == 0;
 	if (command_index(given, &index, &err) != ST_OK) {
 		rc = command_fail(&err);
 	} else {
@@ -494,7 +447,7 @@ command_update(const struct command *self, int argc, char **argv)
 		switch (c) {
 		case 'd': given = optarg; break;
 		case 'c':
-			if (!parse_every(optarg, &u))
+			if (!pace_option(&u.pace, optarg))
 				return EX_USAGE;
 			break;
 		case 'l':
