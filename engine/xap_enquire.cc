@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/xap_guard.h"
+#include "engine/xap_source.h"
 
 struct xap_enquire {
 	Xapian::Enquire enquire;
@@ -43,6 +43,15 @@ xap_enquire_free(struct xap_enquire *e)
 	delete e;
 }
 
+/* Where both sides of an OP_MAX end at the same step, libxapian 1.4 frees them and still asks
+ * the OP_MAX for its greatest weight, if by then it stands alone: it reads freed memory. Below
+ * an AND it never stands alone, so there is one, with a list of all documents. */
+static Xapian::Query
+below_and(const Xapian::Query &query)
+{
+	return Xapian::Query(Xapian::Query::OP_FILTER, query, xap_source_query(xap_clock_source(nullptr)));
+}
+
 enum status
 xap_enquire_set_query(struct xap_enquire *e, const struct xap_query *q, struct error *err)
 {
@@ -51,7 +60,7 @@ xap_enquire_set_query(struct xap_enquire *e, const struct xap_query *q, struct e
 				 "document numbers in a query over several databases");
 	return xap_guard(err, [&] {
 		e->ready = false;
-		e->enquire.set_query(q->query);
+		e->enquire.set_query(q->max ? below_and(q->query) : q->query);
 		e->ready = true;
 		return ST_OK;
 	});

@@ -31,6 +31,7 @@ struct xap_db {
 struct xap_query {
 	Xapian::Query query;
 	bool one_db;           /* holds document numbers that mean something in one database only */
+	bool max;              /* holds an OP_MAX; see xap_enquire_set_query */
 };
 
 /* Thrown by a clock inside a match. Derived from nothing, so that no handler

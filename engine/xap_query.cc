@@ -4,9 +4,9 @@
 #include <memory>
 
 static enum status
-hand_out(struct xap_query **out, const Xapian::Query &query, bool one_db = false)
+hand_out(struct xap_query **out, const Xapian::Query &query, bool one_db = false, bool max = false)
 {
-	*out = new xap_query{query, one_db};
+	*out = new xap_query{query, one_db, max};
 	return ST_OK;
 }
 
@@ -21,7 +21,7 @@ xap_query_copy(struct xap_query **out, const struct xap_query *q, struct error *
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
-		return hand_out(out, q->query, q->one_db);
+		return hand_out(out, q->query, q->one_db, q->max);
 	});
 }
 
@@ -81,7 +81,7 @@ xap_query_join_take(struct xap_query **out, enum xap_op op, struct xap_query **o
 	struct xap_query *joined = nullptr;
 	enum status st = xap_guard(err, [&] {
 		std::vector<Xapian::Query> parts;
-		bool one_db = false;
+		bool one_db = false, max = op == XAP_MAX;
 
 		parts.reserve(n);
 		for (size_t i = 0; i < n; i++) {
@@ -89,9 +89,10 @@ xap_query_join_take(struct xap_query **out, enum xap_op op, struct xap_query **o
 				return error_set(err, ST_INVALID, "an operand is missing");
 			parts.push_back(ops[i]->query);
 			one_db |= ops[i]->one_db;
+			max |= ops[i]->max;
 		}
 		return hand_out(&joined, Xapian::Query(xapian_op(op), parts.begin(),
-						       parts.end(), window), one_db);
+						       parts.end(), window), one_db, max);
 	});
 
 	/* OUT may be one of OPS. */
@@ -140,22 +141,12 @@ xap_query_scale_take(struct xap_query **out, struct xap_query *q, double factor,
 	struct xap_query *scaled = nullptr;
 	enum status st = xap_guard(err, [&] {
 		return hand_out(&scaled, Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, q->query,
-						       factor), q->one_db);
+						       factor), q->one_db, q->max);
 	});
 
 	delete q;
 	*out = scaled;
 	return st;
-}
-
-/* A query over SOURCE, which passes to it unless making it fails. */
-static Xapian::Query
-source_query(std::unique_ptr<Xapian::PostingSource> source)
-{
-	Xapian::Query query(source->release());
-
-	(void)source.release();
-	return query;
 }
 
 enum status
@@ -165,7 +156,7 @@ xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struc
 	if (n == 0)
 		return xap_query_none(out, err);
 	return xap_guard(err, [&] {
-		return hand_out(out, source_query(xap_docids_source(docids, n)), true);
+		return hand_out(out, xap_source_query(xap_docids_source(docids, n)), true);
 	});
 }
 
@@ -181,10 +172,10 @@ xap_query_clock_take(struct xap_query **out, struct xap_query *q,
 		return ST_OK;
 	}
 	st = xap_guard(err, [&] {
-		Xapian::Query clock = source_query(xap_clock_source(deadline));
+		Xapian::Query clock = xap_source_query(xap_clock_source(deadline));
 
 		return hand_out(&timed, Xapian::Query(Xapian::Query::OP_FILTER, q->query, clock),
-				q->one_db);
+				q->one_db, q->max);
 	});
 
 	delete q;

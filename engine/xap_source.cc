@@ -27,7 +27,7 @@ class clock_source : public Xapian::PostingSource {
 	void
 	look()
 	{
-		if (until_look-- > 0)
+		if (deadline == nullptr || until_look-- > 0)
 			return;
 		until_look = LOOK_EVERY - 1;
 		if (enum status st = deadline_check(deadline, nullptr))
@@ -139,4 +139,13 @@ xap_docids_source(const uint32_t *docids, size_t n)
 	auto list = std::make_shared<const std::vector<Xapian::docid>>(docids, docids + n);
 
 	return std::unique_ptr<Xapian::PostingSource>(new docids_source(std::move(list)));
+}
+
+Xapian::Query
+xap_source_query(std::unique_ptr<Xapian::PostingSource> source)
+{
+	Xapian::Query query(source->release());
+
+	(void)source.release();
+	return query;
 }

@@ -10,10 +10,13 @@
 
 #include "engine/xap_guard.h"
 
-/* Lets every document through and throws an xap_stop when DEADLINE is over. */
+/* Lets every document through and throws an xap_stop when DEADLINE is over; NULL: never. */
 std::unique_ptr<Xapian::PostingSource> xap_clock_source(const struct xap_deadline *deadline);
 
 /* The documents in DOCIDS, ascending. */
 std::unique_ptr<Xapian::PostingSource> xap_docids_source(const uint32_t *docids, size_t n);
+
+/* A query over SOURCE, which passes to it unless making it fails. */
+Xapian::Query xap_source_query(std::unique_ptr<Xapian::PostingSource> source);
 
 #endif
