@@ -24,6 +24,10 @@ HITS = (
     "R\t2\tb\t1.50\t\t\t\nS\t\n"
     "C\tcatsaa\tcaatsa\nW\tword dropped: the\n"
     ". 250 rows=2 total=340 exact=0 gen=3 us=1234\n")
+QUOTES = (
+    "Q\t99\ta\t2024-05-01\tAda Brandt\tForeign Minister\tThe harbour stays open,\t52\t75\n"
+    "Q\t100\tb\t\t\t\tunjust\t17\t23\n"
+    ". 250 rows=2 total=340 exact=0 gen=3 us=1234\n")
 ARTICLE = ("K\tid\ta\nK\ttitle\tThe \\x07headline\nK\tdate\t2025-03-27\nK\tsource\tWire\n"
            "K\tpersons\tA B\nK\tpersons\tC D\nT\tp\tFirst.\nT\th\tBackground\nT\tp\tSecond.\n"
            ". 250 rows=9\n")
@@ -129,6 +133,18 @@ def faces(tap, fake):
     tap.equal(r.stderr, "dragoman: catsaa: searched as caatsa\n"
               "dragoman: warning: word dropped: the\n", "corrections and warnings")
     tap.equal(r.returncode, 0, "hits: 0")
+    fake.replies["QUOTES"] = QUOTES
+    r = dragoman("quotes", "--offset", "98", "x", server=fake.path, env={"COLUMNS": "60"})
+    tap.equal(r.stdout, """\
+ 99. Ada Brandt, Foreign Minister
+     The harbour stays open,
+     2024-05-01 \u00b7 a
+100. (nobody named)
+     unjust
+     b
+
+99 to 100 of about 340 quotations, 1.2 ms
+""", "quotations for people")
     r = dragoman("search", "--color=always", "x", server=fake.path)
     tap.ok("\x1b[1;31mdefense cooperation\x1b[0m" in r.stdout and "\x1b[1mAnkara" in r.stdout
            and "\x1b[31m" not in r.stdout, "matches in colour, the text's own escapes harmless", r.stdout)
