@@ -228,22 +228,16 @@ packed_row(struct searcher *s, uint32_t docid, struct search_row *row, uint32_t 
 static enum status
 row_of_article(struct searcher *s, uint32_t docid, struct search_row *row, struct error *err)
 {
-	struct xap_doc *doc = NULL;
 	struct article a;
 	const struct buf *f = a.field;
 	enum status st;
 
 	article_init(&a);
-	st = xap_db_document(s->store->db, docid, &doc, err);
-	if (st == ST_NOTFOUND)
-		st = error_set(err, ST_CORRUPT, "document %u is missing", (unsigned)docid);
-	if (st == ST_OK)
-		st = store_article(s->store, doc, &a, err);
+	st = searcher_article(s, docid, &a, err);
 	if (st == ST_OK)
 		st = set_row(s, row, &(struct row){ buf_str(&f[ART_ID]), buf_str(&f[ART_DATE]),
 			buf_str(&f[ART_SOURCE]), buf_str(&f[ART_TITLE]), f[ART_ID].len, f[ART_DATE].len,
 			f[ART_SOURCE].len, f[ART_TITLE].len, 0 }, err);
-	xap_doc_free(doc);
 	article_fini(&a);
 	return st;
 }

@@ -106,14 +106,10 @@ has(const struct sentences *s, uint64_t hash)
 static enum status
 read_member(struct searcher *s, uint32_t docid, struct member *m, struct error *err)
 {
-	struct xap_doc *doc = NULL;
-	enum status st = xap_db_document(s->store->db, docid, &doc, err);
+	enum status st = searcher_article(s, docid, &m->article, err);
 
 	if (st == ST_OK)
 		st = xap_db_value(s->store->db, docid, SLOT_OLDEST, &m->key, err);
-	if (st == ST_OK)
-		st = store_article(s->store, doc, &m->article, err);
-	xap_doc_free(doc);
 	if (st == ST_CORRUPT && !searcher_overtaken(s))
 		return ST_OK;
 	m->whole = st == ST_OK;

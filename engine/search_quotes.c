@@ -115,23 +115,17 @@ note_damage(struct searcher *s, struct asked *k, uint32_t docid, struct error *e
 static enum status
 read_article(struct searcher *s, struct asked *k, uint32_t docid, struct error *err)
 {
-	struct xap_doc *doc = NULL;
 	struct article a;
 	enum status st;
 
 	article_init(&a);
-	st = xap_db_document(s->store->db, docid, &doc, err);
-	if (st == ST_NOTFOUND)
-		st = error_set(err, ST_CORRUPT, "document %u is missing", (unsigned)docid);
-	if (st == ST_OK)
-		st = store_article(s->store, doc, &a, err);
+	st = searcher_article(s, docid, &a, err);
 	if (st == ST_OK)
 		st = take(s, k, &a, err);
 	else if (st == ST_CORRUPT && !searcher_overtaken(s))
 		st = note_damage(s, k, docid, err);
 	k->read++;
 	k->bytes += a.body.len;
-	xap_doc_free(doc);
 	article_fini(&a);
 	return st;
 }

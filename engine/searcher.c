@@ -260,6 +260,20 @@ searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid, s
 	return st;
 }
 
+enum status
+searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct error *err)
+{
+	struct xap_doc *doc = NULL;
+	enum status st = xap_db_document(s->store->db, docid, &doc, err);
+
+	if (st == ST_NOTFOUND)
+		st = error_set(err, ST_CORRUPT, "document %u is missing", (unsigned)docid);
+	if (st == ST_OK)
+		st = store_article(s->store, doc, out, err);
+	xap_doc_free(doc);
+	return st;
+}
+
 struct get { const char *id; size_t len; struct article *out; };
 
 static enum status
@@ -267,23 +281,17 @@ get_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct get *get = arg;
 	const struct buf *id = &get->out->field[ART_ID];
-	struct xap_doc *doc = NULL;
 	struct error why;
 	uint32_t docid;
 	enum status st = searcher_find(s, get->id, get->len, &docid, err);
 
 	if (st != ST_OK)
 		return st;
-	st = xap_db_document(s->store->db, docid, &doc, &why);
-	if (st == ST_NOTFOUND)
-		st = error_set(&why, ST_CORRUPT, "its document is missing");
-	if (st == ST_OK)
-		st = store_article(s->store, doc, get->out, &why);
+	st = searcher_article(s, docid, get->out, &why);
 	if (st == ST_OK && (id->len != get->len || memcmp(id->data, get->id, get->len) != 0))
 		st = error_set(&why, ST_CORRUPT, "another article is stored in its place");
 	if (st != ST_OK)
 		error_set(err, st, "article \"%.*s\": %s", (int)get->len, get->id, why.text);
-	xap_doc_free(doc);
 	return st;
 }
 

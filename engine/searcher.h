@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of a searcher, for the files that make up search.h: search.c
- * (answers), searcher.c (which state of the index), score.c and suggest.c.
+ * The insides of a searcher, for the files that make up search.h: searcher.c
+ * (which state of the index, one article), search*.c (answers), score.c, suggest.c and what these use.
  * What owns what is said at each member.
  */
 #ifndef ENGINE_SEARCHER_H
@@ -40,6 +40,9 @@ bool searcher_overtaken(const struct searcher *s);
 /* The document number of article ID. ST_NOTFOUND. */
 enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
 			  struct error *err) MUST_CHECK;
+
+/* The article of document DOCID. ST_CORRUPT where it is damaged or missing. */
+enum status searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct error *err) MUST_CHECK;
 
 /* What PLAN notes, and MORE, as notes of the result. */
 enum status searcher_notes(struct searcher *s, const struct plan *plan, const struct search_note *more, size_t nmore,
