@@ -36,11 +36,24 @@ no_memory(struct error *err)
 	return error_set(err, ST_NOMEM, "no memory for the results");
 }
 
+/* Whether QUERY is one by itself: what it closes, it opens, too. Errors are then told of it as it stands. */
+static enum status
+check_query(const char *query, size_t len, const struct query_options *how, struct error *err)
+{
+	struct node *tree;
+	enum status st = query_parse(&tree, query, len, how, err);
+
+	query_free(tree);
+	return st;
+}
+
 /* The query for the articles: QUERY inside what the speaker, or anybody, said. *SHIFT: characters before QUERY. */
 static enum status
-article_query(const char *query, size_t len, const char *speaker, struct buf *out, size_t *shift, struct error *err)
+article_query(const char *query, size_t len, const char *speaker, const struct query_options *how, struct buf *out,
+	      size_t *shift, struct error *err)
 {
 	const char *p;
+	enum status st = ST_OK;
 
 	if (speaker != NULL) {
 		buf_adds(out, "speaker:\"");
@@ -56,10 +69,13 @@ article_query(const char *query, size_t len, const char *speaker, struct buf *ou
 		*shift += 2;
 		buf_add(out, query, len);
 		buf_addc(out, ')');
+		st = check_query(query, len, how, err);
 	} else if (speaker == NULL) {
 		return error_syntax(err, 1, "nothing to look for: words, or speaker=");
 	}
-	return buf_status(out) == ST_OK ? ST_OK : no_memory(err);
+	if (st == ST_OK && buf_status(out) != ST_OK)
+		st = no_memory(err);
+	return st;
 }
 
 /* ---- one article ---- */
@@ -235,7 +251,7 @@ search_quotes(struct searcher *s, const char *query, size_t len, const char *spe
 	if (s->quotes == NULL)
 		st = quote_reader_new(&s->quotes, err);
 	if (st == ST_OK)
-		st = article_query(query, len, speaker, &text, &shift, err);
+		st = article_query(query, len, speaker, &how, &text, &shift, err);
 	if (st == ST_OK) {
 		st = query_parse(&tree, buf_str(&text), text.len, &how, err);
 		if (st == ST_SYNTAX && err != NULL)

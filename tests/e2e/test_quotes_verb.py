@@ -86,7 +86,9 @@ def pages(c):
 
 
 def errors(c):
-    for line, code, col in (("QUOTES --", 510, "1"), ("QUOTES -- a OR", 510, None), ("QUOTES speaker=tek -- toll AND (", 510, None),
+    for line, code, col in (("QUOTES --", 510, "1"), ("QUOTES -- a OR", 510, None),
+                            ("QUOTES -- a) OR (toll", 510, "2"), ("QUOTES speaker=tek -- toll) OR (harbour", 510, "5"),
+                            ("QUOTES -- )", 510, "1"), ("QUOTES speaker=tek -- toll AND (", 510, None),
                             ("QUOTES speaker=! -- toll", 510, "1"), ("QUOTES speaker= -- toll", 504, None),
                             ("QUOTES snippets=0 -- toll", 504, None)):
         r = c.ask(line)
