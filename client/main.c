@@ -22,15 +22,16 @@ static const struct command commands[] = {
 	  "               [--json|--tsv] QUERY...",
 	  CLI_METO | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
 	{ "quotes", "quotes [--speaker NAME] [-n N] [--offset N] [--match any|all] [--sort ORDER]\n"
-	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv]\n"
-	  "               [QUERY...]",
-	  CLI_SPEAKER | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
+	  "               [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
+	  "               [--json|--tsv] [QUERY...]",
+	  CLI_METO | CLI_SPEAKER | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
 	  CLI_CORRECT | CLI_FACES, true, cmd_quotes },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
 	  CLI_LIMIT | CLI_FACES, true, cmd_suggest },
 	{ "explain", "explain [--id ID] [--rank KIND] [--halflife DAYS] [--match any|all]\n"
-	  "               [--from DATE] [--to DATE] [--correct 0|1] [--json|--tsv] QUERY...",
-	  CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
+	  "               [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
+	  "               [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
 	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--meto] [--json|--tsv]\n"
 	  "               QUERY...",
 	  CLI_METO | CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },

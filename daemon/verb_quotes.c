@@ -7,9 +7,12 @@ verb_quotes(struct job *job, struct searcher *s, struct rows *rows, struct error
 	const struct request *req = &job->req;
 	struct quote_result result;
 	size_t i;
-	enum status status;
+	enum status status = verb_check_revision(req, s, err);
 
-	status = search_quotes(s, req->rest, req->rest_len, req->speaker, &req->search, &result, err);
+	if (status == ST_OK)
+		status = search_quotes(s, req->rest, req->rest_len, req->speaker, &req->search, &result, err);
+	if (status == ST_OK)
+		status = verb_check_revision(req, s, err);   /* a commit may have come meanwhile */
 	if (status != ST_OK)
 		return status;
 	for (i = 0; i < result.nrows; i++) {
@@ -29,10 +32,6 @@ verb_quotes(struct job *job, struct searcher *s, struct rows *rows, struct error
 	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
-	rows_figure(rows, "total", result.total);
-	rows_figure(rows, "exact", result.exact ? 1 : 0);
-	verb_put_state(rows, s);
-	rows_figure(rows, "us", job_us(job));
-	rows_finish(rows);
+	verb_put_end(job, s, rows, result.total, result.exact);
 	return ST_OK;
 }

@@ -51,23 +51,21 @@ verb_put_notes(struct job *job, struct rows *rows, const struct search_note *not
 	}
 }
 
-static void
-put_end(struct job *job, struct searcher *s, struct rows *rows, const struct search_result *result)
+void
+verb_put_end(struct job *job, struct searcher *s, struct rows *rows, uint64_t total, bool exact)
 {
 	const struct manifest *m = searcher_manifest(s);
 
-	rows_figure(rows, "total", result->total);
-	rows_figure(rows, "exact", result->exact ? 1 : 0);
+	rows_figure(rows, "total", total);
+	rows_figure(rows, "exact", exact ? 1 : 0);
 	rows_figure(rows, "gen", m->generation);
 	rows_figure(rows, "us", job_us(job));
 	rows_figure(rows, "rev", m->rev);
 	rows_finish(rows);
 }
 
-/* For who asks for one page after another: each must be of the state that the
- * first was of. */
-static enum status
-check_revision(const struct request *req, const struct searcher *s, struct error *err)
+enum status
+verb_check_revision(const struct request *req, const struct searcher *s, struct error *err)
 {
 	if ((req->given & OPT_REV) == 0 || req->rev == searcher_manifest(s)->rev)
 		return ST_OK;
@@ -79,19 +77,19 @@ verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error
 {
 	const struct request *req = &job->req;
 	struct search_result result;
-	enum status status = check_revision(req, s, err);
+	enum status status = verb_check_revision(req, s, err);
 
 	if (status == ST_OK)
 		status = search_run(s, req->rest, req->rest_len, &req->search, &result, err);
 	if (status == ST_OK)
-		status = check_revision(req, s, err);   /* a commit may have come meanwhile */
+		status = verb_check_revision(req, s, err);   /* a commit may have come meanwhile */
 	if (status != ST_OK)
 		return status;
 	put_hits(rows, &result);
 	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
-	put_end(job, s, rows, &result);
+	verb_put_end(job, s, rows, result.total, result.exact);
 	return ST_OK;
 }
 
@@ -107,6 +105,6 @@ verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error 
 		return status;
 	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
-	put_end(job, s, rows, &result);
+	verb_put_end(job, s, rows, result.total, result.exact);
 	return ST_OK;
 }

@@ -35,6 +35,10 @@ size_t verb_number(const struct verb *v);
 /* verb_search.c */
 /* C and W rows. */
 void verb_put_notes(struct job *job, struct rows *rows, const struct search_note *notes, size_t n);
+/* The figures of what a query finds, and the end of the reply. */
+void verb_put_end(struct job *job, struct searcher *s, struct rows *rows, uint64_t total, bool exact);
+/* For who asks for one page after another: each must be of the state that the first was of. ST_GONE. */
+enum status verb_check_revision(const struct request *req, const struct searcher *s, struct error *err) MUST_CHECK;
 enum status verb_search(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 enum status verb_count(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 /* verb_versions.c */

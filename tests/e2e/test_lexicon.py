@@ -140,6 +140,9 @@ def client(tmp, d):
     r = run("search", "--tsv", "Turkey")
     tap.ok("dragoman: Turkey: searched as country:tr" in r.stderr and "ankara.txt" not in r.stdout, "the client tells", r.stderr)
     tap.ok("ankara.txt" in run("search", "--tsv", "--meto", "Turkey").stdout, "--meto")
+    tap.ok("capital:tr" in run("explain", "--meto", "Turkey").stdout and
+           run("explain", "--meto", "--id", "ankara.txt", "Turkey").returncode == 0, "explained, too")
+    tap.equal(run("quotes", "--meto", "Turkey").returncode, 1, "and taken by quotes")
 
 
 def seed(tmp):

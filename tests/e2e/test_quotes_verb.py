@@ -80,6 +80,8 @@ def pages(c):
     whole = c.ask("QUOTES -- toll harbour unjust").of("Q")
     one = [c.ask("QUOTES limit=1 offset=%d -- toll harbour unjust" % i).of("Q")[0] for i in range(len(whole))]
     tap.ok(one == whole and len(whole) == 5, "pages of one row are the whole", (one, whole))
+    rev = int(c.ask("QUOTES -- toll").figures["rev"])
+    tap.equal([c.ask("QUOTES rev=%d offset=1 -- toll" % n).code for n in (rev, rev + 1)], [250, 409], "rev=")
     r = c.ask("QUOTES limit=0 -- toll harbour unjust")
     tap.ok(r.code == 250 and r.figures["rows"] == "0" and r.figures["total"] == "5", "limit=0 counts", r)
     tap.equal(words(c.ask("QUOTES offset=99 -- toll")), [], "behind the last")
