@@ -84,6 +84,15 @@ utf8_next(const char *text, size_t len, uint32_t *cp)
 	return 1;
 }
 
+uint32_t
+utf8_at(const char *text, size_t len, size_t i)
+{
+	uint32_t cp;
+
+	utf8_next(text + i, len - i, &cp);
+	return cp;
+}
+
 size_t
 utf8_before(const char *text, size_t i)
 {

@@ -21,6 +21,9 @@ size_t utf8_valid(const char *text, size_t len);
  * length in bytes, 1 to 4. On ill-formed text *CP is U+FFFD and the length 1. */
 size_t utf8_next(const char *text, size_t len, uint32_t *cp);
 
+/* The character that begins at byte I (below LEN) of TEXT; U+FFFD where it is ill-formed. */
+uint32_t utf8_at(const char *text, size_t len, size_t i);
+
 /* Where the character right before byte I (over 0) of valid TEXT begins. */
 size_t utf8_before(const char *text, size_t i);
 

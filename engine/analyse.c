@@ -259,9 +259,8 @@ blank_unwanted(struct analyser *an)
 static bool
 capital(const struct analyser *an, size_t at)
 {
-	uint32_t cp;
+	uint32_t cp = utf8_at(an->text, an->len, at);
 
-	utf8_next(an->text + at, an->len - at, &cp);
 	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp);
 }
 

@@ -127,9 +127,8 @@ trim(const char **text, size_t *len)
 static bool
 has_capital(const char *text, const struct token *tok)
 {
-	uint32_t cp;
+	uint32_t cp = utf8_at(text, tok->end, tok->start);
 
-	utf8_next(text + tok->start, tok->end - tok->start, &cp);
 	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp);
 }
 

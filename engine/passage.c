@@ -111,28 +111,11 @@ best_window(struct passages *p, const struct view *v, size_t ngroups, size_t wid
 	return best;
 }
 
-static bool
-is_blank(char c)
-{
-	unsigned char u = (unsigned char)c;
-
-	return u <= ' ' || u == 0x7F;
-}
-
-static uint32_t
-read_char(const struct view *v, size_t i)
-{
-	uint32_t cp;
-
-	utf8_next(v->text + i, v->len - i, &cp);
-	return cp;
-}
-
 /* Whether one ends at I, which no word goes across. */
 static bool
 ends_sentence(const struct view *v, size_t i)
 {
-	return sentences_end_before(v->text, v->len, v->whole, i < v->len && is_blank(v->text[i]) ? i + 1 : i);
+	return sentences_end_before(v->text, v->len, v->whole, i < v->len && sentences_blank(v->text[i]) ? i + 1 : i);
 }
 
 /* Scripts whose words stand without blanks between. */
@@ -154,10 +137,10 @@ word_limit(const struct view *v, size_t i)
 		return true;
 	if (i == v->len)
 		return false;
-	if (is_blank(v->text[i]) || is_blank(v->text[i - 1]))
+	if (sentences_blank(v->text[i]) || sentences_blank(v->text[i - 1]))
 		return true;
-	cp = read_char(v, i);
-	return (unspaced(cp) || unspaced(read_char(v, utf8_before(v->text, i)))) &&
+	cp = utf8_at(v->text, v->len, i);
+	return (unspaced(cp) || unspaced(utf8_at(v->text, v->len, utf8_before(v->text, i)))) &&
 		!(U_GET_GC_MASK((UChar32)cp) & (U_GC_M_MASK | U_GC_CF_MASK | U_GC_PE_MASK | U_GC_PO_MASK));
 }
 
@@ -189,7 +172,7 @@ begin_at(const struct view *v, size_t lo, size_t at, size_t far, size_t near, bo
 	size_t i = at, word = at, sentence = SIZE_MAX, n;
 
 	for (n = 0; n <= near || sentence == SIZE_MAX; n++) {
-		if (!is_blank(v->text[i]) && word_limit(v, i) && !inside_match(v, i)) {
+		if (!sentences_blank(v->text[i]) && word_limit(v, i) && !inside_match(v, i)) {
 			if (n <= near)
 				word = i;
 			if (sentences_end_before(v->text, v->len, v->whole, i))
@@ -211,7 +194,7 @@ end_at(const struct view *v, size_t at, size_t hi, size_t room, bool *cut)
 	size_t i = at, word = at, sentence = SIZE_MAX, n = 0;
 
 	for (;; n++) {
-		if ((i == at || !is_blank(v->text[i - 1])) && word_limit(v, i) && !inside_match(v, i)) {
+		if ((i == at || !sentences_blank(v->text[i - 1])) && word_limit(v, i) && !inside_match(v, i)) {
 			word = i;
 			if (i == v->len ? v->whole : n >= room / 3 && ends_sentence(v, i))
 				sentence = i;
@@ -356,7 +339,7 @@ passages_write(struct passages *p, const char *text, size_t len, bool whole,
 	if (nspans > 0) {
 		n = choose(p, &v, ngroups, chars, s);
 	} else {
-		while (s[0].start < len && is_blank(text[s[0].start]))
+		while (s[0].start < len && sentences_blank(text[s[0].start]))
 			s[0].start++;
 		s[0].end = end_at(&v, s[0].start, len, chars, &s[0].cut_end);
 	}

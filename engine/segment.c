@@ -308,9 +308,8 @@ hardly_a_name(const char *text, const struct piece *p)
 static bool
 begins_like_a_name(const char *text, size_t len, size_t at)
 {
-	uint32_t cp;
+	uint32_t cp = utf8_at(text, len, at);
 
-	utf8_next(text + at, len - at, &cp);
 	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp) || u_isdigit((UChar32)cp);
 }
 
@@ -318,9 +317,8 @@ begins_like_a_name(const char *text, size_t len, size_t at)
 static bool
 vowel(const char *text, size_t len, size_t at)
 {
-	uint32_t cp;
+	uint32_t cp = utf8_at(text, len, at);
 
-	utf8_next(text + at, len - at, &cp);
 	if (cp < 0x80)
 		return strchr("aeiouyh", (int)(cp | 0x20)) != NULL;
 	if (cp == 0x152 || cp == 0x153)

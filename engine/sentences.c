@@ -27,23 +27,6 @@ static const char *const before_numbers[] = {
 struct text { const char *at; size_t len; };
 
 static bool
-is_blank(char c)
-{
-	unsigned char u = (unsigned char)c;
-
-	return u <= ' ' || u == 0x7F;
-}
-
-static uint32_t
-read_char(const struct text *t, size_t i)
-{
-	uint32_t cp;
-
-	utf8_next(t->at + i, t->len - i, &cp);
-	return cp;
-}
-
-static bool
 closes(uint32_t cp)
 {
 	return cp == '"' || cp == '\'' || cp == ')' || cp == ']' || cp == 0x2019 || cp == 0x201D ||
@@ -118,18 +101,18 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 	/* Some write a blank before the stop ("U.S ."). */
 	if (stop > 0 && t->at[stop - 1] == ' ')
 		from = --stop;
-	while (from > 0 && !is_blank(t->at[from - 1]) && n <= WORD_MAX) {
+	while (from > 0 && !sentences_blank(t->at[from - 1]) && n <= WORD_MAX) {
 		size_t before = utf8_before(t->at, from);
 
 		if (t->at[before] == '.')
 			return true;
-		if (!u_isalpha((UChar32)read_char(t, before)))
+		if (!u_isalpha((UChar32)utf8_at(t->at, t->len, before)))
 			break;
 		from = before;
 		n++;
 	}
 	if (n == 1)
-		return u_isUUppercase((UChar32)read_char(t, from));
+		return u_isUUppercase((UChar32)utf8_at(t->at, t->len, from));
 	small_letters(t, from, stop, word);
 	if (bsearch(word, before_names, sizeof(before_names) / sizeof(before_names[0]), sizeof(before_names[0]), by_text))
 		return true;
@@ -147,9 +130,9 @@ ends(const struct text *t, uint32_t cp, size_t at, size_t next)
 
 	if (cp != '.' && cp != '!' && cp != '?' && cp != 0x2026 && cp != 0x61F && cp != 0x6D4 && cp != 0x964)
 		return false;
-	while (i < t->len && (is_blank(t->at[i]) || opens(first = read_char(t, i))))
+	while (i < t->len && (sentences_blank(t->at[i]) || opens(first = utf8_at(t->at, t->len, i))))
 		i += utf8_next(t->at + i, t->len - i, &first);
-	if (i < t->len && u_islower((UChar32)read_char(t, i)))
+	if (i < t->len && u_islower((UChar32)utf8_at(t->at, t->len, i)))
 		return false;
 	return cp != '.' || !abbreviates(t, at, i);
 }
@@ -161,19 +144,19 @@ sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 	size_t at = i;
 	uint32_t cp;
 
-	while (at > 0 && is_blank(text[at - 1]))
+	while (at > 0 && sentences_blank(text[at - 1]))
 		if (text[--at] == '\n')
 			return true;
 	if (at == 0)
 		return true;
-	for (cp = read_char(&t, utf8_before(text, at)); closes(cp); cp = read_char(&t, utf8_before(text, at))) {
+	for (cp = utf8_at(text, len, utf8_before(text, at)); closes(cp); cp = utf8_at(text, len, utf8_before(text, at))) {
 		at = utf8_before(text, at);
 		if (at == 0)
 			return false;
 	}
 	if (wide_stop(cp))
 		return true;
-	if (at == i || (i < len && !is_blank(text[i]) && !is_blank(text[i - 1])))
+	if (at == i || (i < len && !sentences_blank(text[i]) && !sentences_blank(text[i - 1])))
 		return i == len && whole;
 	return ends(&t, cp, utf8_before(text, at), i);
 }
@@ -187,7 +170,7 @@ sentences_next(const char *text, size_t len, size_t at)
 		unsigned char before = (unsigned char)text[i - 1], c = (unsigned char)text[i];
 
 		/* Words begin behind a blank, or behind a mark of a script without blanks. */
-		if ((c & 0xC0) != 0x80 && !is_blank(text[i]) && (is_blank(text[i - 1]) || before >= 0x80) &&
+		if ((c & 0xC0) != 0x80 && !sentences_blank(text[i]) && (sentences_blank(text[i - 1]) || before >= 0x80) &&
 		    sentences_end_before(text, len, true, i))
 			return i;
 	}

@@ -16,6 +16,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether C is no part of a sentence: white space, and other control characters. */
+static inline bool
+sentences_blank(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u <= ' ' || u == 0x7F;
+}
+
 /* Whether a sentence or a paragraph (which an LF ends) of TEXT ends right before byte I; blanks in between
  * do not count. WHOLE: the text goes no further than LEN. */
 bool sentences_end_before(const char *text, size_t len, bool whole, size_t i);

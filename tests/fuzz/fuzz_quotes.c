@@ -3,9 +3,9 @@
  * Quotations: the input as a plain text. Whatever it is, they come in order,
  * none in another, inside the body and on whole characters.
  */
-#include "corpus/text.h"
 #include "engine/quotes.h"
 #include "tests/fuzz/article_holds.h"
+#include "tests/fuzz/text_article.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,18 +43,12 @@ quotes_hold(const struct article *a)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const char *text = (const char *)data;
-	struct buf spare = BUF_INIT;
 	struct article a;
 	struct error err;
-	bool converted;
 
 	article_init(&a);
-	if (intake_mark(&text, &size, &err) == ST_OK &&
-	    intake_utf8(&text, &size, &spare, &converted, &err) == ST_OK &&
-	    text_parse(&a, text, size, "file.txt", &err) == ST_OK)
+	if (text_article(&a, data, size, &err) == ST_OK)
 		quotes_hold(&a);
 	article_fini(&a);
-	buf_fini(&spare);
 	return 0;
 }
