@@ -173,7 +173,7 @@ enum status xap_wdb_commit(struct xap_wdb *w, struct error *err) MUST_CHECK;
 enum status xap_wdb_reader(struct xap_wdb *w, struct xap_db **out, struct error *err) MUST_CHECK;
 
 enum xap_compact { XAP_COMPACT_STANDARD, XAP_COMPACT_FULL, XAP_COMPACT_FULLER };
-/* Merges the N databases, in this order (document numbers run on), into the new
+/* Merges the N databases, in this order (document numbers run on; those of one alone stay), into the new
  * folder DEST, which must not exist; after a failure it may, half-made. Waits
  * for the disk (each table is synced), DEST's own folder entries excepted. */
 enum status xap_compact(const char *const *paths, size_t n, const char *dest, enum xap_compact level, struct error *err) MUST_CHECK;

@@ -266,7 +266,8 @@ xap_compact(const char *const *paths, size_t n, const char *dest, enum xap_compa
 
 		for (size_t i = 0; i < n; i++)
 			all.add_database(xap_open_whole(paths[i]));
-		all.compact(dest, compact_flags(level));
+		/* One alone keeps the numbers of its documents, which other records name (engine/copies.h). */
+		all.compact(dest, compact_flags(level) | (n == 1 ? Xapian::DBCOMPACT_NO_RENUMBER : 0u));
 		return ST_OK;
 	});
 }
