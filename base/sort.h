@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: MIT
  *
  * qsort() that takes what has no elements: C leaves qsort(NULL, 0, ...) undefined.
  */
