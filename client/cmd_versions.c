@@ -48,7 +48,7 @@ show_versions(struct cli *cli, struct dragoman_reply *reply)
 	}
 }
 
-/* The rows as they are, each with its letter, since D belongs to the V before it. */
+/* V and D rows as they are, each with its letter, since D belongs to the V before it. */
 static enum status
 plain_versions(struct dragoman_reply *reply)
 {
@@ -56,6 +56,8 @@ plain_versions(struct dragoman_reply *reply)
 	struct dragoman_row row;
 
 	while (status == ST_OK && dragoman_next(reply, &row)) {
+		if (row.letter != 'V' && row.letter != 'D')
+			continue;
 		printf("%c\t", row.letter);
 		status = plain_row(&row);
 	}
@@ -73,10 +75,12 @@ show(struct cli *cli, struct dragoman_reply *reply)
 		plain_json(reply);
 		break;
 	case FACE_TSV:
+		cli_notes(reply);
 		if (plain_versions(reply) != ST_OK)
 			cli->short_of_memory = true;
 		break;
 	case FACE_PEOPLE:
+		cli_notes(reply);
 		show_versions(cli, reply);
 		break;
 	}

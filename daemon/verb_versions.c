@@ -18,27 +18,30 @@ enum status
 verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
 {
 	const struct request *req = &job->req;
-	const struct version *v;
-	size_t n, i;
+	struct version_result result;
+	size_t i;
 	enum status status;
 
 	if (req->rest_len == 0)
 		return error_set(err, ST_INVALID, "VERSIONS needs the id of an article");
-	status = search_versions(s, req->rest, req->rest_len, &v, &n, err);
+	status = search_versions(s, req->rest, req->rest_len, &result, err);
 	if (status != ST_OK)
 		return status;
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < result.nrows; i++) {
+		const struct version *v = &result.rows[i];
+
 		rows_begin(rows, ROW_VERSION);
 		rows_uint(rows, i + 1);
-		rows_str(rows, v[i].id);
-		rows_str(rows, v[i].date);
-		rows_str(rows, v[i].source);
-		rows_str(rows, v[i].title);
+		rows_str(rows, v->id);
+		rows_str(rows, v->date);
+		rows_str(rows, v->source);
+		rows_str(rows, v->title);
 		rows_end(rows);
-		put_changes(rows, &v[i]);
+		put_changes(rows, v);
 	}
+	verb_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
-	rows_figure(rows, "rows", n);
+	rows_figure(rows, "rows", result.nrows);
 	verb_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;

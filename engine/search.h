@@ -124,8 +124,15 @@ struct version {
 	const struct version_change *changes;
 	size_t nchanges;
 };
-/* Article ID and all its copies (engine/copies.h), oldest first, compared with it. ST_NOTFOUND. */
-enum status search_versions(struct searcher *s, const char *id, size_t len, const struct version **out, size_t *n,
+struct version_result {
+	const struct version *rows;
+	size_t nrows;
+	const struct search_note *notes;
+	size_t nnotes;
+};
+/* Article ID and all its copies (engine/copies.h), oldest first, compared with it; a note where some are damaged.
+ * ST_NOTFOUND. */
+enum status search_versions(struct searcher *s, const char *id, size_t len, struct version_result *out,
 			    struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };

@@ -3,6 +3,7 @@
  * VERSIONS: the copies of an article, and the sentences in which each differs
  * from it. Sentences are compared as they stand, but for white space.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +30,7 @@ struct member {
 struct request {
 	const char *id;
 	size_t len;
-	struct version *versions;
-	size_t n;
+	struct version_result *out;
 };
 
 static enum status
@@ -167,11 +167,48 @@ fill(struct searcher *s, const struct member *m, const struct member *asked, str
 	return st == ST_OK ? add_changes(s, v, '-', &asked->sentences, &m->sentences) : st;
 }
 
+/* Warns of DAMAGED copies that are left out. */
+static enum status
+note_damage(struct searcher *s, struct request *r, size_t damaged, struct error *err)
+{
+	struct search_note *note;
+	char text[80];
+	int n = snprintf(text, sizeof(text), damaged == 1 ? "%zu copy is damaged and left out" :
+			 "%zu copies are damaged and left out", damaged);
+
+	if (damaged == 0)
+		return ST_OK;
+	note = arena_alloc(&s->arena, sizeof(*note));
+	if (note == NULL)
+		return no_memory(err);
+	*note = (struct search_note){ 'W', "", arena_string(&s->arena, text, (size_t)n), true };
+	r->out->notes = note;
+	r->out->nnotes = 1;
+	return note->text != NULL ? ST_OK : no_memory(err);
+}
+
+/* The COUNT articles at ORDER that are whole, compared with OWN, become rows. */
+static enum status
+fill_rows(struct searcher *s, struct request *r, struct member *const *order, size_t count, const struct member *own,
+	  struct error *err)
+{
+	struct version *rows = arena_alloc(&s->arena, count * sizeof(*rows));
+	size_t i;
+
+	if (rows == NULL)
+		return no_memory(err);
+	r->out->rows = rows;
+	for (i = 0; i < count; i++)
+		if (order[i]->whole && fill(s, order[i], own, &rows[r->out->nrows++]) != ST_OK)
+			return no_memory(err);
+	return note_damage(s, r, count - r->out->nrows, err);
+}
+
 /* Reads the N articles at DOCID and compares them with the one of ASKED. */
 static enum status
 compare(struct searcher *s, struct request *r, const uint32_t *docid, size_t n, uint32_t asked, struct error *err)
 {
-	struct member *m = calloc(n, sizeof(*m)), **order = calloc(n, sizeof(struct member *)), *own = m;
+	struct member *m = calloc(n, sizeof(*m)), **order = calloc(n, sizeof(struct member *)), *own = NULL;
 	enum status st = m != NULL && order != NULL ? ST_OK : no_memory(err);
 	size_t i;
 
@@ -184,14 +221,10 @@ compare(struct searcher *s, struct request *r, const uint32_t *docid, size_t n, 
 	}
 	if (st == ST_OK)
 		sort(order, n, sizeof(struct member *), by_date);
-	if (st == ST_OK && !own->whole)
+	if (st == ST_OK && (own == NULL || !own->whole))
 		st = error_set(err, ST_CORRUPT, "article \"%.*s\" is damaged", (int)r->len, r->id);
-	r->versions = st == ST_OK ? arena_alloc(&s->arena, n * sizeof(*r->versions)) : NULL;
-	if (st == ST_OK && r->versions == NULL)
-		st = no_memory(err);
-	for (i = 0; i < n && st == ST_OK; i++)
-		if (order[i]->whole && fill(s, order[i], own, &r->versions[r->n++]) != ST_OK)
-			st = no_memory(err);
+	if (st == ST_OK)
+		st = fill_rows(s, r, order, n, own, err);
 	for (i = 0; m != NULL && i < n; i++) {
 		article_fini(&m[i].article);
 		free(m[i].sentences.v);
@@ -211,7 +244,7 @@ versions_body(struct searcher *s, void *arg, struct error *err)
 	enum status st = searcher_find(s, r->id, r->len, &docid, err);
 
 	arena_reset(&s->arena);
-	r->n = 0;
+	*r->out = (struct version_result){ 0 };
 	if (st == ST_OK)
 		st = copies_group(s->store->db, docid, &s->value, &group, err);
 	if (st == ST_OK && group != 0)
@@ -224,12 +257,12 @@ versions_body(struct searcher *s, void *arg, struct error *err)
 }
 
 enum status
-search_versions(struct searcher *s, const char *id, size_t len, const struct version **out, size_t *n, struct error *err)
+search_versions(struct searcher *s, const char *id, size_t len, struct version_result *out, struct error *err)
 {
-	struct request r = { .id = id, .len = len };
+	struct request r = { id, len, out };
 	enum status st = searcher_try(s, NULL, versions_body, &r, err);
 
-	*out = r.versions;
-	*n = st == ST_OK ? r.n : 0;
+	if (st != ST_OK)
+		*out = (struct version_result){ 0 };
 	return st;
 }

@@ -8,11 +8,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "engine/copies.h"
 #include "engine/schema.h"
 #include "engine/sealed.h"
 #include "engine/search.h"
@@ -210,6 +212,61 @@ test_other_article(void **state)
 	buf_fini(&v);
 }
 
+/* A and B are said to be copies of one text. */
+static void
+make_copies(struct kit *k)
+{
+	char key[COPIES_KEY_MAX], list[32];
+	const uint32_t docid[2] = { k->a, k->b };
+	size_t i;
+
+	snprintf(list, sizeof(list), "%u %u", (unsigned)k->a, (unsigned)k->b);
+	copies_group_key(key, 1);
+	assert_int_equal(sealed_put(k->index.wdb, key, list, strlen(list), NULL), ST_OK);
+	for (i = 0; i < 2; i++) {
+		copies_key(key, docid[i]);
+		assert_int_equal(sealed_put(k->index.wdb, key, "1", 1, NULL), ST_OK);
+	}
+}
+
+/* A copy whose text is damaged is left out of B's versions, and that is told. */
+static void
+test_copy(void **state)
+{
+	struct kit *k = *state;
+	struct version_result r;
+	struct searcher *s;
+	struct error err;
+
+	make_copies(k);
+	index_commit(&k->index);
+	assert_int_equal(searcher_new(&s, k->index.dir, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &r, &err), ST_OK);
+	assert_int_equal(r.nrows, 2);
+	assert_string_equal(r.rows[0].id, A);
+	assert_int_equal(r.nnotes, 0);
+	searcher_free(s);
+	assert_int_equal(xap_doc_set_data(made_again(k), "x", 1, NULL), ST_OK);
+	put_back(k, k->index.doc);
+	index_commit(&k->index);
+	assert_int_equal(searcher_new(&s, k->index.dir, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &r, &err), ST_OK);
+	assert_int_equal(r.nrows, 1);
+	assert_string_equal(r.rows[0].id, B);
+	assert_int_equal(r.nnotes, 1);
+	assert_true(r.notes[0].damage);
+	assert_string_equal(r.notes[0].text, "1 copy is damaged and left out");
+	assert_int_equal(search_versions(s, A, strlen(A), &r, &err), ST_CORRUPT);
+	/* The list of the group has a document that is not there. */
+	assert_int_equal(xap_wdb_delete(k->index.wdb, k->a, NULL), ST_OK);
+	index_commit(&k->index);
+	assert_int_equal(searcher_refresh(s, &(bool){ false }, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &r, &err), ST_OK);
+	assert_int_equal(r.nrows, 1);
+	assert_int_equal(r.nnotes, 1);
+	searcher_free(s);
+}
+
 static void
 test_row(void **state)
 {
@@ -320,6 +377,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_sound, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_other_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_other_article, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_copy, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_row, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_row_and_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_terms, set_up, tear_down),
