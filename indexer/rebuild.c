@@ -134,6 +134,18 @@ summary(const struct rebuild *r, double seconds)
 	return command_flush();
 }
 
+/* Of an index that this command cannot cure. */
+static void
+tell_cure(const char *index)
+{
+	struct buf quoted = BUF_INIT;
+
+	buf_add_quoted(&quoted, index);
+	log_line(LOG_LEVEL_NOTICE, "%s: the stored texts cannot be had: make it anew with \"dragoman-index build -d %s "
+		 "FILES...\", or restore a snapshot", index, buf_str(&quoted));
+	buf_fini(&quoted);
+}
+
 static int
 run(struct rebuild *r)
 {
@@ -154,8 +166,7 @@ run(struct rebuild *r)
 	if (st != ST_OK) {
 		rc = maker_fail(&r->maker, &err);
 		if (st == ST_CORRUPT)
-			log_line(LOG_LEVEL_NOTICE, "%s: the stored texts cannot be had: make it anew with \"dragoman-index build "
-				 "-d %s FILES...\", or restore a snapshot", r->opt.index.data, r->opt.index.data);
+			tell_cure(r->opt.index.data);
 		return rc;
 	}
 	if (!r->opt.quiet)
