@@ -27,6 +27,9 @@ struct document_builder {
 	struct lexicon *own;            /* of the dictionary */
 	const struct lexicon *lexicon;  /* in use: it, or another's */
 	struct entities *entities;
+	const struct mention *mention;  /* of the article at hand */
+	size_t nmentions;
+	struct persons persons;
 	struct termbag bag;
 	struct buf work;
 	struct buf languages;     /* "fr ru tr" */
@@ -82,6 +85,7 @@ document_builder_free(struct document_builder *b)
 	regions_free(b->regions);
 	lexicon_free(b->own);
 	entities_free(b->entities);
+	persons_fini(&b->persons);
 	termbag_fini(&b->bag);
 	sketch_fini(&b->sketch);
 	buf_fini(&b->work);
@@ -382,12 +386,12 @@ add_taught(struct document_builder *b, const struct article *a, size_t nwords, s
 static enum status
 add_mentions(struct document_builder *b)
 {
-	const struct mention *m;
-	size_t n, i;
+	enum status st = entities_finish(b->entities, &b->mention, &b->nmentions);
+	const struct mention *m = b->mention;
 	uint32_t t, k;
-	enum status st = entities_finish(b->entities, &m, &n);
+	size_t i;
 
-	for (i = 0; i < n && st == ST_OK; i++) {
+	for (i = 0; i < b->nmentions && st == ST_OK; i++) {
 		const struct lexicon_entity *e = lexicon_entity(b->lexicon, m[i].entity);
 
 		buf_clear(&b->work);
@@ -399,6 +403,19 @@ add_mentions(struct document_builder *b)
 			st = termbag_place(&b->bag, t, m[i].pos + k, k > 0 ? 0 : m[i].text == 0 ? SCHEMA_TITLE_WEIGHT : 1, true);
 	}
 	return st;
+}
+
+/* What SUGGEST completes. */
+static enum status
+add_suggestions(struct document_builder *b, const struct article *a, struct error *err)
+{
+	struct persons_text in = { buf_str(&a->body), entities_words(b->entities, 1), b->lexicon, b->mention, b->nmentions,
+				   NULL, 0 };
+
+	in.quote = regions_list(b->regions, REGION_QUOTE, &in.nquotes);
+	if (persons_find(&in, &b->persons) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the names in an article");
+	return suggest_terms_add(&b->bag, b->an, a, &b->persons, err);
 }
 
 /* All its terms, or those in WANTED. */
@@ -432,7 +449,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	if (st == ST_OK && wanted == NULL)
 		st = add_taught(b, a, nwords, err);
 	if (st == ST_OK && wanted == NULL)
-		st = suggest_terms_add(&b->bag, b->an, a, b->regions, err);
+		st = add_suggestions(b, a, err);
 	return st == ST_OK ? termbag_flush(&b->bag, wanted, doc, err) : st;
 }
 

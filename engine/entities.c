@@ -7,7 +7,6 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "engine/entities_judge.h"
 #include "engine/grow.h"
 
 #define TEXTS_MAX 2
@@ -177,8 +176,8 @@ entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 	return ST_OK;
 }
 
-static struct seen_text
-text_of(const struct entities *e, unsigned k)
+struct seen_text
+entities_words(const struct entities *e, unsigned k)
 {
 	size_t first = e->text[k].first, end = k + 1 < e->ntexts ? e->text[k + 1].first : e->nwords;
 	struct seen_text t = { e->word + first, end - first, LETTERS_MIXED };
@@ -287,7 +286,7 @@ static enum status
 find_names(struct entities *e, unsigned k)
 {
 	const struct judge j = { e->lx, e->hints };
-	const struct seen_text t = text_of(e, k);
+	const struct seen_text t = entities_words(e, k);
 	enum status st = ST_OK;
 	size_t at, n;
 
@@ -353,7 +352,7 @@ doubt_persons(struct entities *e)
 		struct found *f = &e->found[i];
 		const struct lexicon_name *n = lexicon_name(e->lx, f->name);
 
-		const struct seen_text t = text_of(e, f->text);
+		const struct seen_text t = entities_words(e, f->text);
 
 		if (f->verdict == VERDICT_YES && (n->care & LEXICON_GIVEN) && n->nwords == 1 &&
 		    is_person(e, t.word[f->at].word) && judge_near(&j, &t, f->at, f->at + 1, n->entity) <= 0)

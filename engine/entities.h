@@ -15,7 +15,7 @@
 #define ENGINE_ENTITIES_H
 
 #include "engine/analyse.h"
-#include "engine/lexicon.h"
+#include "engine/entities_judge.h"
 
 struct entities;
 
@@ -39,5 +39,7 @@ void entities_text(struct entities *e, const char *text, size_t len);
 enum status entities_token(struct entities *e, const struct token *tok, uint32_t pos) MUST_CHECK;
 /* Judges. The mentions, in order of position, are valid until the next article. */
 enum status entities_finish(struct entities *e, const struct mention **out, size_t *n) MUST_CHECK;
+/* What is kept of the words of text K (0: the first), valid like the mentions. */
+struct seen_text entities_words(const struct entities *e, unsigned k);
 
 #endif

@@ -18,8 +18,8 @@
  *                                    is behind the colon is the entity's ID
  *   (SXC, SXE, SXN: none. =word under title: is the headline's word at a position of XE/XC in the headline)
  *   XG<folded>\t<name>    no         for SUGGEST: a name of several words, of persons, orgs and places or of
- *                                    who speaks, as it is written; folded, with a space between words, and
- *                                    cut, see SCHEMA_SUGGEST_MAX
+ *                                    persons whom the text names (persons.h), as it is written; folded, with
+ *                                    a space between words, and cut, see SCHEMA_SUGGEST_MAX
  *   XT<folded>            no         for SUGGEST: the headline, likewise
  *   Q<id>                 no         the article's id
  *   L<lang>               no         language, as given, lower case; also its first two letters

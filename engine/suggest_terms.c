@@ -3,14 +3,9 @@
 
 #include <string.h>
 
-#include <unicode/uchar.h>
-
-#include "base/utf8.h"
 #include "engine/schema.h"
-#include "engine/words.h"
 
 #define SPELLING_MAX 120   /* bytes of a name that is kept as it is written */
-#define PARTICLE_MAX 3     /* bytes of a word of it without capitals */
 
 enum status
 suggest_terms_fold(struct analyser *an, const char *text, size_t len, const char *lang, struct buf *out, size_t *words,
@@ -44,43 +39,7 @@ struct adder {
 	struct error *err;
 };
 
-/* Whether TEXT, of some words, has a letter in each of them that is no small one, and a small one somewhere. */
-static bool
-has_capitals(const char *text, size_t len)
-{
-	bool capital = false, small = false;
-	uint32_t cp;
-	size_t i, start;
-
-	for (i = start = 0; i <= len; i += i < len ? utf8_next(text + i, len - i, &cp) : 1) {
-		if (i == len || text[i] == ' ') {
-			/* de, von, bin between two others */
-			if (!capital && (i - start > PARTICLE_MAX || start == 0 || i == len))
-				return false;
-			start = i + 1;
-			capital = false;
-		} else {
-			utf8_next(text + i, len - i, &cp);
-			capital = capital || (u_isalpha((UChar32)cp) && !u_islower((UChar32)cp));
-			small = small || (u_isalpha((UChar32)cp) && !u_isupper((UChar32)cp));
-		}
-	}
-	return small;
-}
-
-/* Whether who speaks is named: "Zeki Akturk", not "a spokesman", nor "PARTY LEADERS" in a text all in capitals. */
-static bool
-is_name(const struct adder *to, const char *text, size_t len)
-{
-	size_t n = 0;
-
-	while (n < to->folded.len && to->folded.data[n] != ' ')
-		n++;
-	return has_capitals(text, len) && !words_function_word(to->folded.data, n);
-}
-
-/* What a term is made of. */
-enum source { HEADLINE, ENTRY, SPEAKER };
+enum source { HEADLINE, NAME };
 
 /* TEXT as a term; a name, if it has several words, with its spelling behind the folded ones. */
 static enum status
@@ -96,7 +55,7 @@ add(struct adder *a, enum source source, const char *text, size_t len)
 		return ST_OK;
 	buf_clear(b);
 	st = suggest_terms_fold(a->an, text, len, a->lang, b, &words, &last, a->err);
-	if (st != ST_OK || words < (source == HEADLINE ? 1 : 2) || (source == SPEAKER && !is_name(a, text, len)))
+	if (st != ST_OK || words < (source == HEADLINE ? 1 : 2))
 		return st;
 	end = b->len < SCHEMA_SUGGEST_MAX ? b->len : SCHEMA_SUGGEST_MAX;
 	while (end > 0 && end < b->len && ((unsigned char)b->data[end] & 0xC0) == 0x80)
@@ -120,28 +79,25 @@ add_lists(struct adder *to, const struct article *a)
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		at = 0;
 		while (st == ST_OK && (entry = article_next_entry(a, lists[i], &at)) != NULL)
-			st = add(to, ENTRY, entry, strlen(entry));
+			st = add(to, NAME, entry, strlen(entry));
 	}
 	return st;
 }
 
 static enum status
-add_speakers(struct adder *to, const struct article *a, struct regions *r)
+add_persons(struct adder *to, const struct article *a, const struct persons *list)
 {
-	const struct region *quote;
 	enum status st = ST_OK;
-	size_t n, i;
+	size_t i;
 
-	quote = regions_list(r, REGION_QUOTE, &n);
-	for (i = 0; i < n && st == ST_OK; i++)
-		st = add(to, SPEAKER, buf_str(&a->body) + quote[i].name[0].start,
-			 quote[i].name[0].end - quote[i].name[0].start);
+	for (i = 0; i < list->n && st == ST_OK; i++)
+		st = add(to, NAME, a->body.data + list->at[i].start, list->at[i].end - list->at[i].start);
 	return st;
 }
 
 enum status
-suggest_terms_add(struct termbag *bag, struct analyser *an, const struct article *a, struct regions *r,
-		  struct error *err)
+suggest_terms_add(struct termbag *bag, struct analyser *an, const struct article *a,
+		  const struct persons *persons, struct error *err)
 {
 	struct adder to = { bag, an, buf_str(&a->field[ART_LANG]), BUF_INIT, err };
 	const struct buf *title = &a->field[ART_TITLE];
@@ -150,7 +106,7 @@ suggest_terms_add(struct termbag *bag, struct analyser *an, const struct article
 	if (st == ST_OK)
 		st = add_lists(&to, a);
 	if (st == ST_OK)
-		st = add_speakers(&to, a, r);
+		st = add_persons(&to, a, persons);
 	buf_fini(&to.folded);
 	return st == ST_NOMEM ? error_set(err, st, "no memory for the terms of an article") : st;
 }

@@ -101,6 +101,12 @@ def seed(tmp):
         tap.ok(r.ids() == ["seed-article.txt"] and r.of("S"), "the seed article", r)
         r = c.ask('SEARCH -- +unlawful +emphasized CAATSA id:seed-article.txt')
         tap.ok("<b>CATSAA</b>" in r.of("S")[0][1], "where CATSAA is marked, too", r)
+        for typed, name in (("hakan fi", "Hakan Fidan"), ("marco ru", "Marco Rubio"), ("zeki ak", "Zeki Akturk"),
+                            ("recep tayyip erdogan", "Recep Tayyip Erdogan")):
+            tap.ok(name in [row[1] for row in c.ask("SUGGEST -- " + typed).rows], "a name of the text alone: " + name)
+        tap.equal([row[1] for row in c.ask("SUGGEST -- karl gustaf r").rows], ["Karl-Gustaf R\u00f6nnby"],
+                  "without the office before it")
+        tap.ok(not [row for row in c.ask("SUGGEST -- foreign minister h").rows if " " in row[1]], "nor with it")
         tap.equal(c.ask("SUGGEST -- goran ek").rows, [["G", "G\u00f6ran Ekstr\u00f6m", "1"]], "who speaks is completed")
         tap.ok(not [row for row in c.ask("SUGGEST limit=1000 -- a").rows if "official" in row[1]],
                "but not if he is not named")

@@ -4,7 +4,6 @@
  * sentences, and how often it is right on words of the shared corpora that a
  * reader labelled (tests/data/entities.labels).
  */
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,10 +14,9 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "corpus/reader.h"
 #include "engine/entities.h"
-#include "engine/lexicon_compile.h"
+#include "tests/unit/lexicon_fixture.h"
 
 #define LABELS_MAX 1000
 #define ACCURACY_MIN 0.9
@@ -26,47 +24,15 @@
 struct world { struct lexicon *lx; struct analyser *an; struct entities *e; };
 
 static int
-is_lex(const struct dirent *d)
-{
-	return strstr(d->d_name, ".lex") != NULL;
-}
-
-static int
 set_up(void **state)
 {
 	static struct world w;
-	const char *build = getenv("DRAGOMAN_BUILDDIR");
-	struct buf dir = BUF_INIT, out = BUF_INIT;
-	struct lexicon_compile *c;
-	struct dirent **list;
 	struct error err = { ST_OK, 0, "" };
-	int n, i;
 
-	buf_addf(&dir, "%s/lexicon-built", build != NULL ? build : ".");
-	assert_int_equal(lexicon_compile_new(&c, &err), ST_OK);
-	n = scandir(buf_str(&dir), &list, is_lex, alphasort);
-	assert_true(n > 5);
-	for (i = 0; i < n; i++) {
-		char *path = file_join(buf_str(&dir), list[i]->d_name);
-		struct buf text = BUF_INIT;
-
-		assert_int_equal(file_read(path, 1 << 24, &text, &err), ST_OK);
-		if (lexicon_compile_read(c, path, buf_str(&text), text.len, &err) != ST_OK)
-			fail_msg("%s", err.text);
-		buf_fini(&text);
-		free(path);
-		free(list[i]);
-	}
-	free(list);
-	if (lexicon_compile_finish(c, &out, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	lexicon_compile_free(c);
-	assert_int_equal(lexicon_load(&w.lx, buf_str(&out), out.len, &err), ST_OK);
+	w.lx = lexicon_built();
 	assert_int_equal(analyser_new(&w.an, &err), ST_OK);
 	w.e = entities_new();
 	assert_non_null(w.e);
-	buf_fini(&dir);
-	buf_fini(&out);
 	*state = &w;
 	return 0;
 }
