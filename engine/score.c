@@ -132,8 +132,7 @@ add_again(struct searcher *s, struct request *r, const struct plan *plan, struct
 		if (st == ST_OK)
 			st = rerank_add(&rerank, s, hit, n, err);
 		rerank_fini(&rerank);
-		if (st == ST_OK)
-			st = top_sort(s, r->opt, hit, n, err);
+		top_sort(hit, n);
 	}
 	return st;
 }

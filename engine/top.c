@@ -121,13 +121,14 @@ top_first(struct searcher *s, const struct plan *plan, const struct search_optio
 {
 	size_t again = top_again(plan, SIZE_MAX), aged = top_aged(opt, SIZE_MAX), looked_at = again > aged ? again : aged;
 	struct xap_hit *copy;
-	uint32_t articles, want;
+	uint32_t articles, want, ordered = first;
 	enum status st = xap_db_count(s->store->db, &articles, err);
 
 	*out = (struct xap_hits){ NULL, 0, 0, 0, 0 };
-	/* Behind them one needs to know no more of them than that they are before it. */
+	/* Behind them one needs to know no more of them than that they are before it. What is looked at
+	 * is put into order then: here it counts only which articles these are. */
 	if (looked_at > first) {
-		first = 0;
+		ordered = again > 0 && again < looked_at ? (uint32_t)again : (uint32_t)looked_at;
 		end = end < looked_at ? (uint32_t)looked_at : end;
 	}
 	if (st == ST_OK)
@@ -136,7 +137,7 @@ top_first(struct searcher *s, const struct plan *plan, const struct search_optio
 		st = xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err);
 	want = end < articles && articles - end > TIES_BEYOND ? end + TIES_BEYOND : articles;
 	if (st == ST_OK)
-		st = run(s, opt, first, end, want, want < articles, out, err);
+		st = run(s, opt, ordered, end, want, want < articles, out, err);
 	if (st != ST_OK)
 		return st;
 	out->n = out->n < end ? out->n : end;
@@ -159,17 +160,14 @@ by_weight(const void *a, const void *b)
 	return x->weight != y->weight ? (x->weight < y->weight ? 1 : -1) : x->docid < y->docid ? -1 : x->docid > y->docid;
 }
 
-enum status
-top_sort(struct searcher *s, const struct search_options *opt, struct xap_hit *hit, size_t n, struct error *err)
+void
+top_sort(struct xap_hit *hit, size_t n)
 {
-	bool whole;
-
 	sort(hit, n, sizeof(*hit), by_weight);
-	return settle_ties(s, opt, 0, n, hit, n, false, &whole, err);
 }
 
 static enum status
-look_again(struct searcher *s, const struct plan *plan, const struct search_options *opt, struct xap_hits *top, struct error *err)
+look_again(struct searcher *s, const struct plan *plan, struct xap_hits *top, struct error *err)
 {
 	size_t n = top_again(plan, top->n);
 	enum status st = ST_OK;
@@ -183,8 +181,7 @@ look_again(struct searcher *s, const struct plan *plan, const struct search_opti
 			continue;
 		st = rerank_add(&rerank, s, top->hit, n, err);
 		rerank_fini(&rerank);
-		if (st == ST_OK)
-			st = top_sort(s, opt, top->hit, n, err);
+		top_sort(top->hit, n);
 	}
 	return st;
 }
@@ -205,7 +202,8 @@ count_age(struct searcher *s, const struct search_options *opt, struct xap_hits 
 		if (st == ST_OK)
 			top->hit[i].weight += adds;
 	}
-	return st == ST_OK ? top_sort(s, opt, top->hit, n, err) : st;
+	top_sort(top->hit, n);
+	return st;
 }
 
 enum status
@@ -213,9 +211,14 @@ top_run(struct searcher *s, const struct plan *plan, const struct search_options
 	struct xap_hits *out, struct error *err)
 {
 	enum status st = top_first(s, plan, opt, first, end, out, err);
-	bool again = first < top_again(plan, out->n), aged = first < top_aged(opt, out->n);
+	size_t again = top_again(plan, out->n), aged = top_aged(opt, out->n), n = aged > again ? aged : again;
+	bool whole;
 
-	if (st == ST_OK && (again || (aged && top_again(plan, out->n) > 0)))
-		st = look_again(s, plan, opt, out, err);
-	return st == ST_OK && aged ? count_age(s, opt, out, err) : st;
+	if (st != ST_OK || first >= n)
+		return st;
+	if (again > 0)
+		st = look_again(s, plan, out, err);
+	if (st == ST_OK && aged > 0)
+		st = count_age(s, opt, out, err);
+	return st == ST_OK ? settle_ties(s, opt, first, end, out->hit, n, false, &whole, err) : st;
 }

@@ -9,16 +9,15 @@
 
 #include "engine/rerank.h"
 
-/* The hits of PLAN by the weights of its words: the first END at least, and all that get a second look. Of those before
- * FIRST, which nothing more is done with, equals may have any order. */
+/* The hits of PLAN by the weights of its words: the first END at least, and all that get a second look. Equals may have
+ * any order among those before FIRST, which nothing more is done with, and among those that are looked at again. */
 enum status top_first(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first,
 		      uint32_t end, struct xap_hits *out, struct error *err) MUST_CHECK;
 /* The same by all that counts: the first END are in order, and more may follow. */
 enum status top_run(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first,
 		    uint32_t end, struct xap_hits *out, struct error *err) MUST_CHECK;
-/* Puts the N hits at HIT, whose weights changed, into order. */
-enum status top_sort(struct searcher *s, const struct search_options *opt, struct xap_hit *hit, size_t n,
-		     struct error *err) MUST_CHECK;
+/* Puts the N hits at HIT, whose weights changed, into order by weight; equals stand by their numbers. */
+void top_sort(struct xap_hit *hit, size_t n);
 /* How many hits get a second look, and how many may get something for their age, of N. */
 size_t top_again(const struct plan *plan, size_t n);
 size_t top_aged(const struct search_options *opt, size_t n);
