@@ -69,18 +69,23 @@ list_pairs(struct planner *pl, const char *prefix, const char *key, size_t len, 
 	const char *term;
 	size_t tlen;
 	uint32_t freq;
+	bool may;
 	enum status st;
 
+	*out = NULL;
 	*n = 0;
-	*out = planner_alloc(pl, ENTRIES_MAX, sizeof(**out));
-	if (*out == NULL)
-		return planner_no_memory(pl);
 	buf_clear(&pl->work);
 	schema_term(&pl->work, prefix, key, len);
 	buf_addc(&pl->work, '\t');
 	head.len = pl->work.len;
 	head.text = arena_string(pl->arena, buf_str(&pl->work), head.len);
 	if (buf_status(&pl->work) != ST_OK || head.text == NULL)
+		return planner_no_memory(pl);
+	st = planner_may_begin(pl, &head, &may);
+	if (st != ST_OK || !may)
+		return st;
+	*out = planner_alloc(pl, ENTRIES_MAX, sizeof(**out));
+	if (*out == NULL)
 		return planner_no_memory(pl);
 	st = xap_terms_open(&terms, pl->db, head.text, head.len, pl->err);
 	while (st == ST_OK && *n < ENTRIES_MAX) {
@@ -153,12 +158,9 @@ meant_as_acronym(struct planner *pl, const struct words_token *tok, bool *yes)
 {
 	struct near_term caps, word;
 	uint32_t in_caps = 0, all = 0;
-	size_t chars = utf8_count(tok->term, tok->len);
 	enum status st = ST_OK;
 
 	*yes = false;
-	if (chars < ACRONYM_MIN || chars > ACRONYM_MAX)
-		return ST_OK;
 	if (tok->flags & TOKEN_CAPS && !pl->all_caps) {
 		*yes = true;
 		return ST_OK;
@@ -180,9 +182,12 @@ add_expansions(struct planner *pl, const struct node *node, const struct words_t
 	struct senses s;
 	struct words w;
 	size_t i, added = 0;
+	bool meant = true;
 	enum status st = find_senses(pl, tok->term, tok->len, &s);
 
-	for (i = 0; i < s.n && st == ST_OK && added < READINGS_EACH; i++) {
+	if (st == ST_OK && s.n > 0)
+		st = meant_as_acronym(pl, tok, &meant);
+	for (i = 0; i < s.n && meant && st == ST_OK && added < READINGS_EACH; i++) {
 		struct reading r = { .kind = READING_ACRONYM, .stands_for = s.v[i].words };
 
 		if (!confirmed(&s, s.v[i].sense))
@@ -284,8 +289,7 @@ add_acronyms(struct planner *pl, const struct node *node, struct readings *out)
 enum status
 plan_acronyms(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
-	enum status st;
-	bool yes;
+	size_t chars;
 
 	if (!pl->opt.alias || pl->part || w->n == 0)
 		return ST_OK;
@@ -293,8 +297,8 @@ plan_acronyms(struct planner *pl, const struct node *node, const struct words *w
 		return add_acronyms(pl, node, out);
 	if (w->tok[0].compound != 0 || words_item_end(w, 0) != w->n || w->tok[0].kind == TOKEN_GRAM)
 		return ST_OK;
-	st = meant_as_acronym(pl, &w->tok[0], &yes);
-	return st == ST_OK && yes ? add_expansions(pl, node, &w->tok[0], out) : st;
+	chars = utf8_count(w->tok[0].term, w->tok[0].len);
+	return chars < ACRONYM_MIN || chars > ACRONYM_MAX ? ST_OK : add_expansions(pl, node, &w->tok[0], out);
 }
 
 /* ---- a list of bare words that is what an acronym stands for ---- */

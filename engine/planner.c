@@ -49,8 +49,33 @@ planner_term(struct planner *pl, const char *prefix, const char *text, size_t le
 enum status
 planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 {
+	struct planner_freq *known = pl->freqs;
+	enum status st;
+
+	while (known != NULL && (known->term.len != t->len || memcmp(known->term.text, t->text, t->len) != 0))
+		known = known->next;
+	if (known != NULL) {
+		*freq = known->freq;
+		return ST_OK;
+	}
 	*freq = 0;
-	return xap_db_termfreq(pl->db, t->text, t->len, freq, pl->err);
+	st = xap_db_termfreq(pl->db, t->text, t->len, freq, pl->err);
+	known = st == ST_OK ? planner_alloc(pl, 1, sizeof(*known)) : NULL;
+	if (known == NULL)
+		return st == ST_OK ? planner_no_memory(pl) : st;
+	*known = (struct planner_freq){ *t, *freq, pl->freqs };
+	pl->freqs = known;
+	return ST_OK;
+}
+
+enum status
+planner_may_begin(struct planner *pl, const struct near_term *head, bool *may)
+{
+	const struct vocabulary *v;
+	enum status st = store_words(pl->store, &v, pl->err);
+
+	*may = st == ST_CORRUPT || (st == ST_OK && (v == NULL || vocabulary_begins(v, head->text, head->len)));
+	return st == ST_CORRUPT ? ST_OK : st;
 }
 
 enum status

@@ -18,6 +18,9 @@
 
 struct readings;
 
+/* A term and how many articles have it. */
+struct planner_freq { struct near_term term; uint32_t freq; struct planner_freq *next; };
+
 struct planner {
 	struct plan *plan;       /* NULL: nothing is collected, see explain.c */
 	struct arena *arena;
@@ -36,6 +39,7 @@ struct planner {
 	struct wanted *wanted;   /* where the terms that are asked for are collected, or NULL */
 	bool places;             /* those at hand may be asked for their positions */
 	size_t prefix_terms;     /* that one prefix stands for, at most */
+	struct planner_freq *freqs;   /* the frequencies that were looked up */
 	unsigned terms;
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
 	const struct near_region *regions;  /* that what is found has to stand in, all of them together */
@@ -56,7 +60,10 @@ void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
 /* PREFIX + TEXT as an indexed term. */
 enum status planner_term(struct planner *pl, const char *prefix, const char *text, size_t len,
 			 struct near_term *out) MUST_CHECK;
+/* How many articles have T; the database is asked once for each term. */
 enum status planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq) MUST_CHECK;
+/* Whether a term may begin with HEAD, one of the kinds that the vocabulary keeps: false is certain, and costs next to nothing. */
+enum status planner_may_begin(struct planner *pl, const struct near_term *head, bool *may) MUST_CHECK;
 /* T as a query, to be ranked by or to stand in a phrase; or only to find the documents that it indexes. */
 enum status planner_rank(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
 enum status planner_find(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;

@@ -110,7 +110,7 @@ has_prefix(const char *term, size_t len, const char *prefix)
 
 /* The terms that are kept: in the order of bytes these stand between words that begin with a digit and those that
  * begin with a letter. */
-static const char *const prefixes[] = { PREFIX_ACRONYM, PREFIX_FULL_NAME, PREFIX_HEADLINE };
+static const char *const prefixes[] = { PREFIX_ACRONYM, PREFIX_FULL_NAME, PREFIX_EXPANSION, PREFIX_HEADLINE };
 #define NPREFIXES (sizeof(prefixes) / sizeof(prefixes[0]))
 
 static bool

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The words of the index in memory, with the names and headlines that SUGGEST
- * completes and the acronyms that articles explain: what a misspelling is looked
- * for in. It is read from the list of
- * all terms once for each generation and then follows the commits through the
+ * completes, the acronyms that articles explain and what they stand for: what a
+ * misspelling is looked for in, and what tells without a look at the database that
+ * there is nothing of the kind. It is read from the list of all terms once for each generation and then follows the commits through the
  * journal of changes, so that what a commit costs grows with the commit. Words
  * that are gone stay in it until it is read anew, and its counts are about
  * right: whoever uses it asks the database for what it shows.
