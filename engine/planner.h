@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The insides of planning, for the files that make up plan.h and explain.h:
- * plan.c (boolean structure), plan_words.c (text -> words and their terms),
+ * plan.c (boolean structure), plan_words.c (text -> words and their terms), plan_prefix.c (the words of a prefix),
  * plan_match.c (words -> queries), plan_near.c (chains of them), plan_region.c (in some part of the article),
  * plan_filter.c (fields and dates), plan_marks.c (what the snippet marks),
  * plan_rank.c (what weighs next to nothing, what stands together).
@@ -118,6 +118,12 @@ size_t words_item_end(const struct words *w, size_t from);
  * mean a spelling. NODE is where an error is. Of no words: no items. */
 enum status words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
 			 const char *prefix, bool hints, struct words_phrase *out) MUST_CHECK;
+
+/* ---- plan_prefix.c ---- */
+
+/* The place of any word that begins as TOK, of a prefix NODE, does. What is left out of too many is told in a note. */
+enum status plan_prefix_place(struct planner *pl, const struct node *node, const char *prefix,
+			       const struct words_token *tok, struct near_place *p) MUST_CHECK;
 
 /* ---- plan_match.c: from words to queries ---- */
 
