@@ -384,7 +384,10 @@ find_behind_offices(const struct reader *r, struct persons *list)
 	size_t i, from, end;
 
 	for (i = 1; i < r->n && st == ST_OK; i++) {
-		if (!goes_on(r, i) || !behind_office(r, i))
+		/* most capitals stand alone: they cost no look at words */
+		if (!has(r, i + 1, SEEN_ADJACENT) || !goes_on(r, i) || !(is_upper(r, i + 1) || goes_on(r, i + 2)))
+			continue;
+		if (!behind_office(r, i))
 			continue;
 		from = skip_titles(r, i);
 		end = name_end(r, from);
