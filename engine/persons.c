@@ -8,22 +8,15 @@
 
 #include "base/utf8.h"
 #include "engine/grow.h"
-#include "engine/quote_words.h"
-#include "engine/words.h"
+#include "engine/person_words.h"
 
 #define BODY 1              /* of the entities' texts */
 #define OFFICE_KIND "office:"
-#define WORD_MAX 24         /* bytes of a word that is looked up */
 #define NAME_WORDS 6        /* no name has more */
 #define OFFICE_WORDS 5      /* Secretary of [Health and Human Services] Margaret Heckler */
+#define EXPLAINED_WORDS 4   /* behind the comma of "John Doe, a bank clerk" */
 #define SYLLABLE_MAX 7      /* bytes of the last part of Kuo-feng */
 #define SENTENCE_WORDS 12   /* on either side of a name, where small letters are looked for */
-
-/* Of a word, beside QW_ bits, from the top. */
-enum {
-	NW_OFFICE = 1 << 30,    /* before a name, whatever that is, its bearer's */
-	NW_OTHER = 1 << 29      /* part of no person's name */
-};
 
 struct reader {
 	const struct persons_text *in;
@@ -31,67 +24,10 @@ struct reader {
 	size_t n;
 };
 
-/* ---- words ---- */
-
-/* Which of the roles (QW_ROLE) stand before a name as a title does; what is in names of places, bodies and papers; the
- * months as they are shortened. */
-static const struct listed { const char *word; unsigned class; } listed[] = {
-	{ "accountant", NW_OFFICE }, { "affairs", NW_OTHER }, { "amb", NW_OFFICE }, { "ambassador", NW_OFFICE },
-	{ "apr", QW_DAY }, { "archbishop", NW_OFFICE }, { "aug", QW_DAY }, { "außenminister", NW_OFFICE },
-	{ "backed", NW_OTHER }, { "bakanı", NW_OFFICE }, { "based", NW_OTHER }, { "beach", NW_OTHER },
-	{ "bill", NW_OTHER }, { "born", NW_OTHER }, { "bundeskanzler", NW_OFFICE }, { "chairman", NW_OFFICE },
-	{ "chancellor", NW_OFFICE }, { "city", NW_OTHER }, { "club", NW_OTHER }, { "commissioner", NW_OFFICE },
-	{ "commodore", NW_OFFICE }, { "congressman", NW_OFFICE }, { "conversation", NW_OTHER },
-	{ "conversations", NW_OTHER }, { "county", NW_OTHER }, { "dec", QW_DAY }, { "dirgen", NW_OFFICE },
-	{ "east", NW_OTHER }, { "eastern", NW_OTHER }, { "electric", NW_OTHER }, { "era", NW_OTHER },
-	{ "european", NW_OTHER }, { "feb", QW_DAY }, { "file", NW_OTHER }, { "files", NW_OTHER },
-	{ "fonmin", NW_OFFICE }, { "governor", NW_OFFICE }, { "guidance", NW_OTHER }, { "island", NW_OTHER },
-	{ "islands", NW_OTHER }, { "jul", QW_DAY }, { "led", NW_OTHER }, { "like", NW_OTHER },
-	{ "made", NW_OTHER }, { "minister", NW_OFFICE }, { "ministers", NW_OFFICE }, { "ministre", NW_OFFICE },
-	{ "motors", NW_OTHER }, { "network", NW_OTHER }, { "north", NW_OTHER }, { "northern", NW_OTHER },
-	{ "nov", QW_DAY }, { "oct", QW_DAY }, { "plan", NW_OTHER }, { "policy", NW_OTHER },
-	{ "premier", NW_OFFICE }, { "premiers", NW_OFFICE }, { "president", NW_OFFICE },
-	{ "presidents", NW_OFFICE }, { "primin", NW_OFFICE }, { "präsident", NW_OFFICE },
-	{ "président", NW_OFFICE }, { "re", NW_OTHER }, { "regarding", NW_OTHER }, { "room", NW_OTHER },
-	{ "run", NW_OTHER }, { "san", NW_OTHER }, { "secretary", NW_OFFICE }, { "senator", NW_OFFICE },
-	{ "sept", QW_DAY }, { "south", NW_OTHER }, { "southern", NW_OTHER }, { "special", NW_OTHER },
-	{ "spokesman", NW_OFFICE }, { "spokesperson", NW_OFFICE }, { "spokeswoman", NW_OFFICE },
-	{ "style", NW_OTHER }, { "telephone", NW_OTHER }, { "two", NW_OTHER }, { "type", NW_OTHER },
-	{ "undersecretary", NW_OFFICE }, { "west", NW_OTHER }, { "western", NW_OTHER },
-};
-
-static int
-by_word(const void *word, const void *entry)
-{
-	return strcmp(word, ((const struct listed *)entry)->word);
-}
-
 static unsigned
 classes(const struct reader *r, size_t i)
 {
-	const struct seen *w = &r->word[i];
-	size_t len = w->end - w->start, k;
-	char small[WORD_MAX];
-	const struct listed *l;
-	unsigned c;
-
-	if (len >= sizeof(small))
-		return 0;
-	for (k = 0; k < len; k++) {
-		char b = r->in->text[w->start + k];
-
-		small[k] = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
-		if (b >= '0' && b <= '9')
-			return NW_OTHER;
-	}
-	small[len] = '\0';
-	c = quote_words(small, len);
-	l = bsearch(small, listed, sizeof(listed) / sizeof(listed[0]), sizeof(listed[0]), by_word);
-	if (l != NULL)
-		c |= l->class;
-	if (words_function_word(small, len) && (w->flags & SEEN_INITIAL) == 0)
-		c |= QW_BREAK;
-	return c;
+	return person_word(r->in->text, &r->word[i]);
 }
 
 static bool
@@ -354,6 +290,49 @@ behind_office(const struct reader *r, size_t i)
 	return ((c & QW_ROLE) && !(c & QW_ANYONE) && is(r, i, LEXICON_WORD_GIVEN)) || behind_of(r, i);
 }
 
+static bool
+is_who(const struct reader *r, size_t i)
+{
+	const struct seen *w = &r->word[i];
+
+	return w->end - w->start == strlen("who") && memcmp(r->in->text + w->start, "who", strlen("who")) == 0;
+}
+
+/* Whether "who" follows the name that ends before word END, or an age, or what the person is: John Doe, a clerk. */
+static bool
+explained(const struct reader *r, size_t end)
+{
+	size_t i;
+
+	if (end == r->n || !has(r, end - 1, SEEN_COMMA))
+		return false;
+	if (is_who(r, end) || made_of(r, end, "0123456789"))
+		return true;
+	for (i = end; i < r->n && i < end + EXPLAINED_WORDS && !has(r, i, SEEN_START); i++) {
+		unsigned c = classes(r, i);
+
+		if (c & QW_ROLE)
+			return true;
+		if ((c & (QW_BREAK | QW_SAY | QW_BE)) || has(r, i, SEEN_COMMA))
+			break;
+	}
+	return false;
+}
+
+/* J. F. Doe; but not Mark I. */
+static bool
+has_initial(const struct reader *r, size_t i)
+{
+	return has(r, i, SEEN_INITIAL) && r->in->text[r->word[i].end] == '.';
+}
+
+/* Whether no word with a capital stands right before word I. */
+static bool
+begins_run(const struct reader *r, size_t i)
+{
+	return i == 0 || !has(r, i, SEEN_ADJACENT) || !is_upper(r, i - 1);
+}
+
 static enum status
 add(const struct reader *r, size_t from, size_t end, struct persons *list)
 {
@@ -377,21 +356,31 @@ skip_titles(const struct reader *r, size_t i)
 	return i;
 }
 
+/* Whether a word with a capital is at I and another one behind it, with up to two small ones between (Ana de la Cruz).
+ * Most capitals stand alone: they cost no look at words. */
+static bool
+may_begin(const struct reader *r, size_t i)
+{
+	return has(r, i + 1, SEEN_ADJACENT) && is_upper(r, i) &&
+		(is_upper(r, i + 1) || goes_on(r, i + 2) || (has(r, i + 2, SEEN_ADJACENT) && goes_on(r, i + 3)));
+}
+
 static enum status
-find_behind_offices(const struct reader *r, struct persons *list)
+find_named(const struct reader *r, struct persons *list)
 {
 	enum status st = ST_OK;
 	size_t i, from, end;
+	bool office;
 
-	for (i = 1; i < r->n && st == ST_OK; i++) {
-		/* most capitals stand alone: they cost no look at words */
-		if (!has(r, i + 1, SEEN_ADJACENT) || !goes_on(r, i) || !(is_upper(r, i + 1) || goes_on(r, i + 2)))
+	for (i = 0; i < r->n && st == ST_OK; i++) {
+		if (!may_begin(r, i))
 			continue;
-		if (!behind_office(r, i))
+		office = i > 0 && has(r, i, SEEN_ADJACENT) && behind_office(r, i);
+		if (!office && !(is(r, i, LEXICON_WORD_GIVEN) && begins_run(r, i)))
 			continue;
-		from = skip_titles(r, i);
+		from = office ? skip_titles(r, i) : i;
 		end = name_end(r, from);
-		if (end > 0 && is_whole(r, from, end))
+		if (end > 0 && (office || has_initial(r, from + 1) || explained(r, end)) && is_whole(r, from, end))
 			st = add(r, from, end, list);
 		i = end > 0 ? end - 1 : from;
 	}
@@ -415,24 +404,14 @@ word_at(const struct reader *r, uint32_t at)
 	return low < r->n && r->word[low].start == at ? low : r->n;
 }
 
-static bool
-is_who(const struct reader *r, size_t i)
-{
-	const struct seen *w = &r->word[i];
-
-	return w->end - w->start == strlen("who") && memcmp(r->in->text + w->start, "who", strlen("who")) == 0;
-}
-
 /* Whether SPEAKER, whose name is words FROM to END behind titles from FIRST on, is a person and no firm: by a title, an
- * office, a given name, an initial, or because "who" follows, or his age. */
+ * office, a given name, an initial, or what follows. */
 static bool
 is_person(const struct reader *r, const struct region *speaker, size_t first, size_t from, size_t end)
 {
 	if (speaker->name[1].end > 0 || from > first || is(r, from, LEXICON_WORD_GIVEN))
 		return true;
-	if (has(r, from, SEEN_INITIAL) || has(r, from + 1, SEEN_INITIAL))
-		return true;
-	return end < r->n && has(r, end - 1, SEEN_COMMA) && (is_who(r, end) || made_of(r, end, "0123456789"));
+	return has_initial(r, from) || has_initial(r, from + 1) || explained(r, end);
 }
 
 /* Whether the name that ends before word END is all of SPEAKER, but for what is behind "of". */
@@ -473,7 +452,7 @@ persons_find(const struct persons_text *in, struct persons *list)
 	list->n = 0;
 	if (in->words.letters != LETTERS_MIXED)
 		return ST_OK;
-	st = find_behind_offices(&r, list);
+	st = find_named(&r, list);
 	return st == ST_OK ? find_speakers(&r, list) : st;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Persons whom a text names where it proves that they are persons: by a title
- * or an office before the name (Foreign Minister Hakan Fidan, Mr. John Doe), or
- * because a quotation is theirs. Only whole names, of two words or more, and
- * without what stands before them: it is better to miss a name than to take a
- * firm for one, or half of it. Text without small letters proves nothing.
+ * or an office before the name (Foreign Minister Hakan Fidan, Mr. John Doe), by
+ * a given name together with an initial or with what follows (John F. Doe; John
+ * Doe, a clerk), or because a quotation is theirs. Only whole names, of two words
+ * or more, and without what stands before them: it is better to miss a name than
+ * to take a firm for one, or half of it. Text without small letters proves nothing.
  *
  * It follows from the article and the lexicon alone. What is found stays in the
  * array, which grows and is the caller's; all else is borrowed for the call.

@@ -159,6 +159,21 @@ who_speak(void **state)
 }
 
 static void
+given_names(void **state)
+{
+	static const struct row rows[] = {
+		{ "It was sold to John F. Doe, and Peter Lund, a bank clerk, bought it from Robert Miller, 34.",
+		  "John F. Doe; Peter Lund; Robert Miller" },
+		{ "They named Robert Miller, chairman of the board, and Jack Holm, who left.", "Robert Miller; Jack Holm" },
+		{ "They saw Robert Miller, and the chairman went to Stanley Works, a maker of tools.", "" },
+		{ "They bought Mark I Filters from Edward D. Holm & Co for the plant.", "" },
+		{ "They went to George Town, where the chairman sat, and to St. George Bay, a port.", "" },
+	};
+
+	check(*state, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void
 none(void **state)
 {
 	static const struct row rows[] = {
@@ -186,7 +201,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(behind_offices), cmocka_unit_test(who_speak), cmocka_unit_test(none),
+		cmocka_unit_test(behind_offices), cmocka_unit_test(who_speak), cmocka_unit_test(given_names),
+		cmocka_unit_test(none),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
