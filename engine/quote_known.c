@@ -7,6 +7,7 @@
 #include "engine/grow.h"
 
 #define BACK_MAX 40         /* of those who were named, looked through for "the minister" */
+#define HE_MAX 1500         /* bytes, within which "he" was named or spoke */
 
 enum status
 quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke)
@@ -16,8 +17,26 @@ quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke)
 	if (p == NULL)
 		return ST_NOMEM;
 	all->at = p;
-	p[all->n++] = (struct known){ *speaker, spoke };
+	p[all->n++] = (struct known){ *speaker, all->now, spoke };
 	return ST_OK;
+}
+
+/* Where what an office is of begins: an assistant | to the president is no president. */
+static uint32_t
+office_end(const struct knowns *all, const struct speaker *s)
+{
+	static const char *const of[] = { " of ", " to ", " for ", " at ", "'s ", "’s " };
+	uint32_t i;
+	size_t j, len;
+
+	for (i = s->office_start; i < s->office_end; i++) {
+		for (j = 0; j < sizeof(of) / sizeof(of[0]); j++) {
+			len = strlen(of[j]);
+			if (i + len < s->office_end && i > s->office_start && memcmp(all->text + i, of[j], len) == 0)
+				return i;
+		}
+	}
+	return s->office_end;
 }
 
 /* Whether the text from START to END has the word of HEAD. */
@@ -39,28 +58,37 @@ single_person(const struct speaker *k)
 	return k->who == WHO_NAME || k->who == WHO_ROLE;
 }
 
+bool
+quote_known_person(const struct knowns *all, const struct speaker *role)
+{
+	const char first = all->text[role->head_start];
+
+	return (role->head_classes & (QW_ROLE | QW_ANYONE | QW_ONE)) != 0 || first < 'a' || first > 'z';
+}
+
 /* Whether K may be meant by X. */
 static bool
 may_be(const struct knowns *all, const struct known *k, const struct speaker *x, bool spoke)
 {
 	const struct speaker *sp = &k->speaker;
 
-	if (spoke && !k->spoke)
+	if ((spoke && !k->spoke) || (x->who >= WHO_HE && (k->at > x->start || x->start - k->at > HE_MAX)))
 		return false;
 	switch (x->who) {
 	case WHO_HE:
-		return sp->who == WHO_ROLE || (sp->who == WHO_NAME && sp->person);
+		return sp->who == WHO_ROLE ? quote_known_person(all, sp) : sp->who == WHO_NAME && sp->person;
 	case WHO_IT:
 		return sp->who == WHO_ORG || (sp->who == WHO_NAME && !sp->person);
 	case WHO_THEY:
-		return sp->who == WHO_ROLES || sp->who == WHO_ORG;
+		return sp->who == WHO_ROLES || sp->who == WHO_ORG ||
+			(sp->who == WHO_NAME && !sp->person && (all->text[sp->end - 1] | 32) == 's');
 	case WHO_NAME:
 		return sp->who == WHO_NAME && text_has(all, sp->head_start, sp->head_end, x);
 	case WHO_ROLE: case WHO_ROLES:
 		if ((x->head_classes & QW_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
 			return true;
 		return single_person(sp) == (x->who == WHO_ROLE) && sp->start != x->start &&
-			(text_has(all, sp->office_start, sp->office_end, x) ||
+			(text_has(all, sp->office_start, office_end(all, sp), x) ||
 			 (sp->who != WHO_NAME && text_has(all, sp->head_start, sp->head_end, x)));
 	case WHO_ORG:
 		return sp->who == WHO_ORG && text_has(all, sp->start, sp->end, x);
@@ -96,6 +124,18 @@ with_word_before(const struct knowns *all, const struct speaker *x, struct speak
 	return (x->who == WHO_ROLE || x->who == WHO_ROLES) && at > x->start;
 }
 
+/* USSR, NATO: no person. In a text in capitals nobody can tell. */
+static bool
+is_acronym(const struct knowns *all, const struct speaker *s)
+{
+	uint32_t i;
+
+	for (i = s->head_start; i < s->head_end; i++)
+		if (all->text[i] < 'A' || all->text[i] > 'Z')
+			return false;
+	return s->head_end - s->head_start <= 4;
+}
+
 static const struct speaker *
 who_before(const struct knowns *all, const struct speaker *x)
 {
@@ -117,7 +157,7 @@ who_before(const struct knowns *all, const struct speaker *x)
 		longer = *x;
 		longer.who = WHO_IT;
 		k = look_back(all, &longer, true);
-		if (k != NULL && k->who == WHO_ORG)
+		if (k != NULL && (k->who == WHO_ORG || k->vague || is_acronym(all, k)))
 			k = NULL;
 	}
 	return k;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/grow.h"
+#include "engine/quote_words.h"
 
 #define MARKS_MAX 512      /* of one paragraph that are looked at together */
 #define SPACED_MAX 1500    /* bytes between marks that do not say which way they face */
@@ -31,6 +32,7 @@ struct state {
 	struct mark marks[MARKS_MAX];
 	size_t nmarks;
 	bool open;
+	bool blanks;         /* marks with a blank on either side were met */
 	struct mark opener;
 	unsigned depth;
 	uint32_t last_end;   /* where the last paragraph ended that it runs through */
@@ -45,6 +47,8 @@ static const struct form { const char *text; enum shape shape; } forms[] = {
 	{ "「", CORNER_LEFT }, { "」", CORNER_RIGHT }, { "『", CORNER_LEFT }, { "』", CORNER_RIGHT },
 	{ "\xEF\xBC\x82", STRAIGHT },
 };
+
+static const struct form stroke = { "/", STRAIGHT };
 
 #define NFORMS (sizeof(forms) / sizeof(forms[0]))
 
@@ -65,7 +69,7 @@ form_at(const char *text, size_t len)
 
 /* The first bytes of those forms. */
 static const bool begins_mark[256] = {
-	['"'] = true, ['\''] = true, ['`'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true
+	['"'] = true, ['\''] = true, ['/'] = true, ['`'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true
 };
 
 /* The blank at TEXT: its length, or 0. */
@@ -153,6 +157,26 @@ faces_of(enum shape shape, bool before, bool after, bool spaced)
 	return before ? OPENS : CLOSES;
 }
 
+/* SAID X; HE SAID: what stands behind a quotation and not at its begin. */
+static bool
+tells_speaker(const char *text, size_t len)
+{
+	char word[16];
+	size_t at = 0, n, words;
+
+	for (words = 0; words < 2; words++) {
+		while (at < len && text[at] == ' ')
+			at++;
+		for (n = 0; at < len && n < sizeof(word) && text[at] >= 'A' && text[at] <= 'Z'; n++)
+			word[n] = (char)(text[at++] + 32);
+		if ((quote_words(word, n < sizeof(word) ? n : 0) & QW_SAY) != 0)
+			return true;
+		if ((quote_words(word, n < sizeof(word) ? n : 0) & QW_HE) == 0)
+			return false;
+	}
+	return false;
+}
+
 /* TIME puts blanks around its marks: a colon before says that one opens, a comma behind that it closes. */
 static unsigned
 spaced_faces(const char *text, const struct para *p, const struct mark *m)
@@ -165,7 +189,9 @@ spaced_faces(const char *text, const struct para *p, const struct mark *m)
 		after++;
 	if (before == p->start || strchr(":(", text[before - 1]) != NULL)
 		return OPENS;
-	return after == p->end || strchr(".,;:)?!", text[after]) != NULL ? CLOSES : OPENS | CLOSES;
+	if (after == p->end || strchr(".,;:)?!", text[after]) != NULL)
+		return CLOSES;
+	return strchr(".,?!", text[before - 1]) != NULL && tells_speaker(text + after, p->end - after) ? CLOSES : OPENS | CLOSES;
 }
 
 static void
@@ -185,6 +211,14 @@ read_mark(const struct form *form, const char *text, const struct para *p, size_
 		m->faces = spaced_faces(text, p, m);
 }
 
+/* TIME's scanner took some marks for a stroke: " COME IN, / HE SAID. */
+static bool
+is_stroke(const char *text, const struct para *p, size_t at)
+{
+	return at > p->start && text[at - 1] == ' ' && at + 3 < p->end && text[at + 1] == ' ' &&
+		text[at + 2] >= 'A' && text[at + 2] <= 'Z' && strchr(" 'ABCDEFGHIJKLMNOPQRSTUVWXYZ", text[at + 3]) != NULL;
+}
+
 /* The marks of P from AT on; where it stopped. */
 static size_t
 read_marks(struct state *s, const struct para *p, size_t at)
@@ -199,12 +233,15 @@ read_marks(struct state *s, const struct para *p, size_t at)
 		if (at >= p->end)
 			break;
 		form = form_at(text + at, p->end - at);
+		if (text[at] == '/')
+			form = s->blanks && is_stroke(text, p, at) ? &stroke : NULL;
 		if (form == NULL) {
 			at++;
 			continue;
 		}
 		read_mark(form, text, p, at, &s->marks[s->nmarks]);
 		at = s->marks[s->nmarks].end;
+		s->blanks = s->blanks || (s->marks[s->nmarks].spaced && form->shape == STRAIGHT);
 		s->nmarks += s->marks[s->nmarks].faces != 0;
 	}
 	return at;
@@ -441,7 +478,7 @@ quote_marks_find(const struct article *a, struct quote_list *list)
 
 	s.a = a;
 	s.list = list;
-	s.open = false;
+	s.open = s.blanks = false;
 	list->n = 0;
 	for (i = 0; st == ST_OK && i < a->nparas; i++)
 		st = read_para(&s, &a->paras[i]);

@@ -86,7 +86,8 @@ set_speaker(const struct qtokens *t, size_t from, size_t end, size_t head, enum 
 	set_span(t, head, head, &out->head_start, &out->head_end);
 	out->head_classes = t->at[head].classes;
 	out->who = who;
-	out->person = who == WHO_NAME && (end > from || has(t, from, QW_TITLE));
+	out->person = who == WHO_NAME && ((end > from && !t->capitals) || has(t, from, QW_TITLE));
+	out->vague = t->capitals && end > from;
 	if (from < out->first)
 		out->first = from;
 	if (end > out->last)
@@ -113,6 +114,9 @@ name_behind(const struct qtokens *t, size_t role, size_t end)
 
 	if (!has(t, role + 1, QW_JOIN) || is_name(t, role + 1))
 		return role + 1;
+	/* President of the Old Republic: all of it is the office */
+	if (has(t, role + 2, QW_DET) && !is_name(t, role + 2))
+		return end + 1;
 	n = end - (role + 1);
 	return n >= 3 ? end - 1 : n == 2 ? end : end + 1;
 }
@@ -286,6 +290,7 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 		if (from > floor && !is_role(t, end) && is_role(t, from - 1) && noun_begin(t, from - 1, floor, &i)) {
 			set_speaker(t, from, end, end, WHO_NAME, out);
 			set_span(t, i + (has(t, i, QW_DET) && i + 1 < from), from - 1, &out->office_start, &out->office_end);
+			out->person = true;
 			out->first = i;
 			return true;
 		}

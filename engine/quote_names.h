@@ -20,6 +20,7 @@ struct speaker {
 	enum who who;
 	bool definite;               /* the minister: whoever was that before */
 	bool person;                 /* WHO_NAME: by an office, a title or two names known for a person's */
+	bool vague;                  /* WHO_NAME: words in capitals, as all the text */
 	uint32_t start, end;         /* bytes, as named */
 	uint32_t office_start, office_end;
 	uint32_t head_start, head_end; /* the word that tells most: surname, or minister */

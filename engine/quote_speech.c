@@ -125,12 +125,13 @@ named_before_office(const struct qtokens *t, size_t end, size_t floor, struct sp
 static bool
 subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speaker *out)
 {
-	size_t p;
+	size_t p, i;
 
 	if (!back_over(t, verb, floor, &p))
 		return false;
-	if (has(t, verb, QW_SAY | QW_CALL) && p + 1 < verb && has(t, verb - 1, QW_BE))
-		return false;
+	for (i = p + 1; i < verb && has(t, verb, QW_SAY | QW_CALL); i++)
+		if (has(t, i, QW_BE))
+			return false;
 	if (t->at[p].kind == QT_CLOSE) {
 		while (p > floor && t->at[p].kind != QT_OPEN)
 			p--;
@@ -142,6 +143,9 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 		p -= t->at[p - 1].kind == QT_COMMA && p > floor + 1 ? 2 : 1;
 	if (t->at[p].kind == QT_COMMA)
 		return before_apposition(t, p, floor, out);
+	/* the ministry's proposed law */
+	if (t->at[p].possessive && !has(t, p, QW_HE | QW_IT | QW_THEY))
+		return false;
 	return quote_name_before(t, p, floor, out) && (out->who != WHO_ROLE || named_before_office(t, p, floor, out));
 }
 
@@ -182,7 +186,7 @@ subject_of(const struct qtokens *t, size_t verb, size_t from, size_t to, struct 
 	return subject_before(t, verb, from, out);
 }
 
-/* quoted X as saying; X was quoted as saying */
+/* quoted X as saying, as having said; X was quoted as saying */
 static bool
 quoted_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
 {
@@ -198,12 +202,26 @@ quoted_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 	return false;
 }
 
+/* Things show and promise, too: a verb that says nothing by itself takes a person. */
+static bool
+can_speak(const struct speeches *s, const struct speaker *x)
+{
+	return x->who != WHO_ROLE || quote_known_person(&s->known, x);
+}
+
+/* The noun goes on to words that may be the verb's: the president | held. */
 static bool
 sentence_subject(const struct qtokens *t, size_t from, size_t to, struct speaker *out)
 {
 	while (from < to && (has(t, from, QW_BREAK | QW_SKIP | QW_DAY) || t->at[from].kind == QT_COMMA))
 		from++;
-	return quote_name_after(t, from, to, out);
+	if (!quote_name_after(t, from, to, out))
+		return false;
+	for (; from < out->last && t->at[from].end <= out->head_end; from++)
+		;
+	if (out->who == WHO_ROLE && (out->head_classes & QW_ROLE) != 0 && !has(t, from, QW_PREP))
+		out->end = out->head_end;
+	return true;
 }
 
 /* He gave no details but said: the subject of the first verb. */
@@ -225,14 +243,27 @@ shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 static bool
 ing_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
 {
-	if (verb > from && is_word(s, t, verb - 1, "as") && quoted_subject(s, t, verb, from, out))
+	size_t as = verb - (verb > from && is_word(s, t, verb - 1, "having"));
+
+	if (as > from && is_word(s, t, as - 1, "as") && quoted_subject(s, t, as, from, out))
 		return true;
 	if (s->n > 0 && s->at[s->n - 1].from >= from && s->at[s->n - 1].known) {
 		*out = s->at[s->n - 1].speaker;
 		out->first = out->last = verb;
 		return true;
 	}
-	return sentence_subject(t, from, verb, out);
+	return sentence_subject(t, from, verb, out) && can_speak(s, out);
+}
+
+/* X was in good spirits: "..." */
+bool
+speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, size_t colon, struct speaker *out)
+{
+	struct speaker full;
+
+	return sentence_subject(t, from, colon, out) && !t->at[out->last].possessive && out->last + 1 < colon &&
+		(out->who == WHO_HE || out->who == WHO_NAME || (out->who == WHO_ROLE && (out->head_classes & QW_ROLE) != 0)) &&
+		quote_known_resolve(&s->known, out, &full) && (out->who != WHO_NAME || out->person);
 }
 
 /* X's statement; X made a statement; a statement by X */
@@ -247,9 +278,17 @@ words_subject(const struct speeches *s, const struct qtokens *t, size_t i, size_
 		else if (is_word(s, t, j - 1, "made") || is_word(s, t, j - 1, "makes"))
 			return subject_before(t, j - 1, from, out);
 	for (j = i + 1; j < to && j < i + 5; j++)
-		if (is_word(s, t, j, "by") || is_word(s, t, j, "from") || is_word(s, t, j, "of"))
-			return quote_name_after(t, j + 1, to, out);
+		if ((is_word(s, t, j, "by") || is_word(s, t, j, "from") || is_word(s, t, j, "of")) &&
+		    quote_name_after(t, j + 1, to, out))
+			return true;
 	return false;
+}
+
+/* Said X: "..." */
+static bool
+before_colon(const struct qtokens *t, size_t to, const struct speaker *x)
+{
+	return x->last + 1 < to && t->at[x->last + 1].kind == QT_COLON && x->who != WHO_I && x->who != WHO_IT;
 }
 
 /* Telegrams leave out whom they spoke of: Stated that "..." */
@@ -258,13 +297,36 @@ last_speaker(const struct speeches *s, const struct qtokens *t, size_t i, size_t
 {
 	const struct speaker *last = quote_known_last(&s->known);
 
-	if (quote_name_after(t, i + 1, to, out) && out->who == WHO_NAME && !has(t, i, QW_TELL))
+	if (quote_name_after(t, i + 1, to, out) &&
+	    (before_colon(t, to, out) || (out->who == WHO_NAME && !has(t, i, QW_TELL))))
 		return true;
 	if (last == NULL)
 		return false;
 	*out = *last;
 	out->first = out->last = i;
 	return true;
+}
+
+/* The claims to X, reports from Y: a noun. */
+static bool
+is_noun(const struct speeches *s, const struct qtokens *t, size_t i, size_t to)
+{
+	static const char *const both[] = { "claims", "reports", "states", "notes", "remarks", "comments" };
+	size_t j;
+
+	if (i + 1 >= to || !has(t, i + 1, QW_PREP | QW_ING) || is_word(s, t, i + 1, "by"))
+		return false;
+	for (j = 0; j < sizeof(both) / sizeof(both[0]); j++)
+		if (is_word(s, t, i, both[j]))
+			return true;
+	return false;
+}
+
+/* The telegram to X reads: the name hangs on what does. */
+static bool
+hangs_on(const struct qtokens *t, const struct speaker *x, size_t from)
+{
+	return x->who == WHO_NAME && x->first > from && has(t, x->first - 1, QW_PREP) && !t->at[x->first - 1].name;
 }
 
 /* What token I tells: who speaks, if it is a word that says so. */
@@ -275,18 +337,25 @@ speech_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t fr
 	bool found = false;
 
 	out->weak = (classes & (QW_SAY | QW_LAST_VERB)) == 0;
+	if (is_noun(s, t, i, to))
+		return false;
 	if ((classes & QW_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && is_word(s, t, i + 2, "by")) {
 		/* was called "unjust" by X */
 		found = quote_name_after(t, i + 3, to, &out->speaker);
 		out->speaker.first = out->speaker.last = i;
-	} else if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by"))
+	} else if ((classes & (QW_SAY | QW_CALL)) != 0 && i + 2 < to && is_word(s, t, i + 1, "by")) {
+		out->weak = out->weak || (classes & QW_WORDS) != 0;
 		found = quote_name_after(t, i + 2, to, &out->speaker);
-	else if (i == from && (classes & (QW_SAY | QW_CALL)) != 0)
+	} else if (i == from && (classes & (QW_SAY | QW_CALL)) != 0)
 		found = last_speaker(s, t, i, to, &out->speaker);
+	else if ((classes & QW_SAY) != 0 && i > from &&
+		 (is_word(s, t, i - 1, "having") || (is_word(s, t, i, "say") && is_word(s, t, i - 1, "to"))))
+		found = ing_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_SAY) != 0)
 		found = subject_of(t, i, from, to, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_CALL) != 0)
-		found = subject_before(t, i, from, &out->speaker) || shared_subject(s, t, i, from, &out->speaker);
+		found = (subject_before(t, i, from, &out->speaker) && can_speak(s, &out->speaker) &&
+			 !hangs_on(t, &out->speaker, from)) || shared_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_ING) != 0)
 		found = ing_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_LAST_VERB) != 0)
@@ -312,7 +381,7 @@ add_speech(struct speeches *s, const struct speech *sp)
 		return ST_NOMEM;
 	s->at = p;
 	p[s->n++] = *sp;
-	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME))
+	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME && (sp->full.head_classes & QW_ROLE) == 0))
 		return ST_OK;
 	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person);
 }
@@ -330,6 +399,25 @@ add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 	return quote_known_add(&s->known, &x, false);
 }
 
+/* Ada Brandt went to the door. She said ...: whom the sentence from FROM to TO is about. */
+static enum status
+add_subject(struct speeches *s, const struct qtokens *t, size_t from, size_t to)
+{
+	struct speaker x, full;
+	bool told;
+
+	if (!sentence_subject(t, from, to, &x) || x.last + 1 >= to || t->at[x.last].possessive ||
+	    t->at[x.last + 1].kind != QT_WORD || has(t, x.last + 1, QW_PREP | QW_BREAK))
+		return ST_OK;
+	/* "The consumer prices rose" is about no consumer, but "the president held" may be */
+	told = x.who == WHO_ROLE ? t->at[x.last].end == x.head_end : x.office_end > 0 || has(t, x.first, QW_TITLE);
+	if (x.who != WHO_NAME && (x.who != WHO_ROLE || !x.definite || (x.head_classes & QW_ROLE) == 0))
+		return ST_OK;
+	if (!quote_known_resolve(&s->known, &x, &full) || (!told && full.start == x.start))
+		return ST_OK;
+	return quote_known_add(&s->known, &full, true);
+}
+
 enum status
 speeches_read(struct speeches *s, const struct qtokens *t)
 {
@@ -340,8 +428,13 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 
 	s->n = 0;
 	for (i = 0; st == ST_OK && i < t->n; i++) {
-		if (i >= to)
+		s->known.now = t->at[i].start;
+		if (i >= to) {
 			speech_sentence(s, t, i, &from, &to);
+			st = i == from ? add_subject(s, t, from, to) : ST_OK;
+			if (st != ST_OK)
+				break;
+		}
 		if (t->at[i].kind != QT_WORD)
 			continue;
 		st = add_holder(s, t, i);
@@ -360,6 +453,7 @@ speeches_begin(struct speeches *s, const char *text)
 {
 	s->text = s->known.text = text;
 	s->n = s->known.n = 0;
+	s->known.now = 0;
 }
 
 void

@@ -144,7 +144,7 @@ all_upper(const char *text, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (text[i] >= 'a' && text[i] <= 'z')
+		if ((text[i] >= 'a' && text[i] <= 'z') || (unsigned char)text[i] >= 0x80)
 			return false;
 	return len > 1;
 }
@@ -168,6 +168,15 @@ ends_in_ly(const char *folded, size_t len)
 	return len > 4 && memcmp(folded + len - 2, "ly", 2) == 0;
 }
 
+/* Carried, opening: likely no name, where capitals do not tell. Ahmed, Alfred and Peking are. */
+static bool
+ends_as_verb(const char *folded, size_t len)
+{
+	if (len > 5 && memcmp(folded + len - 3, "ing", 3) == 0)
+		return folded[len - 4] != 'k';
+	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && strchr("mr", folded[len - 3]) == NULL;
+}
+
 static void
 classify(const struct reader *r, struct qtoken *t)
 {
@@ -188,7 +197,8 @@ classify(const struct reader *r, struct qtoken *t)
 	}
 	function = (t->classes & small) != 0 || words_function_word(folded, len);
 	if (r->capitals)
-		t->name = (t->classes & ~of_names) == 0 && !function;
+		t->name = (t->classes & ~of_names) == 0 && !function && !ends_in_ly(folded, len) &&
+			!ends_as_verb(folded, len);
 	else if (all_upper(word, t->end - t->start))
 		t->name = true;
 	else if (r->sentence)
@@ -212,13 +222,16 @@ push(struct qtokens *list, const struct qtoken *t)
 	return ST_OK;
 }
 
-/* A dot behind an initial or a title ends nothing. */
+/* A dot behind an initial or a title ends nothing, nor does a doubt in brackets: [Tokyo?]. */
 static bool
 ends_sentence(const struct reader *r, const struct qtokens *list)
 {
 	const struct qtoken *last = list->n > 0 ? &list->at[list->n - 1] : NULL;
 
-	if (r->text[r->at] != '.' || last == NULL || last->kind != QT_WORD || last->end != r->at)
+	if (strchr("?!", r->text[r->at]) != NULL && r->at + 1 < r->end && strchr(")]", r->text[r->at + 1]) != NULL)
+		return false;
+	if (r->text[r->at] != '.' || last == NULL || last->kind != QT_WORD ||
+	    last->end + (r->text[last->end] == ' ') != r->at)
 		return true;
 	if ((last->classes & QW_TITLE) != 0 || last->end - last->start == 1)
 		return false;
@@ -247,10 +260,10 @@ mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, 
 	case '-':
 		*kind = QT_DASH;
 		return r->at + 1 < r->end && r->text[r->at + 1] == '-';
-	case '\n': case ';': case '!': case '?':
+	case '\n': case ';':
 		*kind = QT_STOP;
 		return true;
-	case '.':
+	case '.': case '!': case '?':
 		*kind = QT_STOP;
 		return ends_sentence(r, list);
 	}
@@ -316,6 +329,7 @@ qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 	size_t i;
 
 	list->n = 0;
+	list->capitals = r.capitals;
 	for (i = 0; st == ST_OK && i < nquotes; i++) {
 		struct qtoken t = { .start = quotes[i].start, .end = quotes[i].end, .kind = QT_QUOTE };
 

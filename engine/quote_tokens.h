@@ -23,7 +23,11 @@ struct qtoken {
 	bool possessive;         /* ends in 's, which END leaves out */
 };
 
-struct qtokens { struct qtoken *at; size_t n, cap; };
+struct qtokens {
+	struct qtoken *at;
+	size_t n, cap;
+	bool capitals;           /* the text is all in capitals: a NAME may be any word */
+};
 
 /* Replaces the contents of LIST by the tokens of A's body from START to END, of which QUOTES (ascending,
  * FIRST the number of the first) are the quotations. ST_NOMEM. */

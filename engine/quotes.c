@@ -9,8 +9,10 @@
 #include "engine/quote_speech.h"
 
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
+#define NOUN_MAX 6    /* words of a noun before the "and" in it */
 #define SCARE_WORDS 3 /* a quotation of so few may be a word that nobody said, ... */
-#define SCARE_FAR 20  /* ... so many tokens behind who spoke */
+#define SCARE_FAR 40  /* ... so many tokens behind who spoke, ... */
+#define JARGON_FAR 20 /* ... or so many, if that was a company or the like */
 
 struct quotes {
 	struct quote_list list;
@@ -18,6 +20,8 @@ struct quotes {
 	struct speeches speeches;
 	struct speaker last;  /* who spoke at the end of the paragraph before */
 	bool has_last;
+	struct speaker turn;  /* whose turn the paragraph is: "X: ..." */
+	bool has_turn;
 };
 
 enum status
@@ -57,13 +61,13 @@ is_label(const struct quotes *q, size_t i)
 {
 	static const char *const before[] = {
 		"so-called", "titled", "entitled", "named", "nicknamed", "known", "word", "words", "term", "phrase",
-		"headed", "subject",
+		"headed", "subject", "slogan", "heading", "expression", "expressions", "phrases", "designated", "codenamed",
 	};
 	const struct qtoken *t = q->tokens.at;
 	const char *word;
 	size_t j, len;
 
-	if (i == 0 || t[i - 1].kind != QT_WORD)
+	if (i == 0 || t[i - 1].kind != QT_WORD || (i > 1 && t[i - 2].possessive && (t[i - 1].classes & QW_WORDS) != 0))
 		return false;
 	i -= i > 1 && (t[i - 1].classes & (QW_SKIP | QW_BREAK)) != 0 && t[i - 2].kind == QT_WORD;
 	word = q->speeches.text + t[i - 1].start;
@@ -87,19 +91,65 @@ is_scare(const struct quotes *q, const struct quote *w)
 	return words <= SCARE_WORDS && !ends_in(q, w, ".,?!");
 }
 
-/* Whether every word of it begins with a capital: a title or a product. */
+/* Whether quotation I of a few words is too far behind the speech for its words. Companies say that they
+ * adopted a "poison pill" and did not say that. */
 static bool
-is_title(const struct quotes *q, const struct quote *w)
+is_far(const struct quotes *q, size_t i, const struct quote *w, const struct speech *sp)
+{
+	const struct speaker *s = &sp->full;
+	const bool person = !q->tokens.capitals && ((s->who == WHO_NAME && s->person) ||
+		(s->who == WHO_ROLE && quote_known_person(&q->speeches.known, s)));
+
+	return is_scare(q, w) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
+}
+
+/* Whether every longer word of it, and the first, begins with a capital: a title or a product. Where the
+ * word before is in capitals, too, they tell nothing. */
+static bool
+is_title(const struct quotes *q, size_t at, const struct quote *w)
 {
 	const char *text = q->speeches.text;
-	uint32_t i;
-	bool begin = true;
+	const struct qtoken *before = at > 0 ? &q->tokens.at[at - 1] : NULL;
+	uint32_t i, word = w->start;
+	bool small = before != NULL && before->kind == QT_WORD && text[before->end - 1] >= 'a' &&
+		text[before->end - 1] <= 'z';
 
-	for (i = w->start; i < w->end; i++) {
-		if (begin && text[i] >= 'a' && text[i] <= 'z' && (i + 3 < w->end && text[i + 3] != ' ' && text[i + 2] != ' '))
+	for (i = w->start; i <= w->end; i++) {
+		if (i < w->end && text[i] != ' ' && text[i] != '-') {
+			small = small || (text[i] >= 'a' && text[i] <= 'z');
+			continue;
+		}
+		if (text[word] >= 'a' && text[word] <= 'z' && (word == w->start || i - word > 3))
 			return false;
-		begin = text[i] == ' ' || text[i] == '-';
+		word = i + 1;
 	}
+	return small;
+}
+
+/* A title rather than what was said: "Yes" is one only without its comma. */
+static bool
+is_thing(const struct quotes *q, size_t i, const struct quote *w)
+{
+	const char *text = q->speeches.text;
+	const bool one = memchr(text + w->start, ' ', w->end - w->start) == NULL;
+
+	return !ends_in(q, w, one ? ".,?!" : ".?!") && is_title(q, i, w);
+}
+
+/* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said. */
+static bool
+begins_at(const struct quotes *q, const struct speech *sp, size_t next)
+{
+	const struct qtoken *t = q->tokens.at;
+	size_t i;
+
+	if (sp->from <= next + 1)
+		return !sp->weak || sp->from == next;
+	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & QW_BREAK) == 0)
+		return false;
+	for (i = next; i < sp->from; i++)
+		if (t[i].kind != QT_WORD || (t[i].classes & (QW_SAY | QW_CALL | QW_SKIP | QW_WHO)) != 0)
+			return false;
 	return true;
 }
 
@@ -118,7 +168,7 @@ speech_after(const struct quotes *q, size_t i, size_t to, bool near)
 
 		if (sp->from <= i || sp->verb >= to)
 			continue;
-		if (sp->from <= next + 1 && (!sp->weak || sp->from == next))
+		if (begins_at(q, sp, next))
 			return sp;
 		if (!near && !sp->weak && sp->from > 0 && t[sp->from - 1].kind == QT_COMMA &&
 		    (sp->to + 1 >= to || t[sp->to + 1].kind != QT_QUOTE))
@@ -170,12 +220,87 @@ named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct sp
 {
 	const struct qtokens *t = &q->tokens;
 
-	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON && quote_name_before(t, i - 2, from, out) &&
-	    out->first == from && out->who != WHO_I && out->who != WHO_IT)
-		return true;
+	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
+		if (quote_name_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
+			return true;
+		return ends_in(q, &q->list.at[t->at[i].quote], ".?!") && speech_subject(&q->speeches, t, from, i - 1, out);
+	}
 	return i + 2 < t->n && t->at[i + 1].kind == QT_DASH && t->at[i + 2].name &&
 		quote_name_after(t, i + 2, t->n, out) && (out->last + 1 >= t->n || t->at[out->last + 1].kind == QT_STOP) &&
 		to <= out->last + 1;
+}
+
+/* The Secretary: ...; in the record of a talk all of the paragraph is his. A name wants a title, or to
+ * be known: headings look the same. */
+static void
+read_turn(struct quotes *q)
+{
+	const struct qtokens *t = &q->tokens;
+	struct speaker *x = &q->turn, full;
+	uint32_t start;
+	bool titled;
+
+	q->has_turn = false;
+	if (t->n < 3 || !quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
+		return;
+	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & QW_TITLE) != 0) :
+		x->who == WHO_ROLE && (x->head_classes & QW_ROLE) != 0;
+	start = x->start;
+	if ((x->who == WHO_NAME || titled) && quote_known_resolve(&q->speeches.known, x, &full))
+		q->has_turn = titled || (full.start != start && full.person);
+}
+
+/* Whether the paragraph begins with somebody's speech: The Secretary said that he ... */
+static bool
+begins_with_speech(const struct quotes *q)
+{
+	const struct qtoken *t = q->tokens.at;
+	const struct speech *sp = q->speeches.at;
+	size_t i = 0, first, end;
+
+	if (q->speeches.n == 0 || sp->weak || !sp->known ||
+	    (sp->full.who != WHO_NAME && (sp->full.who != WHO_ROLE || (sp->full.head_classes & QW_ROLE) == 0)))
+		return false;
+	while (i < sp->from && (t[i].kind != QT_WORD || (!t[i].name && (t[i].classes & (QW_BREAK | QW_SKIP)) != 0)))
+		i++;
+	speech_sentence(&q->speeches, &q->tokens, i, &first, &end);
+	return i == sp->from && sp->verb < end;
+}
+
+/* Minutes report a paragraph as the words of him with whom it begins: the sentences behind that go on, but
+ * for those about the writer himself, and what is in brackets. */
+static bool
+goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
+{
+	const struct qtoken *t = q->tokens.at;
+	size_t j;
+
+	if (sp == NULL || q->tokens.capitals)
+		return false;
+	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (QW_HE | QW_IT | QW_THEY)) != 0)
+		return true;
+	for (j = from; j < i; j++)
+		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & QW_I) != 0))
+			return false;
+	return begins_with_speech(q);
+}
+
+/* Whose a quotation is that no speech of its sentence claims. */
+static const struct speaker *
+speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
+{
+	const struct quote *w = &q->list.at[q->tokens.at[i].quote];
+	const struct speech *sp = speech_earlier(q, i);
+
+	if (is_thing(q, i, w))
+		return NULL;
+	if (q->has_turn)
+		return &q->turn;
+	if (i > from ? !goes_on(q, sp, i, from) : is_scare(q, w) || (i + 1 < to && !ends_in(q, w, ".,?!")))
+		return NULL;
+	if (sp != NULL)
+		return sp->known ? &sp->speaker : NULL;
+	return i == from && from == 0 && q->has_last ? &q->last : NULL;
 }
 
 static void
@@ -184,53 +309,61 @@ attribute(struct quotes *q, size_t i)
 	const struct qtokens *t = &q->tokens;
 	struct quote *w = &q->list.at[t->at[i].quote];
 	const struct speech *before, *after;
+	const struct speaker *around;
 	struct speaker beside;
 	size_t from, to;
-	bool whole;
 
 	speech_sentence(&q->speeches, t, i, &from, &to);
 	if (is_label(q, i))
 		return;
 	before = speech_before(q, i, from);
 	after = speech_after(q, i, to, before != NULL);
-	if (before != NULL && is_scare(q, w) && (i - before->to > SCARE_FAR || is_title(q, w)))
+	if (before != NULL && (is_far(q, i, w, before) || is_thing(q, i, w)))
 		before = NULL;
+	if (after != NULL && after->weak && is_scare(q, w))
+		after = NULL;
 	if (after != NULL && (before == NULL || after->verb == i + 1 || ends_in(q, w, ",?!")))
 		before = after;
 	if (before != NULL) {
 		if (before->known)
 			give(w, &before->speaker);
+		else if (q->has_turn && before->full.who == WHO_I)
+			give(w, &q->turn);
 		return;
 	}
 	if (named_beside(q, i, from, to, &beside)) {
 		give(w, &beside);
 		return;
 	}
-	whole = i == from && !is_scare(q, w);
-	if (!whole)
-		return;
-	before = speech_earlier(q, i);
-	if (before != NULL && before->known)
-		give(w, &before->speaker);
-	else if (before == NULL && from == 0 && q->has_last)
-		give(w, &q->last);
+	around = speaker_around(q, i, from, to);
+	if (around != NULL)
+		give(w, around);
 }
 
 /* ---- paragraph by paragraph ---- */
 
-/* Who spoke last in what was just read: the next paragraph may go on with that. */
+/* Who spoke last in what was just read: the next paragraph may go on with that. Before a colon any verb
+ * does: The note by X reads: */
 static void
 keep_last(struct quotes *q)
 {
-	const struct speech *sp = speech_earlier(q, q->tokens.n);
+	const struct qtokens *t = &q->tokens;
+	const struct speech *sp = speech_earlier(q, t->n), *last;
+	size_t from, to;
 
+	if (t->n > 1 && t->at[t->n - 1].kind == QT_COLON && q->speeches.n > 0) {
+		last = &q->speeches.at[q->speeches.n - 1];
+		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
+		if (last->from >= from && last->full.who == WHO_NAME)
+			sp = last;
+	}
 	if (sp != NULL) {
 		q->has_last = sp->known;
 		q->last = sp->speaker;
 		return;
 	}
 	/* only quotations: they went on with it */
-	if (q->tokens.n == 0 || q->tokens.at[0].kind != QT_QUOTE)
+	if (t->n == 0 || t->at[0].kind != QT_QUOTE)
 		q->has_last = false;
 }
 
@@ -249,6 +382,7 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 		st = speeches_read(&q->speeches, &q->tokens);
 	if (st != ST_OK)
 		return st;
+	read_turn(q);
 	for (i = 0; i < q->tokens.n; i++)
 		if (q->tokens.at[i].kind == QT_QUOTE)
 			attribute(q, i);
