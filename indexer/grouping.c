@@ -17,10 +17,11 @@
 #include "engine/sealed.h"
 #include "engine/sketch.h"
 
-#define POSTINGS_MAX 64      /* of one hash of a sketch: more are no copies but phrases that everybody uses */
+#define POSTINGS_MAX 64      /* of one hash of a sketch: where there are more it may be a phrase that everybody uses */
 #define CANDIDATES_MAX 256
 #define COMPARED_MAX 16      /* texts, those with most hashes in common first */
 #define SHARED_MIN 2         /* hashes of the sketch that a candidate must have in common */
+#define COMMON_MIN 6         /* the same, of hashes with more postings: of a text that very many articles have */
 
 struct candidate { uint32_t docid; unsigned shared; };
 
@@ -33,6 +34,7 @@ struct grouping {
 	struct sketch own, other;
 	struct candidate candidate[CANDIDATES_MAX];
 	size_t ncandidates;
+	unsigned common;         /* hashes of the article's sketch that have more than POSTINGS_MAX */
 	struct copies members;
 	struct buf work;
 	bool earlier;            /* only lower numbers are candidates */
@@ -91,19 +93,25 @@ note_candidate(struct grouping *g, uint32_t docid)
 	g->candidate[i].shared++;
 }
 
+/* With COMMON the first postings of a hash that has more than POSTINGS_MAX, else those of one that has not. */
 static enum status
-note_postings(struct grouping *g, uint32_t docid, const char *term, size_t len, struct error *err)
+note_postings(struct grouping *g, uint32_t docid, bool common, const char *term, size_t len, struct error *err)
 {
 	struct xap_postings *p = NULL;
-	uint32_t other, wdf, freq;
+	uint32_t other, wdf, freq, n;
 	enum status st = xap_db_termfreq(g->view, term, len, &freq, err);
 
-	if (st != ST_OK || freq < 2 || freq > POSTINGS_MAX)
+	g->common += st == ST_OK && freq > POSTINGS_MAX;
+	if (st != ST_OK || freq < 2 || (freq > POSTINGS_MAX) != common)
 		return st;
 	st = xap_postings_open(&p, g->view, term, len, err);
-	while (st == ST_OK && (st = xap_postings_next(p, &other, &wdf, err)) == ST_OK && other > 0)
+	for (n = 0; st == ST_OK && n < POSTINGS_MAX; n++) {
+		st = xap_postings_next(p, &other, &wdf, err);
+		if (st != ST_OK || other == 0)
+			break;
 		if (other < docid || (other > docid && !g->earlier))
 			note_candidate(g, other);
+	}
 	xap_postings_free(p);
 	return st;
 }
@@ -118,9 +126,9 @@ by_shared(const void *a, const void *b)
 	return x->docid < y->docid ? -1 : x->docid > y->docid;
 }
 
-/* Finds the documents that have hashes of DOCID's sketch, those with most of them first. */
+/* Finds the documents that have hashes of DOCID's sketch, those with most of them first; COMMON as above. */
 static enum status
-find_candidates(struct grouping *g, uint32_t docid, struct error *err)
+find_candidates(struct grouping *g, uint32_t docid, bool common, struct error *err)
 {
 	struct xap_terms *t = NULL;
 	const char *term;
@@ -129,6 +137,7 @@ find_candidates(struct grouping *g, uint32_t docid, struct error *err)
 	enum status st = xap_terms_open_doc(&t, g->view, docid, err);
 
 	g->ncandidates = 0;
+	g->common = 0;
 	if (st == ST_OK)
 		st = xap_terms_skip(t, PREFIX_SKETCH, strlen(PREFIX_SKETCH), err);
 	while (st == ST_OK) {
@@ -139,7 +148,7 @@ find_candidates(struct grouping *g, uint32_t docid, struct error *err)
 		buf_clear(&g->work);
 		buf_add(&g->work, term, len);
 		st = buf_status(&g->work) != ST_OK ? error_set(err, ST_NOMEM, "no memory to look for copies") :
-			note_postings(g, docid, g->work.data, len, err);
+			note_postings(g, docid, common, g->work.data, len, err);
 	}
 	xap_terms_free(t);
 	sort(g->candidate, g->ncandidates, sizeof(g->candidate[0]), by_shared);
@@ -177,19 +186,18 @@ read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole,
 	return st;
 }
 
-/* The candidate that shares most with DOCID, of those that are copies of it; 0: there is none. Nothing shares more than
- * one that has all of its text. */
+/* The candidate that shares most with DOCID, of those that have at least LEAST hashes and are copies of it; 0: there
+ * is none. Nothing shares more than one that has all of its text. */
 static enum status
-best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
+compare(struct grouping *g, uint32_t docid, unsigned least, uint32_t *best, struct error *err)
 {
 	size_t most = 0, shared, i;
 	bool whole = false;
-	enum status st;
+	enum status st = ST_OK;
 
 	*best = 0;
-	st = find_candidates(g, docid, err);
 	for (i = 0; i < g->ncandidates && i < COMPARED_MAX && st == ST_OK; i++) {
-		if (g->candidate[i].shared < SHARED_MIN)
+		if (g->candidate[i].shared < least)
 			break;
 		if (i == 0)
 			st = read_shingles(g, docid, &g->own, &whole, err);
@@ -207,6 +215,20 @@ best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
 		whole = true;
 	}
 	return st;
+}
+
+static enum status
+best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
+{
+	enum status st = find_candidates(g, docid, false, err);
+
+	*best = 0;
+	if (st == ST_OK)
+		st = compare(g, docid, SHARED_MIN, best, err);
+	if (st != ST_OK || *best != 0 || g->common < COMMON_MIN)
+		return st;
+	st = find_candidates(g, docid, true, err);
+	return st == ST_OK ? compare(g, docid, COMMON_MIN, best, err) : st;
 }
 
 /* ---- the groups ---- */
@@ -329,9 +351,11 @@ grouping_leave(struct grouping *g, uint32_t docid, struct error *err)
 
 /* ---- all of a database ---- */
 
-/* Marks the documents that share a hash of their sketches with another. */
+/* How many hashes of a document's sketch others have, too: few others, or more than POSTINGS_MAX. */
+struct mark { uint8_t shared, common; };
+
 static enum status
-mark_shared(struct xap_db *db, uint8_t *marked, uint32_t last, struct error *err)
+mark_shared(struct xap_db *db, struct mark *marks, uint32_t last, struct error *err)
 {
 	struct xap_terms *t = NULL;
 	struct xap_postings *p;
@@ -344,12 +368,12 @@ mark_shared(struct xap_db *db, uint8_t *marked, uint32_t last, struct error *err
 		st = xap_terms_next(t, &term, &len, &freq, err);
 		if (st != ST_OK || term == NULL)
 			break;
-		if (freq < 2 || freq > POSTINGS_MAX)
+		if (freq < 2)
 			continue;
 		st = xap_postings_open(&p, db, term, len, err);
 		while (st == ST_OK && (st = xap_postings_next(p, &docid, &wdf, err)) == ST_OK && docid > 0)
-			if (docid <= last && marked[docid] < SHARED_MIN)
-				marked[docid]++;
+			if (docid <= last)
+				++*(freq > POSTINGS_MAX ? &marks[docid].common : &marks[docid].shared);
 		xap_postings_free(p);
 	}
 	xap_terms_free(t);
@@ -357,14 +381,14 @@ mark_shared(struct xap_db *db, uint8_t *marked, uint32_t last, struct error *err
 }
 
 static enum status
-join_marked(struct grouping *g, const uint8_t *marked, uint32_t last, struct error *err)
+join_marked(struct grouping *g, const struct mark *marks, uint32_t last, struct error *err)
 {
 	enum status st = ST_OK;
 	uint32_t docid;
 
 	g->earlier = true;
 	for (docid = 1; docid <= last && st == ST_OK; docid++)
-		if (marked[docid] >= SHARED_MIN)
+		if (marks[docid].shared >= SHARED_MIN || marks[docid].common >= COMMON_MIN)
 			st = grouping_join(g, docid, err);
 	return st == ST_OK ? xap_wdb_commit(g->db, err) : st;
 }
@@ -377,7 +401,7 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 	struct zunpacker *texts = NULL;
 	struct grouping *g = NULL;
 	struct xap_totals totals;
-	uint8_t *marked = NULL;
+	struct mark *marks = NULL;
 	enum status st = xap_wdb_open(&db, dir, XAP_OPEN, false, err);
 
 	if (st == ST_OK)
@@ -386,16 +410,16 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 		st = xap_db_totals(view, &totals, err);
 	if (st == ST_OK && dictionary_unpacker(&texts, dict->data, dict->len) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", dir);
-	if (st == ST_OK && (marked = calloc((size_t)totals.last + 1, 1)) == NULL)
+	if (st == ST_OK && (marks = calloc((size_t)totals.last + 1, sizeof(*marks))) == NULL)
 		st = error_set(err, ST_NOMEM, "no memory to look for copies");
 	if (st == ST_OK)
 		st = grouping_new(&g, db, view, texts, err);
 	if (st == ST_OK)
-		st = mark_shared(view, marked, totals.last, err);
+		st = mark_shared(view, marks, totals.last, err);
 	if (st == ST_OK)
-		st = join_marked(g, marked, totals.last, err);
+		st = join_marked(g, marks, totals.last, err);
 	grouping_free(g);
-	free(marked);
+	free(marks);
 	zunpacker_free(texts);
 	xap_db_free(view);
 	xap_wdb_free(db);

@@ -224,8 +224,24 @@ def shown(tmp):
             tap.equal((done.returncode, done.stderr), (0, ""), "check --deep after " + verb)
 
 
+def many(tmp):
+    """A text that very many articles have: still one story."""
+    path = write(os.path.join(tmp, "many.jsonl"), [
+        article("m%d" % n, "2025-03-01", STORY, "Harbour talks, edition %d" % n) for n in range(100)])
+    half = write(os.path.join(tmp, "half.jsonl"), [
+        article("m%d" % n, "2025-03-01", STORY, "Harbour talks, edition %d" % n) for n in range(50)])
+    for how in ("built", "updated"):
+        index = index_build(tmp, [path if how == "built" else half], name=how)
+        if how == "updated":
+            command(index, "update", "-q", path)
+        with Daemon(tmp, index) as d, d.connect() as c:
+            r = c.ask("SEARCH snippets=0 -- harbour")
+            tap.equal([row[7] for row in r.of("R")], ["100"], "a hundred copies, %s: one hit" % how)
+            tap.equal(len(versions(c, "m99")[0]), 100, "VERSIONS has all of them")
+
+
 with tempdir() as top:
-    for number, test in enumerate((shown, measured)):
+    for number, test in enumerate((shown, many, measured)):
         folder = os.path.join(top, str(number))
         os.mkdir(folder)
         test(folder)
