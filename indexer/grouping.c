@@ -19,7 +19,8 @@
 
 #define POSTINGS_MAX 64      /* of one hash of a sketch: where there are more it may be a phrase that everybody uses */
 #define CANDIDATES_MAX 256
-#define COMPARED_MAX 16      /* texts, those with most hashes in common first */
+#define COMPARED_MAX 16      /* texts, those with most hashes in common first ... */
+#define COMPARED_COMMON 4    /* ... of those that have COMMON_MIN, of which most will do */
 #define SHARED_MIN 2         /* hashes of the sketch that a candidate must have in common */
 #define COMMON_MIN 6         /* the same, of hashes with more postings: of a text that very many articles have */
 
@@ -186,17 +187,17 @@ read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole,
 	return st;
 }
 
-/* The candidate that shares most with DOCID, of those that have at least LEAST hashes and are copies of it; 0: there
- * is none. Nothing shares more than one that has all of its text. */
+/* The candidate that shares most with DOCID, of those that have at least LEAST hashes and are copies of it, MAX
+ * of them looked at; 0: there is none. Nothing shares more than one that has all of its text. */
 static enum status
-compare(struct grouping *g, uint32_t docid, unsigned least, uint32_t *best, struct error *err)
+compare(struct grouping *g, uint32_t docid, unsigned least, size_t max, uint32_t *best, struct error *err)
 {
 	size_t most = 0, shared, i;
 	bool whole = false;
 	enum status st = ST_OK;
 
 	*best = 0;
-	for (i = 0; i < g->ncandidates && i < COMPARED_MAX && st == ST_OK; i++) {
+	for (i = 0; i < g->ncandidates && i < max && st == ST_OK; i++) {
 		if (g->candidate[i].shared < least)
 			break;
 		if (i == 0)
@@ -224,11 +225,11 @@ best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
 
 	*best = 0;
 	if (st == ST_OK)
-		st = compare(g, docid, SHARED_MIN, best, err);
+		st = compare(g, docid, SHARED_MIN, COMPARED_MAX, best, err);
 	if (st != ST_OK || *best != 0 || g->common < COMMON_MIN)
 		return st;
 	st = find_candidates(g, docid, true, err);
-	return st == ST_OK ? compare(g, docid, COMMON_MIN, best, err) : st;
+	return st == ST_OK ? compare(g, docid, COMMON_MIN, COMPARED_COMMON, best, err) : st;
 }
 
 /* ---- the groups ---- */
@@ -380,16 +381,77 @@ mark_shared(struct xap_db *db, struct mark *marks, uint32_t last, struct error *
 	return st;
 }
 
+struct grouped { uint32_t group, docid; };
+
+static int
+by_group(const void *a, const void *b)
+{
+	const struct grouped *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+/* Writes the groups of the N documents at V. */
+static enum status
+put_groups(struct grouping *g, struct grouped *v, size_t n, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i;
+
+	sort(v, n, sizeof(*v), by_group);
+	g->members.n = 0;
+	for (i = 0; i < n && st == ST_OK; i++) {
+		st = put_group(g, v[i].docid, v[i].group, err);
+		if (st == ST_OK)
+			st = add_member(g, v[i].docid, err);
+		if (st == ST_OK && (i + 1 == n || v[i + 1].group != v[i].group)) {
+			st = put_members(g, v[i].group, err);
+			g->members.n = 0;
+		}
+	}
+	return st;
+}
+
+/* As grouping_join of each marked document in turn, but that each list is written once. A group has the number of its
+ * first document. */
 static enum status
 join_marked(struct grouping *g, const struct mark *marks, uint32_t last, struct error *err)
 {
-	enum status st = ST_OK;
-	uint32_t docid;
+	uint32_t *group = calloc((size_t)last + 1, sizeof(*group)), docid, other;
+	struct grouped *v = NULL;
+	size_t n = 0, cap = 0;
+	enum status st = group != NULL ? ST_OK : error_set(err, ST_NOMEM, "no memory to look for copies");
 
 	g->earlier = true;
-	for (docid = 1; docid <= last && st == ST_OK; docid++)
-		if (marks[docid].shared >= SHARED_MIN || marks[docid].common >= COMMON_MIN)
-			st = grouping_join(g, docid, err);
+	for (docid = 1; docid <= last && st == ST_OK; docid++) {
+		if (marks[docid].shared < SHARED_MIN && marks[docid].common < COMMON_MIN)
+			continue;
+		st = best_copy(g, docid, &other, err);
+		if (st != ST_OK || other == 0)
+			continue;
+		if (group[other] == 0)
+			group[other] = other;
+		group[docid] = group[other];
+	}
+	for (docid = 1; docid <= last && st == ST_OK; docid++) {
+		struct grouped *more;
+
+		if (group[docid] == 0)
+			continue;
+		more = grow(v, &cap, n, sizeof(*v));
+		if (more == NULL) {
+			st = error_set(err, ST_NOMEM, "no memory for the copies of an article");
+			break;
+		}
+		v = more;
+		v[n++] = (struct grouped){ group[docid], docid };
+	}
+	if (st == ST_OK)
+		st = put_groups(g, v, n, err);
+	free(group);
+	free(v);
 	return st == ST_OK ? xap_wdb_commit(g->db, err) : st;
 }
 
