@@ -24,7 +24,7 @@ verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct err
 
 	if (req->rest_len == 0)
 		return error_set(err, ST_INVALID, "VERSIONS needs the id of an article");
-	status = search_versions(s, req->rest, req->rest_len, &result, err);
+	status = search_versions(s, req->rest, req->rest_len, &req->search.deadline, &result, err);
 	if (status != ST_OK)
 		return status;
 	for (i = 0; i < result.nrows; i++) {

@@ -131,9 +131,9 @@ struct version_result {
 	size_t nnotes;
 };
 /* Article ID and all its copies (engine/copies.h), oldest first, compared with it; a note where some are damaged.
- * ST_NOTFOUND. */
-enum status search_versions(struct searcher *s, const char *id, size_t len, struct version_result *out,
-			    struct error *err) MUST_CHECK;
+ * ST_NOTFOUND. DEADLINE may be NULL. */
+enum status search_versions(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
+			    struct version_result *out, struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };
 /* Words, names and headlines of the index that begin with PREFIX (folded first), those in the most articles first. Of

@@ -11,6 +11,7 @@
 
 #include "base/sort.h"
 #include "engine/copies.h"
+#include "engine/deadline.h"
 #include "engine/grow.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
@@ -30,6 +31,7 @@ struct member {
 struct request {
 	const char *id;
 	size_t len;
+	const struct xap_deadline *deadline;
 	struct version_result *out;
 };
 
@@ -198,9 +200,14 @@ fill_rows(struct searcher *s, struct request *r, struct member *const *order, si
 	if (rows == NULL)
 		return no_memory(err);
 	r->out->rows = rows;
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
+		enum status st = deadline_check(r->deadline, err);
+
+		if (st != ST_OK)
+			return st;
 		if (order[i]->whole && fill(s, order[i], own, &rows[r->out->nrows++]) != ST_OK)
 			return no_memory(err);
+	}
 	return note_damage(s, r, count - r->out->nrows, err);
 }
 
@@ -215,7 +222,9 @@ compare(struct searcher *s, struct request *r, const uint32_t *docid, size_t n, 
 	for (i = 0; i < n && st == ST_OK; i++) {
 		article_init(&m[i].article);
 		order[i] = &m[i];
-		st = read_member(s, docid[i], &m[i], err);
+		st = deadline_check(r->deadline, err);
+		if (st == ST_OK)
+			st = read_member(s, docid[i], &m[i], err);
 		if (docid[i] == asked)
 			own = &m[i];
 	}
@@ -257,10 +266,11 @@ versions_body(struct searcher *s, void *arg, struct error *err)
 }
 
 enum status
-search_versions(struct searcher *s, const char *id, size_t len, struct version_result *out, struct error *err)
+search_versions(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
+		struct version_result *out, struct error *err)
 {
-	struct request r = { id, len, out };
-	enum status st = searcher_try(s, NULL, versions_body, &r, err);
+	struct request r = { id, len, deadline, out };
+	enum status st = searcher_try(s, deadline, versions_body, &r, err);
 
 	if (st != ST_OK)
 		*out = (struct version_result){ 0 };
