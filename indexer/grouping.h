@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Makes the groups of copies (engine/copies.h) while articles are written. The
- * candidates for an article are those that have a hash of its sketch, a term,
- * in common with it; their texts are compared. An article that is a copy of members of
+ * candidates for an article are those that have hashes of its sketch, which are
+ * terms, in common with it: two that few articles have, or else most of all.
+ * Their texts are compared. An article that is a copy of members of
  * several groups joins the one with which it shares most; groups are not joined
  * until the articles are written anew.
  *
