@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Random queries against a scan of every article (oracle.py): hits, not
-scores. DRAGOMAN_SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
+scores; and pages of queries with all that is added to them. DRAGOMAN_SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
 import gzip
 import json
 import os
@@ -361,6 +361,27 @@ def ask(maker, connection, articles):
     return None
 
 
+NAMES = ("Turkey France Germany Britain Russia China Ankara Washington Moscow NATO UN EU Erdogan Zelensky "
+         "minister government sanctions treaty").split()
+
+
+def page(maker, connection):
+    """A page of one query, with all that is added to it, is cut from the whole list; None, or what differs."""
+    rng = maker.rng
+    text = maker.query()[0]
+    if rng.random() < 0.7:     # words of which most have other names
+        words = rng.sample(NAMES, rng.randint(1, 3)) + maker.run_of_words(rng.randint(1, 3), "").split()
+        text = " ".join(rng.sample(words, len(words)))
+    limit, offset = rng.randint(1, 12), rng.choice([0, 0, rng.randint(1, 50)])
+    options = "snippets=0 " + rng.choice(["", "", "collapse=0 ", "match=all ", "correct=1 ", "meto=1 ", "rank=recent ", "sort=-date "])
+    whole = connection.ask("SEARCH limit=1000 %s-- %s" % (options, text))
+    part = connection.ask("SEARCH limit=%d offset=%d %s-- %s" % (limit, offset, options, text))
+    if whole.code != 250 or part.code != 250 or part.ids() != whole.ids()[offset:offset + limit]:
+        return "limit=%d offset=%d %s%s\n  %s %s, of the whole list %s" % (
+            limit, offset, options, text, part, part.ids(), whole.ids()[offset:offset + limit])
+    return None
+
+
 def main():
     tap, rng = Tap(), random.Random(SEED)
     print("# seed %d, %d queries" % (SEED, QUERIES))
@@ -379,7 +400,7 @@ def main():
             for i in range(QUERIES):
                 # Half of them in the words of real text, where little is near.
                 maker.articles = sample if i % 3 == 0 else made
-                differs = ask(maker, c, articles)
+                differs = ask(maker, c, articles) or (page(maker, c) if i % 4 == 0 else None)
                 if differs:
                     wrong += 1
                     if wrong <= SHOWN:
