@@ -156,11 +156,18 @@ has_words(struct planner *pl, const struct lexicon_name *name, bool *has)
 	return st;
 }
 
-/* Whether WORDS stand in NAME. */
+/* Whether WORDS stand in NAME, as words: who has "european union" need not have "eu". */
 static bool
 holds(const struct lexicon_name *name, const struct lexicon_name *words)
 {
-	return name->len >= words->len && memmem(name->words, name->len, words->words, words->len) != NULL;
+	const char *end = name->words + name->len, *at = name->words, *behind;
+
+	for (; (at = memmem(at, (size_t)(end - at), words->words, words->len)) != NULL; at++) {
+		behind = at + words->len;
+		if ((at == name->words || at[-1] == ' ') && (behind == end || *behind == ' '))
+			return true;
+	}
+	return false;
 }
 
 /* Whether ENTITY may be found under another name than TYPED. */

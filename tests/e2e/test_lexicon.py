@@ -78,6 +78,17 @@ def phrases(c):
     tap.ok("states.txt" not in found(c, "us"), "the pronoun has no other names")
 
 
+def alone(tmp):
+    """The other name need not have the word in it that was typed, letters of it are not enough."""
+    folder = write(tmp, "alone", {
+        "un.txt": "Reply\n\nThe UN said so.\n", "nations.txt": "Reply\n\nThe United Nations said so.\n",
+        "eu.txt": "Reply\n\nThe EU said so.\n", "union.txt": "Reply\n\nThe European Union said so.\n"})
+    with Daemon(tmp, index_build(tmp, [folder], name="alone-index")) as d, d.connect() as c:
+        for query, ids in (("UN", {"un.txt", "nations.txt"}), ("EU", {"eu.txt", "union.txt"}),
+                           ('"United Nations"', {"un.txt", "nations.txt"}), ("European Union", {"eu.txt", "union.txt"})):
+            tap.equal(found(c, query, "match=all"), ids, query + ", of which there is one other name")
+
+
 def governments(c):
     tap.ok("ankara.txt" not in found(c, "Turkey"), "a capital is a city")
     r = c.ask("SEARCH meto=1 -- Turkey")
@@ -167,5 +178,6 @@ with tempdir() as tmp:
         client(tmp, d)
         watching(tmp, index, d)
     lexicons(tmp, folder)
+    alone(tmp)
     seed(tmp)
 tap.done()
