@@ -6,7 +6,8 @@
 #define SOUNDS_MAX 64
 #define LETTERS_MIN 3
 #define CONSONANTS_MIN 2
-#define SURE 3                /* consonants: with fewer nothing may differ */
+#define SURE 3                /* consonants: with fewer nothing may differ; within one script hardly more with so many */
+#define SYLLABLE 3            /* sounds: Hess, Korn */
 #define LIMIT 1               /* how far two spellings of so many may be from each other, of more one further, and
 			       * across scripts again */
 #define SILENT 'x'            /* the vowel that an e at the end is */
@@ -15,8 +16,8 @@
 
 /* A name as it is spoken: capitals are consonants, small letters vowels.
  * Consonants: B C K(k, kh) Q G P F V D T S Z(z, ts) X(sh) Y(zh) W(ch, shch) J L M N R H.
- * Vowels: a e i o u, and y for ei and ai. */
-struct sounds { char s[SOUNDS_MAX]; size_t n; };
+ * Vowels: a e i o u, and y for ei and ai; MORE: of several side by side (Reagan, Georgia). */
+struct sounds { char s[SOUNDS_MAX]; bool more[SOUNDS_MAX]; size_t n; };
 
 /* What letters are read as, longer ones before the shorter ones in them; SECOND in the second reading. "" is silent.
  * INITIAL: at the beginning only. */
@@ -77,8 +78,23 @@ add(struct sounds *to, char sound)
 
 	if (to->n == SOUNDS_MAX || key_letter(sound) == key_letter(before))
 		return;
-	if (consonant(sound) || before == '\0' || consonant(before))
-		to->s[to->n++] = sound;
+	if (!consonant(sound) && before != '\0' && !consonant(before)) {
+		to->more[to->n - 1] = true;
+		return;
+	}
+	to->more[to->n] = false;
+	to->s[to->n++] = sound;
+}
+
+/* The vowels from AT to END: SOUND, and whether there are more than are written for it (ie, and the ue of Mueller, are one). */
+static void
+add_vowels(struct sounds *to, char sound, const char *word, size_t at, size_t end)
+{
+	while (end - at > 1 && word[at] == 'y' && word[at + 1] != 'y')
+		at++;
+	add(to, sound);
+	if (end - at > 2 || (end - at == 2 && sound == word[at] && word[at + 1] != 'e'))
+		to->more[to->n - 1] = true;
 }
 
 /* The rules of the letters at AT: most begin otherwise, which their first letter tells. */
@@ -146,7 +162,8 @@ read_letters(const char *word, size_t len, enum latin_script script, bool second
 		for (end = at; end < len && vowel(word[end]); end++)
 			;
 		if (end > at) {
-			add(out, end == len && end - at == 1 && word[at] == 'e' && at > 1 ? SILENT : read_vowels(word, at, end));
+			add_vowels(out, end == len && end - at == 1 && word[at] == 'e' && at > 1 ? SILENT : read_vowels(word, at, end),
+				   word, at, end);
 			continue;
 		}
 		if (word[at] == 'w') {
@@ -227,15 +244,26 @@ either(char a, char b, char x, char y)
 	return (a == x && b == y) || (a == y && b == x);
 }
 
-/* Of consonants with one key letter. */
+/* Of consonants with one key letter. In names of few a C is no K, nor the S of Peres the Z of Perez. */
 static unsigned
-consonants_differ(char a, char b)
+consonants_differ(char a, char b, size_t strict)
 {
+	if (a != b && strict > 0 && (strict < SURE || either(a, b, 'S', 'Z')))
+		return NO;
 	if (a == b || either(a, b, 'C', 'K') || either(a, b, 'K', 'Q') || either(a, b, 'G', 'Q'))
 		return 0;
 	if (either(a, b, 'G', 'K') || either(a, b, 'C', 'Q') || either(a, b, 'S', 'Z') || either(a, b, 'X', 'Y'))
 		return 1;
 	return NO;                   /* Gordon and Cordon, Marsh and March */
+}
+
+/* Of vowels of names with few consonants: the e of Tehran is not the i of Tiran. */
+static unsigned
+short_differ(char a, char b, char next, bool last)
+{
+	if (a == b || (last && next == 'D' && either(a, b, 'a', 'e')))
+		return 0;
+	return either(a, b, 'o', 'u') || either(a, b, SILENT, '\0') ? 1 : NO;
 }
 
 /* Of vowels ('\0': none) before the consonant NEXT; LAST: it is the name's last one. FAR is what vowels that
@@ -253,20 +281,27 @@ vowels_differ(char a, char b, char next, bool last, unsigned far)
 	return far;
 }
 
+/* STRICT: the number of consonants of names with few of them, or 0. */
 static unsigned
-differ(const struct sounds *a, const struct sounds *b, size_t consonants, bool no_vowels, unsigned far)
+differ(const struct sounds *a, const struct sounds *b, size_t consonants, bool no_vowels, unsigned far, size_t strict)
 {
 	size_t i = 0, k = 0, left = consonants;
 	unsigned sum = 0;
 
+	if (strict > 0 && strict < SURE && (a->n <= SYLLABLE || b->n <= SYLLABLE))
+		return NO;
 	while (i < a->n || k < b->n) {
+		bool more = i < a->n && k < b->n && a->more[i] != b->more[k];
 		char u = i < a->n && !consonant(a->s[i]) ? a->s[i++] : '\0';
 		char v = k < b->n && !consonant(b->s[k]) ? b->s[k++] : '\0';
+		char next = i < a->n ? a->s[i] : '\0';
 
-		if (!no_vowels)
-			sum += vowels_differ(u, v, i < a->n ? a->s[i] : '\0', left == 1, far);
+		if (strict > 0)
+			sum += more ? NO : short_differ(u, v, next, left == 1);
+		else if (!no_vowels)
+			sum += vowels_differ(u, v, next, left == 1, far);
 		if (i < a->n && k < b->n)
-			sum += consonants_differ(a->s[i++], b->s[k++]);
+			sum += consonants_differ(a->s[i++], b->s[k++], strict);
 		left--;
 	}
 	return sum;
@@ -307,6 +342,7 @@ namekey_alike(const char *a, size_t a_len, enum latin_script a_script,
 {
 	bool no_vowels = (a_script == LATIN_ABJAD) != (b_script == LATIN_ABJAD), scripts = a_script != b_script;
 	unsigned far = scripts ? FAR : NO, limit;
+	bool same = a_len == b_len && memcmp(a, b, a_len) == 0;
 	struct spoken x, y;
 	size_t i, k, n;
 
@@ -318,7 +354,7 @@ namekey_alike(const char *a, size_t a_len, enum latin_script a_script,
 			if (strcmp(x.key[i].text, y.key[k].text) != 0 || (no_vowels && n < SURE))
 				continue;
 			limit = n < SURE ? 0 : n == SURE ? LIMIT : LIMIT + 1;
-			if (differ(&x.sounds[i], &y.sounds[k], n, no_vowels, far) <=
+			if (same || differ(&x.sounds[i], &y.sounds[k], n, no_vowels, far, scripts || n > SURE ? 0 : n) <=
 			    limit + (scripts && n >= SURE ? FAR - 1 : 0))
 				return true;
 		}

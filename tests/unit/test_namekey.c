@@ -92,6 +92,7 @@ one_name(void **state)
 		{ "Tymoshenko", "Timoschenko", "Тимошенко" },
 		{ "Shevardnadze", "Schewardnadse", "Шеварднадзе", "შევარდნაძე" },
 		{ "Putin", "Poutine", "Путин" },
+		{ "Zhukov", "Schukow", "Жуков" }, { "Mueller", "Müller" }, { "Assad", "Asad" }, { "Gheorghi", "Georgi" },
 		{ "Saakashvili", "Saakaschwili", "სააკაშვილი", "Саакашвили" },
 	};
 	size_t i, k, l;
@@ -113,6 +114,9 @@ two_names(void **state)
 		{ "Turkey", "Tarka" }, { "Rusk", "Risk" }, { "Dulles", "Dallas" }, { "Thatcher", "Teacher" },
 		{ "Reagan", "Rogan" }, { "Chang", "Chiang" }, { "King", "Ching" }, { "Iran", "Irian" }, { "File", "Phil" },
 		{ "Chairman", "German" }, { "New", "Nov" }, { "Rose", "Ross" }, { "Hansen", "Hanson" }, { "Mark", "March" }, { "Lenin", "London" }, { "China", "Kenya" }, { "Iran", "Iraq" },
+		{ "Tehran", "Tiran" }, { "Nasser", "Nazer" }, { "Reagan", "Regan" }, { "Peres", "Perez" }, { "Peres", "Pires" },
+		{ "Minh", "Min" }, { "Minh", "Minn" }, { "Korea", "Correa" }, { "Korea", "Corea" }, { "Georgia", "Georgi" },
+		{ "Georgia", "Gheorghi" }, { "Geneva", "Genova" }, { "Bundy", "Buhindi" }, { "Wheet", "Viet" },
 	};
 	size_t i;
 
