@@ -3,12 +3,17 @@
  * Other spellings of a name, by the names that the articles of the index have
  * (taught.h) and the keys that they share (namekey.h).
  *
- * What is typed is a name when the articles that have the word mostly have it as
- * one, or when none has it; and so is what is found for it.
+ * What is typed is a name when half of the articles that have the word have it as
+ * one, or when none has it and it was typed as one is; what is found for it
+ * when more than half of its articles do. What the lexicon knows, places above
+ * all, is neither.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
 #include "engine/namekey.h"
 #include "engine/plan_name.h"
 #include "engine/schema.h"
@@ -58,17 +63,29 @@ key_term(struct planner *pl, const struct namekey *key, const char *word, size_t
 	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : planner_no_memory(pl);
 }
 
-/* Whether so many NAMED articles are half of those that have WORD; *FREQ: how many have it. */
+/* How many articles have WORD. */
 static enum status
-mostly_name(struct planner *pl, const char *word, size_t len, uint32_t named, uint32_t *freq, bool *yes)
+freq_of(struct planner *pl, const char *word, size_t len, uint32_t *freq)
 {
 	struct near_term term;
 	enum status st = planner_term(pl, "", word, len, &term);
 
-	if (st == ST_OK)
-		st = planner_freq(pl, &term, freq);
-	*yes = *freq == 0 || named >= *freq - named;
-	return st;
+	return st == ST_OK ? planner_freq(pl, &term, freq) : st;
+}
+
+/* Whether the lexicon has WORD, in full and not as a person's. */
+static bool
+in_lexicon(const struct lexicon *lx, const char *word, size_t len)
+{
+	uint32_t w = lx != NULL ? lexicon_word(lx, word, len) : LEXICON_NONE, node, name = LEXICON_NONE;
+
+	if (w != LEXICON_NONE && (node = lexicon_step(lx, LEXICON_ROOT, w)) != LEXICON_NONE)
+		name = lexicon_names_at(lx, node);
+	for (; name != LEXICON_NONE; name = lexicon_name(lx, name)->next)
+		if (lexicon_name(lx, name)->class != LEXICON_ACRONYM &&
+		    !lexicon_entity(lx, lexicon_name(lx, name)->entity)->person)
+			return true;
+	return false;
 }
 
 static bool
@@ -105,11 +122,12 @@ consider(struct planner *pl, struct name *name, const char *word, size_t len, ui
 {
 	struct spelling s = { NULL, len, 0 };
 	struct name other;
-	bool yes;
 	enum status st;
 
 	if ((len == name->len && memcmp(word, name->word, len) == 0) ||
 	    (name->has_latin && len == name->latin_len && memcmp(word, name->latin, len) == 0))
+		return ST_OK;
+	if (in_lexicon(pl->lexicon, word, len))
 		return ST_OK;
 	s.text = arena_string(pl->arena, word, len);
 	if (s.text == NULL)
@@ -124,8 +142,8 @@ consider(struct planner *pl, struct name *name, const char *word, size_t len, ui
 		return ST_OK;
 	if (!namekey_alike(name->latin, name->latin_len, name->script, other.latin, other.latin_len, other.script))
 		return ST_OK;
-	st = mostly_name(pl, s.text, len, named, &s.freq, &yes);
-	if (st == ST_OK && yes && s.freq > 0)
+	st = freq_of(pl, s.text, len, &s.freq);
+	if (st == ST_OK && named > s.freq - named)
 		keep(name, &s);
 	return st;
 }
@@ -152,9 +170,23 @@ walk(struct planner *pl, struct name *name, const struct namekey *key)
 	return st;
 }
 
+/* Whether TOK, which no article has, was typed as a name: with a capital, but not in nothing else, as acronyms
+ * are. Of other scripts it is taken for one either way: few words of theirs are in the index at all. */
+static bool
+typed_as_name(const struct node *node, const struct words_token *tok, enum latin_script script)
+{
+	uint32_t cp = 0;
+
+	if (script != LATIN_NONE)
+		return true;
+	if (!(tok->flags & TOKEN_CAPS))
+		utf8_next(node->text + tok->start, tok->end - tok->start, &cp);
+	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp);
+}
+
 /* Whether NAME, which was typed, is to be taken for one. */
 static enum status
-is_name(struct planner *pl, struct name *name, bool *yes)
+is_name(struct planner *pl, const struct node *node, const struct words_token *tok, struct name *name, bool *yes)
 {
 	struct near_term term;
 	uint32_t named = 0, freq;
@@ -168,7 +200,36 @@ is_name(struct planner *pl, struct name *name, bool *yes)
 		if (st == ST_OK && freq > named)
 			named = freq;
 	}
-	return st == ST_OK ? mostly_name(pl, name->word, name->len, named, &name->freq, yes) : st;
+	if (st == ST_OK)
+		st = freq_of(pl, name->word, name->len, &name->freq);
+	*yes = name->freq > 0 ? named >= name->freq - named : typed_as_name(node, tok, name->script);
+	return st;
+}
+
+/* Whether NAME, which no article has, is rather a slip: one letter from a word that is as frequent as all that
+ * was found, and not among it. A first letter is seldom a slip. */
+static enum status
+is_slip(struct planner *pl, const struct name *name, bool *yes)
+{
+	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	const struct vocabulary *words;
+	size_t n = 0, i;
+	uint32_t freq;
+	enum status st;
+
+	*yes = false;
+	if (name->freq > 0 || name->n == 0 || name->script != LATIN_NONE)
+		return ST_OK;
+	st = store_words(pl->store, &words, pl->err);
+	if (st == ST_OK && words != NULL)
+		n = vocabulary_near(words, name->word, name->len, 0, near);
+	for (i = 0; i < n && st == ST_OK && !*yes; i++) {
+		if (near[i].first || found(name, near[i].text, near[i].len))
+			continue;
+		st = freq_of(pl, near[i].text, near[i].len, &freq);
+		*yes = st == ST_OK && freq >= name->found[0].freq;
+	}
+	return st == ST_CORRUPT ? ST_OK : st;   /* what is damaged is told with the corrections */
 }
 
 /* Whether S is looked for already, as what an alias may have given. */
@@ -229,12 +290,14 @@ plan_names(struct planner *pl, const struct node *node, const struct words *w, s
 		return st;
 	name.has_latin = w->n > 1 && (tok[1].flags & TOKEN_LATIN);
 	name.nkeys = namekey_make(name.latin, name.latin_len, name.script, name.key);
-	if (name.nkeys == 0)
+	if (name.nkeys == 0 || in_lexicon(pl->lexicon, tok->term, tok->len))
 		return ST_OK;
-	st = is_name(pl, &name, &yes);
+	st = is_name(pl, node, tok, &name, &yes);
 	if (st != ST_OK || !yes)
 		return st;
 	for (i = 0; i < name.nkeys && st == ST_OK; i++)
 		st = walk(pl, &name, &name.key[i]);
-	return st == ST_OK ? add_spellings(pl, node, &name, out) : st;
+	if (st == ST_OK)
+		st = is_slip(pl, &name, &yes);
+	return st == ST_OK && !yes ? add_spellings(pl, node, &name, out) : st;
 }

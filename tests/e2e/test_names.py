@@ -108,6 +108,45 @@ def variants(c):
     tap.ok(parts.code == 250 and float(parts.figures["score"]) > 0, "a score in parts", parts)
 
 
+SLIPS = {
+    "wheat": "The harvest of wheat was good, and wheat was sold.",
+    "viet": "Yesterday the Viet Minh spoke, and Viet spoke again.",
+    "kissinger": "Yesterday Secretary Kissinger spoke.",
+    "kissinger2": "Then Secretary Kissinger spoke again.",
+    "kiesinger": "Yesterday Chancellor Kiesinger spoke.",
+    "soviet": "Yesterday the Soviet envoy spoke.",
+    "cooper": "Yesterday Senator Cooper spoke.",
+    "copper": "They sold copper, and copper was dear.",
+    "ambassador": "Yesterday Ambassador Ekman spoke.",
+    "kotsas": "Yesterday the Kotsas envoy spoke.",
+    "gaddafi": "Yesterday Colonel Gaddafi spoke.",
+    "zelensky": "Yesterday President Zelensky flew home.",
+    "strait": "Yesterday the Teheran spoke.",
+    "half": "Yesterday the Baker spoke.",
+    "half2": "The baker baked.",
+}
+
+
+def slips(c):
+    """What no article has is a name only when it is typed as one, and nothing nearer is in the index."""
+    for typed, meant in (("wheet", "wheat"), ("Wheet", "wheat"), ("kissenger", "kissinger"), ("kopper", "copper"),
+                         ("sovjet", "soviet"), ("ambasador", "ambassador")):
+        r = c.ask("COUNT -- " + typed)
+        tap.ok(not r.of("C") and len(r.of("W")) == 1 and "did you mean: " + meant in r.of("W")[0][1],
+               "%s: %s is suggested, no name looked for" % (typed, meant), r)
+    tap.equal(found(c, "kissenger", "correct=1 limit=50 snippets=0"), ["kissinger", "kissinger2"], "and found with correct=1")
+    tap.equal([row[2] for row in c.ask("COUNT -- Kissenger").of("C")][:1], ["kissinger"], "of names the frequent one is first")
+    tap.equal(found(c, "KOTSSAS"), [], "an unknown word in capitals is no name")
+    tap.equal(found(c, "kotssaz"), [], "nor one in small letters")
+    tap.equal(found(c, "Tehran"), [], "nor what the lexicon has")
+    tap.equal(found(c, "Kotzas"), ["kotsas"], "one with a capital is")
+    for typed in ("Khadafy", "Каддафи", "каддафи"):
+        tap.equal(found(c, typed), ["gaddafi"], typed + " is one")
+    for typed in ("Zelenskij", "Selenskyj", "Зеленский", "Ζελένσκι"):
+        tap.equal(found(c, typed), ["zelensky"], typed + " is one")
+    tap.equal(found(c, "Baaker", "correct=0 limit=50 snippets=0"), [], "what half of its articles have as a name is not found")
+
+
 def watching(tmp):
     index = index_build(tmp, [write(tmp, "first", OTHERS)], name="watched")
     with Daemon(tmp, index) as d, d.connect() as c:
@@ -184,6 +223,9 @@ def main():
             variants(c)
         r = run([program("dragoman-index"), "check", "-d", all_index, "--deep"])
         tap.ok(r.returncode == 0, "check --deep of the variants", r)
+        slip_index = index_build(tmp, [write(tmp, "slips", SLIPS)], name="slips")
+        with Daemon(tmp, slip_index) as d, d.connect() as c:
+            slips(c)
         acronym_index = index_build(tmp, [write(tmp, "acronyms", SENSES)], name="acronyms")
         with Daemon(tmp, acronym_index) as d, d.connect() as c:
             acronyms(c)
