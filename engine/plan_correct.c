@@ -47,7 +47,8 @@ struct speller {
 	const char *prefix;          /* of terms: the headline's, or none */
 	size_t letters;
 	uint32_t freq;               /* articles that have it */
-	uint32_t found;              /* ... or another word with one of its stems */
+	uint32_t found;              /* ... or another word with one of its stems; in the headline, if it was asked for there */
+	bool known;                  /* some article has one of these, anywhere */
 	bool acronym;                /* that is known to be one */
 };
 
@@ -434,16 +435,19 @@ look_up(struct speller *s)
 	enum status st = freq_of(s, "", s->tok->term, s->tok->len, &s->freq);
 
 	if (st == ST_OK)
-		st = freq_of_stems(s, s->tok, s->prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, &s->found);
-	if (s->freq > s->found && s->prefix[0] == '\0')
+		st = freq_of_stems(s, s->tok, PREFIX_STEM, &s->found);
+	if (s->freq > s->found)
 		s->found = s->freq;
+	s->known = s->found > 0;
+	if (st == ST_OK && s->prefix[0] != '\0')
+		st = freq_of_stems(s, s->tok, PREFIX_TITLE_STEM, &s->found);
 	return st == ST_OK && s->letters >= LETTERS_MIN ? is_acronym(s, s->tok->term, s->tok->len, &s->acronym) : st;
 }
 
 enum status
 plan_corrections(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
-	struct speller s = { .pl = pl, .tok = w->tok, .prefix = node->field != NULL ? PREFIX_TITLE : "" };
+	struct speller s = { .pl = pl, .tok = w->tok, .prefix = match_prefix(node) };
 	enum status st;
 
 	/* standing queries see small parts of the index, and what is excluded is so as it was typed */
@@ -460,7 +464,7 @@ plan_corrections(struct planner *pl, const struct node *node, const struct words
 	st = look_up(&s);
 	if (st == ST_OK && s.letters >= LETTERS_MIN && (s.acronym || s.freq >= RATIO_LEAST))
 		st = add_misspellings(&s, node, out);
-	if (st == ST_OK && s.found == 0 && out->n == 0)
+	if (st == ST_OK && !s.known && out->n == 0)
 		st = suggest(&s, node, out);
 	return st;
 }

@@ -48,6 +48,13 @@ def misspellings(d, c):
     tap.ok(len(r.ids()) == 2 and [row[1:] for row in r.of("C")] == [["functoins", "functions"]] and not r.of("W"),
            "correct=1 searches the first of them", r)
     tap.ok(not c.ask("SEARCH correct=0 -- functoins").rows, "correct=0 suggests nothing")
+    for query in ("title:sanctoins", "lead:sanctoins", "title:functions", "title:sanctoin"):
+        for how in ("", "correct=1 "):
+            r = c.ask("COUNT %s-- %s" % (how, query))
+            tap.ok(not r.of("W") and not r.of("C"), how + query + ": nothing for a word that the index has elsewhere", r)
+    tap.ok("did you mean: functions" in c.ask("COUNT -- lead:functoins").of("W")[0][1], "what it has nowhere is suggested")
+    r = c.ask("COUNT -- lead:sanctions")
+    tap.ok(r.figures["total"] == "400" and [row[2] for row in r.of("C")] == ["sanctoins"], "misspellings in the lead", r)
     with d.connect() as other:
         other.ask("WATCH name=w -- sanctions")
         tap.equal(other.ask("UNWATCH w").code, 250, "a watch on a word with misspellings")
