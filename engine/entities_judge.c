@@ -8,7 +8,6 @@
 #define NEAR_WEIGHT 3
 #define BESIDE_WEIGHT 6
 #define ARTICLE_WEIGHT_MAX 5
-#define ACRONYM_NAME_MIN 4  /* letters of an acronym that is also written as a word: Nato */
 
 static bool
 has(const struct seen_text *t, size_t at, unsigned flags)
@@ -29,7 +28,7 @@ judge_letters(const struct judge *j, const struct seen_text *t, size_t at, uint3
 	unsigned need = n->class == LEXICON_ACRONYM ? SEEN_CAPS : SEEN_CAPITAL;
 	size_t i;
 
-	if (n->class == LEXICON_ACRONYM && n->nwords == 1 && n->len >= ACRONYM_NAME_MIN && n->care == 0)
+	if (n->class == LEXICON_ACRONYM && n->nwords == 1 && n->len >= LEXICON_ACRONYM_WORD && n->care == 0)
 		need = SEEN_CAPITAL;
 	for (i = 0; i < n->nwords; i++)
 		if ((n->capitals >> i & 1) && !has(t, at + i, need))

@@ -20,6 +20,7 @@
 
 #define LEXICON_WORDS_MAX 12         /* of a name */
 #define LEXICON_NONE UINT32_MAX
+#define LEXICON_ACRONYM_WORD 4       /* letters of an acronym that is also written as a word: Nato */
 #define LEXICON_ROOT 0u              /* where every name begins, see lexicon_step */
 
 enum lexicon_class {

@@ -36,9 +36,10 @@ names_of(const struct lexicon *lx, const struct words *w, size_t from, size_t en
 	return lexicon_names_at(lx, node);
 }
 
-/* us, who, start and aid are acronyms only where they are typed in capitals. */
+/* us, who, start and aid are acronyms only where they are typed in capitals; AMONG other words so are all that
+ * are not written otherwise in texts, since that of Kim Jong Un is none. */
 static bool
-is_meant(const struct planner *pl, const struct lexicon_name *n, const struct words_token *first)
+is_meant(const struct planner *pl, const struct lexicon_name *n, const struct words_token *first, bool among)
 {
 	if (lexicon_entity(pl->lexicon, n->entity)->skip)
 		return false;
@@ -46,6 +47,8 @@ is_meant(const struct planner *pl, const struct lexicon_name *n, const struct wo
 	case LEXICON_NAME:
 		return true;
 	case LEXICON_ACRONYM:
+		if (among && n->nwords == 1 && n->len < LEXICON_ACRONYM_WORD && !(first->flags & TOKEN_CAPS))
+			return false;
 		if (n->nwords > 1 || (!words_function_word(first->term, first->len) && !(n->care & LEXICON_NOUN)))
 			return true;
 		return !pl->all_caps && (first->flags & TOKEN_CAPS);
@@ -219,7 +222,7 @@ make(struct planner *pl, const struct words *w, size_t from, size_t end, struct 
 	if (out->terms == NULL || out->stands_for == NULL)
 		return planner_no_memory(pl);
 	for (; i != LEXICON_NONE && st == ST_OK; i = lexicon_name(pl->lexicon, i)->next)
-		if (is_meant(pl, lexicon_name(pl->lexicon, i), &w->tok[from]))
+		if (is_meant(pl, lexicon_name(pl->lexicon, i), &w->tok[from], from > 0 || end < w->n))
 			st = add_entity(pl, lexicon_name(pl->lexicon, i), out);
 	return st;
 }

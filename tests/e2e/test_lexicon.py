@@ -87,6 +87,10 @@ def alone(tmp):
         for query, ids in (("UN", {"un.txt", "nations.txt"}), ("EU", {"eu.txt", "union.txt"}),
                            ('"United Nations"', {"un.txt", "nations.txt"}), ("European Union", {"eu.txt", "union.txt"})):
             tap.equal(found(c, query, "match=all"), ids, query + ", of which there is one other name")
+        for query, ids in (('"UN said"', {"un.txt", "nations.txt"}), ('"EU SAID"', {"eu.txt", "union.txt"}),
+                           ('"Un said"', {"un.txt"}), ('"un said"', {"un.txt"}), ('"un"', {"un.txt", "nations.txt"})):
+            tap.equal(found(c, query), ids, query + ": among words a short acronym has its capitals")
+        tap.ok(not c.ask('COUNT -- "Kim Jong Un"').of("C"), "a name's last word is none")
 
 
 def governments(c):
