@@ -55,7 +55,7 @@ cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
 		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
 		{ "sort", cli->sort }, { "rank", cli->rank }, { "halflife", cli->halflife },
 		{ "from", cli->from }, { "to", cli->to },
-		{ "id", cli->id }, { "collapse", cli->collapse }, { "correct", cli->correct },
+		{ "id", cli->id }, { "alias", cli->alias }, { "collapse", cli->collapse }, { "correct", cli->correct },
 		{ "speaker", cli->speaker },
 		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
 		{ "meto", cli->given & CLI_METO ? "1" : NULL },

@@ -27,13 +27,14 @@ enum {
 	CLI_HELP = 1 << 12, CLI_VERSION = 1 << 13, CLI_SINCE = 1 << 14, CLI_EXEC = 1 << 15,
 	CLI_COLLAPSE = 1 << 16, CLI_CORRECT = 1 << 17, CLI_SPEAKER = 1 << 18,
 	CLI_RANK = 1 << 19, CLI_HALF_LIFE = 1 << 20, CLI_METO = 1 << 21,
+	CLI_ALIAS = 1 << 22,
 	CLI_ALWAYS = CLI_SERVER | CLI_COLOR | CLI_HELP | CLI_VERSION,
 	CLI_FACES = CLI_JSON | CLI_TSV
 };
 
 struct cli {
 	const char *server, *limit, *offset, *match, *sort, *from, *to, *color, *id;
-	const char *since, *exec, *collapse, *correct, *speaker, *rank, *halflife;
+	const char *since, *exec, *alias, *collapse, *correct, *speaker, *rank, *halflife;
 	unsigned given;           /* bits of the options that stood there */
 	enum face face;
 	char **word;              /* the words that are no options */
@@ -65,7 +66,7 @@ bool cli_join(const struct cli *cli, struct buf *out) MUST_CHECK;
 /* pretty_wrap of a line put together in a buffer, which is freed. */
 void cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct buf *line);
 
-#define CLI_PAIRS 17
+#define CLI_PAIRS 18
 /* Fills PAIR, which has room for CLI_PAIRS, with the options that were given
  * and those that the face needs; MARKS: with marks for the snippets. */
 void cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair);

@@ -148,23 +148,38 @@ reconnect(struct watch *w, struct dragoman_error *err)
 	return dragoman_connect(w->cli->h, w->cli->server, err);
 }
 
+#define WATCH_PAIRS 7
+
+static void
+watch_pairs(const struct watch *w, struct dragoman_option *pair)
+{
+	const struct dragoman_option all[] = {
+		{ "since", w->since }, { "match", w->cli->match }, { "alias", w->cli->alias },
+		{ "collapse", w->cli->collapse }, { "correct", w->cli->correct },
+		{ "meto", w->cli->given & CLI_METO ? "1" : NULL },
+	};
+	size_t i;
+
+	_Static_assert(sizeof(all) / sizeof(all[0]) < WATCH_PAIRS, "room for the last one");
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (all[i].value != NULL)
+			*pair++ = all[i];
+	}
+	pair->key = pair->value = NULL;
+}
+
 static enum step
 subscribe(struct watch *w)
 {
 	enum step step = STEP_GO;
 
 	while (step == STEP_GO && !w->subscribed) {
-		struct dragoman_option pair[4] = { { NULL, NULL } }, *p = pair;
+		struct dragoman_option pair[WATCH_PAIRS];
 		struct dragoman_reply *reply;
 		struct dragoman_error err;
 		enum dragoman_status status = reconnect(w, &err);
 
-		if (w->since != NULL)
-			*p++ = (struct dragoman_option){ "since", w->since };
-		if (w->cli->match != NULL)
-			*p++ = (struct dragoman_option){ "match", w->cli->match };
-		if (w->cli->given & CLI_METO)
-			*p++ = (struct dragoman_option){ "meto", "1" };
+		watch_pairs(w, pair);
 		if (status == DRAGOMAN_OK)
 			status = dragoman_request(w->cli->h, "WATCH", pair, buf_str(&w->query),
 						  &reply, &err);

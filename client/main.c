@@ -12,29 +12,31 @@
 
 static const struct command commands[] = {
 	{ "search", "search [-n N] [--offset N] [--match any|all] [--sort ORDER] [--rank KIND]\n"
-	  "               [--halflife DAYS] [--from DATE] [--to DATE] [--collapse 0|1]\n"
-	  "               [--correct 0|1] [--meto] [--no-snippets] [--json|--tsv] QUERY...",
+	  "               [--halflife DAYS] [--from DATE] [--to DATE] [--alias 0|1]\n"
+	  "               [--collapse 0|1] [--correct 0|1] [--meto] [--no-snippets]\n"
+	  "               [--json|--tsv] QUERY...",
 	  CLI_METO | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_RANK | CLI_HALF_LIFE | CLI_FROM | CLI_TO |
-	  CLI_COLLAPSE | CLI_CORRECT | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
+	  CLI_ALIAS | CLI_COLLAPSE | CLI_CORRECT | CLI_NO_SNIPPETS | CLI_FACES, true, cmd_search },
 	{ "get", "get [--json|--tsv] ID...", CLI_FACES, true, cmd_get },
 	{ "versions", "versions [--json|--tsv] ID...", CLI_FACES, true, cmd_versions },
-	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
-	  "               [--json|--tsv] QUERY...",
-	  CLI_METO | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_count },
+	{ "count", "count [--match any|all] [--from DATE] [--to DATE] [--alias 0|1]\n"
+	  "               [--collapse 0|1] [--correct 0|1] [--meto] [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_MATCH | CLI_FROM | CLI_TO | CLI_ALIAS | CLI_COLLAPSE | CLI_CORRECT | CLI_FACES, true, cmd_count },
 	{ "quotes", "quotes [--speaker NAME] [-n N] [--offset N] [--match any|all] [--sort ORDER]\n"
-	  "               [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
-	  "               [--json|--tsv] [QUERY...]",
+	  "               [--from DATE] [--to DATE] [--alias 0|1] [--collapse 0|1]\n"
+	  "               [--correct 0|1] [--meto] [--json|--tsv] [QUERY...]",
 	  CLI_METO | CLI_SPEAKER | CLI_LIMIT | CLI_OFFSET | CLI_MATCH | CLI_SORT | CLI_FROM | CLI_TO |
-	  CLI_CORRECT | CLI_FACES, true, cmd_quotes },
+	  CLI_ALIAS | CLI_COLLAPSE | CLI_CORRECT | CLI_FACES, true, cmd_quotes },
 	{ "suggest", "suggest [-n N] [--json|--tsv] PREFIX",
 	  CLI_LIMIT | CLI_FACES, true, cmd_suggest },
 	{ "explain", "explain [--id ID] [--rank KIND] [--halflife DAYS] [--match any|all]\n"
-	  "               [--from DATE] [--to DATE] [--correct 0|1] [--meto]\n"
-	  "               [--json|--tsv] QUERY...",
-	  CLI_METO | CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_CORRECT | CLI_FACES, true, cmd_explain },
-	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--meto] [--json|--tsv]\n"
-	  "               QUERY...",
-	  CLI_METO | CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_FACES, true, cmd_watch },
+	  "               [--from DATE] [--to DATE] [--alias 0|1] [--correct 0|1]\n"
+	  "               [--meto] [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_ID | CLI_RANK | CLI_HALF_LIFE | CLI_MATCH | CLI_FROM | CLI_TO | CLI_ALIAS | CLI_CORRECT |
+	  CLI_FACES, true, cmd_explain },
+	{ "watch", "watch [--since REV] [--exec CMD] [--match any|all] [--alias 0|1]\n"
+	  "               [--collapse 0|1] [--correct 0|1] [--meto] [--json|--tsv] QUERY...",
+	  CLI_METO | CLI_SINCE | CLI_EXEC | CLI_MATCH | CLI_ALIAS | CLI_COLLAPSE | CLI_CORRECT | CLI_FACES, true, cmd_watch },
 	{ "status", "status [--json|--tsv]", CLI_FACES, false, cmd_status },
 	{ "metrics", "metrics [--json|--tsv]", CLI_FACES, false, cmd_metrics },
 	{ "raw", "raw [LINE...]", 0, false, cmd_raw },
@@ -59,6 +61,7 @@ help(void)
 	     "      --rank KIND      relevance, or recent: newer articles rise\n"
 	     "      --halflife DAYS  how fast that wears off (90)\n"
 	     "      --from, --to DATE  2025, 2025-03 or 2025-03-27\n"
+	     "      --alias 0        without other names of what the words name\n"
 	     "      --collapse 0     all copies of a text, not the best one only\n"
 	     "      --correct 0|1    0: no misspellings of a word either; 1: search what is\n"
 	     "                       suggested for a word that no article has\n"

@@ -26,6 +26,7 @@ static const struct option {
 	{ "halflife", 0, CLI_HALF_LIFE, offsetof(struct cli, halflife) },
 	{ "from", 0, CLI_FROM, offsetof(struct cli, from) },
 	{ "to", 0, CLI_TO, offsetof(struct cli, to) },
+	{ "alias", 0, CLI_ALIAS, offsetof(struct cli, alias) },
 	{ "collapse", 0, CLI_COLLAPSE, offsetof(struct cli, collapse) },
 	{ "color", 0, CLI_COLOR, offsetof(struct cli, color) },
 	{ "id", 0, CLI_ID, offsetof(struct cli, id) },

@@ -11,21 +11,21 @@
 
 static const struct verb verbs[] = {
 	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [rank=relevance|recent] [halflife=DAYS] "
-	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
+	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
 	  OPTIONS_QUERY | OPTIONS_PAGE | OPTIONS_RANK, true, false, WIRE_DONE, verb_search },
-	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
+	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
 	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
 	{ "QUOTES", "QUOTES [speaker=NAME] [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
-	  "[match=any|all] [rev=N] [alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
+	  "[match=any|all] [rev=N] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
 	  OPTIONS_QUERY | OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_REV | OPT_SPEAKER, true, false, WIRE_DONE, verb_quotes },
 	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
 	{ "VERSIONS", "VERSIONS ID", 0, true, false, WIRE_DONE, verb_versions },
 	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
 	{ "EXPLAIN", "EXPLAIN [id=ID] [rank=relevance|recent] [halflife=DAYS] [from=DATE] [to=DATE] "
-	  "[match=any|all] [alias=0] [meto=1] [correct=0] -- QUERY",
+	  "[match=any|all] [alias=0|1] [meto=0|1] [correct=0|1] -- QUERY",
 	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH | OPT_ALIAS | OPT_METO | OPT_CORRECT | OPTIONS_RANK, true, false, WIRE_DONE, verb_explain },
 	{ "WATCH", "WATCH [name=NAME] [since=REV] [from=DATE] [to=DATE] [match=any|all] "
-	  "[alias=0] [meto=1] [correct=0] [collapse=0] -- QUERY",
+	  "[alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
 	  OPTIONS_QUERY | OPT_NAME | OPT_SINCE, true, false, WIRE_DONE, verb_watch },
 	{ "UNWATCH", "UNWATCH NAME", 0, false, false, WIRE_DONE, verb_unwatch },
 	{ "STATUS", "STATUS", 0, true, true, WIRE_DONE, verb_status },

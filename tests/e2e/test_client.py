@@ -94,7 +94,7 @@ def usage(tap, tmp):
 
 
 def requests(tap, fake):
-    fake.replies = {"SEARCH": HITS, "COUNT": ". 250 total=7 exact=1\n"}
+    fake.replies = {"SEARCH": HITS, "COUNT": ". 250 total=7 exact=1\n", "QUOTES": QUOTES, "EXPLAIN": ". 250 rows=0\n"}
     rows = [
         (["search", "--tsv", "a", "b"], "SEARCH -- a b"),
         (["search", "--tsv", '"a b"', "c"], 'SEARCH -- "a b" c'),
@@ -106,6 +106,11 @@ def requests(tap, fake):
         (["search", "-n7", "--tsv", "limit=3"], "SEARCH limit=7 -- limit=3"),
         (["search", "x", "--json"], "SEARCH format=json -- x"),
         (["search", "x"], "SEARCH mark=\ue000,\ue001 -- x"),
+        (["search", "--tsv", "--alias", "0", "--collapse=0", "--correct=1", "x"],
+         "SEARCH alias=0 collapse=0 correct=1 -- x"),
+        (["count", "--alias=0", "--collapse=0", "--correct=0", "x"], "COUNT alias=0 collapse=0 correct=0 -- x"),
+        (["quotes", "--alias=0", "--collapse=0", "--correct=0", "x"], "QUOTES alias=0 collapse=0 correct=0 -- x"),
+        (["explain", "--alias=0", "--correct=0", "x"], "EXPLAIN alias=0 correct=0 -- x"),
         (["count", "--from", "a b", "x\ty"], 'COUNT from="a b" -- x\ty'),
     ]
     for argv, want in rows:

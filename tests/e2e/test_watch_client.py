@@ -168,6 +168,18 @@ def faces(tap, tmp):
         w.end()
 
 
+    def rewrites_off(s):
+        s.answer("WATCH alias=0 collapse=0 correct=0 meto=1 -- q", ". 250 watch=w1 gen=1 rev=7\n")
+        s.say(push(8, "a"))
+        s.stay()
+
+    with Script(tmp, rewrites_off) as s:
+        w = Watch(s.path, "--alias=0", "--collapse=0", "--correct=0", "--meto", "q")
+        w.take(1)
+        w.end()
+        tap.equal(s.trouble, [], "how the words are read goes to the daemon")
+
+
 def resumes(tap, tmp):
     def first(s):
         s.answer("WATCH -- q", ". 250 watch=w1 gen=1 rev=10\n")
