@@ -51,7 +51,7 @@ size_t sketch_shared(const struct sketch *a, const struct sketch *b);
  * SKETCH_SHORT shingles its share must be higher, up to SKETCH_COPY_SHORT for the shortest. */
 #define SKETCH_COPY_SMALLER 0.6
 #define SKETCH_COPY_SHORT 0.9
-#define SKETCH_SHORT 100
+#define SKETCH_SHORT 200
 #define SKETCH_COPY_LARGER 0.25
 bool sketch_copies(const struct sketch *a, const struct sketch *b);
 

@@ -58,6 +58,8 @@ test_copies(void **state)
 	assert_true(copies(0, 300, 0, 300, 50));      /* a word changed now and then */
 	assert_true(copies(0, 30, 0, 40, 0));         /* short, and all of it */
 	assert_false(copies(0, 30, 0, 30, 20));       /* short: notices of one form */
+	assert_false(copies(0, 94, 0, 94, 12));       /* as long as a note, with other names and dates */
+	assert_true(copies(0, 94, 0, 94, 40));        /* but not one with two words changed */
 	assert_false(copies(0, 10, 0, 10, 0));        /* too short to say */
 	assert_false(copies(0, 300, 1000, 1300, 0));
 }
