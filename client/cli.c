@@ -113,7 +113,8 @@ cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
 		return reply;
 	if (err.status == DRAGOMAN_REFUSED && err.code == 550)
 		*exit_code = CLI_NONE;
-	cli_trouble(&err, rest);
+	/* Of an article that is not there, its id is what the error is about. */
+	cli_trouble(&err, err.code == 550 && cli->id != NULL ? cli->id : rest);
 	return NULL;
 }
 

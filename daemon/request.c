@@ -378,7 +378,10 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 		key_len = key_length(line, len, *at);
 		o = key_len > 0 ? find_option(key, key_len) : NULL;
 		if (o == NULL || (known & o->bit) == 0) {
-			if (first == 0 && key_len > 0 && has_end_of_options(line, len, *at)) {
+			/* A verb without options of its own takes an id: one that begins like another's
+			 * option stands behind "--". */
+			if (first == 0 && key_len > 0 &&
+			    ((o != NULL && known == OPT_FORMAT) || has_end_of_options(line, len, *at))) {
 				(void)error_set(err, ST_INVALID, "unknown option %.*s=",
 						shown(key, key_len, 40), key);
 				return WIRE_BAD_OPTION;

@@ -207,6 +207,9 @@ no_field(struct parser *p, const char *name, size_t len)
 	const struct schema_field *f;
 	size_t i, at = 0;
 
+	if (len == strlen("same") && strncasecmp(name, "same", len) == 0)
+		return error_syntax(p->err, p->lx.col, "no field \"%.*s\": words in one sentence or paragraph are asked "
+				    "for with a SAME/S b, a SAME/P b", (int)len, name);
 	for (i = 0; (f = schema_field_at(i)) != NULL; i++) {
 		size_t n = strlen(f->name);
 

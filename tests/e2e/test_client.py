@@ -314,6 +314,8 @@ def real(tap, tmp):
         r = dragoman("get", "nothing of that name", env=env)
         tap.equal((r.returncode, r.stderr), (1, 'dragoman: nothing of that name: no article "nothing of that name"\n'),
                   "get, no such article")
+        r = dragoman("explain", "--id", "nope", "ankara", env=env)
+        tap.equal((r.returncode, r.stderr), (1, 'dragoman: nope: no article "nope"\n'), "explain, no such article")
         r = dragoman("count", "ankara", env=env)
         tap.equal((r.returncode, r.stdout), (0, "%d\n" % objects[-1]["total"]), "count")
         r = dragoman("count", "zzyzxqwerty", env=env)

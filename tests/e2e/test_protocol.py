@@ -123,6 +123,8 @@ ERRORS = [
     ("SEARCH rev=18446744073709551616000 -- a", 504), ("COUNT rev=1 -- a", 504),
     ("SEARCH from=yesterday -- a", 504), ("SEARCH to=2025-02-29 -- a", 504), ("SEARCH alias=no -- a", 504),
     ("SEARCH format=xml -- a", 504), ('SEARCH from="2025 -- a', 504), ("@ PING", 504), ("GET", 504),
+    ("VERSIONS limit=1 nothing", 504), ("GET collapse=0 nothing", 504), ("VERSIONS -- limit=1 nothing", 550),
+    ("VERSIONS a=1 nothing", 550),
     ("SEARCH -- (", 510), ("SEARCH --", 510), ('SEARCH -- "a', 510), ("SEARCH -- NOT a", 510),
     ("COUNT -- )", 510), ("EXPLAIN -- a NEAR b", 510), ("SEARCH -- -a", 510),
     ("GET nothing", 550), ("EXPLAIN id=nothing -- a", 550), ("GET " + "x" * 300, 550),

@@ -237,6 +237,8 @@ errors(void **state)
 		{ "\"a\"-b", "put a blank before \"-\"", 4 },
 		{ "(a)+b", "put a blank before \"+\"", 4 },
 		{ "a -AND b", "\"-\" before AND (quote it if it is meant as a word)", 3 },
+		{ "x same:sentence", "no field \"same\": words in one sentence or paragraph are asked for with "
+		  "a SAME/S b, a SAME/P b", 3 },
 		{ "x foo:bar", "no field \"foo\"" NO_FIELD, 3 },
 		{ "тема:мир", "no field \"тема\"" NO_FIELD, 1 },
 		{ "source: reuters", "source: needs a value right after it", 1 },
