@@ -486,3 +486,20 @@ quote_marks_find(const struct article *a, struct quote_list *list)
 		st = give_up(&s);
 	return st;
 }
+
+void
+quote_marks_words(const char *body, const struct quote *q, struct buf *out)
+{
+	size_t at = q->start, end, n;
+	const struct form *form;
+
+	while (at < q->end) {
+		for (end = at; end < q->end && body[end++] != '\n'; )
+			;
+		buf_add(out, body + at, end - at);
+		for (at = end; (n = blank_at(body + at, q->end - at)) > 0; at += n)
+			;
+		form = form_at(body + at, q->end - at);
+		at += form != NULL && end < q->end ? strlen(form->text) : 0;
+	}
+}

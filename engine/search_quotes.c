@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "engine/deadline.h"
+#include "engine/quote_marks.h"
 #include "engine/ranking.h"
 #include "engine/schema.h"
 #include "engine/search.h"
@@ -85,11 +86,15 @@ set_row(struct searcher *s, const struct article *a, const struct quote *q, stru
 {
 	const char *body = buf_str(&a->body);
 
+	buf_clear(&s->value);
+	quote_marks_words(body, q, &s->value);
+	if (buf_status(&s->value) != ST_OK)
+		return no_memory(err);
 	row->id = arena_string(&s->arena, buf_str(&a->field[ART_ID]), a->field[ART_ID].len);
 	row->date = arena_string(&s->arena, buf_str(&a->field[ART_DATE]), a->field[ART_DATE].len);
 	row->speaker = arena_string(&s->arena, body + q->speaker_start, q->speaker_end - q->speaker_start);
 	row->office = arena_string(&s->arena, body + q->office_start, q->office_end - q->office_start);
-	row->words = arena_string(&s->arena, body + q->start, q->end - q->start);
+	row->words = arena_string(&s->arena, s->value.data, s->value.len);
 	row->start = q->start;
 	row->end = q->end;
 	return row->id && row->date && row->speaker && row->office && row->words ? ST_OK : no_memory(err);
