@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/uchar.h>
+
 #include "base/sort.h"
+#include "base/utf8.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 #include "engine/suggest_terms.h"
@@ -138,17 +141,67 @@ text_of(struct searcher *s, const struct found *f, const char **text, struct err
 	return *text != NULL ? ST_OK : no_memory(err);
 }
 
+static size_t
+folded_length(const struct found *f)
+{
+	const char *tab = memchr(f->text, '\t', f->len);
+
+	return tab != NULL ? (size_t)(tab - f->text) : f->len;
+}
+
+/* Whether what is shown of a name has no small letter. */
+static bool
+is_loud(const struct found *f)
+{
+	size_t at = folded_length(f);
+	uint32_t cp;
+
+	while (at < f->len) {
+		at += utf8_next(f->text + at, f->len - at, &cp);
+		if (u_islower((UChar32)cp))
+			return false;
+	}
+	return true;
+}
+
+static int
+by_folded(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	size_t nx = folded_length(x), ny = folded_length(y);
+	int d = memcmp(x->text, y->text, nx < ny ? nx : ny);
+
+	if (d != 0 || nx != ny)
+		return d != 0 ? d : nx < ny ? -1 : 1;
+	return is_loud(x) != is_loud(y) ? is_loud(x) - is_loud(y) : by_count(x, y);
+}
+
+/* Of the spellings of one name the most frequent stays, and one in capitals only where there is no other. */
+static void
+keep_one_spelling(struct request *r)
+{
+	size_t i, n = 0;
+
+	sort(r->found, r->n, sizeof(*r->found), by_folded);
+	for (i = 0; i < r->n; i++) {
+		size_t len = folded_length(&r->found[i]);
+
+		if (n == 0 || folded_length(&r->found[n - 1]) != len ||
+		    memcmp(r->found[n - 1].text, r->found[i].text, len) != 0)
+			r->found[n++] = r->found[i];
+	}
+	r->n = n;
+}
+
 static enum status
 pick(struct searcher *s, struct request *r, struct error *err)
 {
 	enum status st = ST_OK;
 	size_t i;
 
+	keep_one_spelling(r);
 	sort(r->found, r->n, sizeof(*r->found), by_count);
 	for (i = 0; i < r->n && r->nbest < r->limit && st == ST_OK; i++) {
-		if (i > 0 && r->found[i].len == r->found[i - 1].len &&
-		    memcmp(r->found[i].text, r->found[i - 1].text, r->found[i].len) == 0)
-			continue;
 		r->best[r->nbest].count = r->found[i].count;
 		st = text_of(s, &r->found[i], &r->best[r->nbest++].text, err);
 	}
