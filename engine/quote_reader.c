@@ -104,14 +104,15 @@ has_speaker(struct quote_reader *r, struct analyser *an, const struct article *a
 }
 
 /* Whether what was marked is enough. */
-static bool
-enough(struct quote_reader *r)
+static enum status
+enough(struct quote_reader *r, bool *is)
 {
 	size_t nspans, i, met = 0, groups = marker_groups(r->marker);
 	const struct span *spans = marker_spans(r->marker, &nspans);
 
+	*is = nspans > 0;
 	if (!r->all)
-		return nspans > 0;
+		return ST_OK;
 	buf_clear(&r->groups);
 	for (i = 0; i < groups; i++)
 		buf_addc(&r->groups, 0);
@@ -119,7 +120,8 @@ enough(struct quote_reader *r)
 		met += r->groups.data[spans[i].group] == 0;
 		r->groups.data[spans[i].group] = 1;
 	}
-	return met == groups;
+	*is = met == groups;
+	return buf_status(&r->groups);
 }
 
 static enum status
@@ -138,9 +140,9 @@ has_words(struct quote_reader *r, struct analyser *an, const struct article *a, 
 		if (st == ST_OK && got)
 			st = marker_token(r->marker, an, &tok, body, q->start, 0, err);
 	}
-	if (st == ST_OK && marker_flush(r->marker, body) != ST_OK)
+	*has = false;
+	if (st == ST_OK && (marker_flush(r->marker, body) != ST_OK || enough(r, has) != ST_OK))
 		st = error_set(err, ST_NOMEM, "no memory");
-	*has = st == ST_OK && enough(r);
 	return st;
 }
 

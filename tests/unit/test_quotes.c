@@ -9,11 +9,12 @@
 
 #include <cmocka.h>
 
-#include "engine/quotes.h"
+#include "engine/quote_reader.h"
+#include "tests/unit/fault.h"
 
 /* TEXT: paragraphs, each a line; a line that begins with # is a heading. WANT: a line for each
  * quotation, "words|speaker|office", what is not known left out. */
-struct row { const char *text, *want; };
+struct sample { const char *text, *want; };
 
 static void
 fill(struct article *a, const char *text)
@@ -45,7 +46,7 @@ put(struct buf *out, const struct article *a, const struct quote *q)
 }
 
 static void
-check(const struct row *rows, size_t nrows)
+check(const struct sample *rows, size_t nrows)
 {
 	struct quotes *q;
 	size_t i, j, n, failed = 0;
@@ -77,7 +78,7 @@ check(const struct row *rows, size_t nrows)
 static void
 marks(void **state)
 {
-	static const struct row rows[] = {
+	static const struct sample rows[] = {
 		{ "", "" },
 		{ "Nothing is quoted here.", "" },
 		{ "He spoke of \"a clear road\" ahead.", "a clear road\n" },
@@ -129,7 +130,7 @@ marks(void **state)
 static void
 speakers(void **state)
 {
-	static const struct row rows[] = {
+	static const struct sample rows[] = {
 		/* behind, before, between */
 		{ "“We will sign,” Ada Brandt said.", "We will sign,|Ada Brandt\n" },
 		{ "“We will sign,” said Ada Brandt, the foreign minister.",
@@ -237,10 +238,51 @@ speakers(void **state)
 	CHECK(rows);
 }
 
+/* When memory runs out while the quotations of an article are read, that is told: never that it has none. */
+static void
+reader_memory(void **state)
+{
+	static const struct mark_word word[] = { { MARK_WORD, "harbour", 7 }, { MARK_WORD, "toll", 4 } };
+	const struct mark marks[] = { { .word = &word[0], .nwords = 1 }, { .word = &word[1], .nwords = 1, .group = 1 } };
+	struct analyser *an;
+	struct article a;
+	unsigned nth;
+	bool refused = true;
+
+	(void)state;
+	article_init(&a);
+	fill(&a, "\"The harbour has a toll,\" Ada Brandt said.");
+	assert_int_equal(analyser_new(&an, NULL), ST_OK);
+	for (nth = 1; refused; nth++) {
+		struct quote_reader *r;
+		const struct quote *found;
+		size_t n;
+		enum status st;
+
+		assert_int_equal(quote_reader_new(&r, NULL), ST_OK);
+		assert_int_equal(quote_reader_query(r, an, NULL, marks, 2, true, NULL), ST_OK);
+		fault_arm(nth, FAULT_ONCE);
+		st = quote_reader_find(r, an, &a, &found, &n, NULL);
+		refused = fault_disarm();
+		if (st == ST_OK)
+			assert_int_equal(n, 1);
+		else
+			assert_int_equal(st, ST_NOMEM);
+		quote_reader_free(r);
+	}
+	assert_true(nth > 2);
+	analyser_free(an);
+	article_fini(&a);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(marks), cmocka_unit_test(speakers) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(marks),
+		cmocka_unit_test(speakers),
+		cmocka_unit_test(reader_memory),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
