@@ -415,7 +415,7 @@ static enum status
 join_languages(const struct shards *s, struct buf *out)
 {
 	struct buf all = BUF_INIT;
-	char *code[64], *save = NULL, *at;
+	char **code = NULL, *save = NULL, *at;
 	enum status st = ST_OK;
 	size_t n = 0, i;
 	unsigned w;
@@ -426,15 +426,18 @@ join_languages(const struct shards *s, struct buf *out)
 	}
 	if (st == ST_OK)
 		st = buf_status(&all);
+	if (st == ST_OK && (code = calloc(all.len, sizeof(*code))) == NULL)    /* at least one byte each */
+		st = ST_NOMEM;
 	for (at = st == ST_OK ? strtok_r(all.data, " ", &save) : NULL; at != NULL; at = strtok_r(NULL, " ", &save)) {
 		for (i = 0; i < n && strcmp(code[i], at) != 0; i++)
 			;
-		if (i == n && n < sizeof(code) / sizeof(code[0]))
+		if (i == n)
 			code[n++] = at;
 	}
-	sort(code, n, sizeof(code[0]), by_code);
+	sort(code, n, sizeof(*code), by_code);
 	for (i = 0; i < n; i++)
 		buf_addf(out, "%s%s", i ? " " : "", code[i]);
+	free(code);
 	buf_fini(&all);
 	return st == ST_OK ? buf_status(out) : st;
 }
