@@ -22,12 +22,15 @@ ARTICLES = {
     "us.txt": "Trade\n\nUS sanctions hit the banks.\n",
     "states.txt": "Trade\n\nUnited States sanctions hit the banks.\n",
     "pronoun.txt": "Letter\n\nTell us of sanctions that hit you.\n",
+    "abd.txt": "Haber\n\nABD kanunda.\n",
+    "usa-ru.txt": "Договор\n\nДоговор подписали США.\n",
     "otan.txt": "Sommet\n\nLe sommet de l'OTAN.\n",
     "nato.txt": "Summit\n\nThe summit of NATO.\n",
     "tbilisi.txt": "Caucasus\n\nIn Tbilisi the leaders of Georgia met.\n",
     "atlanta.txt": "South\n\nHe moved from Atlanta, Georgia, to Ohio.\n",
 }
 TURKEY = {"turkey.txt", "turkiye.txt", "turkiye2.txt", "russian.txt", "french.txt"}
+STATES = {"us.txt", "states.txt", "abd.txt", "usa-ru.txt"}
 
 
 def write(tmp, name, articles):
@@ -59,6 +62,7 @@ def names(c):
     tap.equal(found(c, "country:tr"), TURKEY, "country:tr is not the bird")
     tap.equal(found(c, "country:Turkey"), TURKEY, "nor is country:Turkey")
     tap.equal(found(c, "country:jo"), {"king.txt"}, "Jordan the surname is no state")
+    tap.equal(found(c, "country:us"), STATES, "acronyms in other languages")
     tap.equal(found(c, "country:ge"), {"tbilisi.txt"}, "Georgia the state is no state")
     r = c.ask("SEARCH -- country:atlantis envoy")
     tap.ok(r.code == 250 and not r.ids() and r.of("W"), "a country that nobody knows", r)
@@ -71,8 +75,8 @@ def phrases(c):
     for query in ('"US sanctions"', '"United States sanctions"', "US ADJ/1 sanctions", '"United States" NEAR/2 sanctions'):
         tap.equal(found(c, query), both, query)
     tap.equal(found(c, '"US sanctions"', "alias=0"), {"us.txt"}, "not with alias=0")
-    tap.equal(found(c, "United States", "match=all"), both, "words side by side that are a name")
-    tap.equal(found(c, '"United States"'), both, "a phrase that is a name")
+    tap.equal(found(c, "United States", "match=all"), STATES, "words side by side that are a name")
+    tap.equal(found(c, '"United States"'), STATES, "a phrase that is a name")
     r = c.ask('SEARCH -- "US sanctions"')
     tap.ok(any("<b>United States sanctions</b>" in row[1] for row in r.of("S")), "and marked", r)
     tap.ok("states.txt" not in found(c, "us"), "the pronoun has no other names")

@@ -103,6 +103,7 @@ static const struct row { const char *title, *body, *want; } rows[] = {
 	{ "", "NATO, Nato and OTAN; who is in the WHO?", "NATO=org:nato; Nato=org:nato; OTAN=org:nato; WHO=org:who" },
 	{ "", "МАГАТЭ and the AIEA mean the IAEA.", "МАГАТЭ=org:iaea; AIEA=org:iaea; IAEA=org:iaea" },
 	{ "", "At the start, Start of talks on START.", "START=law:start" },
+	{ "", "США, ABD and ΗΠΑ are one; BNA, SAD and ABS are not.", "США=country:us; ABD=country:us; ΗΠΑ=country:us" },
 	/* longest name */
 	{ "", "Papua New Guinea and New Guinea and Guinea-Bissau met in Guinea.",
 	  "Papua New Guinea=country:pg; Guinea-Bissau=country:gw; Guinea=country:gn" },
