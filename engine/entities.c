@@ -108,6 +108,13 @@ own_point(const char *text, const struct seen *w)
 	       ((w->flags & SEEN_CAPS) && w->end - w->start >= 2 && text[w->end - 2] == '.');
 }
 
+/* Whether the LEN bytes that follow a word make it the owner of what comes. */
+static bool
+owns(const char *text, size_t len)
+{
+	return (len > 2 && memcmp(text, "'s", 2) == 0) || (len > 4 && memcmp(text, "\u2019s", 4) == 0);
+}
+
 /* What stands between two words, from FROM to TO, says of the second; BEFORE is the first. */
 static unsigned
 look_between(const char *text, uint32_t from, uint32_t to, struct seen *before)
@@ -117,6 +124,8 @@ look_between(const char *text, uint32_t from, uint32_t to, struct seen *before)
 
 	if (to == from + 1 && (text[from] == ' ' || text[from] == '-'))
 		return SEEN_ADJACENT;
+	if (owns(text + from, to - from))
+		before->flags |= SEEN_OWNER;
 	for (i = from; i < to; i++) {
 		switch (text[i]) {
 		case ',':

@@ -75,6 +75,16 @@ spoken_against(const struct judge *j, const struct seen_text *t, size_t at, size
 	return false;
 }
 
+/* "Turkey has offered", "Turkey, which", "Turkey's envoy", "Turkey and Greece", where no word near speaks of the bird. */
+static bool
+acts(const struct judge *j, const struct seen_text *t, size_t at, size_t end, uint32_t entity)
+{
+	bool verb = is(t, end, LEXICON_WORD_FINITE) && !has(t, end, SEEN_CAPITAL) && !has(t, end, SEEN_START);
+	bool pair = is(t, end, LEXICON_WORD_AND) && has(t, end + 1, SEEN_CAPITAL | SEEN_ADJACENT);
+
+	return (verb || pair || has(t, end - 1, SEEN_OWNER)) && judge_near(j, t, at, end, entity) >= 0;
+}
+
 static bool
 unclear(const struct lexicon_name *n, const struct seen_text *t, size_t at)
 {
@@ -106,7 +116,8 @@ judge_name(const struct judge *j, const struct seen_text *t, size_t at, uint32_t
 		return VERDICT_NO;
 	if (town_of_a_state(t, end - 1))
 		return VERDICT_NO;
-	if (unclear(n, t, at) && !(where && t->letters != LETTERS_MIXED))
+	if (unclear(n, t, at) && !(where && t->letters != LETTERS_MIXED) &&
+	    !(t->letters == LETTERS_MIXED && acts(j, t, at, end, n->entity)))
 		return VERDICT_PERHAPS;
 	return where ? VERDICT_PLACE : VERDICT_YES;
 }

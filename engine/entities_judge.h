@@ -15,7 +15,8 @@ enum {
 	SEEN_START = 4,      /* may begin a sentence */
 	SEEN_ADJACENT = 8,   /* one blank or hyphen after the word before, or the point of an initial or title */
 	SEEN_COMMA = 16,     /* a comma after it */
-	SEEN_INITIAL = 32    /* a single letter */
+	SEEN_INITIAL = 32,   /* a single letter */
+	SEEN_OWNER = 64      /* has 's */
 };
 
 struct seen { uint32_t word, start, end, pos; unsigned kinds, flags; };

@@ -64,6 +64,8 @@ enum {
 	LEXICON_WORD_COMMON = 4,   /* behind a name no surname: King, Valley, Army */
 	LEXICON_WORD_WHERE = 8,    /* before a name says that it is a place: in, near */
 	LEXICON_WORD_STATE = 16,   /* of the United States: "Lebanon, Ohio" is a town */
+	LEXICON_WORD_FINITE = 64,  /* behind a name says that it acts: has, said */
+	LEXICON_WORD_AND = 128,    /* between two of a kind */
 	LEXICON_WORD_HINT = 32     /* speaks for or against some entity, see lexicon_hint */
 };
 

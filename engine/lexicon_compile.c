@@ -33,7 +33,8 @@ static const struct property { const char *name; enum what what; unsigned bits; 
 static const struct { const char *id; unsigned kind; } lists[] = {
 	{ "words:given", LEXICON_WORD_GIVEN }, { "words:title", LEXICON_WORD_TITLE },
 	{ "words:common", LEXICON_WORD_COMMON }, { "words:where", LEXICON_WORD_WHERE },
-	{ "words:state", LEXICON_WORD_STATE },
+	{ "words:state", LEXICON_WORD_STATE }, { "words:finite", LEXICON_WORD_FINITE },
+	{ "words:and", LEXICON_WORD_AND },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -778,7 +778,7 @@ country:tr
 	capital Ankara
 	former Ottoman Empire
 	noun Turkey
-	against roast, roasted, dinner, breast, breasts, sandwich, sandwiches, farm, farms, farmer, meat, stuffing, wild, thanksgiving, gobbler, cooked, shoot, trot, leg, legs, sausage, bacon, gravy, wings, soup, buzzard, buzzards, frozen, smoked, poultry
+	against roast, roasted, roasting, stuffed, delicious, cranberry, oven, recipe, recipes, carved, dinner, breast, breasts, sandwich, sandwiches, farm, farms, farmer, meat, stuffing, wild, thanksgiving, gobbler, cooked, shoot, trot, leg, legs, sausage, bacon, gravy, wings, soup, buzzard, buzzards, frozen, smoked, poultry
 	metonym Sublime Porte
 country:tm
 	name Turkmenistan

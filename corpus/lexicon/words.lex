@@ -70,6 +70,19 @@ words:common
 words:where
 	word in, near, into, within, across, throughout, inside, neighboring, neighbouring, visit, visited, to, from, between
 
+# Behind a name that begins a sentence: what it names does something, which a dish seldom does.
+words:finite
+	word has, had, have, is, was, will, would, could, should, may, might, must, cannot, said, says, told, which, who, whose
+	word agreed, announced, argued, asked, became, began, believes, called, calls, claimed, claims, condemned, continued
+	word declared, decided, denied, denies, did, does, expressed, feels, felt, gave, insisted, insists, joined, made
+	word needs, offered, offers, opposed, opposes, plans, promised, proposed, proposes, protested, refused, refuses
+	word rejected, rejects, remained, remains, replied, seeks, sent, signed, sought, supported, supports, took, voted
+	word wanted, wants, warned, warns
+
+# "Turkey and Greece".
+words:and
+	word and, or, nor
+
 # "Lebanon, Ohio": states of the Union and how they are shortened.
 words:state
 	word Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida, Hawaii, Idaho, Illinois, Indiana, Iowa

@@ -5,7 +5,7 @@ that stand for governments, lexicons of users, and what an index keeps of them."
 import os
 import subprocess
 
-from harness import SHARED, Daemon, Tap, clean_env, index_build, program, tempdir
+from harness import SAMPLE, SHARED, Daemon, Tap, clean_env, index_build, program, tempdir
 
 tap = Tap()
 
@@ -164,6 +164,11 @@ def client(tmp, d):
     tap.equal(run("quotes", "--meto", "Turkey").returncode, 1, "and taken by quotes")
 
 
+def sample(tmp):
+    with Daemon(tmp, index_build(tmp, [SAMPLE], name="sample")) as d, d.connect() as c:
+        tap.ok("2022/mariupol-evacuation.txt" in found(c, "country:tr"), "a state that begins a sentence")
+
+
 def seed(tmp):
     article = os.path.join(SHARED, "seed-article.txt")
     if not os.path.exists(article):
@@ -187,5 +192,6 @@ with tempdir() as tmp:
         watching(tmp, index, d)
     lexicons(tmp, folder)
     alone(tmp)
+    sample(tmp)
     seed(tmp)
 tap.done()

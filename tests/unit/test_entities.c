@@ -98,6 +98,12 @@ static const struct row { const char *title, *body, *want; } rows[] = {
 	{ "", "Turkey sandwich, please. He said that Turkey agreed.", "Turkey=country:tr" },
 	{ "", "Türkiye’nin sözcüsü, Türkiye'de.", "Türkiye=country:tr; Türkiye=country:tr" },
 	{ "", "La Turquie, Турция, Τουρκία and Türkei.", "Turquie=country:tr; Турция=country:tr; Τουρκία=country:tr; Türkei=country:tr" },
+	/* a noun that begins a sentence, and what follows it */
+	{ "", "They left. Turkey has offered a ship. Turkey, which has ships, agreed.", "Turkey=country:tr; Turkey=country:tr" },
+	{ "", "Turkey’s envoy left.", "Turkey=country:tr" },
+	{ "", "Turkey and Greece met.", "Turkey=country:tr; Greece=country:gr" },
+	{ "", "Turkey and rice are ready.", "" },
+	{ "", "Turkey was stuffed with rice. Turkey's wings burn.", "" },
 	/* acronyms */
 	{ "", "They told us that the US and U.S. forces left.", "US=country:us; U.S.=country:us" },
 	{ "", "NATO, Nato and OTAN; who is in the WHO?", "NATO=org:nato; Nato=org:nato; OTAN=org:nato; WHO=org:who" },
