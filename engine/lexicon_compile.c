@@ -365,10 +365,11 @@ apply(struct entry *from, const struct entry *end, struct entry *e, struct error
 	bool found = false;
 
 	for (o = from; o < end; o++) {
+		/* A name goes with what is said of it. */
+		if (e->what == WITHOUT && o->entity == e->entity && (o->what == CARE || is_name(o)))
+			o->dead = true;
 		if (!is_name(o) || o == e)
 			continue;
-		if (e->what == WITHOUT && o->entity == e->entity)
-			o->dead = true;
 		if (e->what == CARE && o->entity == e->entity) {
 			o->care |= e->care;
 			found = true;
@@ -402,7 +403,7 @@ settle(struct lexicon_compile *c, struct error *err)
 		/* What is taken away goes first, then the same names, then care of those that are left. */
 		for (pass = 0; pass < 3; pass++)
 			for (e = from; e < group && st == ST_OK; e++)
-				if (pass == 0 ? e->what == WITHOUT : pass == 1 ? is_name(e) : e->what == CARE)
+				if (pass == 0 ? e->what == WITHOUT : pass == 1 ? is_name(e) : e->what == CARE && !e->dead)
 					st = apply(from, group, e, err);
 	}
 	sort(c->entry, c->nentries, sizeof(*c->entry), by_entity);

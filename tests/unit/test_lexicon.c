@@ -114,7 +114,7 @@ test_names(void **state)
 static void
 test_override(void **state)
 {
-	static const char *const texts[] = { "country:ru\n\tname Russia\n\tcapital Moscow\n",
+	static const char *const texts[] = { "country:ru\n\tname Russia\n\tcapital Moscow\n\tnoun Moscow\n",
 		"country:ru\n\twithout Moscow\norg:cmx\n\tname Moscow Exchange\n\tacronym MOEX\n"
 		"words:given\n\tword Sergei, Olga\n", NULL };
 	struct lexicon *lx = load(texts);
