@@ -13,6 +13,7 @@ A query is a tree of tuples:
     ("list", [(sign, unit), ...])   sign "", "+" or "-"
 """
 import functools
+import os
 import re
 import unicodedata
 
@@ -100,8 +101,17 @@ def tokens(text, starts=None):
 
 BEFORE_NAMES = "adm amb capt cf col dr gen gov hon lt maj messrs mr mrs ms mt prof rep rev sen sgt st vs"
 BEFORE_NUMBERS = "apr art aug dec feb jan jul jun mar no nos nov oct para sec sep sept vol"
-STARTERS = ("a about after all an and as at but by do for he her his if in is it may no now of on one or our she so some "
-            "that the their there they this to up us we what when while who with you").split()
+
+
+def function_words():
+    """The engine's own list: which words these are is not what is compared."""
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../engine/words.c")
+    with open(source, encoding="utf-8") as f:
+        return set(re.findall(r'"(\w+)"', f.read().split("function_words[] = {")[1].split("};")[0]))
+
+
+# What begins a sentence, even behind an abbreviation.
+STARTERS = {word for word in function_words() if len(word) > 1}
 
 
 def sentences(text):
