@@ -55,6 +55,8 @@ def run(path, limit):
 
 
 def main():
+    # Who is started in the background ignores it, and so would all that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser()
     parser.add_argument("-j", type=int, default=2)
     parser.add_argument("-v", action="store_true")

@@ -196,9 +196,7 @@ def test_many(tmp):
 
 def start(index, *paths):
     return subprocess.Popen([INDEX, "build", "-d", index, *paths], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, env=clean_env(),
-                            # who runs the tests in the background ignores SIGINT, and that is inherited
-                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+                            stderr=subprocess.PIPE, env=clean_env())
 
 
 def test_interrupted(tmp):
