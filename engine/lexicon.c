@@ -21,7 +21,7 @@
 
 struct word { const char *text; uint16_t len; uint8_t kinds; uint32_t hash, hints; };
 struct node { uint32_t from, word, names; };
-struct hint { uint32_t entity, next; int sign; };
+struct hint { uint32_t entity, next; int sign; bool near; };
 
 struct lexicon {
 	char *text;                  /* the compiled form, which words and ids point into */
@@ -207,7 +207,7 @@ load_hints(struct lexicon *lx, const struct field *f, struct error *err)
 	struct hint *h;
 	uint32_t w;
 
-	if (lx->nentities == 0 || f[1].len != 1 || (f[1].text[0] != '+' && f[1].text[0] != '-'))
+	if (lx->nentities == 0 || f[1].len != 1 || strchr("+~-", f[1].text[0]) == NULL)
 		return damaged(err);
 	while (next_word(&words, &word)) {
 		h = grow(lx->hint, &lx->hints_cap, lx->nhints, sizeof(*h));
@@ -216,7 +216,8 @@ load_hints(struct lexicon *lx, const struct field *f, struct error *err)
 			return no_memory(err);
 		}
 		lx->hint = h;
-		h[lx->nhints] = (struct hint){ (uint32_t)lx->nentities - 1, lx->word[w].hints, f[1].text[0] == '+' ? 1 : -1 };
+		h[lx->nhints] = (struct hint){ (uint32_t)lx->nentities - 1, lx->word[w].hints, f[1].text[0] == '-' ? -1 : 1,
+						   f[1].text[0] == '~' };
 		lx->word[w].hints = (uint32_t)lx->nhints++;
 		lx->word[w].kinds |= LEXICON_WORD_HINT;
 	}
@@ -376,7 +377,7 @@ lexicon_hinted(const struct lexicon *lx, uint32_t word, size_t n)
 	uint32_t i = word != LEXICON_NONE ? lx->word[word].hints : LEXICON_NONE;
 
 	for (; i != LEXICON_NONE; i = lx->hint[i].next)
-		if (lx->hint[i].sign > 0 && n-- == 0)
+		if (lx->hint[i].sign > 0 && !lx->hint[i].near && n-- == 0)
 			return lx->hint[i].entity;
 	return LEXICON_NONE;
 }

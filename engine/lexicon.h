@@ -78,9 +78,9 @@ void lexicon_free(struct lexicon *lx);
 /* The number of a folded word, LEXICON_NONE if no name and no list has it. */
 uint32_t lexicon_word(const struct lexicon *lx, const char *word, size_t len);
 unsigned lexicon_word_kinds(const struct lexicon *lx, uint32_t word);
-/* Whether WORD speaks for (+1) or against (-1) ENTITY; 0: neither. */
+/* Whether WORD, near a name, speaks for (+1) or against (-1) ENTITY; 0: neither. */
 int lexicon_hint(const struct lexicon *lx, uint32_t word, uint32_t entity);
-/* The Nth entity that WORD speaks for, or LEXICON_NONE. */
+/* The Nth entity that WORD speaks for from anywhere in an article, or LEXICON_NONE. */
 uint32_t lexicon_hinted(const struct lexicon *lx, uint32_t word, size_t n);
 
 /* From NODE over WORD to the next node; LEXICON_NONE: no name goes on so. */

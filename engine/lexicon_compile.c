@@ -19,14 +19,14 @@
 #define FOREIGN_MIN 4        /* ASCII letters of a single word in another language: fewer are too often something else */
 
 /* What a line says of its values. */
-enum what { NAME, ACRONYM, DEMONYM, CAPITAL, FOREIGN, CARE, WITHOUT, HINT_FOR, HINT_AGAINST, LISTED };
+enum what { NAME, ACRONYM, DEMONYM, CAPITAL, FOREIGN, CARE, WITHOUT, HINT_FOR, HINT_NEAR, HINT_AGAINST, LISTED };
 
 static const struct property { const char *name; enum what what; unsigned bits; } properties[] = {
 	{ "name", NAME, 0 }, { "former", NAME, 0 }, { "foreign", FOREIGN, 0 },
 	{ "acronym", ACRONYM, 0 }, { "demonym", DEMONYM, 0 },
 	{ "capital", CAPITAL, 0 }, { "metonym", CAPITAL, 0 },
 	{ "noun", CARE, LEXICON_NOUN }, { "given", CARE, LEXICON_GIVEN }, { "homonym", CARE, LEXICON_HOMONYM },
-	{ "without", WITHOUT, 0 }, { "for", HINT_FOR, 0 }, { "against", HINT_AGAINST, 0 },
+	{ "without", WITHOUT, 0 }, { "for", HINT_FOR, 0 }, { "near", HINT_NEAR, 0 }, { "against", HINT_AGAINST, 0 },
 };
 
 /* The lists of words, "words:given". */
@@ -179,7 +179,7 @@ too_short(const struct entry *e)
 static enum status
 add_value(struct lexicon_compile *c, const struct property *p, const char *text, size_t len, struct error *err)
 {
-	bool single = p->what == HINT_FOR || p->what == HINT_AGAINST || p->what == LISTED;
+	bool single = p->what == HINT_FOR || p->what == HINT_NEAR || p->what == HINT_AGAINST || p->what == LISTED;
 	struct entry *e = grow(c->entry, &c->entries_cap, c->nentries, sizeof(*e));
 	enum status st;
 
@@ -431,6 +431,8 @@ write_hints(const struct entry *from, const struct entry *end, bool careful, str
 
 		if (own || e->what == HINT_FOR)
 			buf_addf(out, "h\t+\t%s\n", e->words);
+		else if (e->what == HINT_NEAR)
+			buf_addf(out, "h\t~\t%s\n", e->words);
 		else if (e->what == HINT_AGAINST)
 			buf_addf(out, "h\t-\t%s\n", e->words);
 	}

@@ -280,7 +280,9 @@ country:ge
 	capital Tbilisi, Tiflis
 	homonym Georgia
 	given Georgia
-	for Tbilisi, Tiflis, Saakashvili, Shevardnadze, Gamsakhurdia, Abkhazia, Abkhaz, Ossetia, Ossetian, Caucasus, Transcaucasus, Azerbaijan, Armenia, Batumi, Adjara, Adzharia, Kutaisi, Gori, Poti, Sukhumi, Ivanishvili, Margvelashvili, Kobakhidze, Garibashvili, Zourabichvili, Kavelashvili, Russia, Russian, Moldova, Ukraine, Kazakhstan, Uzbekistan, Kyrgyzstan, Tajikistan, Turkmenistan, Soviet, republics, Moscow, NATO, Turkey, Tskhinvali, Javakheti, Chechnya
+	for Tbilisi, Tiflis, Saakashvili, Shevardnadze, Gamsakhurdia, Abkhazia, Abkhaz, Ossetia, Ossetian, Caucasus, Transcaucasus, Azerbaijan, Armenia, Batumi, Adjara, Adzharia, Kutaisi, Gori, Poti, Sukhumi, Ivanishvili, Margvelashvili, Kobakhidze, Garibashvili, Zourabichvili, Kavelashvili, Tskhinvali, Javakheti, Chechnya, Transcaucasian, Stalin, Stalinist, Beria
+	near Russia, Russian, Soviet, Moscow, NATO, Turkey, Moldova, Ukraine, Kazakhstan, Uzbekistan, Kyrgyzstan, Tajikistan, Turkmenistan, Latvia, Estonia, Lithuania, republic, republics
+	against Augusta, Thomasville, Atlanta, Plains, Lakewood, Savannah, Macon, Carter, governor, senate, senator, democrat, republican, congressman, legislature, legislators, rural, university, motorists, Alabama, Florida, Carolina, Carolinas, Tennessee, Virginia, county, counties
 country:de
 	name Germany, Federal Republic of Germany, West Germany
 	demonym German, Germans, West German, West Germans

@@ -2,7 +2,7 @@
 
 skip:other
 	name Washington Post, Washington Times, Washington Monthly, Washington Star, Washington University, Washington Redskins, Washington Nationals, Washington Capitals, Washington Wizards, Mount Washington, Fort Washington, Port Washington, Washington Heights, Washington Square, Washington Square Park, Washington Monument, Washington Mutual, Washington Gas, Washington National, Washington Public Power, Washington Post Co, Washington Energy, Washington Water Power, Washington Bancorp, Lake Washington, Washington Consensus, USS Washington, George Washington University
-	name Georgia Tech, Georgia Institute of Technology, Georgia-Pacific, Georgia Pacific, Georgia Power, Georgia Gulf, Georgia O'Keeffe, South Georgia, Strait of Georgia, Georgia State University, University of Georgia, Georgia Bulldogs, Georgia Bonded Fibers
+	name Georgia Tech, Georgia Institute of Technology, Georgia-Pacific, Georgia Pacific, Georgia Power, Georgia Gulf, Georgia O'Keeffe, South Georgia, Strait of Georgia, Georgia State University, University of Georgia, Georgia Bulldogs, Georgia Bonded Fibers, Georgian mansion, Georgian mansions, Georgian house, Georgian houses, Georgian era, Georgian style, Georgian architecture, Georgian period, Georgian England
 	name Jordan River, River Jordan, Jordan Valley, West Bank of the Jordan, Jordan Marsh, Air Jordan, Jordan Hill
 	name Lake Chad, Hanging Chad
 	name South China Sea, East China Sea, South China Morning Post, China Lake, Cochin China, Bone China, China Town, China Sea, China Beach, China Syndrome

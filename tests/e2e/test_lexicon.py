@@ -27,6 +27,7 @@ ARTICLES = {
     "otan.txt": "Sommet\n\nLe sommet de l'OTAN.\n",
     "nato.txt": "Summit\n\nThe summit of NATO.\n",
     "tbilisi.txt": "Caucasus\n\nIn Tbilisi the leaders of Georgia met.\n",
+    "mansion.txt": "Houses\n\nThey bought one of the Georgian mansions of Dublin.\n",
     "atlanta.txt": "South\n\nHe moved from Atlanta, Georgia, to Ohio.\n",
 }
 TURKEY = {"turkey.txt", "turkiye.txt", "turkiye2.txt", "russian.txt", "french.txt"}
@@ -63,7 +64,7 @@ def names(c):
     tap.equal(found(c, "country:Turkey"), TURKEY, "nor is country:Turkey")
     tap.equal(found(c, "country:jo"), {"king.txt"}, "Jordan the surname is no state")
     tap.equal(found(c, "country:us"), STATES, "acronyms in other languages")
-    tap.equal(found(c, "country:ge"), {"tbilisi.txt"}, "Georgia the state is no state")
+    tap.equal(found(c, "country:ge"), {"tbilisi.txt"}, "Georgia the state is no state, nor a style of houses")
     r = c.ask("SEARCH -- country:atlantis envoy")
     tap.ok(r.code == 250 and not r.ids() and r.of("W"), "a country that nobody knows", r)
     for word in ("NATO", "OTAN", "nato", "НАТО", "org:nato", '"North Atlantic Treaty Organization"'):

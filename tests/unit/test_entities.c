@@ -128,6 +128,10 @@ static const struct row { const char *title, *body, *want; } rows[] = {
 	{ "", "In Tbilisi, Georgia's leaders met.", "Tbilisi=capital:ge; Georgia=country:ge" },
 	{ "", "Georgia and Azerbaijan agreed on a pipeline.", "Georgia=country:ge; Azerbaijan=country:az" },
 	{ "", "Georgia won.", "" },
+	{ "", "NATO may admit Ukraine and Georgia.", "NATO=org:nato; Ukraine=country:ua; Georgia=country:ge" },
+	{ "", "Moscow answered at once. The note was long, and of all that stood in it nothing was new to him. "
+	      "He had come home to Georgia.", "Moscow=capital:ru; Moscow=capital:su" },
+	{ "", "The President, who was in Thomasville, Georgia, spoke to Moscow.", "Moscow=capital:ru; Moscow=capital:su" },
 	{ "", "A firm in Seattle, Washington; Washington protested to Moscow.",
 	  "Washington=state:us-wa; Washington=state:us-wa; Moscow=capital:ru; Moscow=capital:su" },
 	{ "", "Washington protested.", "Washington=capital:us" },
