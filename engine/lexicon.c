@@ -396,6 +396,15 @@ lexicon_names_at(const struct lexicon *lx, uint32_t node)
 	return lx->node[node].names;
 }
 
+uint32_t
+lexicon_names_of_word(const struct lexicon *lx, const char *word, size_t len)
+{
+	uint32_t w = lx != NULL ? lexicon_word(lx, word, len) : LEXICON_NONE,
+		 node = w != LEXICON_NONE ? lexicon_step(lx, LEXICON_ROOT, w) : LEXICON_NONE;
+
+	return node != LEXICON_NONE ? lexicon_names_at(lx, node) : LEXICON_NONE;
+}
+
 const struct lexicon_name *
 lexicon_name(const struct lexicon *lx, uint32_t name)
 {

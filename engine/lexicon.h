@@ -87,6 +87,8 @@ uint32_t lexicon_hinted(const struct lexicon *lx, uint32_t word, size_t n);
 uint32_t lexicon_step(const struct lexicon *lx, uint32_t node, uint32_t word);
 /* The first of the names that end at NODE, or LEXICON_NONE. */
 uint32_t lexicon_names_at(const struct lexicon *lx, uint32_t node);
+/* The first of those that are the folded word WORD alone; LX NULL has none. */
+uint32_t lexicon_names_of_word(const struct lexicon *lx, const char *word, size_t len);
 const struct lexicon_name *lexicon_name(const struct lexicon *lx, uint32_t name);
 const struct lexicon_entity *lexicon_entity(const struct lexicon *lx, uint32_t entity);
 size_t lexicon_entities(const struct lexicon *lx);

@@ -69,10 +69,8 @@ freq_of(const struct speller *s, const char *prefix, const char *text, size_t le
 static bool
 in_lexicon(const struct lexicon *lx, const char *text, size_t len)
 {
-	uint32_t word = lx != NULL ? lexicon_word(lx, text, len) : LEXICON_NONE, node, name = LEXICON_NONE;
+	uint32_t name = lexicon_names_of_word(lx, text, len);
 
-	if (word != LEXICON_NONE && (node = lexicon_step(lx, LEXICON_ROOT, word)) != LEXICON_NONE)
-		name = lexicon_names_at(lx, node);
 	while (name != LEXICON_NONE && lexicon_name(lx, name)->class != LEXICON_ACRONYM)
 		name = lexicon_name(lx, name)->next;
 	return name != LEXICON_NONE;

@@ -77,11 +77,9 @@ freq_of(struct planner *pl, const char *word, size_t len, uint32_t *freq)
 static bool
 in_lexicon(const struct lexicon *lx, const char *word, size_t len)
 {
-	uint32_t w = lx != NULL ? lexicon_word(lx, word, len) : LEXICON_NONE, node, name = LEXICON_NONE;
+	uint32_t name;
 
-	if (w != LEXICON_NONE && (node = lexicon_step(lx, LEXICON_ROOT, w)) != LEXICON_NONE)
-		name = lexicon_names_at(lx, node);
-	for (; name != LEXICON_NONE; name = lexicon_name(lx, name)->next)
+	for (name = lexicon_names_of_word(lx, word, len); name != LEXICON_NONE; name = lexicon_name(lx, name)->next)
 		if (lexicon_name(lx, name)->class != LEXICON_ACRONYM &&
 		    !lexicon_entity(lx, lexicon_name(lx, name)->entity)->person)
 			return true;
