@@ -21,15 +21,6 @@ by_freq(const void *a, const void *b)
 	return x->freq != y->freq ? (x->freq < y->freq ? 1 : -1) : strcmp(x->term.text, y->term.text);
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-	const struct near_term *x = a, *y = b;
-	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
-
-	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
-}
-
 /* All terms that begin with STEM, into the arena. */
 static enum status
 list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term **out, size_t *n)
@@ -101,7 +92,7 @@ plan_prefix_place(struct planner *pl, const struct node *node, const char *prefi
 			terms[i] = list[i].term;
 		if (n == 0)
 			terms[n++] = stem;
-		sort(terms, n, sizeof(*terms), by_text);
+		sort(terms, n, sizeof(*terms), planner_by_text);
 		p->terms = terms;
 		p->nterms = n;
 		p->prefix_len = stem.len;

@@ -156,15 +156,6 @@ struct family {
 	size_t n, cap;
 };
 
-static int
-by_text(const void *a, const void *b)
-{
-	const struct near_term *x = a, *y = b;
-	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
-
-	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
-}
-
 static enum status
 add_word(struct family *f, const char *text, size_t len)
 {
@@ -312,9 +303,9 @@ widen(struct family *f, const struct near_place *p, struct near_place *out)
 	terms = planner_alloc(f->pl, f->n, sizeof(*terms));
 	if (terms == NULL)
 		return planner_no_memory(f->pl);
-	sort(f->v, f->n, sizeof(*f->v), by_text);
+	sort(f->v, f->n, sizeof(*f->v), planner_by_text);
 	for (i = 0; i < f->n; i++)
-		if (n == 0 || by_text(&terms[n - 1], &f->v[i]) != 0)
+		if (n == 0 || planner_by_text(&terms[n - 1], &f->v[i]) != 0)
 			terms[n++] = f->v[i];
 	if (n > MANY_TERMS)
 		while (same < terms[0].len && same < terms[n - 1].len && terms[0].text[same] == terms[n - 1].text[same])

@@ -46,6 +46,15 @@ planner_term(struct planner *pl, const char *prefix, const char *text, size_t le
 	return ST_OK;
 }
 
+int
+planner_by_text(const void *a, const void *b)
+{
+	const struct near_term *x = a, *y = b;
+	int d = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+
+	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
 enum status
 planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 {

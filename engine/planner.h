@@ -60,6 +60,8 @@ void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
 /* PREFIX + TEXT as an indexed term. */
 enum status planner_term(struct planner *pl, const char *prefix, const char *text, size_t len,
 			 struct near_term *out) MUST_CHECK;
+/* To sort terms bytewise: of two struct near_term. */
+int planner_by_text(const void *a, const void *b);
 /* How many articles have T; the database is asked once for each term. */
 enum status planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq) MUST_CHECK;
 /* Whether a term may begin with HEAD, one of the kinds that the vocabulary keeps: false is certain, and costs next to nothing. */
