@@ -280,7 +280,7 @@ copy_index(const struct check *c, struct generation *g, struct error *err)
 {
 	char name[STORE_GEN_NAME_MAX + 1], *dir = NULL, *current = NULL;
 	struct manifest m;
-	enum status st = generation_begin(g, c->index, LOCK_PATIENCE_MS, err);
+	enum status st = generation_begin(g, c->index, LOCK_PATIENCE_MS, NULL, err);
 
 	if (st == ST_OK)
 		st = copy_current(c->index, g->db, LOCK_PATIENCE_MS, &m, err);

@@ -98,7 +98,7 @@ first_generation(const char *index, const struct lexicons *lexicons, const char 
 	if (st == ST_OK)
 		st = lexicons_join(&lexicon, &dict, err);
 	if (st == ST_OK)
-		st = generation_begin(&g, index, LOCK_PATIENCE_MS, err);
+		st = generation_begin(&g, index, LOCK_PATIENCE_MS, NULL, err);
 	if (st == ST_OK)
 		st = make_database(&g, &dict, err);
 	m.dictionary_crc32 = zsum(buf_str(&dict), dict.len);

@@ -112,14 +112,18 @@ current(const char *index, uint32_t *gen, struct error *err)
 }
 
 static enum status
-make_temp(struct generation *g, struct error *err)
+make_temp(struct generation *g, struct interrupt *in, struct error *err)
 {
+	enum status st = ST_OK;
+
 	g->temp = file_join(g->index, TEMP "XXXXXX");
 	if (g->temp == NULL)
 		return error_set(err, ST_NOMEM, "no memory to build %s", g->index);
-	if (mkdtemp(g->temp) == NULL) {
-		enum status st = error_errno(err, errno, "%s", g->temp);
-
+	if (in != NULL)
+		st = interrupt_mkdtemp(in, g->temp, err);
+	else if (mkdtemp(g->temp) == NULL)
+		st = error_errno(err, errno, "%s", g->temp);
+	if (st != ST_OK) {
 		free(g->temp);
 		g->temp = NULL;
 		return st;
@@ -131,7 +135,7 @@ make_temp(struct generation *g, struct error *err)
 }
 
 enum status
-generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct error *err)
+generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct interrupt *in, struct error *err)
 {
 	uint32_t gen, highest;
 	enum status st;
@@ -150,7 +154,7 @@ generation_begin(struct generation *g, const char *index, unsigned wait_ms, stru
 	if (st == ST_OK)
 		st = sweep(index, gen, &highest, err);
 	if (st == ST_OK)
-		st = make_temp(g, err);
+		st = make_temp(g, in, err);
 	if (lock >= 0)
 		close(lock);
 	return st;

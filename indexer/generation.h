@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "engine/manifest.h"
+#include "indexer/interrupt.h"
 
 struct generation {
 	char *index;     /* INDEX, a copy */
@@ -26,8 +27,10 @@ struct generation {
 };
 
 /* Makes INDEX where it is missing, clears away what dead processes left, and makes the
- * folder, with INDEX/LOCK held for that, for which it waits WAIT_MS. */
-enum status generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct error *err) MUST_CHECK;
+ * folder, with INDEX/LOCK held for that, for which it waits WAIT_MS. The folder is IN's to
+ * remove when a signal comes; with NULL it is left to the next one. */
+enum status generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct interrupt *in,
+		struct error *err) MUST_CHECK;
 /* Removes the temporary folder, where it still is one, and frees what G holds. */
 void generation_end(struct generation *g);
 

@@ -3,6 +3,7 @@
 
 #include "indexer/interrupt.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -87,17 +88,21 @@ interrupt_new(struct interrupt **out, struct error *err)
 }
 
 enum status
-interrupt_remove(struct interrupt *in, const char *path, struct error *err)
+interrupt_mkdtemp(struct interrupt *in, char *template, struct error *err)
 {
-	char *copy = path != NULL ? strdup(path) : NULL;
+	char *path = malloc(strlen(template) + 1);
+	enum status st = ST_OK;
 
-	if (path != NULL && copy == NULL)
+	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory for signals");
 	pthread_mutex_lock(&in->mutex);
-	free(in->path);
-	in->path = copy;
+	if (mkdtemp(template) == NULL) {
+		st = error_errno(err, errno, "%s", template);
+		free(path);
+	} else
+		in->path = strcpy(path, template);
 	pthread_mutex_unlock(&in->mutex);
-	return ST_OK;
+	return st;
 }
 
 void

@@ -13,9 +13,9 @@
 struct interrupt;
 
 enum status interrupt_new(struct interrupt **out, struct error *err) MUST_CHECK;
-/* PATH (copied; NULL: nothing) is what is to be removed from now on. Waits for
- * a signal that is being handled, so that it does not return then. */
-enum status interrupt_remove(struct interrupt *in, const char *path, struct error *err) MUST_CHECK;
+/* Makes a folder as mkdtemp(3) does, to be removed from that moment on: one in an
+ * interrupt's time. Does not return once a signal is being handled. */
+enum status interrupt_mkdtemp(struct interrupt *in, char *template, struct error *err) MUST_CHECK;
 /* Removes it now, because the process is about to end; whoever else would
  * change what is to be removed waits for good. */
 void interrupt_clear(struct interrupt *in);

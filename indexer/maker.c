@@ -35,10 +35,8 @@ maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err
 
 	if (st != ST_OK)
 		return st;
-	st = generation_begin(&m->generation, in != NULL ? in : m->index, wait_ms, err);
+	st = generation_begin(&m->generation, in != NULL ? in : m->index, wait_ms, m->interrupt, err);
 	m->cannot_create = st == ST_IO || st == ST_NOTFOUND;
-	if (st == ST_OK)
-		st = interrupt_remove(m->interrupt, m->generation.temp, err);
 	if (st == ST_OK)
 		xap_last_words(last_words, m);
 	return st;

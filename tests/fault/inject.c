@@ -7,6 +7,7 @@
  *
  *   INJECT=fail:KIND:N:ERRNO          the Nth call of KIND fails, once
  *   INJECT=kill:KIND:N:before|after   SIGKILL before or after the Nth call
+ *   INJECT=stop:KIND:N:before|after   SIGTERM, and time for whoever handles it
  *   INJECT_COUNT=FILE                 at exit, a line "KIND calls" for each kind
  *                                     go into FILE, and "at CALL OBJECT" where
  *                                     one was made to fail
@@ -30,6 +31,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum kind { OPEN, READ, WRITE, FSYNC, RENAME, UNLINK, MMAP, MALLOC, KINDS };
@@ -43,10 +45,11 @@ static const struct { const char *name; int value; } errors[] = {
 	{ "EACCES", EACCES }, { "EROFS", EROFS }, { "EDQUOT", EDQUOT }, { "EINTR", EINTR },
 };
 
-enum mode { NOTHING, FAIL, KILL_BEFORE, KILL_AFTER };
+enum mode { NOTHING, FAIL, BEFORE, AFTER };
 
 struct plan {
-	_Atomic uint64_t counting, mode, kind, nth, error, fired;
+	_Atomic uint64_t counting, mode, kind, nth, fired;
+	_Atomic uint64_t error;    /* or the signal, with BEFORE and AFTER */
 	_Atomic uint64_t calls[KINDS];
 	char at[256];      /* what was made to fail: the call and its object */
 };
@@ -84,21 +87,25 @@ parse(const char *text)
 			if (strcmp(errors[i].name, word[3]) == 0)
 				plan->error = (uint64_t)errors[i].value;
 		plan->mode = FAIL;
-	} else if (strcmp(word[0], "kill") == 0) {
-		plan->mode = strcmp(word[3], "before") == 0 ? KILL_BEFORE : KILL_AFTER;
+	} else if (strcmp(word[0], "kill") == 0 || strcmp(word[0], "stop") == 0) {
+		plan->error = word[0][0] == 'k' ? SIGKILL : SIGTERM;
+		plan->mode = strcmp(word[3], "before") == 0 ? BEFORE : AFTER;
 	}
 	if (plan->mode == NOTHING || (plan->mode == FAIL && plan->error == 0) ||
-	    (plan->mode == KILL_AFTER && strcmp(word[3], "after") != 0))
+	    (plan->mode == AFTER && strcmp(word[3], "after") != 0))
 		wrong(text);
 }
 
 static void
-die(void)
+send_signal(void)
 {
+	struct timespec wait = { 0, 200 * 1000 * 1000 };
+
 	plan->fired = 1;
-	kill(getpid(), SIGKILL);
-	for (;;)
-		pause();
+	kill(getpid(), (int)plan->error);
+	/* Whoever handles SIGTERM may want what this thread holds. */
+	while (nanosleep(&wait, NULL) != 0 || plan->error == SIGKILL)
+		;
 }
 
 /* The number of this call among those of KIND, from 1; 0: it does not count. */
@@ -119,8 +126,8 @@ refused(uint64_t n)
 {
 	if (n == 0)
 		return false;
-	if (plan->mode == KILL_BEFORE)
-		die();
+	if (plan->mode == BEFORE)
+		send_signal();
 	if (plan->mode != FAIL)
 		return false;
 	plan->fired = 1;
@@ -158,8 +165,8 @@ note(const char *name, const char *path, int fd)
 static void
 done(uint64_t n)
 {
-	if (n != 0 && plan->mode == KILL_AFTER)
-		die();
+	if (n != 0 && plan->mode == AFTER)
+		send_signal();
 }
 
 /* The function that this library hides. */

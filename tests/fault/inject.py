@@ -79,7 +79,7 @@ def inject(tmp, argv, plan=None, **more):
 
 
 class _Page(ctypes.Structure):
-    _fields_ = [(n, ctypes.c_uint64) for n in ("counting", "mode", "kind", "nth", "error", "fired")] + [
+    _fields_ = [(n, ctypes.c_uint64) for n in ("counting", "mode", "kind", "nth", "fired", "error")] + [
         ("calls", ctypes.c_uint64 * len(KINDS)), ("at", ctypes.c_char * 256)]
 
 

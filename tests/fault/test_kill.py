@@ -14,7 +14,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from inject import ASAN, INDEX, differ, environment, inject, seen, shell_line  # noqa: E402
+from inject import ASAN, INDEX, differ, environment, inject, leftovers, seen, shell_line  # noqa: E402
 from lane import COMMANDS, Lane  # noqa: E402
 from harness import SAMPLE, SHARED, Daemon, Tap, clean_env, corpus, run, tempdir  # noqa: E402
 
@@ -24,6 +24,7 @@ SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 
 LANES = 4       # updates wait between their commits
 SIDES = ("before", "after")
 NAMED = ("rename", "fsync", "unlink")      # all of them are points
+FIRST_OPENS = 16       # before and after the folder is made that a signal removes
 RANDOM = ("malloc", "write", "open")       # a random one of these is a random moment
 
 
@@ -48,6 +49,9 @@ class Killed(Lane):
         work = getattr(self, command)()
         wrong = []
         code, out = self.run_watched(work, plan, command, wrong)
+        left = [n for n in leftovers(self.index) if n.startswith("tmp.")]
+        if plan and plan.startswith("stop:") and left:
+            wrong.append("stopped, and left behind: %s" % left)
         self.look_after(work, out, wrong)
         self.finish(work, wrong)
         if wrong:
@@ -72,7 +76,7 @@ class Killed(Lane):
         if timer:
             timer.cancel()
             timer.join()
-        if proc.returncode not in (-9, 0):
+        if proc.returncode not in (-9, -15, 0):
             wrong.append("exit %d: %s" % (proc.returncode, err))
         return proc.returncode, out
 
@@ -142,6 +146,21 @@ def test_indexer(tmp):
            "SEED=%d\n" % SEED + "\n".join(faults))
 
 
+def test_stopped(tmp):
+    """SIGTERM, unlike SIGKILL, leaves no folder behind."""
+    lane = Killed(tmp, random.Random(SEED))
+    stopped = 0
+    for command in ("build", "compact"):
+        calls = lane.points(command)
+        plans = [(kind, n) for kind in ("open", "rename") for n in range(1, calls[kind] + 1)]
+        first = [p for p in plans if p[0] == "rename" or p[1] <= FIRST_OPENS]
+        for kind, n in first + lane.rng.sample(plans, 4):
+            stopped += lane.kill(command, "stop:%s:%d:%s" % (kind, n, lane.rng.choice(SIDES)))
+    lane.close()
+    tap.ok(stopped and not lane.faults, "%d times stopped, no folder left behind" % stopped,
+           "SEED=%d\n" % SEED + "\n".join(lane.faults))
+
+
 class Load:
     """Clients that ask as fast as they are answered, until the daemon is gone.
     Each reply that comes whole must be the right one."""
@@ -206,7 +225,7 @@ def test_daemon(tmp):
         tap.ok(max(times) < 1, what, times)
 
 
-for test, memory in ((test_indexer, True), (test_daemon, False)):
+for test, memory in ((test_indexer, True), (test_stopped, True), (test_daemon, False)):
     with tempdir(memory) as folder:
         test(folder)
 tap.done()
