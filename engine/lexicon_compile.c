@@ -37,6 +37,9 @@ static const struct { const char *id; unsigned kind; } lists[] = {
 	{ "words:and", LEXICON_WORD_AND },
 };
 
+/* Of entities: those that queries ask for, and those that only keep words from being another's. */
+static const char *const kinds[] = { "country", "law", "office", "org", "person", "skip", "state", "weapon" };
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* A value: folded words, of which entity, and what is said of them. */
@@ -122,6 +125,12 @@ trim(const char **text, size_t *len)
 	}
 	while (*len > 0 && is_blank((*text)[*len - 1]))
 		--*len;
+}
+
+static bool
+is(const char *name, const char *text, size_t len)
+{
+	return strlen(name) == len && memcmp(name, text, len) == 0;
 }
 
 /* Whether the text of TOK begins with a capital. */
@@ -238,7 +247,7 @@ read_property(struct lexicon_compile *c, const char *text, size_t len, struct er
 		const char *rest = text + n;
 		size_t left = len - n;
 
-		if (strlen(p->name) != n || memcmp(p->name, text, n) != 0 || (c->list > 0) != (p == &word))
+		if (!is(p->name, text, n) || (c->list > 0) != (p == &word))
 			continue;
 		trim(&rest, &left);
 		return read_values(c, p, rest, left, err);
@@ -262,24 +271,39 @@ good_id(const char *text, size_t len)
 }
 
 static enum status
+check_kind(const struct lexicon_compile *c, const char *text, size_t len, struct error *err)
+{
+	size_t kind = (size_t)((const char *)memchr(text, ':', len) - text), i;
+
+	if (is("words", text, kind))
+		return error_set(err, ST_INVALID, "%s:%u: no list \"%.*s\"", c->file, c->line, (int)len, text);
+	for (i = 0; i < COUNT(kinds); i++)
+		if (is(kinds[i], text, kind))
+			return ST_OK;
+	return error_set(err, ST_INVALID, "%s:%u: no kind \"%.*s\"", c->file, c->line, (int)kind, text);
+}
+
+static enum status
 read_header(struct lexicon_compile *c, const char *text, size_t len, struct error *err)
 {
 	const char **more;
+	enum status st;
 	size_t i;
 
 	if (!good_id(text, len))
 		return error_set(err, ST_INVALID, "%s:%u: \"%.*s\" is no KIND:ID in small letters", c->file, c->line,
 				 (int)(len > 60 ? 60 : len), text);
 	for (i = 0, c->list = 0; i < COUNT(lists); i++)
-		if (strlen(lists[i].id) == len && memcmp(lists[i].id, text, len) == 0)
+		if (is(lists[i].id, text, len))
 			c->list = lists[i].kind;
 	c->current = LEXICON_NONE;
 	if (c->list > 0)
 		return ST_OK;
-	if (len > 6 && memcmp(text, "words:", 6) == 0)
-		return error_set(err, ST_INVALID, "%s:%u: no list \"%.*s\"", c->file, c->line, (int)len, text);
+	st = check_kind(c, text, len, err);
+	if (st != ST_OK)
+		return st;
 	for (i = 0; i < c->nentities; i++)
-		if (strlen(c->entity[i]) == len && memcmp(c->entity[i], text, len) == 0)
+		if (is(c->entity[i], text, len))
 			break;
 	c->current = (uint32_t)i;
 	if (i < c->nentities)
@@ -320,6 +344,8 @@ lexicon_compile_read(struct lexicon_compile *c, const char *name, const char *te
 	c->line = 0;
 	c->current = LEXICON_NONE;
 	c->list = 0;
+	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)   /* a byte order mark */
+		text += 3;
 	for (; text < end && st == ST_OK; text = next + 1) {
 		next = memchr(text, '\n', (size_t)(end - text));
 		if (next == NULL)
@@ -378,8 +404,7 @@ apply(struct entry *from, const struct entry *end, struct entry *e, struct error
 		if (is_name(e) && o->entity == e->entity && (o->what == FOREIGN || (e->what != FOREIGN && o->seq > e->seq && o->what == e->what))) {
 			e->capitals &= o->capitals;   /* state of Georgia, State of Georgia */
 			o->dead = true;
-		}
-		else if (is_name(e) && o->what == FOREIGN && (e->what != FOREIGN || e->seq < o->seq))
+		} else if (is_name(e) && o->what == FOREIGN && (e->what != FOREIGN || e->seq < o->seq))
 			o->dead = true;
 	}
 	if (e->what == CARE && !found)

@@ -132,6 +132,24 @@ lexicons_compile(const struct lexicons *l, struct buf *out, struct error *err)
 }
 
 enum status
+lexicons_compare(const struct lexicons *l, const struct buf *dict, const char *index, struct error *err)
+{
+	struct buf given = BUF_INIT;
+	struct dictionary d;
+	enum status st;
+
+	if (!lexicons_given(l))
+		return ST_OK;
+	st = lexicons_compile(l, &given, err);
+	dictionary_split(dict->data, dict->len, &d);
+	if (st == ST_OK && (given.len != d.lexicon_len || (given.len > 0 && memcmp(given.data, d.lexicon, given.len) != 0)))
+		log_line(LOG_LEVEL_NOTICE, "%s: keeps the lexicon that it was made with; \"dragoman-index rebuild\""
+			 " with the same option changes it", index);
+	buf_fini(&given);
+	return st;
+}
+
+enum status
 lexicons_join(const struct buf *compiled, struct buf *dict, struct error *err)
 {
 	struct buf both = BUF_INIT;

@@ -324,6 +324,8 @@ run_steps(struct update *u, struct error *err)
 	if (st == ST_OK)
 		st = session_begin(&u->session, u->index, u->wait_ms, &u->lexicons, u->paths, u->npaths, err);
 	if (st == ST_OK)
+		st = lexicons_compare(&u->lexicons, &u->session.store->dict, u->index, err);
+	if (st == ST_OK)
 		st = pending_dictionary(&u->pending, &u->session.store->dict, err);
 	if (st == ST_OK && u->pace.feed)
 		st = stop_begin(&u->stop, err);

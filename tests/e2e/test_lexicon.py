@@ -3,6 +3,7 @@
 """The lexicon over the socket: names that find one another, filters, capitals
 that stand for governments, lexicons of users, and what an index keeps of them."""
 import os
+import re
 import subprocess
 
 from harness import SAMPLE, SHARED, Daemon, Tap, clean_env, index_build, program, tempdir
@@ -138,7 +139,12 @@ def lexicons(tmp, folder):
     run = lambda *args: subprocess.run([program("dragoman-index"), *args], env=clean_env(), capture_output=True, text=True)
     tap.equal(run("check", "--deep", "-d", index).returncode, 0, "check --deep knows the index's lexicon")
     more = write(tmp, "soup", {"soup.txt": "Later\n\nMore turkey soup.\n"})
-    tap.equal(run("update", "-q", "-d", index, more).returncode, 0, "update")
+    r = run("update", "-q", "--lexicon", mine, "-d", index, more)
+    tap.ok(r.returncode == 0 and not r.stderr, "update", r)
+    for option in (["--no-lexicon"], ["--no-lexicon", "--lexicon", mine]):
+        r = run("update", "-q", *option, "-d", index, more)
+        tap.ok(r.returncode == 0 and re.fullmatch("dragoman-index: %s: keeps the lexicon .* changes it\n" % index, r.stderr),
+               "another lexicon is not what an index gets by an update, and that is told", r)
     tap.equal(run("rebuild", "-q", "-d", index).returncode, 0, "rebuild")
     with Daemon(tmp, index) as d, d.connect() as c:
         tap.equal(found(c, "law:soup"), {"roast.txt", "soup.txt"}, "both keep it")

@@ -144,6 +144,7 @@ test_wrong(void **state)
 		{ "country:tr\n\tname a b c d e f g h i j k l m\n",
 		  "x.lex:2: more than 12 words in a name: \"a b c d e f g h i j k l m\"" },
 		{ "words:nouns\n", "x.lex:1: no list \"words:nouns\"" },
+		{ "\xEF\xBB\xBF# ours\ncontry:tr\n", "x.lex:2: no kind \"contry\"" },
 	};
 	size_t i;
 
