@@ -60,7 +60,7 @@ error_errno(struct error *err, int errnum, const char *fmt, ...)
 		status = ST_NOSPACE;
 	else if (errnum == ENOENT)
 		status = ST_NOTFOUND;
-	else if (errnum == ENOMEM)
+	else if (errnum == ENOMEM || errnum == EAGAIN)   /* that of pthread_create(3) */
 		status = ST_NOMEM;
 	va_start(ap, fmt);
 	fill(err, status, 0, errnum, fmt, ap);

@@ -51,7 +51,8 @@ enum status error_set(struct error *err, enum status status,
 		      const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* The same, with ": " and the words of errno ERRNUM appended; the status is
- * ST_NOSPACE, ST_NOMEM, ST_NOTFOUND or ST_IO, as ERRNUM says. */
+ * ST_NOSPACE, ST_NOMEM (EAGAIN as well: no thread is to be had), ST_NOTFOUND or
+ * ST_IO, as ERRNUM says. */
 enum status error_errno(struct error *err, int errnum, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
 

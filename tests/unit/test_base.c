@@ -27,6 +27,7 @@ error_keeps_whole_characters(void **state)
 	assert_int_equal(error_set(&err, ST_INVALID, "x%s", long_text), ST_INVALID);
 	assert_int_equal(utf8_valid(err.text, strlen(err.text)), strlen(err.text));
 	assert_true(strlen(err.text) >= sizeof(err.text) - 3);
+	assert_int_equal(error_errno(&err, EAGAIN, "starting a thread"), ST_NOMEM);
 	assert_int_equal(error_errno(&err, ENOSPC, "writing %s", "f"), ST_NOSPACE);
 	assert_string_equal(err.text, "writing f: No space left on device");
 	assert_int_equal(error_set(NULL, ST_IO, "nobody listens"), ST_IO);
