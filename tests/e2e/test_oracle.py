@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Random queries against a scan of every article (oracle.py): hits, not
-scores; and pages of queries with all that is added to them. DRAGOMAN_SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
+scores; and pages of queries with all that is added to them. SEED repeats a run, DRAGOMAN_QUERIES sets its length."""
 import gzip
 import json
 import os
@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import oracle
 from harness import SAMPLE, Daemon, Tap, corpus, index_build, tempdir
 
-SEED = int(os.environ.get("DRAGOMAN_SEED") or random.SystemRandom().randrange(10 ** 9))
+SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(10 ** 9))
 QUERIES = int(os.environ.get("DRAGOMAN_QUERIES") or 2000)
 GENERATED = 200
 SECTIONED = 60
