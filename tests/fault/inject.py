@@ -40,7 +40,6 @@ def environment(plan=None, count=None, live=None):
     env = {"LD_PRELOAD": SHIM + (" " + ASAN if ASAN else "")}
     if ASAN:
         env["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")
-        env["LSAN_OPTIONS"] = "print_suppressions=0:suppressions=" + os.path.join(HERE, "lsan.supp")
     for name, value in (("INJECT", plan), ("INJECT_COUNT", count), ("INJECT_LIVE", live)):
         if value:
             env[name] = value

@@ -103,6 +103,7 @@ a_reader_three_commits_behind(void **state)
 {
 	struct fixture *f = *state;
 	struct xap_wdb *w;
+	struct xap_terms *keys;
 	uint32_t n;
 	unsigned i;
 
@@ -114,6 +115,7 @@ a_reader_three_commits_behind(void **state)
 		rewrite(f, w, i);
 	expect(ST_STALE, read_all(f, f->db));
 	expect(ST_STALE, read_all(f, f->db));
+	expect(ST_STALE, xap_terms_open_metadata(&keys, f->db, "x", 1, &f->err));
 	fixture_read(f, "a");
 	ok(read_all(f, f->db));
 	ok(xap_db_termfreq(f->db, "round", 5, &n, &f->err));
