@@ -6,12 +6,6 @@
 #define NOUN_MAX 16     /* words of a noun with what hangs on it */
 
 static bool
-has(const struct qtokens *t, size_t i, unsigned classes)
-{
-	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
-}
-
-static bool
 is_name(const struct qtokens *t, size_t i)
 {
 	return t->at[i].kind == QT_WORD && t->at[i].name;
@@ -20,16 +14,16 @@ is_name(const struct qtokens *t, size_t i)
 static bool
 is_role(const struct qtokens *t, size_t i)
 {
-	return has(t, i, QW_ROLE | QW_ROLES);
+	return qtoken_has(t, i, QW_ROLE | QW_ROLES);
 }
 
 /* A small word that ties two capitalised ones: of, for the. How many tokens it is, before I. */
 static size_t
 tie_before(const struct qtokens *t, size_t i, size_t floor)
 {
-	if (i >= floor + 2 && has(t, i - 1, QW_JOIN) && is_name(t, i - 2))
+	if (i >= floor + 2 && qtoken_has(t, i - 1, QW_JOIN) && is_name(t, i - 2))
 		return 1;
-	if (i >= floor + 3 && has(t, i - 1, QW_DET) && has(t, i - 2, QW_JOIN) && is_name(t, i - 3))
+	if (i >= floor + 3 && qtoken_has(t, i - 1, QW_DET) && qtoken_has(t, i - 2, QW_JOIN) && is_name(t, i - 3))
 		return 2;
 	return 0;
 }
@@ -49,7 +43,7 @@ run_back(const struct qtokens *t, size_t end, size_t floor)
 			break;
 	}
 	/* de Gaulle, von Moltke */
-	if (from > floor && has(t, from - 1, QW_JOIN) && !has(t, from - 1, QW_PREP | QW_DET))
+	if (from > floor && qtoken_has(t, from - 1, QW_JOIN) && !qtoken_has(t, from - 1, QW_PREP | QW_DET))
 		from--;
 	return from;
 }
@@ -63,9 +57,9 @@ run_on(const struct qtokens *t, size_t from, size_t ceiling)
 	for (;;) {
 		if (end + 1 < ceiling && is_name(t, end + 1))
 			end++;
-		else if (end + 2 < ceiling && has(t, end + 1, QW_JOIN) && is_name(t, end + 2))
+		else if (end + 2 < ceiling && qtoken_has(t, end + 1, QW_JOIN) && is_name(t, end + 2))
 			end += 2;
-		else if (end + 3 < ceiling && has(t, end + 1, QW_JOIN) && has(t, end + 2, QW_DET) && is_name(t, end + 3))
+		else if (end + 3 < ceiling && qtoken_has(t, end + 1, QW_JOIN) && qtoken_has(t, end + 2, QW_DET) && is_name(t, end + 3))
 			end += 3;
 		else
 			return end;
@@ -86,7 +80,7 @@ set_speaker(const struct qtokens *t, size_t from, size_t end, size_t head, enum 
 	set_span(t, head, head, &out->head_start, &out->head_end);
 	out->head_classes = t->at[head].classes;
 	out->who = who;
-	out->person = who == WHO_NAME && ((end > from && !t->capitals) || has(t, from, QW_TITLE));
+	out->person = who == WHO_NAME && ((end > from && !t->capitals) || qtoken_has(t, from, QW_TITLE));
 	out->vague = t->capitals && end > from;
 	if (from < out->first)
 		out->first = from;
@@ -101,7 +95,7 @@ names_body(const struct qtokens *t, size_t from, size_t end)
 	size_t i;
 
 	for (i = from; i <= end; i++)
-		if (has(t, i, QW_ORG))
+		if (qtoken_has(t, i, QW_ORG))
 			return true;
 	return false;
 }
@@ -112,10 +106,10 @@ name_behind(const struct qtokens *t, size_t role, size_t end)
 {
 	size_t n;
 
-	if (!has(t, role + 1, QW_JOIN) || is_name(t, role + 1))
+	if (!qtoken_has(t, role + 1, QW_JOIN) || is_name(t, role + 1))
 		return role + 1;
 	/* President of the Old Republic: all of it is the office */
-	if (has(t, role + 2, QW_DET) && !is_name(t, role + 2))
+	if (qtoken_has(t, role + 2, QW_DET) && !is_name(t, role + 2))
 		return end + 1;
 	n = end - (role + 1);
 	return n >= 3 ? end - 1 : n == 2 ? end : end + 1;
@@ -130,7 +124,7 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 	for (i = from; i < end; i++) {
 		if (t->at[i].possessive)
 			begin = i + 1;   /* IDC's Warhaftig */
-		if (is_role(t, i) && !has(t, i, QW_TITLE))
+		if (is_role(t, i) && !qtoken_has(t, i, QW_TITLE))
 			role = i;
 	}
 	if (role < end) {
@@ -148,12 +142,12 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 		return;
 	}
 	if (is_role(t, end)) {
-		set_speaker(t, from, end, end, has(t, end, QW_ROLES) ? WHO_ROLES : WHO_ROLE, out);
+		set_speaker(t, from, end, end, qtoken_has(t, end, QW_ROLES) ? WHO_ROLES : WHO_ROLE, out);
 		out->definite = out->who == WHO_ROLE;
 		return;
 	}
 	for (i = begin + 2; i < end; i++) {
-		if (has(t, i, QW_PREP) && !is_name(t, i) && !names_body(t, begin, i - 1)) {
+		if (qtoken_has(t, i, QW_PREP) && !is_name(t, i) && !names_body(t, begin, i - 1)) {
 			set_speaker(t, begin, i - 1, i - 1, WHO_NAME, out);
 			set_span(t, i + 1, end, &out->office_start, &out->office_end);
 			out->last = end;
@@ -167,10 +161,10 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 static bool
 pronoun(const struct qtokens *t, size_t i, struct speaker *out)
 {
-	if (t->at[i].name || !has(t, i, QW_HE | QW_IT | QW_THEY | QW_I))
+	if (t->at[i].name || !qtoken_has(t, i, QW_HE | QW_IT | QW_THEY | QW_I))
 		return false;
-	set_speaker(t, i, i, i, has(t, i, QW_HE) ? WHO_HE : has(t, i, QW_IT) ? WHO_IT :
-		    has(t, i, QW_THEY) ? WHO_THEY : WHO_I, out);
+	set_speaker(t, i, i, i, qtoken_has(t, i, QW_HE) ? WHO_HE : qtoken_has(t, i, QW_IT) ? WHO_IT :
+		    qtoken_has(t, i, QW_THEY) ? WHO_THEY : WHO_I, out);
 	return true;
 }
 
@@ -179,7 +173,7 @@ static bool
 in_noun(const struct qtokens *t, size_t i)
 {
 	return t->at[i].kind == QT_WORD &&
-		(t->at[i].name || !has(t, i, QW_SAY | QW_CALL | QW_ING | QW_BREAK | QW_WHO | QW_HE | QW_IT |
+		(t->at[i].name || !qtoken_has(t, i, QW_SAY | QW_CALL | QW_ING | QW_BREAK | QW_WHO | QW_HE | QW_IT |
 				       QW_THEY | QW_I | QW_SKIP | QW_DAY | QW_LAST_VERB));
 }
 
@@ -191,10 +185,10 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 	size_t i = end, n;
 
 	for (n = 0; n < NOUN_MAX; n++) {
-		if (has(t, i, QW_DET) && !t->at[i].name) {
-			if (i < floor + 2 || !has(t, i - 1, QW_PREP) || t->at[i - 1].name)
+		if (qtoken_has(t, i, QW_DET) && !t->at[i].name) {
+			if (i < floor + 2 || !qtoken_has(t, i - 1, QW_PREP) || t->at[i - 1].name)
 				break;
-			if (!is_role(t, i - 2) && !has(t, i - 2, QW_DET))
+			if (!is_role(t, i - 2) && !qtoken_has(t, i - 2, QW_DET))
 				break;
 			i -= 2;
 			continue;
@@ -203,7 +197,7 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 			break;
 		i--;
 	}
-	while (i < end && has(t, i, QW_PREP) && !t->at[i].name)
+	while (i < end && qtoken_has(t, i, QW_PREP) && !t->at[i].name)
 		i++;
 	*begin = i;
 	return n < NOUN_MAX;
@@ -216,9 +210,9 @@ noun_head(const struct qtokens *t, size_t from, size_t end)
 	size_t i, role = end + 1;
 
 	for (i = from; i <= end; i++) {
-		if (i > from && has(t, i, QW_PREP) && !is_name(t, i) && !is_name(t, i - 1) && !has(t, i - 1, QW_DET))
+		if (i > from && qtoken_has(t, i, QW_PREP) && !is_name(t, i) && !is_name(t, i - 1) && !qtoken_has(t, i - 1, QW_DET))
 			break;
-		if (is_role(t, i) || has(t, i, QW_ORG | QW_ANYONE))
+		if (is_role(t, i) || qtoken_has(t, i, QW_ORG | QW_ANYONE))
 			role = i;
 	}
 	return role <= end ? role : i > from ? i - 1 : end;
@@ -227,19 +221,19 @@ noun_head(const struct qtokens *t, size_t from, size_t end)
 static bool
 noun(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 {
-	const bool article = has(t, from, QW_DET) && !t->at[from].name;
+	const bool article = qtoken_has(t, from, QW_DET) && !t->at[from].name;
 	size_t head = noun_head(t, from, end);
 
 	if (from + article > end) {
 		/* some said, another added */
-		set_speaker(t, from, end, end, has(t, end, QW_ONE) ? WHO_ROLE : WHO_ROLES, out);
-		return has(t, end, QW_ONE | QW_SOME);
+		set_speaker(t, from, end, end, qtoken_has(t, end, QW_ONE) ? WHO_ROLE : WHO_ROLES, out);
+		return qtoken_has(t, end, QW_ONE | QW_SOME);
 	}
-	if (!article && !has(t, head, QW_ROLE | QW_ROLES | QW_ORG) && !is_name(t, from))
+	if (!article && !qtoken_has(t, head, QW_ROLE | QW_ROLES | QW_ORG) && !is_name(t, from))
 		return false;
-	set_speaker(t, from, end, head, has(t, head, QW_ROLES) ? WHO_ROLES :
-		    has(t, head, QW_ORG) && !has(t, head, QW_ROLE) ? WHO_ORG : WHO_ROLE, out);
-	out->definite = article ? has(t, from, QW_DEFINITE) : out->who == WHO_ROLE;
+	set_speaker(t, from, end, head, qtoken_has(t, head, QW_ROLES) ? WHO_ROLES :
+		    qtoken_has(t, head, QW_ORG) && !qtoken_has(t, head, QW_ROLE) ? WHO_ORG : WHO_ROLE, out);
+	out->definite = article ? qtoken_has(t, from, QW_DEFINITE) : out->who == WHO_ROLE;
 	return true;
 }
 
@@ -249,12 +243,12 @@ hangs(const struct qtokens *t, size_t from, size_t floor, size_t *head)
 {
 	size_t i = from;
 
-	if (i > floor && has(t, i - 1, QW_DET) && !t->at[i - 1].name)
+	if (i > floor && qtoken_has(t, i - 1, QW_DET) && !t->at[i - 1].name)
 		i--;
-	if (i < floor + 2 || !has(t, i - 1, QW_PREP) || t->at[i - 1].name)
+	if (i < floor + 2 || !qtoken_has(t, i - 1, QW_PREP) || t->at[i - 1].name)
 		return false;
 	*head = i - 2;
-	return is_role(t, i - 2) || has(t, i - 2, QW_DET) || (is_name(t, i - 2) && !has(t, i - 2, QW_ORG));
+	return is_role(t, i - 2) || qtoken_has(t, i - 2, QW_DET) || (is_name(t, i - 2) && !qtoken_has(t, i - 2, QW_ORG));
 }
 
 bool
@@ -271,7 +265,7 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 	if (is_name(t, end)) {
 		from = run_back(t, end, floor);
 		/* Lazier of Prescott Ball and Turben */
-		if (from >= floor + 2 && has(t, from - 1, QW_BREAK) && is_name(t, from - 2)) {
+		if (from >= floor + 2 && qtoken_has(t, from - 1, QW_BREAK) && is_name(t, from - 2)) {
 			i = run_back(t, from - 2, floor);
 			if (hangs(t, i, floor, &head))
 				from = i;
@@ -289,17 +283,17 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 		/* a Swedish diplomat; Kodak analyst Peter Giles */
 		if (from > floor && !is_role(t, end) && is_role(t, from - 1) && noun_begin(t, from - 1, floor, &i)) {
 			set_speaker(t, from, end, end, WHO_NAME, out);
-			set_span(t, i + (has(t, i, QW_DET) && i + 1 < from), from - 1, &out->office_start, &out->office_end);
+			set_span(t, i + (qtoken_has(t, i, QW_DET) && i + 1 < from), from - 1, &out->office_start, &out->office_end);
 			out->person = true;
 			out->first = i;
 			return true;
 		}
-		if (from > floor && has(t, from - 1, QW_DET) && names_body(t, from, end))
+		if (from > floor && qtoken_has(t, from - 1, QW_DET) && names_body(t, from, end))
 			from--;
 		split_run(t, from, end, out);
 		return true;
 	}
-	if (!in_noun(t, end) || (has(t, end, QW_PREP | QW_DET) && !has(t, end, QW_ONE | QW_SOME)) || !noun_begin(t, end, floor, &from))
+	if (!in_noun(t, end) || (qtoken_has(t, end, QW_PREP | QW_DET) && !qtoken_has(t, end, QW_ONE | QW_SOME)) || !noun_begin(t, end, floor, &from))
 		return false;
 	return noun(t, from, end, out);
 }
@@ -312,11 +306,11 @@ noun_end(const struct qtokens *t, size_t from, size_t ceiling)
 	bool tied = false;
 
 	for (n = 0; n < NOUN_MAX && i + 1 < ceiling && in_noun(t, i + 1); n++) {
-		if (has(t, i + 1, QW_PREP) && !t->at[i + 1].name) {
-			if (tied || i + 2 >= ceiling || !in_noun(t, i + 2) || has(t, i + 2, QW_I))
+		if (qtoken_has(t, i + 1, QW_PREP) && !t->at[i + 1].name) {
+			if (tied || i + 2 >= ceiling || !in_noun(t, i + 2) || qtoken_has(t, i + 2, QW_I))
 				break;
 			tied = true;
-		} else if (has(t, i + 1, QW_DET) && !t->at[i + 1].name && !has(t, i, QW_PREP)) {
+		} else if (qtoken_has(t, i + 1, QW_DET) && !t->at[i + 1].name && !qtoken_has(t, i, QW_PREP)) {
 			break;
 		}
 		i++;
@@ -331,14 +325,14 @@ name_in_noun(const struct qtokens *t, size_t from, size_t end, struct speaker *o
 	size_t i;
 
 	for (i = from; i < end; i++) {
-		if (has(t, i, QW_PREP) && !t->at[i].name)
+		if (qtoken_has(t, i, QW_PREP) && !t->at[i].name)
 			return false;
 		if (is_role(t, i) && is_name(t, i + 1)) {
 			size_t last = run_on(t, i + 1, end + 1);
 
 			split_run(t, i + 1, last, out);
 			if (out->office_end == 0)
-				set_span(t, from + (has(t, from, QW_DET) && !t->at[from].name && from < i), i,
+				set_span(t, from + (qtoken_has(t, from, QW_DET) && !t->at[from].name && from < i), i,
 					 &out->office_start, &out->office_end);
 			out->first = from;
 			return true;
@@ -352,7 +346,7 @@ quote_name_office(const struct qtokens *t, size_t from, size_t to, struct speake
 {
 	size_t i;
 
-	if (s->office_end > 0 || from >= to || to - from > 2 * NOUN_MAX || has(t, from, QW_WHO | QW_SAY | QW_ING))
+	if (s->office_end > 0 || from >= to || to - from > 2 * NOUN_MAX || qtoken_has(t, from, QW_WHO | QW_SAY | QW_ING))
 		return;
 	for (i = from; i < to; i++) {
 		if (is_role(t, i)) {
@@ -388,7 +382,7 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 		return true;
 	if (is_name(t, from)) {
 		end = run_on(t, from, ceiling);
-		if (end + 1 < ceiling && in_noun(t, end + 1) && !has(t, end + 1, QW_PREP | QW_DET) &&
+		if (end + 1 < ceiling && in_noun(t, end + 1) && !qtoken_has(t, end + 1, QW_PREP | QW_DET) &&
 		    name_in_noun(t, from, noun_end(t, end, ceiling), out)) {
 			apposition(t, ceiling, out);
 			return true;
@@ -399,7 +393,7 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 		apposition(t, ceiling, out);
 		return true;
 	}
-	if (!in_noun(t, from) || (!has(t, from, QW_DET) && has(t, from, QW_PREP)))
+	if (!in_noun(t, from) || (!qtoken_has(t, from, QW_DET) && qtoken_has(t, from, QW_PREP)))
 		return false;
 	end = noun_end(t, from, ceiling);
 	if (name_in_noun(t, from, end, out)) {

@@ -2,6 +2,7 @@
 #include "engine/quote_tokens.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include <unicode/uchar.h>
 
@@ -329,6 +330,7 @@ qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 	size_t i;
 
 	list->n = 0;
+	list->text = r.text;
 	list->capitals = r.capitals;
 	for (i = 0; st == ST_OK && i < nquotes; i++) {
 		struct qtoken t = { .start = quotes[i].start, .end = quotes[i].end, .kind = QT_QUOTE };
@@ -343,4 +345,12 @@ qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 	}
 	r.end = end;
 	return st == ST_OK ? read_words(&r, list) : st;
+}
+
+bool
+qtoken_is(const struct qtokens *t, size_t i, const char *word)
+{
+	const size_t len = t->at[i].end - t->at[i].start;
+
+	return t->at[i].kind == QT_WORD && strlen(word) == len && strncasecmp(t->text + t->at[i].start, word, len) == 0;
 }

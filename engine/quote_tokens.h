@@ -24,6 +24,7 @@ struct qtoken {
 };
 
 struct qtokens {
+	const char *text;        /* the article's body */
 	struct qtoken *at;
 	size_t n, cap;
 	bool capitals;           /* the text is all in capitals: a NAME may be any word */
@@ -33,5 +34,15 @@ struct qtokens {
  * FIRST the number of the first) are the quotations. ST_NOMEM. */
 enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 			 const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
+
+/* Whether token I is a word of one of CLASSES. */
+static inline bool
+qtoken_has(const struct qtokens *t, size_t i, unsigned classes)
+{
+	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
+}
+
+/* Whether token I is WORD, which is in small letters. */
+bool qtoken_is(const struct qtokens *t, size_t i, const char *word);
 
 #endif

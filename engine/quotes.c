@@ -3,15 +3,14 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "engine/quote_kind.h"
 #include "engine/quote_marks.h"
 #include "engine/quote_speech.h"
 
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
 #define NOUN_MAX 6    /* words of a noun before the "and" in it */
-#define SCARE_WORDS 3 /* a quotation of so few may be a word that nobody said, ... */
-#define SCARE_FAR 40  /* ... so many tokens behind who spoke, ... */
+#define SCARE_FAR 40  /* a word or two so many tokens behind who spoke may be nobody's, ... */
 #define JARGON_FAR 20 /* ... or so many, if that was a company or the like */
 
 struct quotes {
@@ -44,96 +43,16 @@ quotes_free(struct quotes *q)
 
 /* ---- which speech a quotation belongs to ---- */
 
-/* How the words end: a comma asks for "X said" behind them. */
-static bool
-ends_in(const struct quotes *q, const struct quote *w, const char *bytes)
-{
-	const char *text = q->speeches.text;
-
-	if (strchr(bytes, text[w->end - 1]) != NULL)
-		return true;
-	return w->end - w->start > 3 && strchr(bytes, ',') != NULL && memcmp(text + w->end - 3, "，", 3) == 0;
-}
-
-/* So-called "X", titled "X", its "X": no words of anybody's. */
-static bool
-is_label(const struct quotes *q, size_t i)
-{
-	static const char *const before[] = {
-		"so-called", "titled", "entitled", "named", "nicknamed", "known", "word", "words", "term", "phrase",
-		"headed", "subject", "slogan", "heading", "expression", "expressions", "phrases", "designated", "codenamed",
-	};
-	const struct qtoken *t = q->tokens.at;
-	const char *word;
-	size_t j, len;
-
-	if (i == 0 || t[i - 1].kind != QT_WORD || (i > 1 && t[i - 2].possessive && (t[i - 1].classes & QW_WORDS) != 0))
-		return false;
-	i -= i > 1 && (t[i - 1].classes & (QW_SKIP | QW_BREAK)) != 0 && t[i - 2].kind == QT_WORD;
-	word = q->speeches.text + t[i - 1].start;
-	len = t[i - 1].end - t[i - 1].start;
-	for (j = 0; j < sizeof(before) / sizeof(before[0]); j++)
-		if (strlen(before[j]) == len && strncasecmp(word, before[j], len) == 0)
-			return true;
-	return false;
-}
-
-/* Whether the quotation is a few words without an end of their own. */
-static bool
-is_scare(const struct quotes *q, const struct quote *w)
-{
-	const char *text = q->speeches.text;
-	uint32_t i;
-	int words = 1;
-
-	for (i = w->start; i < w->end; i++)
-		words += text[i] == ' ';
-	return words <= SCARE_WORDS && !ends_in(q, w, ".,?!");
-}
-
 /* Whether quotation I of a few words is too far behind the speech for its words. Companies say that they
  * adopted a "poison pill" and did not say that. */
 static bool
-is_far(const struct quotes *q, size_t i, const struct quote *w, const struct speech *sp)
+is_far(const struct quotes *q, size_t i, const struct speech *sp)
 {
 	const struct speaker *s = &sp->full;
 	const bool person = !q->tokens.capitals && ((s->who == WHO_NAME && s->person) ||
 		(s->who == WHO_ROLE && quote_known_person(&q->speeches.known, s)));
 
-	return is_scare(q, w) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
-}
-
-/* Whether every longer word of it, and the first, begins with a capital: a title or a product. Where the
- * word before is in capitals, too, they tell nothing. */
-static bool
-is_title(const struct quotes *q, size_t at, const struct quote *w)
-{
-	const char *text = q->speeches.text;
-	const struct qtoken *before = at > 0 ? &q->tokens.at[at - 1] : NULL;
-	uint32_t i, word = w->start;
-	bool small = before != NULL && before->kind == QT_WORD && text[before->end - 1] >= 'a' &&
-		text[before->end - 1] <= 'z';
-
-	for (i = w->start; i <= w->end; i++) {
-		if (i < w->end && text[i] != ' ' && text[i] != '-') {
-			small = small || (text[i] >= 'a' && text[i] <= 'z');
-			continue;
-		}
-		if (text[word] >= 'a' && text[word] <= 'z' && (word == w->start || i - word > 3))
-			return false;
-		word = i + 1;
-	}
-	return small;
-}
-
-/* A title rather than what was said: "Yes" is one only without its comma. */
-static bool
-is_thing(const struct quotes *q, size_t i, const struct quote *w)
-{
-	const char *text = q->speeches.text;
-	const bool one = memchr(text + w->start, ' ', w->end - w->start) == NULL;
-
-	return !ends_in(q, w, one ? ".,?!" : ".?!") && is_title(q, i, w);
+	return quote_kind_scare(&q->tokens, i) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
 }
 
 /* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said. */
@@ -223,7 +142,7 @@ named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct sp
 	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
 		if (quote_name_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
 			return true;
-		return ends_in(q, &q->list.at[t->at[i].quote], ".?!") && speech_subject(&q->speeches, t, from, i - 1, out);
+		return quote_kind_ends(t, i, ".?!") && speech_subject(&q->speeches, t, from, i - 1, out);
 	}
 	return i + 2 < t->n && t->at[i + 1].kind == QT_DASH && t->at[i + 2].name &&
 		quote_name_after(t, i + 2, t->n, out) && (out->last + 1 >= t->n || t->at[out->last + 1].kind == QT_STOP) &&
@@ -289,14 +208,14 @@ goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 static const struct speaker *
 speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
 {
-	const struct quote *w = &q->list.at[q->tokens.at[i].quote];
+	const struct qtokens *t = &q->tokens;
 	const struct speech *sp = speech_earlier(q, i);
 
-	if (is_thing(q, i, w))
+	if (quote_kind_thing(t, i))
 		return NULL;
 	if (q->has_turn)
 		return &q->turn;
-	if (i > from ? !goes_on(q, sp, i, from) : is_scare(q, w) || (i + 1 < to && !ends_in(q, w, ".,?!")))
+	if (i > from ? !goes_on(q, sp, i, from) : quote_kind_scare(t, i) || (i + 1 < to && !quote_kind_ends(t, i, ".,?!")))
 		return NULL;
 	if (sp != NULL)
 		return sp->known ? &sp->speaker : NULL;
@@ -314,15 +233,15 @@ attribute(struct quotes *q, size_t i)
 	size_t from, to;
 
 	speech_sentence(&q->speeches, t, i, &from, &to);
-	if (is_label(q, i))
+	if (quote_kind_label(t, i))
 		return;
 	before = speech_before(q, i, from);
 	after = speech_after(q, i, to, before != NULL);
-	if (before != NULL && (is_far(q, i, w, before) || is_thing(q, i, w)))
+	if (before != NULL && (is_far(q, i, before) || quote_kind_thing(t, i)))
 		before = NULL;
-	if (after != NULL && after->weak && is_scare(q, w))
+	if (after != NULL && after->weak && quote_kind_scare(t, i))
 		after = NULL;
-	if (after != NULL && (before == NULL || after->verb == i + 1 || ends_in(q, w, ",?!")))
+	if (after != NULL && (before == NULL || after->verb == i + 1 || quote_kind_ends(t, i, ",?!")))
 		before = after;
 	if (before != NULL) {
 		if (before->known)
