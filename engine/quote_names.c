@@ -124,12 +124,19 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 	for (i = from; i < end; i++) {
 		if (t->at[i].possessive)
 			begin = i + 1;   /* IDC's Warhaftig */
-		if (is_role(t, i) && !qtoken_has(t, i, QW_TITLE))
+		else if (qtoken_has(t, i, QW_ROLE) && !qtoken_has(t, i, QW_TITLE))
 			role = i;
 	}
 	if (role < end) {
 		size_t name = name_behind(t, role, end);
 
+		/* Assistant for National Security Affairs */
+		if (name <= end && names_body(t, name, end))
+			name = end + 1;
+		/* President Tek's Notes */
+		for (i = name; i < end; i++)
+			if (t->at[i].possessive)
+				end = i;
 		if (name <= end) {
 			set_speaker(t, name, end, end, WHO_NAME, out);
 			set_span(t, from, name - 1, &out->office_start, &out->office_end);
@@ -203,6 +210,13 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 	return n < NOUN_MAX;
 }
 
+/* Whether token I names a body, and is not before what it has: the ministry, but not the ministry offer. */
+static bool
+is_body(const struct qtokens *t, size_t i, size_t end)
+{
+	return qtoken_has(t, i, QW_ORG) && (i == end || is_name(t, i + 1) || qtoken_has(t, i + 1, QW_PREP));
+}
+
 /* The word that the noun from FROM to END is about: the first role before what hangs on it. */
 static size_t
 noun_head(const struct qtokens *t, size_t from, size_t end)
@@ -212,7 +226,7 @@ noun_head(const struct qtokens *t, size_t from, size_t end)
 	for (i = from; i <= end; i++) {
 		if (i > from && qtoken_has(t, i, QW_PREP) && !is_name(t, i) && !is_name(t, i - 1) && !qtoken_has(t, i - 1, QW_DET))
 			break;
-		if (is_role(t, i) || qtoken_has(t, i, QW_ORG | QW_ANYONE))
+		if (is_role(t, i) || qtoken_has(t, i, QW_ANYONE) || is_body(t, i, end))
 			role = i;
 	}
 	return role <= end ? role : i > from ? i - 1 : end;
@@ -248,7 +262,9 @@ hangs(const struct qtokens *t, size_t from, size_t floor, size_t *head)
 	if (i < floor + 2 || !qtoken_has(t, i - 1, QW_PREP) || t->at[i - 1].name)
 		return false;
 	*head = i - 2;
-	return is_role(t, i - 2) || qtoken_has(t, i - 2, QW_DET) || (is_name(t, i - 2) && !qtoken_has(t, i - 2, QW_ORG));
+	if (qtoken_has(t, i - 2, QW_DET) && !qtoken_has(t, i - 2, QW_DEFINITE))
+		return true;
+	return is_role(t, i - 2) || (is_name(t, i - 2) && !qtoken_has(t, i - 2, QW_ORG));
 }
 
 bool
@@ -298,6 +314,15 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 	return noun(t, from, end, out);
 }
 
+/* Whether token I is an adverb within a noun: one badly painted sign. */
+static bool
+adverb_in_noun(const struct qtokens *t, size_t i, size_t ceiling)
+{
+	return t->at[i].kind == QT_WORD && t->at[i].classes == QW_SKIP && t->at[i].end - t->at[i].start > 4 &&
+		(t->text[t->at[i].end - 1] | 32) == 'y' && i + 1 < ceiling && in_noun(t, i + 1) &&
+		!qtoken_has(t, i + 1, QW_PREP | QW_DET);
+}
+
 /* The last token of the noun with small letters that begins at FROM. */
 static size_t
 noun_end(const struct qtokens *t, size_t from, size_t ceiling)
@@ -305,7 +330,7 @@ noun_end(const struct qtokens *t, size_t from, size_t ceiling)
 	size_t i = from, n;
 	bool tied = false;
 
-	for (n = 0; n < NOUN_MAX && i + 1 < ceiling && in_noun(t, i + 1); n++) {
+	for (n = 0; n < NOUN_MAX && i + 1 < ceiling && (in_noun(t, i + 1) || adverb_in_noun(t, i + 1, ceiling)); n++) {
 		if (qtoken_has(t, i + 1, QW_PREP) && !t->at[i + 1].name) {
 			if (tied || i + 2 >= ceiling || !in_noun(t, i + 2) || qtoken_has(t, i + 2, QW_I))
 				break;

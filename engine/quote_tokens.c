@@ -178,10 +178,22 @@ ends_as_verb(const char *folded, size_t len)
 	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && strchr("mr", folded[len - 3]) == NULL;
 }
 
+/* The classes of WORD; a role may have something before it: ex-president, under-secretary. */
+static unsigned
+classes_of(const char *word, size_t len)
+{
+	const unsigned classes = quote_words(word, len);
+	size_t at = len;
+
+	while (classes == 0 && at > 0 && word[at - 1] != '-')
+		at--;
+	return classes == 0 && at > 0 ? quote_words(word + at, len - at) & (QW_ROLE | QW_ROLES) : classes;
+}
+
 static void
 classify(const struct reader *r, struct qtoken *t)
 {
-	const unsigned of_names = QW_ROLE | QW_ROLES | QW_ORG | QW_TITLE;
+	const unsigned of_names = QW_ROLE | QW_ROLES | QW_ORG | QW_TITLE | QW_PLACE;
 	const unsigned small = QW_DET | QW_BREAK | QW_PREP | QW_SKIP | QW_DAY | QW_HE | QW_IT | QW_THEY | QW_WHO | QW_I;
 	const char *word = r->text + t->start;
 	char folded[FOLD_MAX];
@@ -190,7 +202,7 @@ classify(const struct reader *r, struct qtoken *t)
 
 	t->possessive = strip_possessive(t, r->text);
 	len = fold_ascii(word, t->end - t->start, folded);
-	t->classes = quote_words(folded, len);
+	t->classes = classes_of(folded, len);
 	if (!upper_at(word, t->end - t->start) && !upper_behind(word, t->end - t->start)) {
 		if (t->classes == 0 && ends_in_ly(folded, len))
 			t->classes = QW_SKIP;
@@ -209,6 +221,8 @@ classify(const struct reader *r, struct qtoken *t)
 		t->name = !function;
 	if (t->name)
 		t->classes &= of_names | QW_WORDS;
+	else if (r->capitals && t->classes == 0 && ends_in_ly(folded, len))
+		t->classes = QW_SKIP;
 }
 
 static enum status
@@ -223,12 +237,23 @@ push(struct qtokens *list, const struct qtoken *t)
 	return ST_OK;
 }
 
+/* Whether the sentence goes on behind the dot at AT: Acme Co., Calif.-based, Tek Corp. said. */
+static bool
+goes_on(const struct reader *r, uint32_t at)
+{
+	if (at + 1 < r->end && strchr(",-", r->text[at + 1]) != NULL)
+		return true;
+	return !r->capitals && at + 2 < r->end && r->text[at + 1] == ' ' && r->text[at + 2] >= 'a' && r->text[at + 2] <= 'z';
+}
+
 /* A dot behind an initial or a title ends nothing, nor does a doubt in brackets: [Tokyo?]. */
 static bool
 ends_sentence(const struct reader *r, const struct qtokens *list)
 {
 	const struct qtoken *last = list->n > 0 ? &list->at[list->n - 1] : NULL;
 
+	if (r->text[r->at] == '.' && goes_on(r, r->at))
+		return false;
 	if (strchr("?!", r->text[r->at]) != NULL && r->at + 1 < r->end && strchr(")]", r->text[r->at + 1]) != NULL)
 		return false;
 	if (r->text[r->at] != '.' || last == NULL || last->kind != QT_WORD ||
@@ -237,6 +262,18 @@ ends_sentence(const struct reader *r, const struct qtokens *list)
 	if ((last->classes & QW_TITLE) != 0 || last->end - last->start == 1)
 		return false;
 	return memchr(r->text + last->start, '.', last->end - last->start) == NULL;
+}
+
+/* The comma at AT with the "Jr." behind it, which belongs to the name before: its length, or 0. */
+static size_t
+junior(const struct reader *r, uint32_t at)
+{
+	const char *p = r->text + at;
+	const size_t len = r->end - at;
+
+	if (len < 5 || (memcmp(p, ", Jr", 4) != 0 && memcmp(p, ", Sr", 4) != 0))
+		return 0;
+	return p[4] == '.' ? 5 : word_byte((unsigned char)p[4]) ? 0 : 4;
 }
 
 static bool
@@ -248,6 +285,10 @@ mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, 
 	switch (r->text[r->at]) {
 	case ',':
 		*kind = QT_COMMA;
+		*n = junior(r, r->at);
+		if (*n > 0)
+			return false;
+		*n = 1;
 		return true;
 	case ':':
 		*kind = QT_COLON;
@@ -353,4 +394,13 @@ qtoken_is(const struct qtokens *t, size_t i, const char *word)
 	const size_t len = t->at[i].end - t->at[i].start;
 
 	return t->at[i].kind == QT_WORD && strlen(word) == len && strncasecmp(t->text + t->at[i].start, word, len) == 0;
+}
+
+bool
+qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (qtoken_is(t, i, *words))
+			return true;
+	return false;
 }

@@ -17,7 +17,7 @@ enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_C
 struct qtoken {
 	uint32_t start, end;     /* bytes of the body; of a quotation its words */
 	uint32_t quote;          /* QT_QUOTE: which */
-	unsigned classes;        /* QT_WORD: QW_ bits; of a name none but ROLE, ORG, TITLE and JOIN */
+	unsigned classes;        /* QT_WORD: QW_ bits; of a name none but ROLE, ORG, TITLE, WORDS and PLACE */
 	enum qtoken_kind kind;
 	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
 	bool possessive;         /* ends in 's, which END leaves out */
@@ -44,5 +44,7 @@ qtoken_has(const struct qtokens *t, size_t i, unsigned classes)
 
 /* Whether token I is WORD, which is in small letters. */
 bool qtoken_is(const struct qtokens *t, size_t i, const char *word);
+/* The same of one of WORDS, which end with NULL. */
+bool qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words);
 
 #endif

@@ -32,7 +32,9 @@ enum {
 	QW_ONE = 1 << 22,        /* one, another: alone, too */
 	QW_SOME = 1 << 23,       /* some, others */
 	QW_TELL = 1 << 24,       /* told: whom it tells stands behind it */
-	QW_BE = 1 << 25          /* was: what was added, nobody said */
+	QW_BE = 1 << 25,         /* was: what was added, nobody said */
+	QW_PLACE = 1 << 26,      /* Paris, France: as a name no person */
+	QW_DEED = 1 << 27        /* issued, considered: of a QW_CALL, with words or without any */
 };
 
 /* The classes of WORD, small letters where they are ASCII; 0: in no list. */
