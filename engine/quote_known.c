@@ -66,6 +66,39 @@ quote_known_person(const struct knowns *all, const struct speaker *role)
 	return (role->head_classes & (QW_ROLE | QW_ANYONE | QW_ONE)) != 0 || first < 'a' || first > 'z';
 }
 
+/* USSR, NATO: no person. In a text in capitals nobody can tell. */
+static bool
+is_acronym(const struct knowns *all, const struct speaker *s)
+{
+	uint32_t i;
+
+	for (i = s->head_start; i < s->head_end; i++)
+		if (all->text[i] < 'A' || all->text[i] > 'Z')
+			return false;
+	return s->head_end - s->head_start <= 4;
+}
+
+/* Whether a body was named with the word that tells most of S: Kodak, after the Kodak Company. */
+static bool
+names_body(const struct knowns *all, const struct speaker *s)
+{
+	size_t i;
+
+	for (i = all->n; i > 0; i--)
+		if (all->at[i - 1].speaker.who == WHO_ORG &&
+		    text_has(all, all->at[i - 1].speaker.start, all->at[i - 1].speaker.head_start, s))
+			return true;
+	return false;
+}
+
+/* Whether the name S, of whom nothing is told, may be a person's if he spoke: Tek, but not Paris. */
+static bool
+may_be_person(const struct knowns *all, const struct speaker *s)
+{
+	return !s->vague && (s->head_classes & (QW_PLACE | QW_ORG)) == 0 &&
+		!is_acronym(all, s) && !names_body(all, s);
+}
+
 /* Whether K may be meant by X. */
 static bool
 may_be(const struct knowns *all, const struct known *k, const struct speaker *x, bool spoke)
@@ -76,7 +109,8 @@ may_be(const struct knowns *all, const struct known *k, const struct speaker *x,
 		return false;
 	switch (x->who) {
 	case WHO_HE:
-		return sp->who == WHO_ROLE ? quote_known_person(all, sp) : sp->who == WHO_NAME && sp->person;
+		return sp->who == WHO_ROLE ? quote_known_person(all, sp) :
+			sp->who == WHO_NAME && (sp->person || (spoke && may_be_person(all, sp)));
 	case WHO_IT:
 		return sp->who == WHO_ORG || (sp->who == WHO_NAME && !sp->person);
 	case WHO_THEY:
@@ -124,18 +158,6 @@ with_word_before(const struct knowns *all, const struct speaker *x, struct speak
 	return (x->who == WHO_ROLE || x->who == WHO_ROLES) && at > x->start;
 }
 
-/* USSR, NATO: no person. In a text in capitals nobody can tell. */
-static bool
-is_acronym(const struct knowns *all, const struct speaker *s)
-{
-	uint32_t i;
-
-	for (i = s->head_start; i < s->head_end; i++)
-		if (all->text[i] < 'A' || all->text[i] > 'Z')
-			return false;
-	return s->head_end - s->head_start <= 4;
-}
-
 static const struct speaker *
 who_before(const struct knowns *all, const struct speaker *x)
 {
@@ -157,7 +179,7 @@ who_before(const struct knowns *all, const struct speaker *x)
 		longer = *x;
 		longer.who = WHO_IT;
 		k = look_back(all, &longer, true);
-		if (k != NULL && (k->who == WHO_ORG || k->vague || is_acronym(all, k)))
+		if (k != NULL && (k->who == WHO_ORG || !may_be_person(all, k)))
 			k = NULL;
 	}
 	return k;
@@ -184,6 +206,7 @@ quote_known_resolve(const struct knowns *all, struct speaker *x, struct speaker 
 		x->office_end = k->office_end;
 		x->person = k->person;
 		*full = *k;
+		full->vague = false;   /* named again, by his last name */
 		return true;
 	}
 	*x = *full = *k;
@@ -195,5 +218,10 @@ quote_known_resolve(const struct knowns *all, struct speaker *x, struct speaker 
 const struct speaker *
 quote_known_last(const struct knowns *all)
 {
-	return all->n > 0 && all->at[all->n - 1].spoke ? &all->at[all->n - 1].speaker : NULL;
+	size_t n = all->n;
+
+	/* names of places and the like, in what he said */
+	while (n > 0 && !all->at[n - 1].spoke && all->at[n - 1].speaker.who == WHO_NAME && !all->at[n - 1].speaker.person)
+		n--;
+	return n > 0 && all->at[n - 1].spoke ? &all->at[n - 1].speaker : NULL;
 }

@@ -67,12 +67,16 @@ speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, s
 
 	return quote_subject_sentence(t, from, colon, out) && !t->at[out->last].possessive && out->last + 1 < colon &&
 		(out->who == WHO_HE || out->who == WHO_NAME || (out->who == WHO_ROLE && (out->head_classes & QW_ROLE) != 0)) &&
-		quote_known_resolve(&s->known, out, &full) && (out->who != WHO_NAME || out->person);
+		quote_known_resolve(&s->known, out, &full) &&
+		(out->who != WHO_NAME || out->person || full.start != out->start);
 }
 
+/* Adds SP of a sentence that begins at FROM. A verb that says little tells of a name that he may be "he"
+ * later, but not in what somebody else says: Brandt said that Tek wants to go. He ... */
 static enum status
-add_speech(struct speeches *s, const struct speech *sp)
+add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp, size_t from)
 {
+	const bool first = s->n == 0 || s->at[s->n - 1].from < from;
 	struct speech *p = grow(s->at, &s->cap, s->n, sizeof(*p));
 
 	if (p == NULL)
@@ -81,7 +85,8 @@ add_speech(struct speeches *s, const struct speech *sp)
 	p[s->n++] = *sp;
 	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME && (sp->full.head_classes & QW_ROLE) == 0))
 		return ST_OK;
-	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person);
+	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person ||
+			       (first && sp->full.who == WHO_NAME && (!t->capitals || sp->full.start != sp->speaker.start)));
 }
 
 /* Foreign Minister Hakan Fidan: whom "the minister" may mean later. */
@@ -140,7 +145,7 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 			continue;
 		if (quote_subject_at(s, t, i, from, to, &sp)) {
 			sp.known = quote_known_resolve(&s->known, &sp.speaker, &sp.full);
-			st = add_speech(s, &sp);
+			st = add_speech(s, t, &sp, from);
 		}
 	}
 	return st;

@@ -238,6 +238,31 @@ speakers(void **state)
 	CHECK(rows);
 }
 
+/* Whom "he" means, where names stand without a title. */
+static void
+pronouns(void **state)
+{
+	static const struct sample rows[] = {
+		{ "Ambassador Ada Brandt called on Tek. Tek said that the road was long. He added that it was “long and dark.”",
+		  "long and dark.|Tek\n" },
+		{ "President Brandt left. Tek welcomed that. He called it “late.”", "late.|Tek\n" },
+		{ "President Brandt spoke. Paris said no. He called it “late.”", "late.|Brandt|President\n" },
+		{ "President Brandt said no. The Tek Company laughed. Tek said yes. He called it “late.”",
+		  "late.|Brandt|President\n" },
+		{ "Mr. Tek said that Brandt wants a ship. He called it “late.”", "late.|Mr. Tek\n" },
+		{ "Paris said no. He called it “late.”", "late.\n" },
+		{ "\" IT IS DARK, \" SAID HELMUT SCHELLER . THE ROAD, ARGUED SCHELLER, WAS LONG . \" IT IS LATE, \" HE ADDED .",
+		  "IT IS DARK,|HELMUT SCHELLER\nIT IS LATE,|HELMUT SCHELLER\n" },
+		/* telegrams */
+		{ "Wang said that Paris saw it. Called it “a lie” once more.", "a lie|Wang\n" },
+		{ "Tek came, and said no. Tek then presented the following text: “It is late and dark.”",
+		  "It is late and dark.|Tek\n" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 /* When memory runs out while the quotations of an article are read, that is told: never that it has none. */
 static void
 reader_memory(void **state)
@@ -281,6 +306,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks),
 		cmocka_unit_test(speakers),
+		cmocka_unit_test(pronouns),
 		cmocka_unit_test(reader_memory),
 	};
 
