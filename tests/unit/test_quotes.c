@@ -263,6 +263,41 @@ pronouns(void **state)
 	CHECK(rows);
 }
 
+/* Where the subject of a verb stands. */
+static void
+subjects(void **state)
+{
+	static const struct sample rows[] = {
+		{ "“It is late,” scolded Ada Brandt.", "It is late,|Ada Brandt\n" },
+		{ "The head of the Harbour Panel, Osman Tek, said “it is late.”",
+		  "it is late.|Osman Tek|The head of the Harbour Panel\n" },
+		{ "Ada Brandt, author of the report “The Long Road,” said that it was “late.”",
+		  "The Long Road,\nlate.|Ada Brandt|author of the report\n" },
+		{ "Tek, appearing on the evening show, “The Long Road,” bluntly admitted “it is late.”",
+		  "The Long Road,\nit is late.|Tek\n" },
+		{ "Ada Brandt, manager for ships at the Harbour Board, said the plan would help. “It is late,” she said.",
+		  "It is late,|Ada Brandt|manager for ships at the Harbour Board\n" },
+		{ "Osman Tek, Chairman of the Old Commission on Good Government (OCG) told reporters: “It is late.”",
+		  "It is late.|Osman Tek|Chairman of the Old Commission on Good Government\n" },
+		{ "Tek in his long speech of May to the old council of the harbour, called it “late.”", "late.|Tek\n" },
+		{ "The committee in reporting out the Harbour Bill stated: “It is late.”", "It is late.|The committee\n" },
+		{ "“It is late,” a banker at the northern branch of Sea Bank Ltd in Oslo said.",
+		  "It is late,|a banker at the northern branch\n" },
+		{ "“It is late,” Harbour Ministry (HM) Deputy Director Ada Brandt told reporters.",
+		  "It is late,|Ada Brandt|Deputy Director\n" },
+		{ "“It is late,” Ada Brandt, of Tek Harbour and Co said.", "It is late,|Ada Brandt\n" },
+		{ "Tek came and they went in and said, “It is late.”", "It is late.\n" },
+		{ "One thing is that we met and said, “It is late.”", "It is late.\n" },
+		{ "Tek concluded by asking that it be “done at once.”", "done at once.|Tek\n" },
+		{ "The rule – a – noted the various plans. It was “late.”", "late.\n" },
+		{ "Under the terms stated in the letter I hold to “the old road to the sea.”", "the old road to the sea.\n" },
+		{ "The harbour states had “open roads to the sea.”", "open roads to the sea.\n" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 /* When memory runs out while the quotations of an article are read, that is told: never that it has none. */
 static void
 reader_memory(void **state)
@@ -307,6 +342,7 @@ main(void)
 		cmocka_unit_test(marks),
 		cmocka_unit_test(speakers),
 		cmocka_unit_test(pronouns),
+		cmocka_unit_test(subjects),
 		cmocka_unit_test(reader_memory),
 	};
 
