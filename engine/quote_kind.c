@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define SCARE_WORDS 3 /* a quotation of so few may be a word that nobody said */
+#define LONG_WORDS 8  /* and one of so many are somebody's words */
 
 /* How the words end: a comma asks for "X said" behind them. */
 bool
@@ -22,23 +23,20 @@ quote_kind_label(const struct qtokens *list, size_t i)
 {
 	static const char *const before[] = {
 		"so-called", "titled", "entitled", "named", "nicknamed", "known", "word", "words", "term", "phrase",
-		"headed", "subject", "slogan", "heading", "expression", "expressions", "phrases", "designated", "codenamed",
+		"headed", "subject", "slogan", "heading", "motto", "title", "expression", "expressions", "phrases", "designated", "codenamed",
+		"aforementioned", "aforesaid", NULL
 	};
 	const struct qtoken *t = list->at;
-	size_t j;
 
 	if (i == 0 || t[i - 1].kind != QT_WORD || (i > 1 && t[i - 2].possessive && (t[i - 1].classes & QW_WORDS) != 0))
 		return false;
-	i -= i > 1 && (t[i - 1].classes & (QW_SKIP | QW_BREAK)) != 0 && t[i - 2].kind == QT_WORD;
-	for (j = 0; j < sizeof(before) / sizeof(before[0]); j++)
-		if (qtoken_is(list, i - 1, before[j]))
-			return true;
-	return false;
+	i -= i > 1 && t[i - 2].kind == QT_WORD &&
+		((t[i - 1].classes & (QW_SKIP | QW_BREAK)) != 0 || qtoken_is(list, i - 1, "of"));
+	return qtoken_is_one(list, i - 1, before);
 }
 
-/* Whether the quotation is a few words without an end of their own. */
-bool
-quote_kind_scare(const struct qtokens *t, size_t at)
+static int
+count_words(const struct qtokens *t, size_t at)
 {
 	const struct qtoken *w = &t->at[at];
 	uint32_t i;
@@ -46,7 +44,19 @@ quote_kind_scare(const struct qtokens *t, size_t at)
 
 	for (i = w->start; i < w->end; i++)
 		words += t->text[i] == ' ';
-	return words <= SCARE_WORDS && !quote_kind_ends(t, at, ".,?!");
+	return words;
+}
+
+bool
+quote_kind_scare(const struct qtokens *t, size_t at)
+{
+	return count_words(t, at) <= SCARE_WORDS && !quote_kind_ends(t, at, ".,?!");
+}
+
+bool
+quote_kind_long(const struct qtokens *t, size_t at)
+{
+	return count_words(t, at) >= LONG_WORDS;
 }
 
 /* Whether every longer word of it, and the first, begins with a capital: a title or a product. Where the

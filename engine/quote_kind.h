@@ -15,6 +15,8 @@ bool quote_kind_ends(const struct qtokens *t, size_t at, const char *bytes);
 bool quote_kind_label(const struct qtokens *t, size_t at);
 /* Whether it is a few words without an end of their own. */
 bool quote_kind_scare(const struct qtokens *t, size_t at);
+/* Whether it is so many words that somebody must have said them. */
+bool quote_kind_long(const struct qtokens *t, size_t at);
 /* Whether it is a title or a product rather than what was said. */
 bool quote_kind_thing(const struct qtokens *t, size_t at);
 

@@ -11,7 +11,8 @@
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
 #define NOUN_MAX 6    /* words of a noun before the "and" in it */
 #define SCARE_FAR 40  /* a word or two so many tokens behind who spoke may be nobody's, ... */
-#define JARGON_FAR 20 /* ... or so many, if that was a company or the like */
+#define JARGON_FAR 20 /* ... or so many, if that was a company or the like, ... */
+#define DEED_FAR 6    /* ... or if the verb is not of saying alone */
 
 struct quotes {
 	struct quote_list list;
@@ -55,7 +56,18 @@ is_far(const struct quotes *q, size_t i, const struct speech *sp)
 	return quote_kind_scare(&q->tokens, i) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
 }
 
-/* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said. */
+/* He considered the "open door" policy: a word or two within the name of what something was done with. */
+static bool
+is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
+{
+	const unsigned small = QW_PREP | QW_BREAK | QW_SKIP | QW_DET | QW_SAY | QW_CALL | QW_ING | QW_WHO | QW_DAY;
+
+	if (!qtoken_has(t, sp->verb, QW_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
+		return false;
+	return i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, QW_DEFINITE) || (i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small));
+}
+
+/* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said; "..." in X's words. */
 static bool
 begins_at(const struct quotes *q, const struct speech *sp, size_t next)
 {
@@ -63,7 +75,7 @@ begins_at(const struct quotes *q, const struct speech *sp, size_t next)
 	size_t i;
 
 	if (sp->from <= next + 1)
-		return !sp->weak || sp->from == next;
+		return !sp->weak || sp->from == next || qtoken_is(&q->tokens, next, "in");
 	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & QW_BREAK) == 0)
 		return false;
 	for (i = next; i < sp->from; i++)
@@ -89,11 +101,35 @@ speech_after(const struct quotes *q, size_t i, size_t to, bool near)
 			continue;
 		if (begins_at(q, sp, next))
 			return sp;
-		if (!near && !sp->weak && sp->from > 0 && t[sp->from - 1].kind == QT_COMMA &&
+		/* calling it "late" and "dark," he complained */
+		if (!near && !sp->weak && sp->from > 0 && (t[sp->from - 1].kind == QT_COMMA ||
+		    (t[sp->from - 1].kind == QT_QUOTE && quote_kind_ends(&q->tokens, sp->from - 1, ","))) &&
 		    (sp->to + 1 >= to || t[sp->to + 1].kind != QT_QUOTE))
 			return sp;
 	}
 	return NULL;
+}
+
+/* Whether SP stands in a clause of its own that ends before token I: X said that, though Y called it "late," it
+ * was "early." */
+static bool
+in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
+{
+	static const char *const begins[] = {
+		"though", "although", "while", "whereas", "if", "because", "since", "when", "after", "before", "until", "unless",
+		NULL
+	};
+	const struct qtokens *t = &q->tokens;
+	size_t j, at = sp->from;
+
+	if (at > 0 && qtoken_has(t, at - 1, QW_DET) && !t->at[at - 1].name)
+		at--;
+	if (at == 0 || !qtoken_is_one(t, at - 1, begins))
+		return false;
+	for (j = sp->to + 1; j < i; j++)
+		if (t->at[j].kind == QT_COMMA || (t->at[j].kind == QT_QUOTE && quote_kind_ends(t, j, ",")))
+			return true;
+	return false;
 }
 
 /* The last speech of the sentence before token I. */
@@ -105,7 +141,7 @@ speech_before(const struct quotes *q, size_t i, size_t from)
 	size_t j;
 
 	for (j = 0; j < s->n; j++)
-		if (s->at[j].from >= from && s->at[j].to < i)
+		if (s->at[j].from >= from && s->at[j].to < i && (found == NULL || !in_closed_clause(q, &s->at[j], i)))
 			found = &s->at[j];
 	return found;
 }
@@ -133,12 +169,28 @@ give(struct quote *w, const struct speaker *s)
 	w->office_end = s->office_end;
 }
 
+/* "gate" (Brandt's word) */
+static bool
+whose_word(const struct qtokens *t, size_t i, struct speaker *out)
+{
+	static const char *const words[] = { "word", "words", "term", "phrase", "expression", "language", "formulation", NULL };
+	size_t at = i + 3;
+
+	if (at >= t->n || t->at[i + 1].kind != QT_OPEN)
+		return false;
+	while (at < t->n && at < i + 8 && !t->at[at - 1].possessive)
+		at++;
+	return at < t->n && t->at[at - 1].possessive && qtoken_is_one(t, at, words) && quote_name_before(t, at - 1, i + 2, out);
+}
+
 /* X: "..." and "..." —X */
 static bool
 named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct speaker *out)
 {
 	const struct qtokens *t = &q->tokens;
 
+	if (whose_word(t, i, out))
+		return true;
 	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
 		if (quote_name_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
 			return true;
@@ -160,12 +212,18 @@ read_turn(struct quotes *q)
 	bool titled;
 
 	q->has_turn = false;
-	if (t->n < 3 || !quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
+	/* Dear Mr. Tek: */
+	if (t->n < 3 || qtoken_is(t, 0, "dear") || qtoken_is(t, 1, "dear"))
+		return;
+	if (!quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
 		return;
 	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & QW_TITLE) != 0) :
 		x->who == WHO_ROLE && (x->head_classes & QW_ROLE) != 0;
 	start = x->start;
-	if ((x->who == WHO_NAME || titled) && quote_known_resolve(&q->speeches.known, x, &full))
+	/* of several presidents who were named the record does not mean the last */
+	if (x->who == WHO_ROLE)
+		q->has_turn = titled;
+	else if (x->who == WHO_NAME && quote_known_resolve(&q->speeches.known, x, &full))
 		q->has_turn = titled || (full.start != start && full.person);
 }
 
@@ -186,18 +244,33 @@ begins_with_speech(const struct quotes *q)
 	return i == sp->from && sp->verb < end;
 }
 
+/* It was agreed that ...: nobody's words in particular. */
+static bool
+was_done(const struct qtokens *t, size_t from, size_t to)
+{
+	for (; from + 2 < to; from++)
+		if (qtoken_is(t, from, "it") && qtoken_has(t, from + 1, QW_BE) && qtoken_has(t, from + 2, QW_SAY | QW_CALL))
+			return true;
+	return false;
+}
+
 /* Minutes report a paragraph as the words of him with whom it begins: the sentences behind that go on, but
  * for those about the writer himself, and what is in brackets. */
 static bool
 goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 {
 	const struct qtoken *t = q->tokens.at;
-	size_t j;
+	size_t j, first, end;
 
-	if (sp == NULL || q->tokens.capitals)
+	if (sp == NULL || q->tokens.capitals || was_done(&q->tokens, from, i))
 		return false;
 	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (QW_HE | QW_IT | QW_THEY)) != 0)
 		return true;
+	if (qtoken_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
+		speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
+		if (end == from || end + 1 == from)
+			return true;
+	}
 	for (j = from; j < i; j++)
 		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & QW_I) != 0))
 			return false;
@@ -215,7 +288,8 @@ speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
 		return NULL;
 	if (q->has_turn)
 		return &q->turn;
-	if (i > from ? !goes_on(q, sp, i, from) : quote_kind_scare(t, i) || (i + 1 < to && !quote_kind_ends(t, i, ".,?!")))
+	if (i > from ? !goes_on(q, sp, i, from) : quote_kind_scare(t, i) ||
+	    (i + 1 < to && !quote_kind_ends(t, i, ".,?!") && !quote_kind_long(t, i)))
 		return NULL;
 	if (sp != NULL)
 		return sp->known ? &sp->speaker : NULL;
@@ -237,9 +311,9 @@ attribute(struct quotes *q, size_t i)
 		return;
 	before = speech_before(q, i, from);
 	after = speech_after(q, i, to, before != NULL);
-	if (before != NULL && (is_far(q, i, before) || quote_kind_thing(t, i)))
+	if (before != NULL && (is_far(q, i, before) || quote_kind_thing(t, i) || is_deed(t, i, before)))
 		before = NULL;
-	if (after != NULL && after->weak && quote_kind_scare(t, i))
+	if (after != NULL && after->weak && (quote_kind_scare(t, i) || quote_kind_thing(t, i)))
 		after = NULL;
 	if (after != NULL && (before == NULL || after->verb == i + 1 || quote_kind_ends(t, i, ",?!")))
 		before = after;
@@ -261,6 +335,16 @@ attribute(struct quotes *q, size_t i)
 
 /* ---- paragraph by paragraph ---- */
 
+/* The text of the paper follows: nobody says that. */
+static bool
+brings_text(const struct qtokens *t, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (qtoken_is(t, from, "follows") || qtoken_is(t, from, "text") || qtoken_is(t, from, "reads"))
+			return true;
+	return false;
+}
+
 /* Who spoke last in what was just read: the next paragraph may go on with that. Before a colon any verb
  * does: The note by X reads: */
 static void
@@ -275,6 +359,8 @@ keep_last(struct quotes *q)
 		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
 		if (last->from >= from && last->full.who == WHO_NAME)
 			sp = last;
+		else if (sp != NULL && sp->from < from && brings_text(t, from, to))
+			sp = NULL;
 	}
 	if (sp != NULL) {
 		q->has_last = sp->known;

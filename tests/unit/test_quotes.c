@@ -238,6 +238,35 @@ speakers(void **state)
 	CHECK(rows);
 }
 
+/* What sentences are: abbreviations, and names with what belongs to them. */
+static void
+sentences(void **state)
+{
+	static const struct sample rows[] = {
+		{ "Ada Brandt, head of Old Bay, Calif.-based Tek Corp., said “it is late.”",
+		  "it is late.|Ada Brandt|head of Old Bay, Calif.-based Tek Corp\n" },
+		{ "Tek Corp. said it was “late.”", "late.|Tek Corp\n" },
+		{ "Minister Osman Tek, Jr. stated that it was dark. He added: “It is late.”",
+		  "It is late.|Osman Tek|Minister\n" },
+		{ "“It is late,” said Ex-President Osman Tek.", "It is late,|Osman Tek|Ex-President\n" },
+		{ "THE ROAD WAS LONG . THE OLD COUNCIL ANGRILY ANNOUNCED THAT \" IT IS LATE . \"",
+		  "IT IS LATE .|THE OLD COUNCIL\n" },
+		{ "\" IT IS LATE, \" SAID ONE BADLY SHAKEN SAILOR .", "IT IS LATE,|ONE BADLY SHAKEN SAILOR\n" },
+		/* whose office it is */
+		{ "These are President Tek’s Notes. The President said “it is late.”", "it is late.|Tek|President\n" },
+		{ "The President’s Assistant for National Harbour Affairs left. Brandt stated it. The assistant “is late.”",
+		  "is late.\n" },
+		{ "“It is late,” said Ada Brandt of Makers Bank Co.", "It is late,|Ada Brandt|Makers Bank Co\n" },
+		{ "“It is late,” the ministry statement said.", "It is late,|the ministry statement\n" },
+		{ "Tek said that the ministry plan implied the end and that “it is late and dark.”",
+		  "it is late and dark.|Tek\n" },
+		{ "Fences that in effect declared an end stood there. He demanded: “Who comes?”", "Who comes?\n" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 /* Whom "he" means, where names stand without a title. */
 static void
 pronouns(void **state)
@@ -298,6 +327,35 @@ subjects(void **state)
 	CHECK(rows);
 }
 
+/* Which speech a quotation belongs to, and which are nobody's. */
+static void
+claims(void **state)
+{
+	static const struct sample rows[] = {
+		{ "Using such words as “dark,” “long” and “late,” Ada Brandt complained.",
+		  "dark,\nlong|Ada Brandt\nlate,|Ada Brandt\n" },
+		{ "The ministry told the press that though Tek regarded it as “dark,” it was “late.”",
+		  "dark,|Tek\nlate.|The ministry\n" },
+		{ "It would be a “gate” (Brandt’s word) to the sea.", "gate|Brandt\n" },
+		{ "It would be a “gate to the sea,” in Brandt’s phrase.", "gate to the sea,|Brandt\n" },
+		{ "The ministry considered repealing the “Tek amendment” to the law.", "Tek amendment\n" },
+		{ "The slogan of “open harbours” was old, Brandt said.", "open harbours\n" },
+		{ "“It is late,” said Brandt. “There is nothing that anybody could do about it” in the harbour.",
+		  "It is late,|Brandt\nThere is nothing that anybody could do about it|Brandt\n" },
+		{ "The statement said: “It is late.” This would mean more ships and “talks on that have begun.”",
+		  "It is late.|The statement\ntalks on that have begun.|The statement\n" },
+		/* minutes */
+		{ "Mr. Tek said it was late. After some talk it was agreed that the text should read that it was “dark.”",
+		  "dark.\n" },
+		{ "President Tek left.\nPresident: We call it “a gate” now.", "a gate|President\n" },
+		{ "My Dear Mr. Secretary: We call it “a gate” now.", "a gate\n" },
+		{ "Mr. Tek said so. The text of the paper follows:\n“It is late.”", "It is late.\n" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 /* When memory runs out while the quotations of an article are read, that is told: never that it has none. */
 static void
 reader_memory(void **state)
@@ -341,8 +399,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks),
 		cmocka_unit_test(speakers),
+		cmocka_unit_test(sentences),
 		cmocka_unit_test(pronouns),
 		cmocka_unit_test(subjects),
+		cmocka_unit_test(claims),
 		cmocka_unit_test(reader_memory),
 	};
 
