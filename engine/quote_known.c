@@ -66,14 +66,14 @@ quote_known_person(const struct knowns *all, const struct speaker *role)
 	return (role->head_classes & (QW_ROLE | QW_ANYONE | QW_ONE)) != 0 || first < 'a' || first > 'z';
 }
 
-/* USSR, NATO: no person. In a text in capitals nobody can tell. */
+/* USSR, NATO, U.S.: no person. In a text in capitals nobody can tell. */
 static bool
 is_acronym(const struct knowns *all, const struct speaker *s)
 {
 	uint32_t i;
 
 	for (i = s->head_start; i < s->head_end; i++)
-		if (all->text[i] < 'A' || all->text[i] > 'Z')
+		if ((all->text[i] < 'A' || all->text[i] > 'Z') && all->text[i] != '.')
 			return false;
 	return s->head_end - s->head_start <= 4;
 }

@@ -427,3 +427,11 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 	}
 	return noun(t, from, end, out);
 }
+
+void
+quote_name_he(const struct qtokens *t, size_t i, struct speaker *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->first = out->last = i;
+	set_speaker(t, i, i, i, WHO_HE, out);
+}

@@ -30,6 +30,8 @@ struct speaker {
 
 /* The noun whose last word is token END, beginning at FLOOR or later. */
 bool quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out);
+/* Token I, which is "his", as "he". */
+void quote_name_he(const struct qtokens *t, size_t i, struct speaker *out);
 /* The noun that begins at token FROM, ending before CEILING. What stands behind its comma and tells
  * its office is part of it. */
 bool quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out);

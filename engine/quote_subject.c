@@ -5,6 +5,8 @@
 
 #define APPOSITION_MAX 30   /* tokens between a name and its verb */
 
+static const char *const verb_or_noun[] = { "claims", "reports", "notes", "remarks", "comments", NULL };
+
 /* The head of the panel, Osman Tek, said: the name is in the apposition, from token I to END. */
 static bool
 named_in_apposition(const struct qtokens *t, size_t i, size_t end, const struct speaker *before, struct speaker *out)
@@ -311,11 +313,16 @@ words_subject(const struct qtokens *t, size_t i, size_t from, size_t to, struct 
 {
 	size_t j;
 
-	for (j = i; j > from && i - j < 5; j--)
+	for (j = i; j > from && i - j < 5; j--) {
 		if (t->at[j - 1].possessive)
 			return quote_name_before(t, j - 1, from, out);
-		else if (qtoken_is(t, j - 1, "made") || qtoken_is(t, j - 1, "makes"))
+		if (qtoken_is(t, j - 1, "made") || qtoken_is(t, j - 1, "makes"))
 			return subject_before(t, j - 1, from, out);
+		if (qtoken_is(t, j - 1, "his") && i + 1 < to && (qtoken_is(t, i + 1, "that") || t->at[i + 1].kind == QT_QUOTE)) {
+			quote_name_he(t, j - 1, out);
+			return true;
+		}
+	}
 	for (j = i + 1; j < to && j < i + 5; j++)
 		if ((qtoken_is(t, j, "by") || qtoken_is(t, j, "from") || qtoken_is(t, j, "of")) &&
 		    quote_name_after(t, j + 1, to, out))
@@ -358,28 +365,37 @@ is_passive(const struct qtokens *t, size_t i, size_t to)
 	return next->name || next->end - next->start < 5 || memcmp(t->text + next->end - 3, "ing", 3) != 0;
 }
 
-/* The terms stated in the letter: a participle, and no verb of the terms. "The rule stated in point 2: ..." has one. */
+/* The terms stated in the letter, the printed reports: a participle or noun, and no verb of the terms. "The rule
+ * stated in point 2: ..." has one. */
 static bool
-is_participle(const struct speeches *s, const struct qtokens *t, size_t i, size_t to, const struct speaker *x)
+no_verb_of(const struct speeches *s, const struct qtokens *t, size_t i, size_t to, const struct speaker *x)
 {
 	size_t j;
 
 	for (j = i + 1; j < to; j++)
 		if (t->at[j].kind == QT_COLON)
 			return false;
-	return x->who == WHO_ROLE && !quote_known_person(&s->known, x) && i + 1 < to &&
-		(qtoken_is(t, i + 1, "in") || qtoken_is(t, i + 1, "at") || qtoken_is(t, i + 1, "above"));
+	if (x->who != WHO_ROLE || quote_known_person(&s->known, x))
+		return false;
+	return qtoken_is_one(t, i, verb_or_noun) || (i + 1 < to &&
+		(qtoken_is(t, i + 1, "in") || qtoken_is(t, i + 1, "at") || qtoken_is(t, i + 1, "above")));
 }
 
 /* The claims to X, reports from Y: a noun. */
 static bool
 is_noun(const struct qtokens *t, size_t i, size_t to)
 {
-	static const char *const both[] = { "claims", "reports", "notes", "remarks", "comments", NULL };
-
 	if (qtoken_is(t, i, "states") && i + 1 < to && t->at[i + 1].kind == QT_WORD && !qtoken_is(t, i + 1, "that"))
 		return true;
-	return i + 1 < to && qtoken_has(t, i + 1, QW_PREP | QW_ING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, both);
+	return i + 1 < to && qtoken_has(t, i + 1, QW_PREP | QW_ING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, verb_or_noun);
+}
+
+/* "...," demanded X: of a verb that says nothing by itself what ends its clause. */
+static bool
+subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, size_t to, struct speaker *out)
+{
+	return inverted(t, verb, from) && verb > from && quote_name_after(t, verb + 1, to, out) && out->who <= WHO_ROLES &&
+		can_speak(s, out) && !t->at[out->last].possessive && closes_clause(t, out->last, to);
 }
 
 /* The telegram to X reads: the name hangs on what does. */
@@ -411,11 +427,12 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 		 (qtoken_is(t, i - 1, "having") || (qtoken_is(t, i, "say") && qtoken_is(t, i - 1, "to"))))
 		found = ing_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_SAY) != 0)
-		found = (subject_of(t, i, from, to, &out->speaker) && !is_participle(s, t, i, to, &out->speaker)) ||
+		found = (subject_of(t, i, from, to, &out->speaker) && !no_verb_of(s, t, i, to, &out->speaker)) ||
 			shared_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_CALL) != 0)
 		found = (subject_before(t, i, from, &out->speaker) && can_speak(s, &out->speaker) &&
-			 !hangs_on(t, &out->speaker, from)) || shared_subject(s, t, i, from, &out->speaker);
+			 !hangs_on(t, &out->speaker, from)) || subject_after_quote(s, t, i, from, to, &out->speaker) ||
+			shared_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_ING) != 0)
 		found = ing_subject(s, t, i, from, &out->speaker);
 	else if ((classes & QW_LAST_VERB) != 0)

@@ -132,6 +132,16 @@ in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
 	return false;
 }
 
+/* Whether a quotation follows SP. */
+static bool
+has_own(const struct qtokens *t, const struct speech *sp)
+{
+	size_t i = sp->to + 1;
+
+	i += i < t->n && (t->at[i].kind == QT_COMMA || t->at[i].kind == QT_COLON);
+	return i < t->n && t->at[i].kind == QT_QUOTE;
+}
+
 /* The last speech of the sentence before token I. */
 static const struct speech *
 speech_before(const struct quotes *q, size_t i, size_t from)
@@ -315,6 +325,9 @@ attribute(struct quotes *q, size_t i)
 		before = NULL;
 	if (after != NULL && after->weak && (quote_kind_scare(t, i) || quote_kind_thing(t, i)))
 		after = NULL;
+	/* X asked Y, "...?" Y answered, "..." */
+	if (before != NULL && after != NULL && t->at[i - 1].kind == QT_COMMA && !before->weak && has_own(t, after))
+		after = NULL;
 	if (after != NULL && (before == NULL || after->verb == i + 1 || quote_kind_ends(t, i, ",?!")))
 		before = after;
 	if (before != NULL) {
@@ -353,13 +366,16 @@ keep_last(struct quotes *q)
 	const struct qtokens *t = &q->tokens;
 	const struct speech *sp = speech_earlier(q, t->n), *last;
 	size_t from, to;
+	bool it;
 
 	if (t->n > 1 && t->at[t->n - 1].kind == QT_COLON && q->speeches.n > 0) {
 		last = &q->speeches.at[q->speeches.n - 1];
 		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
-		if (last->from >= from && last->full.who == WHO_NAME)
+		/* of "his letter ... It reads:" he is still the one */
+		it = last->from >= from && qtoken_has(t, last->from, QW_IT);
+		if (last->from >= from && !it && last->full.who == WHO_NAME)
 			sp = last;
-		else if (sp != NULL && sp->from < from && brings_text(t, from, to))
+		else if (!it && sp != NULL && sp->from < from && brings_text(t, from, to))
 			sp = NULL;
 	}
 	if (sp != NULL) {

@@ -258,6 +258,7 @@ sentences(void **state)
 		  "is late.\n" },
 		{ "“It is late,” said Ada Brandt of Makers Bank Co.", "It is late,|Ada Brandt|Makers Bank Co\n" },
 		{ "“It is late,” the ministry statement said.", "It is late,|the ministry statement\n" },
+		{ "Mr. Tek came. Nobody liked his statement that “it is late.”", "it is late.|Mr. Tek\n" },
 		{ "Tek said that the ministry plan implied the end and that “it is late and dark.”",
 		  "it is late and dark.|Tek\n" },
 		{ "Fences that in effect declared an end stood there. He demanded: “Who comes?”", "Who comes?\n" },
@@ -280,6 +281,7 @@ pronouns(void **state)
 		  "late.|Brandt|President\n" },
 		{ "Mr. Tek said that Brandt wants a ship. He called it “late.”", "late.|Mr. Tek\n" },
 		{ "Paris said no. He called it “late.”", "late.\n" },
+		{ "The U.S. said no. He called it “late.”", "late.\n" },
 		{ "\" IT IS DARK, \" SAID HELMUT SCHELLER . THE ROAD, ARGUED SCHELLER, WAS LONG . \" IT IS LATE, \" HE ADDED .",
 		  "IT IS DARK,|HELMUT SCHELLER\nIT IS LATE,|HELMUT SCHELLER\n" },
 		/* telegrams */
@@ -298,6 +300,8 @@ subjects(void **state)
 {
 	static const struct sample rows[] = {
 		{ "“It is late,” scolded Ada Brandt.", "It is late,|Ada Brandt\n" },
+		{ "“Who comes?” demanded Ada Brandt.", "Who comes?|Ada Brandt\n" },
+		{ "Tek came late. The old printed reports. “Who comes so late?”", "Who comes so late?\n" },
 		{ "The head of the Harbour Panel, Osman Tek, said “it is late.”",
 		  "it is late.|Osman Tek|The head of the Harbour Panel\n" },
 		{ "Ada Brandt, author of the report “The Long Road,” said that it was “late.”",
@@ -336,6 +340,9 @@ claims(void **state)
 		  "dark,\nlong|Ada Brandt\nlate,|Ada Brandt\n" },
 		{ "The ministry told the press that though Tek regarded it as “dark,” it was “late.”",
 		  "dark,|Tek\nlate.|The ministry\n" },
+		{ "Tek asked Brandt, “is it late?” Mr. Brandt answers, “It is late.”",
+		  "is it late?|Tek\nIt is late.|Mr. Brandt\n" },
+		{ "Mr. Tek said so in a letter to Brandt. It reads as follows:\n“It is late.”", "It is late.|Mr. Tek\n" },
 		{ "It would be a “gate” (Brandt’s word) to the sea.", "gate|Brandt\n" },
 		{ "It would be a “gate to the sea,” in Brandt’s phrase.", "gate to the sea,|Brandt\n" },
 		{ "The ministry considered repealing the “Tek amendment” to the law.", "Tek amendment\n" },
