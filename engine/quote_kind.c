@@ -23,8 +23,8 @@ quote_kind_label(const struct qtokens *list, size_t i)
 {
 	static const char *const before[] = {
 		"so-called", "titled", "entitled", "named", "nicknamed", "known", "word", "words", "term", "phrase",
-		"headed", "subject", "slogan", "heading", "motto", "title", "expression", "expressions", "phrases", "designated", "codenamed",
-		"aforementioned", "aforesaid", NULL
+		"headed", "subject", "slogan", "heading", "motto", "title", "expression", "expressions", "phrases",
+		"designated", "codenamed", "aforementioned", "aforesaid", NULL
 	};
 	const struct qtoken *t = list->at;
 

@@ -64,7 +64,9 @@ is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
 
 	if (!qtoken_has(t, sp->verb, QW_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
 		return false;
-	return i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, QW_DEFINITE) || (i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small));
+	if (i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, QW_DEFINITE))
+		return true;
+	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small);
 }
 
 /* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said; "..." in X's words. */
