@@ -89,14 +89,20 @@ add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp,
 			       (first && sp->full.who == WHO_NAME && (!t->capitals || sp->full.start != sp->speaker.start)));
 }
 
-/* Foreign Minister Hakan Fidan: whom "the minister" may mean later. */
+/* Foreign Minister Hakan Fidan: whom "the minister" may mean later. Who is named so, a sailor named Osman Tek, is
+ * a person without an office, too. */
 static enum status
 add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 {
+	const bool named = i > 1 && qtoken_is(t, i - 1, "named") && qtoken_has(t, i - 2, QW_ROLE | QW_ANYONE);
 	struct speaker x;
 
 	if (!t->at[i].name || (i > 0 && t->at[i - 1].name))
 		return ST_OK;
+	if (named && quote_name_after(t, i, t->n, &x) && x.who == WHO_NAME) {
+		x.person = true;
+		return quote_known_add(&s->known, &x, false);
+	}
 	if (!quote_name_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
 		return ST_OK;
 	return quote_known_add(&s->known, &x, false);

@@ -169,13 +169,15 @@ ends_in_ly(const char *folded, size_t len)
 	return len > 4 && memcmp(folded + len - 2, "ly", 2) == 0;
 }
 
-/* Carried, opening: likely no name, where capitals do not tell. Ahmed, Alfred and Peking are. */
+/* Carried, opening: likely no name, where capitals do not tell. Ahmed, Mohammed, Alfred and Peking are. */
 static bool
 ends_as_verb(const char *folded, size_t len)
 {
 	if (len > 5 && memcmp(folded + len - 3, "ing", 3) == 0)
 		return folded[len - 4] != 'k';
-	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && strchr("mr", folded[len - 3]) == NULL;
+	if (len > 4 && (memcmp(folded + len - 4, "hmed", 4) == 0 || memcmp(folded + len - 4, "fred", 4) == 0))
+		return false;
+	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && (len < 8 || memcmp(folded + len - 5, "ammed", 5) != 0);
 }
 
 /* The classes of WORD; a role may have something before it: ex-president, under-secretary. */

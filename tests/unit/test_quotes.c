@@ -284,6 +284,7 @@ pronouns(void **state)
 		{ "The U.S. said no. He called it “late.”", "late.\n" },
 		{ "\" IT IS DARK, \" SAID HELMUT SCHELLER . THE ROAD, ARGUED SCHELLER, WAS LONG . \" IT IS LATE, \" HE ADDED .",
 		  "IT IS DARK,|HELMUT SCHELLER\nIT IS LATE,|HELMUT SCHELLER\n" },
+		{ "A SAILOR NAMED OSMAN SCHELLER CLAIMED THE SHIP . HE CRIED : \" IT IS LATE . \"", "IT IS LATE .|OSMAN SCHELLER\n" },
 		/* telegrams */
 		{ "Wang said that Paris saw it. Called it “a lie” once more.", "a lie|Wang\n" },
 		{ "Tek came, and said no. Tek then presented the following text: “It is late and dark.”",
