@@ -95,6 +95,18 @@ before_participle(const struct qtokens *t, size_t floor, size_t verb, struct spe
 	return qtoken_is_one(t, out->last + 1, preps);
 }
 
+/* A sailor who feared storms said: the noun before "who" of the clause that ends at END. */
+static bool
+before_clause(const struct qtokens *t, size_t end, size_t floor, struct speaker *out)
+{
+	size_t i;
+
+	for (i = end; i > floor + 1 && t->at[i].kind == QT_WORD; i--)
+		if (qtoken_is(t, i, "who"))
+			return quote_name_before(t, i - 1, floor, out);
+	return false;
+}
+
 static bool
 subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speaker *out)
 {
@@ -125,7 +137,7 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 	if (t->at[p].possessive && !qtoken_has(t, p, QW_HE | QW_IT | QW_THEY))
 		return false;
 	if (!quote_name_before(t, p, floor, out))
-		return false;
+		return before_clause(t, p, floor, out);
 	if (out->who == WHO_ROLE || out->who == WHO_ORG)
 		named_before_office(t, p, floor, out);
 	return true;
@@ -377,14 +389,16 @@ no_verb_of(const struct speeches *s, const struct qtokens *t, size_t i, size_t t
 			return false;
 	if (x->who != WHO_ROLE || quote_known_person(&s->known, x))
 		return false;
-	return qtoken_is_one(t, i, verb_or_noun) || (i + 1 < to &&
+	return qtoken_is_one(t, i, verb_or_noun) || (i + 1 < to && !qtoken_is(t, i, "says") &&
 		(qtoken_is(t, i + 1, "in") || qtoken_is(t, i + 1, "at") || qtoken_is(t, i + 1, "above")));
 }
 
-/* The claims to X, reports from Y: a noun. */
+/* The claims to X, reports from Y: a noun. The said rule: none of a verb, either. */
 static bool
 is_noun(const struct qtokens *t, size_t i, size_t to)
 {
+	if (i > 0 && qtoken_is(t, i - 1, "the") && !qtoken_has(t, i, QW_WORDS))
+		return true;
 	if (qtoken_is(t, i, "states") && i + 1 < to && t->at[i + 1].kind == QT_WORD && !qtoken_is(t, i + 1, "that"))
 		return true;
 	return i + 1 < to && qtoken_has(t, i + 1, QW_PREP | QW_ING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, verb_or_noun);

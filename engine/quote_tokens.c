@@ -162,10 +162,13 @@ upper_behind(const char *text, size_t len)
 	return false;
 }
 
-/* An adverb, most likely. */
+/* An adverb, most likely; but Kelly, Reilly and Connolly are none. */
 static bool
 ends_in_ly(const char *folded, size_t len)
 {
+	if (len > 4 && (memcmp(folded + len - 4, "elly", 4) == 0 || memcmp(folded + len - 4, "illy", 4) == 0 ||
+			memcmp(folded + len - 5, "nolly", 5) == 0))
+		return false;
 	return len > 4 && memcmp(folded + len - 2, "ly", 2) == 0;
 }
 

@@ -248,6 +248,7 @@ sentences(void **state)
 		{ "Tek Corp. said it was “late.”", "late.|Tek Corp\n" },
 		{ "Minister Osman Tek, Jr. stated that it was dark. He added: “It is late.”",
 		  "It is late.|Osman Tek|Minister\n" },
+		{ "O’Reilly, who came late, said the harbour is “dark.”", "dark.|O’Reilly\n" },
 		{ "“It is late,” said Ex-President Osman Tek.", "It is late,|Osman Tek|Ex-President\n" },
 		{ "THE ROAD WAS LONG . THE OLD COUNCIL ANGRILY ANNOUNCED THAT \" IT IS LATE . \"",
 		  "IT IS LATE .|THE OLD COUNCIL\n" },
@@ -325,6 +326,9 @@ subjects(void **state)
 		{ "Tek concluded by asking that it be “done at once.”", "done at once.|Tek\n" },
 		{ "The rule – a – noted the various plans. It was “late.”", "late.\n" },
 		{ "Under the terms stated in the letter I hold to “the old road to the sea.”", "the old road to the sea.\n" },
+		{ "A sailor who feared storms said the harbour is a “dark” place.", "dark|A sailor\n" },
+		{ "Tek keeps the said rules for “open roads to the sea.”", "open roads to the sea.\n" },
+		{ "The rule says in part, “it is late and dark.”", "it is late and dark.|The rule\n" },
 		{ "The harbour states had “open roads to the sea.”", "open roads to the sea.\n" },
 	};
 
