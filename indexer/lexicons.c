@@ -132,7 +132,7 @@ lexicons_compile(const struct lexicons *l, struct buf *out, struct error *err)
 }
 
 enum status
-lexicons_compare(const struct lexicons *l, const struct buf *dict, const char *index, struct error *err)
+lexicons_tell_unused(const struct lexicons *l, const struct buf *dict, const char *index, struct error *err)
 {
 	struct buf given = BUF_INIT;
 	struct dictionary d;

@@ -27,7 +27,7 @@ bool lexicons_given(const struct lexicons *l);
 /* Appends the compiled form of all of it. ST_INVALID: a file is wrong, the error says where. */
 enum status lexicons_compile(const struct lexicons *l, struct buf *out, struct error *err) MUST_CHECK;
 /* Says so where L was given and is not the lexicon in DICT, the dictionary of INDEX, which stays as it is. */
-enum status lexicons_compare(const struct lexicons *l, const struct buf *dict, const char *index, struct error *err) MUST_CHECK;
+enum status lexicons_tell_unused(const struct lexicons *l, const struct buf *dict, const char *index, struct error *err) MUST_CHECK;
 /* Puts COMPILED before the preset dictionary DICT, see engine/dictionary.h. */
 enum status lexicons_join(const struct buf *compiled, struct buf *dict, struct error *err) MUST_CHECK;
 

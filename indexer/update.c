@@ -324,7 +324,7 @@ run_steps(struct update *u, struct error *err)
 	if (st == ST_OK)
 		st = session_begin(&u->session, u->index, u->wait_ms, &u->lexicons, u->paths, u->npaths, err);
 	if (st == ST_OK)
-		st = lexicons_compare(&u->lexicons, &u->session.store->dict, u->index, err);
+		st = lexicons_tell_unused(&u->lexicons, &u->session.store->dict, u->index, err);
 	if (st == ST_OK)
 		st = pending_dictionary(&u->pending, &u->session.store->dict, err);
 	if (st == ST_OK && u->pace.feed)

@@ -28,6 +28,11 @@ FIRST_OPENS = 16       # before and after the folder is made that a signal remov
 RANDOM = ("malloc", "write", "open")       # a random one of these is a random moment
 
 
+def stopped(plan):
+    """Whether PLAN is SIGTERM's, which a program handles, and not SIGKILL's."""
+    return bool(plan) and plan.startswith("stop:")
+
+
 class Killed(Lane):
     def __init__(self, tmp, rng):
         super().__init__(tmp, rng)
@@ -49,9 +54,8 @@ class Killed(Lane):
         work = getattr(self, command)()
         wrong = []
         code, out = self.run_watched(work, plan, command, wrong)
-        left = [n for n in leftovers(self.index) if n.startswith("tmp.")]
-        if plan and plan.startswith("stop:") and left:
-            wrong.append("stopped, and left behind: %s" % left)
+        if stopped(plan):
+            wrong += ["stopped, and left behind: " + n for n in leftovers(self.index) if n.startswith("tmp.")]
         self.look_after(work, out, wrong)
         self.finish(work, wrong)
         if wrong:
@@ -76,7 +80,7 @@ class Killed(Lane):
         if timer:
             timer.cancel()
             timer.join()
-        if proc.returncode not in (-9, -15, 0):
+        if proc.returncode not in (-15 if stopped(plan) else -9, 0):
             wrong.append("exit %d: %s" % (proc.returncode, err))
         return proc.returncode, out
 
@@ -149,15 +153,15 @@ def test_indexer(tmp):
 def test_stopped(tmp):
     """SIGTERM, unlike SIGKILL, leaves no folder behind."""
     lane = Killed(tmp, random.Random(SEED))
-    stopped = 0
+    count = 0
     for command in ("build", "compact"):
         calls = lane.points(command)
         plans = [(kind, n) for kind in ("open", "rename") for n in range(1, calls[kind] + 1)]
         first = [p for p in plans if p[0] == "rename" or p[1] <= FIRST_OPENS]
         for kind, n in first + lane.rng.sample(plans, 4):
-            stopped += lane.kill(command, "stop:%s:%d:%s" % (kind, n, lane.rng.choice(SIDES)))
+            count += lane.kill(command, "stop:%s:%d:%s" % (kind, n, lane.rng.choice(SIDES)))
     lane.close()
-    tap.ok(stopped and not lane.faults, "%d times stopped, no folder left behind" % stopped,
+    tap.ok(count and not lane.faults, "%d times stopped, no folder left behind" % count,
            "SEED=%d\n" % SEED + "\n".join(lane.faults))
 
 
