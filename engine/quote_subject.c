@@ -453,8 +453,10 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 		found = quote_subject_sentence(t, from, i, &out->speaker);
 	else if ((classes & QW_WORDS) != 0)
 		found = words_subject(t, i, from, to, &out->speaker);
-	else if (qtoken_is(t, i, "according") && i + 2 < to && qtoken_is(t, i + 1, "to"))
-		out->weak = false, found = quote_name_after(t, i + 2, to, &out->speaker);
+	else if (qtoken_is(t, i, "according") && i + 2 < to && qtoken_is(t, i + 1, "to")) {
+		out->weak = false;
+		found = quote_name_after(t, i + 2, to, &out->speaker);
+	}
 	if (!found)
 		return false;
 	out->verb = i;

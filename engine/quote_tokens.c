@@ -285,16 +285,15 @@ static bool
 mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, size_t *n)
 {
 	uint32_t cp;
+	size_t jr;
 
 	*n = 1;
 	switch (r->text[r->at]) {
 	case ',':
 		*kind = QT_COMMA;
-		*n = junior(r, r->at);
-		if (*n > 0)
-			return false;
-		*n = 1;
-		return true;
+		if ((jr = junior(r, r->at)) > 0)
+			*n = jr;
+		return jr == 0;
 	case ':':
 		*kind = QT_COLON;
 		return true;

@@ -354,8 +354,10 @@ attribute(struct quotes *q, size_t i)
 static bool
 brings_text(const struct qtokens *t, size_t from, size_t to)
 {
+	static const char *const words[] = { "follows", "text", "reads", NULL };
+
 	for (; from < to; from++)
-		if (qtoken_is(t, from, "follows") || qtoken_is(t, from, "text") || qtoken_is(t, from, "reads"))
+		if (qtoken_is_one(t, from, words))
 			return true;
 	return false;
 }
