@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/grow.h"
 #include "daemon/rows.h"
-#include "engine/grow.h"
 
 #define SLICE_NS 100000000u   /* for which a worker goes on, before requests have their turn */
 #define EACH_REVISION 64      /* commits that are told one by one, also where nothing matched */

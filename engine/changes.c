@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "engine/grow.h"
-#include "engine/hash.h"
+#include "base/grow.h"
+#include "base/hash.h"
 
 #define LOOK_CHANGES 256   /* between two looks at the clock */
 

@@ -7,7 +7,7 @@
 #ifndef ENGINE_CHANGES_H
 #define ENGINE_CHANGES_H
 
-#include "engine/arena.h"
+#include "base/arena.h"
 #include "engine/journal.h"
 
 struct changed {

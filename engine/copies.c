@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/sealed.h"
 
 void

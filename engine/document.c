@@ -12,9 +12,10 @@
 #include "engine/record.h"
 #include "engine/region_terms.h"
 #include "engine/regions.h"
+#include "engine/row.h"
 #include "engine/schema.h"
-#include "engine/suggest_terms.h"
 #include "engine/sketch.h"
+#include "engine/suggest_terms.h"
 #include "engine/taught.h"
 #include "engine/termbag.h"
 
@@ -37,7 +38,7 @@ struct document_builder {
 	bool foreign;             /* it has stems of its own beside the English ones */
 	struct sketch sketch;     /* of its body */
 	uint64_t packed;          /* bytes of its record */
-	uint32_t record_sum;      /* and their schema_sum() */
+	uint32_t record_sum;      /* and their row_sum() */
 };
 
 /* What a pass over headline or body adds to. */
@@ -307,7 +308,7 @@ set_record(struct document_builder *b, const struct article *a, struct xap_doc *
 	if (st != ST_OK)
 		return error_set(err, st, "no memory to pack an article");
 	b->packed = b->work.len;
-	b->record_sum = schema_sum(b->work.data, b->work.len);
+	b->record_sum = row_sum(b->work.data, b->work.len);
 	return xap_doc_set_data(doc, b->work.data, b->work.len, err);
 }
 
@@ -347,7 +348,7 @@ set_content(struct document_builder *b, const struct article *a, struct xap_doc 
 	enum status st = record_hash(a, &content.hash);
 
 	buf_clear(&b->work);
-	content_pack(&b->work, &content);
+	row_pack_content(&b->work, &content);
 	if (st != ST_OK || buf_status(&b->work) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the hash of an article");
 	return xap_doc_set_value(doc, SLOT_CONTENT, b->work.data, b->work.len, err);

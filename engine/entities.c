@@ -6,8 +6,8 @@
 
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
-#include "engine/grow.h"
 
 #define TEXTS_MAX 2
 

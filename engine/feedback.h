@@ -8,7 +8,7 @@
 #ifndef ENGINE_FEEDBACK_H
 #define ENGINE_FEEDBACK_H
 
-#include "engine/arena.h"
+#include "base/arena.h"
 #include "engine/xap.h"
 
 struct feedback_word {

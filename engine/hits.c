@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
-#include "engine/grow.h"
 
 #define HIT_BYTES 32   /* of what is told of one without its strings */
 

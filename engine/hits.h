@@ -6,8 +6,8 @@
 #ifndef ENGINE_HITS_H
 #define ENGINE_HITS_H
 
-#include "engine/arena.h"
-#include "engine/schema.h"
+#include "base/arena.h"
+#include "engine/row.h"
 #include "engine/standing.h"
 
 struct hits_article;

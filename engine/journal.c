@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/leb128.h"
 #include "base/zstream.h"
 #include "engine/record.h"
-#include "engine/schema.h"
 
 #define PREFIX "journal."
 #define KEY_LEN (sizeof(PREFIX) - 1 + 16 + 1 + 4)
@@ -172,7 +172,7 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 		return damaged(j, err);
 	j->at = j->value.data + SUM_LEN;
 	j->end = j->value.data + j->value.len;
-	if (!schema_get_len(&j->at, j->end, &when) || !schema_get_len(&j->at, j->end, &j->left))
+	if (!leb128_get(&j->at, j->end, &when) || !leb128_get(&j->at, j->end, &j->left))
 		return damaged(j, err);
 	j->time = (time_t)when;
 	return ST_OK;
@@ -183,7 +183,7 @@ take(struct journal *j, const char **s, size_t *len)
 {
 	uint64_t n;
 
-	if (!schema_get_len(&j->at, j->end, &n) || n > (uint64_t)(j->end - j->at))
+	if (!leb128_get(&j->at, j->end, &n) || n > (uint64_t)(j->end - j->at))
 		return false;
 	*s = j->at;
 	*len = (size_t)n;
@@ -295,9 +295,9 @@ journal_entry_add(struct journal_entry *e, enum change_kind kind, const char *id
 	if (former != NULL)
 		st = record_pack(e->packer, former, &e->packed);
 	buf_addc(&e->changes, (char)kind);
-	schema_put_len(&e->changes, len);
+	leb128_put(&e->changes, len);
 	buf_add(&e->changes, id, len);
-	schema_put_len(&e->changes, e->packed.len);
+	leb128_put(&e->changes, e->packed.len);
 	buf_add(&e->changes, e->packed.data, e->packed.len);
 	return st == ST_OK && buf_status(&e->changes) == ST_OK ? ST_OK :
 		error_set(err, ST_NOMEM, "no memory for the journal of changes");
@@ -320,7 +320,7 @@ journal_entry_drop(struct journal_entry *e, bool (*drop)(void *arg, const char *
 		const char *at = e->changes.data + from + 1, *end = e->changes.data + next;
 		uint64_t len;
 
-		if (!schema_get_len(&at, end, &len) || len > (uint64_t)(end - at))
+		if (!leb128_get(&at, end, &len) || len > (uint64_t)(end - at))
 			return error_set(err, ST_INTERNAL, "an entry of the journal that cannot be read");
 		if (drop(arg, at, (size_t)len))
 			continue;
@@ -345,8 +345,8 @@ write_chunk(const struct journal_entry *e, size_t from, size_t to, struct xap_wd
 	int i;
 
 	buf_add(&value, "\0\0\0\0", SUM_LEN);
-	schema_put_len(&value, (uint64_t)now);
-	schema_put_len(&value, to - from);
+	leb128_put(&value, (uint64_t)now);
+	leb128_put(&value, to - from);
 	buf_add(&value, e->changes.data + e->start[from], end - e->start[from]);
 	st = buf_status(&value);
 	if (st != ST_OK) {

@@ -8,8 +8,8 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
-#include "engine/hash.h"
 
 #define SLOTS 1024      /* of the memo; a power of two */
 #define SLOT_BYTES 88   /* of a word and its Latin form together */

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/grow.h"
-#include "engine/hash.h"
+#include "base/grow.h"
+#include "base/hash.h"
 
 #define FIELDS_MAX 5
 #define SKIP "skip:"

@@ -8,11 +8,11 @@
 
 #include <unicode/uchar.h>
 
+#include "base/arena.h"
+#include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/analyse.h"
-#include "engine/arena.h"
-#include "engine/grow.h"
 #include "engine/lexicon.h"
 
 #define ID_MAX 64            /* bytes of "country:tr" */

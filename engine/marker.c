@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
-#include "engine/grow.h"
 #include "engine/places.h"
 
 #define NO_POS UINT32_MAX

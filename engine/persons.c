@@ -6,8 +6,8 @@
 
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
-#include "engine/grow.h"
 #include "engine/person_words.h"
 
 #define BODY 1              /* of the entities' texts */

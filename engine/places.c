@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/grow.h"
-#include "engine/hash.h"
+#include "base/grow.h"
+#include "base/hash.h"
 
 #define MEMO_SLOTS 1024            /* a power of two */
 #define MEMO_FULL (MEMO_SLOTS * 3 / 4)

@@ -10,7 +10,7 @@
 #ifndef ENGINE_PLANNER_H
 #define ENGINE_PLANNER_H
 
-#include "engine/arena.h"
+#include "base/arena.h"
 #include "engine/near.h"
 #include "engine/plan.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "engine/grow.h"
+#include "base/grow.h"
 
 #define BACK_MAX 40         /* of those who were named, looked through for "the minister" */
 #define HE_MAX 1500         /* bytes, within which "he" was named or spoke */

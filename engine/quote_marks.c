@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/quote_marks.h"
 
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/quote_glyphs.h"
 
 #define SPACED_MAX 1500    /* bytes between marks that do not say which way they face */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "engine/analyse.h"
-#include "engine/grow.h"
 #include "engine/marker.h"
 
 struct quote_reader {

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/quote_subject.h"
 
 /* ---- sentences ---- */

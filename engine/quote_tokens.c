@@ -6,8 +6,8 @@
 
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
-#include "engine/grow.h"
 #include "engine/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */

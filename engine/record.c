@@ -3,7 +3,7 @@
 
 #include <xxhash.h>
 
-#include "engine/schema.h"
+#include "base/leb128.h"
 
 /* Places in an article are 32 bits. */
 #define PART_MAX ((uint64_t)UINT32_MAX)
@@ -15,7 +15,7 @@ take(struct cursor *c, const char **s, size_t *len)
 {
 	uint64_t n;
 
-	if (!schema_get_len(&c->at, c->end, &n) || n > (uint64_t)(c->end - c->at))
+	if (!leb128_get(&c->at, c->end, &n) || n > (uint64_t)(c->end - c->at))
 		return false;
 	*s = c->at;
 	*len = (size_t)n;
@@ -26,7 +26,7 @@ take(struct cursor *c, const char **s, size_t *len)
 static void
 put(struct buf *out, const struct buf *text)
 {
-	schema_put_len(out, text->len);
+	leb128_put(out, text->len);
 	buf_add(out, text->data, text->len);
 }
 
@@ -45,9 +45,9 @@ put_head(struct buf *out, const struct article *a)
 		put(out, &a->field[i]);
 	for (i = 0; i < ART_LISTS; i++)
 		put(out, &a->list[i]);
-	schema_put_len(out, a->nparas);
+	leb128_put(out, a->nparas);
 	for (i = 0; i < a->nparas; i++)
-		schema_put_len(out, para_code(&a->paras[i]));
+		leb128_put(out, para_code(&a->paras[i]));
 }
 
 enum status
@@ -61,8 +61,8 @@ record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 	head = text.len;
 	buf_add(&text, a->body.data, a->body.len);
 	put(out, &a->field[ART_LANG]);
-	schema_put_len(out, head);
-	schema_put_len(out, a->body.len);
+	leb128_put(out, head);
+	leb128_put(out, a->body.len);
 	if (buf_status(&text) != ST_OK || buf_status(out) != ST_OK)
 		st = ST_NOMEM;
 	else
@@ -98,8 +98,8 @@ begin(struct zunpacker *z, const char *data, size_t len, struct front *f, struct
 	bool end;
 	enum status st;
 
-	if (!take(&c, &f->lang, &f->lang_len) || !schema_get_len(&c.at, c.end, &head_len) ||
-	    !schema_get_len(&c.at, c.end, &body_len) || head_len > PART_MAX || body_len > PART_MAX)
+	if (!take(&c, &f->lang, &f->lang_len) || !leb128_get(&c.at, c.end, &head_len) ||
+	    !leb128_get(&c.at, c.end, &body_len) || head_len > PART_MAX || body_len > PART_MAX)
 		return error_set(err, ST_CORRUPT, "a stored article is damaged");
 	f->head_len = (size_t)head_len;
 	f->body_len = (size_t)body_len;
@@ -117,13 +117,13 @@ read_paras(struct cursor *c, const struct buf *body, struct article *out, struct
 	uint64_t n, code;
 	size_t at = 0;
 
-	if (!schema_get_len(&c->at, c->end, &n))
+	if (!leb128_get(&c->at, c->end, &n))
 		return error_set(err, ST_CORRUPT, "a stored article is damaged");
 	for (; n > 0; n--) {
 		enum status st;
 
 		/* One LF stands between two paragraphs. */
-		if (!schema_get_len(&c->at, c->end, &code) || code / 2 > body->len - at)
+		if (!leb128_get(&c->at, c->end, &code) || code / 2 > body->len - at)
 			return error_set(err, ST_CORRUPT, "a stored article is damaged");
 		st = article_add_para(out, buf_str(body) + at, (size_t)(code / 2),
 				      code & 1 ? PARA_HEADING : PARA_TEXT);

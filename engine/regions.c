@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/quotes.h"
 #include "engine/sentences.h"
 

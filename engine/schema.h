@@ -49,7 +49,6 @@
 #ifndef ENGINE_SCHEMA_H
 #define ENGINE_SCHEMA_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -69,39 +68,9 @@
 enum {
 	SLOT_OLDEST = 0,  /* YYYYMMDDHHMMSS + id, "~" + id without a date: ascending is oldest first, undated last */
 	SLOT_NEWEST = 1,  /* the date's digits each taken from 9 + id, "~" + id: ascending is newest first, undated last */
-	SLOT_ROW = 2,     /* what a result row shows, see row_pack */
-	SLOT_CONTENT = 3  /* what the article was made from, see content_pack */
+	SLOT_ROW = 2,     /* what a result row shows, see row.h */
+	SLOT_CONTENT = 3  /* what the article was made from, see row.h */
 };
-
-struct row {              /* the strings are borrowed from the packed value */
-	const char *id, *date, *source, *title;
-	size_t id_len, date_len, source_len, title_len;
-	uint32_t record;      /* schema_sum() of the document's data, the stored record */
-};
-
-/* The packed value of SLOT_ROW: four strings, each with a length of one or more bytes (LEB128), the sum of
- * the record, and schema_sum() of all that (4 bytes each, least significant first): so a row and the text
- * that is shown with it are known for those of their article. Unpacking another is ST_CORRUPT. */
-void row_pack(struct buf *out, const struct row *r);
-enum status row_unpack(const char *data, size_t len, struct row *r) MUST_CHECK;
-/* That of format 1, which had no sums. */
-enum status row_unpack_1(const char *data, size_t len, struct row *r) MUST_CHECK;
-
-/* The packed value of SLOT_CONTENT: record_hash() in 8 bytes, most significant first, the number of
- * the file that the article came from (LEB128; 0: none, as from standard input), and schema_sum() of that
- * (4 bytes, as in a row). The file's absolute path is metadata "origin.N". */
-struct content { uint64_t hash; uint32_t origin; };
-
-void content_pack(struct buf *out, const struct content *c);
-enum status content_unpack(const char *data, size_t len, struct content *c) MUST_CHECK;
-
-/* Lengths as row_pack and the stored record write them: LEB128. */
-void schema_put_len(struct buf *out, uint64_t n);
-/* Reads one at *AT, which moves on; false when it does not end before END. */
-bool schema_get_len(const char **at, const char *end, uint64_t *n);
-
-/* A sum that tells damaged bytes from those that were written. */
-uint32_t schema_sum(const void *data, size_t len);
 
 #define PREFIX_STEM "Z"
 #define PREFIX_TITLE "S"

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/schema.h"
 
 #define PARAGRAPHS PREFIX_BEGIN SCHEMA_PARAGRAPH

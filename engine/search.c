@@ -7,6 +7,7 @@
 #include "engine/copies.h"
 #include "engine/deadline.h"
 #include "engine/ranking.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 #include "engine/top.h"
@@ -249,7 +250,7 @@ add_snippet(struct searcher *s, const struct plan *plan, struct search_row *row,
 
 	buf_clear(&s->data);
 	st = xap_db_data(s->store->db, docid, &s->data, err);
-	if (st == ST_OK && schema_sum(buf_str(&s->data), s->data.len) != record)
+	if (st == ST_OK && row_sum(buf_str(&s->data), s->data.len) != record)
 		st = error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&s->value);
 	if (st == ST_OK && plan->nscopes > 0)

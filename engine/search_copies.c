@@ -9,10 +9,10 @@
 
 #include <xxhash.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "engine/copies.h"
 #include "engine/deadline.h"
-#include "engine/grow.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 #include "engine/sentences.h"

@@ -7,13 +7,13 @@
 #ifndef ENGINE_SEARCHER_H
 #define ENGINE_SEARCHER_H
 
-#include "engine/arena.h"
+#include "base/arena.h"
 #include "engine/explain.h"
-#include "engine/stamp.h"
 #include "engine/plan.h"
 #include "engine/quote_reader.h"
 #include "engine/search.h"
 #include "engine/snippet.h"
+#include "engine/stamp.h"
 
 struct searcher {
 	char *index;

@@ -6,8 +6,8 @@
 
 #include <xxhash.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
-#include "engine/grow.h"
 
 void
 sketch_init(struct sketch *s)

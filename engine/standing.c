@@ -10,8 +10,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "engine/grow.h"
+#include "base/grow.h"
 #include "engine/hits.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/versions.h"
 

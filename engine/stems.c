@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "engine/hash.h"
+#include "base/hash.h"
 #include "engine/xap.h"
 
 #define SLOTS 16384            /* a power of two */

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "engine/analyse.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/state.h"
 
@@ -330,7 +331,7 @@ check_content(struct xap_doc *doc, const struct article *a, struct error *err)
 	uint64_t hash;
 	enum status st = xap_doc_value(doc, SLOT_CONTENT, &value, err);
 
-	if (st == ST_OK && content_unpack(buf_str(&value), value.len, &content) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(&value), value.len, &content) != ST_OK)
 		st = error_set(err, ST_CORRUPT, "the hash of a stored article is damaged");
 	if (st == ST_OK && record_hash(a, &hash) != ST_OK)
 		st = error_set(err, ST_NOMEM, "no memory for the hash of an article");

@@ -11,6 +11,7 @@
 
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
 #include "engine/suggest_terms.h"

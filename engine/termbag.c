@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+#include "base/hash.h"
 #include "base/sort.h"
-#include "engine/grow.h"
-#include "engine/hash.h"
 #include "engine/schema.h"
 
 #define FIRST_SLOTS 1024   /* a power of two */

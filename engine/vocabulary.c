@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/grow.h"
 #include "base/sort.h"
-#include "engine/arena.h"
-#include "engine/grow.h"
 #include "engine/journal.h"
 #include "engine/schema.h"
 

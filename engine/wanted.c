@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/grow.h"
+#include "base/hash.h"
 #include "base/sort.h"
-#include "engine/arena.h"
-#include "engine/grow.h"
-#include "engine/hash.h"
 
 struct entry { const char *text; size_t len; uint32_t hash; enum wanted_as as; };
 

@@ -6,10 +6,10 @@
 
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
 #include "engine/analyse.h"
-#include "engine/grow.h"
 
 #define LETTERS_MAX ANALYSE_WORD_MAX
 #define KEY_BYTES 8   /* of a word's end that are compared at once when words are sorted */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "engine/schema.h"
+#include "base/leb128.h"
 
 #define FILE_NAME "iamglass"
 #define FILE_MAX 65536
@@ -30,9 +30,9 @@ read_root(const char **at, const char *end, uint64_t *depth, uint64_t *units)
 {
 	uint64_t root, entries, limit, len;
 
-	if (!schema_get_len(at, end, &root) || !schema_get_len(at, end, depth) ||
-	    !schema_get_len(at, end, &entries) || !schema_get_len(at, end, units) ||
-	    !schema_get_len(at, end, &limit) || !schema_get_len(at, end, &len) || len > (uint64_t)(end - *at))
+	if (!leb128_get(at, end, &root) || !leb128_get(at, end, depth) ||
+	    !leb128_get(at, end, &entries) || !leb128_get(at, end, units) ||
+	    !leb128_get(at, end, &limit) || !leb128_get(at, end, &len) || len > (uint64_t)(end - *at))
 		return false;
 	*depth >>= 2;
 	*at += len;
@@ -45,7 +45,7 @@ possible(const char *at, const char *end)
 	uint64_t revision, depth, units;
 	int i;
 
-	if (!schema_get_len(&at, end, &revision))
+	if (!leb128_get(&at, end, &revision))
 		return false;
 	for (i = 0; i < TABLES; i++)
 		if (!read_root(&at, end, &depth, &units) || depth > DEPTH_MAX ||

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/journal.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/store.h"
 #include "engine/sums.h"
@@ -135,7 +136,7 @@ check_article(struct check *c, uint32_t docid, struct error *err)
 		st = xap_db_data(db, docid, &c->data, err);
 	if (st != ST_OK)
 		return st;
-	if (schema_sum(buf_str(&c->data), c->data.len) != row.record)
+	if (row_sum(buf_str(&c->data), c->data.len) != row.record)
 		return error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&c->data);
 	schema_term(&c->data, PREFIX_ID, row.id, row.id_len);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/document.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/sealed.h"
 
@@ -154,7 +155,7 @@ check_row(struct deep_article *d, struct xap_doc *doc, struct error *err)
 		return error_set(err, ST_CORRUPT, "its row of results is not its own");
 	buf_clear(&d->want);
 	st = xap_doc_data(doc, &d->want, err);
-	if (st == ST_OK && schema_sum(buf_str(&d->want), d->want.len) != got.record)
+	if (st == ST_OK && row_sum(buf_str(&d->want), d->want.len) != got.record)
 		st = error_set(err, ST_CORRUPT, "its row of results does not know its stored text");
 	return st;
 }
@@ -167,7 +168,7 @@ check_origin(struct deep_article *d, struct xap_doc *doc, struct error *err)
 	char key[32];
 	enum status st = load_value(d, doc, SLOT_CONTENT, err);
 
-	if (st == ST_OK && content_unpack(buf_str(&d->got), d->got.len, &content) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(&d->got), d->got.len, &content) != ST_OK)
 		st = error_set(err, ST_CORRUPT, "its hash is damaged");
 	if (st != ST_OK || content.origin == 0 || content.origin == d->origin)
 		return st;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/xap.h"
 
@@ -66,7 +67,7 @@ read_hash(struct diff *d, const struct list *l, const char *term, size_t len, ui
 	buf_clear(&d->value);
 	if (st == ST_OK)
 		st = xap_db_value(l->db, *docid, SLOT_CONTENT, &d->value, err);
-	if (st == ST_OK && content_unpack(buf_str(&d->value), d->value.len, &c) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(&d->value), d->value.len, &c) != ST_OK)
 		c.hash = 0;    /* damaged: as good as changed */
 	*hash = c.hash;
 	return st;

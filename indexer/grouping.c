@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "engine/analyse.h"
 #include "engine/copies.h"
 #include "engine/dictionary.h"
-#include "engine/grow.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/sealed.h"

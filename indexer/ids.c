@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/hash.h"
+#include "base/hash.h"
 
 void
 ids_fini(struct ids *s)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/article.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 
 enum status

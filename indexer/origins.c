@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/hash.h"
 #include "corpus/paths.h"
-#include "engine/hash.h"
 #include "engine/sealed.h"
 
 #define KEY_MAX 32

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/row.h"
+#include "engine/schema.h"
+
 /* Removals of one commit. */
 #define COMMIT_REMOVALS 1000
 
@@ -49,7 +52,7 @@ look_at(struct prune *p, uint32_t docid, struct error *err)
 
 	buf_clear(&p->value);
 	st = xap_db_value(db, docid, SLOT_CONTENT, &p->value, err);
-	if (st != ST_OK || content_unpack(buf_str(&p->value), p->value.len, &content) != ST_OK ||
+	if (st != ST_OK || row_unpack_content(buf_str(&p->value), p->value.len, &content) != ST_OK ||
 	    content.origin > p->n || !p->ours[content.origin])
 		return st;
 	buf_clear(&p->value);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "engine/schema.h"
 #include "indexer/compact.h"
 #include "indexer/first.h"
 #include "indexer/generation.h"
@@ -129,7 +130,7 @@ find_once(struct session *s, const char *id, struct content *content, bool *foun
 	if (st == ST_OK)
 		st = xap_db_value(s->store->db, docid, SLOT_CONTENT, &s->work, err);
 	/* A damaged one is like none. */
-	if (st == ST_OK && content_unpack(buf_str(&s->work), s->work.len, content) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(&s->work), s->work.len, content) != ST_OK)
 		*found = false;
 	return st;
 }

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/schema.h"
+#include "engine/row.h"
 #include "engine/store.h"
 #include "indexer/jobfile.h"
 #include "indexer/lexicons.h"

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "engine/record.h"
+#include "engine/schema.h"
 
 /* Of reading one document: commits come a few times a second. */
 #define STALE_TRIES 1000
@@ -21,7 +22,7 @@ read_content(struct store *store, uint32_t docid, struct buf *work, struct conte
 		return ST_OK;
 	buf_clear(work);
 	st = xap_db_value(store->db, docid, SLOT_CONTENT, work, err);
-	if (st == ST_OK && content_unpack(buf_str(work), work->len, c) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(work), work->len, c) != ST_OK)
 		st = error_set(err, ST_CORRUPT, "its hash is damaged");
 	return st;
 }

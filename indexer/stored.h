@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/schema.h"
+#include "engine/row.h"
 #include "engine/store.h"
 
 /* What is known of an article before its text is read. */

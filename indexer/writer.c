@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "engine/dictionary.h"
 #include "engine/record.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/state.h"
 #include "engine/sums.h"
@@ -142,7 +143,7 @@ look_up(struct writer *w, const char *id, struct found *f, struct error *err)
 	buf_clear(&w->value);
 	if (st == ST_OK)
 		st = xap_db_value(w->view, f->docid, SLOT_CONTENT, &w->value, err);
-	if (st == ST_OK && content_unpack(buf_str(&w->value), w->value.len, &f->content) != ST_OK)
+	if (st == ST_OK && row_unpack_content(buf_str(&w->value), w->value.len, &f->content) != ST_OK)
 		memset(&f->content, 0, sizeof(f->content));
 	return st;
 }
@@ -198,7 +199,7 @@ pack_content(struct writer *w, uint64_t hash, uint32_t origin, struct error *err
 	const struct content content = { hash, origin };
 
 	buf_clear(&w->value);
-	content_pack(&w->value, &content);
+	row_pack_content(&w->value, &content);
 	return buf_status(&w->value) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an article");
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "engine/record.h"
-#include "engine/schema.h"
+#include "engine/row.h"
 #include "engine/snippet.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

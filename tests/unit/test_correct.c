@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "engine/schema.h"
 #include "engine/search.h"
 #include "engine/xap.h"
 #include "tests/unit/index_fixture.h"

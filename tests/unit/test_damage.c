@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "engine/copies.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/sealed.h"
 #include "engine/search.h"
@@ -340,10 +341,10 @@ test_origin(void **state)
 	struct buf v = BUF_INIT;
 
 	assert_int_equal(xap_db_value(k->db, k->a, SLOT_CONTENT, &v, NULL), ST_OK);
-	assert_int_equal(content_unpack(v.data, v.len, &content), ST_OK);
+	assert_int_equal(row_unpack_content(v.data, v.len, &content), ST_OK);
 	content.origin = 7;
 	buf_clear(&v);
-	content_pack(&v, &content);
+	row_pack_content(&v, &content);
 	assert_int_equal(xap_wdb_set_value(k->index.wdb, k->a, SLOT_CONTENT, v.data, v.len, NULL), ST_OK);
 	proves(k, "article \"" A "\": the file that it came from (origin.7) is not known", 1);
 	assert_int_equal(sealed_put(k->index.wdb, "origin.7", "/x/a.txt", 8, NULL), ST_OK);

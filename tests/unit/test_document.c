@@ -11,6 +11,7 @@
 
 #include "engine/document.h"
 #include "engine/record.h"
+#include "engine/row.h"
 #include "engine/schema.h"
 #include "tests/unit/xap_fixture.h"
 

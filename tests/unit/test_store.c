@@ -15,7 +15,6 @@
 
 #include "base/file.h"
 #include "engine/analyse.h"
-#include "engine/schema.h"
 #include "engine/store.h"
 #include "engine/sums.h"
 #include "tests/unit/index_fixture.h"

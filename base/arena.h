@@ -1,11 +1,11 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: MIT
  *
  * Memory for the strings and rows of one result: handed out piece by piece,
  * taken back all at once, kept for the next result. Owns its blocks; what it
  * hands out is valid until the next arena_reset.
  */
-#ifndef ENGINE_ARENA_H
-#define ENGINE_ARENA_H
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
 
 #include <stddef.h>
 

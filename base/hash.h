@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: MIT
  *
- * The hash of engine's tables of words: FNV-1a, mixed for tables of a power of
+ * The hash of tables of words: FNV-1a, mixed for tables of a power of
  * two. Not for anything that is stored.
  */
-#ifndef ENGINE_HASH_H
-#define ENGINE_HASH_H
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

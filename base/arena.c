@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/arena.h"
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: MIT
  *
  * An array that grows by one. It stays the caller's, to be freed with free.
  */
-#ifndef ENGINE_GROW_H
-#define ENGINE_GROW_H
+#ifndef BASE_GROW_H
+#define BASE_GROW_H
 
 #include <stdlib.h>
 
