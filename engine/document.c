@@ -126,7 +126,7 @@ add_stems(struct document_builder *b, uint32_t t, const struct token *tok, struc
 }
 
 static enum status
-place(struct document_builder *b, const char *prefix, const char *word, size_t len, uint32_t pos, unsigned weight)
+add_place(struct document_builder *b, const char *prefix, const char *word, size_t len, uint32_t pos, unsigned weight)
 {
 	uint32_t t;
 	enum status st = termbag_term(&b->bag, prefix, word, len, &t);
@@ -154,14 +154,14 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 		st = termbag_place(&b->bag, t, pos, weight, plain);
 	if (st == ST_OK && part->title) {
 		b->bag.term[t].title_wdf += weight > 0;
-		st = place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
+		st = add_place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
 	}
 	if (st == ST_OK && tok->flags & TOKEN_CAPS && !latin)
-		st = place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
+		st = add_place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
 	if (st == ST_OK && !plain)
 		b->bag.term[t].nonplain = true;
 	if (st == ST_OK && !plain && !latin)
-		st = place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
+		st = add_place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	if (st == ST_OK && (latin || !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO))))
 		b->bag.term[t].seen |= (uint8_t)(taught_case(part->text, tok) & (part->title ? TAUGHT_SMALL : ~0u));
 	if (st == ST_OK && !part->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
@@ -243,7 +243,7 @@ derive(struct document_builder *b)
 		st = termbag_term(bag, PREFIX_NONPLAIN, b->work.data, bag->term[i].len, &t);
 		for (at = bag->term[i].first; at != TERMBAG_NONE && st == ST_OK; at = bag->place[at].next)
 			if (bag->place[at].plain)
-				st = place(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
+				st = add_place(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
 					   bag->place[at].pos, bag->place[at].weight);
 	}
 	return st;
@@ -413,7 +413,7 @@ add_suggestions(struct document_builder *b, const struct article *a, struct erro
 	struct persons_text in = { buf_str(&a->body), entities_words(b->entities, 1), b->lexicon, b->mention, b->nmentions,
 				   NULL, 0 };
 
-	in.quote = regions_list(b->regions, REGION_QUOTE, &in.nquotes);
+	in.quote = regions_quotes(b->regions, &in.nquotes);
 	if (persons_find(&in, &b->persons) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the names in an article");
 	return suggest_terms_add(&b->bag, b->an, a, &b->persons, err);

@@ -8,12 +8,12 @@
 #ifndef ENGINE_EXPLAIN_H
 #define ENGINE_EXPLAIN_H
 
-#include "engine/analyse.h"
+#include "engine/plan.h"
 #include "engine/query.h"
-#include "engine/search.h"
 #include "engine/store.h"
 
 struct explain;
+struct explain_row { unsigned depth; const char *node, *detail; };
 
 /* Depth 0 is the root. NODE is query_kind_name(), with its sign before it; DETAIL what was
  * typed, then after " = " the terms: alternatives joined by "|", words side by side by blanks. */

@@ -35,7 +35,7 @@ reach_of(const struct near_work *w, size_t i, struct near_stretch so_far)
 	const struct near_step *step = &w->chain->step[i - 1];
 	uint32_t reach = step->distance + w->operand[i].widest - 1;
 
-	if (step->same != SAME_NOT)
+	if (step->same != NEAR_SAME_NOT)
 		return near_limits_of(w, step->same, so_far.first);
 	return (struct near_stretch){
 		step->ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0,
@@ -51,7 +51,7 @@ may_join(const struct near_work *w, size_t i, struct near_stretch so_far, struct
 
 	if (c.first < w->scope.first || c.last > w->scope.last)
 		return false;
-	if (step->same != SAME_NOT)
+	if (step->same != NEAR_SAME_NOT)
 		return c.last <= within.last && so_far.last <= within.last;
 	return c.last >= so_far.first || so_far.first - c.last <= step->distance;
 }
@@ -176,7 +176,7 @@ free_work(struct near_work *w)
 	free(w->limits[1].v);
 	for (i = 0; i < w->npresent; i++)
 		free(w->present[i].has);
-	for (i = 0; i < QUERY_CHAIN_MAX; i++)
+	for (i = 0; i < NEAR_OPERANDS_MAX; i++)
 		free(w->operand[i].v);
 	free(w);
 }

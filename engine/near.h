@@ -15,8 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/query.h"
 #include "engine/xap.h"
+
+#define NEAR_OPERANDS_MAX 16   /* in one chain */
 
 struct near_term { const char *text; size_t len; };   /* text NULL: none */
 
@@ -43,10 +44,12 @@ struct near_operand {
 	size_t nitems;
 };
 
-/* How the next operand stands to what was found before it: in the same sentence or paragraph, or (SAME_NOT) at
+enum near_same { NEAR_SAME_NOT, NEAR_SAME_SENTENCE, NEAR_SAME_PARAGRAPH };
+
+/* How the next operand stands to what was found before it: in the same sentence or paragraph, or (NEAR_SAME_NOT) at
  * most so many positions from its nearest end, behind it if ordered, else on either side, or between its words.
  * Never over a word of it. */
-struct near_step { unsigned distance; bool ordered; enum node_same same; };
+struct near_step { unsigned distance; bool ordered; enum near_same same; };
 
 /* A part of the article: the nth position of BEGIN and the nth of END enclose one (see schema.h). */
 struct near_region {
@@ -59,8 +62,8 @@ struct near_region {
 /* Operand 0, then each next one as its step says; all within one part of the article if there are REGIONS, which
  * must hold together. A single operand at least TIMES times (0 is 1). */
 struct near_chain {
-	struct near_operand operand[QUERY_CHAIN_MAX];
-	struct near_step step[QUERY_CHAIN_MAX - 1];
+	struct near_operand operand[NEAR_OPERANDS_MAX];
+	struct near_step step[NEAR_OPERANDS_MAX - 1];
 	size_t noperands;
 	unsigned times;
 	const struct near_region *regions;

@@ -168,8 +168,8 @@ near_scope_of(const struct near_work *w, struct near_stretch s)
 enum status
 near_read_limits(struct near_work *w, uint32_t docid)
 {
-	static const struct { enum node_same same; const char *term; } kinds[] = {
-		{ SAME_SENTENCE, PREFIX_BEGIN SCHEMA_SENTENCE }, { SAME_PARAGRAPH, PREFIX_BEGIN SCHEMA_PARAGRAPH },
+	static const struct { enum near_same same; const char *term; } kinds[] = {
+		{ NEAR_SAME_SENTENCE, PREFIX_BEGIN SCHEMA_SENTENCE }, { NEAR_SAME_PARAGRAPH, PREFIX_BEGIN SCHEMA_PARAGRAPH },
 	};
 	enum status st = ST_OK;
 	size_t i, k;
@@ -184,9 +184,9 @@ near_read_limits(struct near_work *w, uint32_t docid)
 }
 
 struct near_stretch
-near_limits_of(const struct near_work *w, enum node_same same, uint32_t pos)
+near_limits_of(const struct near_work *w, enum near_same same, uint32_t pos)
 {
-	const struct near_positions *p = &w->limits[same == SAME_SENTENCE ? 0 : 1];
+	const struct near_positions *p = &w->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
 	size_t lo = 0, hi = p->n;
 
 	while (lo < hi) {

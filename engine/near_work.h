@@ -24,8 +24,8 @@ struct near_work {
 	struct error *err;
 	struct near_positions one, parts[2], all;
 	struct near_stretches item, next;
-	struct near_stretches operand[QUERY_CHAIN_MAX];
-	struct near_stretch chosen[QUERY_CHAIN_MAX];
+	struct near_stretches operand[NEAR_OPERANDS_MAX];
+	struct near_stretch chosen[NEAR_OPERANDS_MAX];
 	struct near_positions begin, end;          /* of regions of one kind */
 	struct near_stretches name, region;        /* where the name of one stands; which are named so */
 	struct near_stretches inside, outside;     /* where words count, and where they do not */
@@ -71,6 +71,6 @@ struct near_stretch near_scope_of(const struct near_work *w, struct near_stretch
 /* Reads where sentences and paragraphs begin, as far as the chain asks. */
 enum status near_read_limits(struct near_work *w, uint32_t docid) MUST_CHECK;
 /* The sentence or paragraph, as SAME says, that position POS stands in. */
-struct near_stretch near_limits_of(const struct near_work *w, enum node_same same, uint32_t pos);
+struct near_stretch near_limits_of(const struct near_work *w, enum near_same same, uint32_t pos);
 
 #endif

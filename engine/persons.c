@@ -404,21 +404,21 @@ word_at(const struct reader *r, uint32_t at)
 	return low < r->n && r->word[low].start == at ? low : r->n;
 }
 
-/* Whether SPEAKER, whose name is words FROM to END behind titles from FIRST on, is a person and no firm: by a title, an
+/* Whether the speaker of QUOTE, whose name is words FROM to END behind titles from FIRST on, is a person and no firm: by a title, an
  * office, a given name, an initial, or what follows. */
 static bool
-is_person(const struct reader *r, const struct region *speaker, size_t first, size_t from, size_t end)
+is_person(const struct reader *r, const struct quote *quote, size_t first, size_t from, size_t end)
 {
-	if (speaker->name[1].end > 0 || from > first || is(r, from, LEXICON_WORD_GIVEN))
+	if (quote->office_end > 0 || from > first || is(r, from, LEXICON_WORD_GIVEN))
 		return true;
 	return has_initial(r, from) || has_initial(r, from + 1) || explained(r, end);
 }
 
-/* Whether the name that ends before word END is all of SPEAKER, but for what is behind "of". */
+/* Whether the name that ends before word END is all of the speaker of QUOTE, but for what is behind "of". */
 static bool
-is_all_of(const struct reader *r, const struct region *speaker, size_t end)
+is_all_of(const struct reader *r, const struct quote *quote, size_t end)
 {
-	return r->word[end - 1].end == speaker->name[0].end || (end < r->n && (classes(r, end) & QW_PREP));
+	return r->word[end - 1].end == quote->speaker_end || (end < r->n && (classes(r, end) & QW_PREP));
 }
 
 static enum status
@@ -429,9 +429,9 @@ find_speakers(const struct reader *r, struct persons *list)
 	size_t i, first, from, end;
 
 	for (i = 0; i < in->nquotes && st == ST_OK; i++) {
-		const struct region *q = &in->quote[i];
+		const struct quote *q = &in->quote[i];
 
-		first = q->name[0].end > 0 ? word_at(r, q->name[0].start) : r->n;
+		first = q->speaker_end > 0 ? word_at(r, q->speaker_start) : r->n;
 		if (first == r->n)
 			continue;
 		from = skip_titles(r, first);

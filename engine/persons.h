@@ -14,7 +14,7 @@
 #define ENGINE_PERSONS_H
 
 #include "engine/entities.h"
-#include "engine/regions.h"
+#include "engine/quotes.h"
 
 struct person { uint32_t start, end; };     /* bytes of the text */
 
@@ -28,7 +28,7 @@ struct persons_text {
 	const struct lexicon *lexicon;
 	const struct mention *mention;
 	size_t nmentions;
-	const struct region *quote;
+	const struct quote *quote;
 	size_t nquotes;
 };
 

@@ -57,7 +57,7 @@ static enum status
 key_term(struct planner *pl, const struct namekey *key, const char *word, size_t len, struct near_term *out)
 {
 	buf_clear(&pl->work);
-	taught_name_term(&pl->work, key, word, len);
+	schema_name_key(&pl->work, key, word, len);
 	out->len = pl->work.len;
 	out->text = arena_string(pl->arena, buf_str(&pl->work), out->len);
 	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : planner_no_memory(pl);

@@ -7,7 +7,6 @@
 #define ENGINE_PLAN_NAME_H
 
 #include "engine/readings.h"
-#include "engine/taught.h"
 
 /* Adds the other spellings of W, which is what NODE was read as, if that is a name. */
 enum status plan_names(struct planner *pl, const struct node *node, const struct words *w, struct readings *out) MUST_CHECK;

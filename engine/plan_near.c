@@ -6,6 +6,10 @@
 
 #include "engine/planner.h"
 
+_Static_assert(QUERY_CHAIN_MAX == NEAR_OPERANDS_MAX, "a chain of the query's is one of the positional stage's");
+_Static_assert((int)SAME_NOT == (int)NEAR_SAME_NOT && (int)SAME_SENTENCE == (int)NEAR_SAME_SENTENCE &&
+	       (int)SAME_PARAGRAPH == (int)NEAR_SAME_PARAGRAPH, "enum node_same is enum near_same");
+
 static enum status
 add_operand(struct planner *pl, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
 {
@@ -31,7 +35,8 @@ add_operands(struct planner *pl, const struct node *node, struct near_chain *cha
 		return add_operand(pl, node, chain, ph);
 	st = add_operands(pl, node->kid[0], chain, ph);
 	if (st == ST_OK) {
-		chain->step[chain->noperands - 1] = (struct near_step){ node->distance, node->kind == NODE_ADJ, node->same };
+		chain->step[chain->noperands - 1] = (struct near_step){ node->distance, node->kind == NODE_ADJ,
+									 (enum near_same)node->same };
 		st = add_operand(pl, node->kid[1], chain, ph);
 	}
 	return st;
@@ -63,7 +68,7 @@ is_native(const struct near_chain *chain, const struct words_phrase *ph)
 	const struct near_place *a = match_only_place(&ph[0]), *b = match_only_place(&ph[1]);
 	size_t i, k;
 
-	if (chain->noperands != 2 || chain->step[0].same != SAME_NOT || chain->nregions > 0 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
+	if (chain->noperands != 2 || chain->step[0].same != NEAR_SAME_NOT || chain->nregions > 0 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
 		return false;
 	for (i = 0; i < a->nterms; i++)
 		for (k = 0; k < b->nterms; k++)
@@ -93,7 +98,7 @@ native_chain(struct planner *pl, const struct near_chain *chain, const struct wo
 enum status
 match_chain(struct planner *pl, const struct node *node, struct xap_query **out)
 {
-	struct words_phrase *ph = planner_alloc(pl, QUERY_CHAIN_MAX, sizeof(*ph));
+	struct words_phrase *ph = planner_alloc(pl, NEAR_OPERANDS_MAX, sizeof(*ph));
 	struct near_chain chain = { .regions = pl->regions, .nregions = pl->nregions };
 	enum status st;
 	size_t i;

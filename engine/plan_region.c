@@ -141,8 +141,8 @@ region_want_limits(struct planner *pl, const struct near_chain *chain)
 
 	pl->places = true;
 	for (i = 0; i + 1 < chain->noperands && st == ST_OK; i++)
-		if (chain->step[i].same != SAME_NOT)
-			st = planner_term(pl, PREFIX_BEGIN, chain->step[i].same == SAME_SENTENCE ?
+		if (chain->step[i].same != NEAR_SAME_NOT)
+			st = planner_term(pl, PREFIX_BEGIN, chain->step[i].same == NEAR_SAME_SENTENCE ?
 					  SCHEMA_SENTENCE : SCHEMA_PARAGRAPH, 1, &unused);
 	pl->places = false;
 	return st;

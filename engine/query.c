@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/parser.h"
 #include "engine/query_date.h"
-#include "engine/query_unit.h"
 
 #define ONLY_EXCLUDES "only excludes: say what to find as well"
 

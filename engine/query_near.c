@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "engine/query_unit.h"
+#include "engine/parser.h"
 
 /* NEAR/5 at hand: its distance. */
 static enum status

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/query_unit.h"
+#include "engine/parser.h"
 
 #include <stdlib.h>
 #include <string.h>

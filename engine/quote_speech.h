@@ -8,22 +8,7 @@
 #ifndef ENGINE_QUOTE_SPEECH_H
 #define ENGINE_QUOTE_SPEECH_H
 
-#include "engine/quote_known.h"
-
-struct speech {
-	size_t from, verb, to;    /* tokens: all of it, from the first to the last */
-	struct speaker speaker;   /* resolved */
-	struct speaker full;      /* the same as first named */
-	bool known;               /* the speaker has a name in the text, or something like one */
-	bool weak;                /* a verb that says something only where a quotation follows */
-};
-
-struct speeches {
-	const char *text;         /* of the article */
-	struct speech *at;        /* of the tokens that were read last */
-	size_t n, cap;
-	struct knowns known;
-};
+#include "engine/quote_types.h"
 
 /* Forgets all: another article begins. */
 void speeches_begin(struct speeches *s, const char *text);

@@ -7,7 +7,7 @@
 #ifndef ENGINE_QUOTE_SUBJECT_H
 #define ENGINE_QUOTE_SUBJECT_H
 
-#include "engine/quote_speech.h"
+#include "engine/quote_types.h"
 
 /* Who speaks, if token I of the sentence from FROM to TO says so: fills OUT but for what resolving gives. */
 bool quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to,

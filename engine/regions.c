@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
-#include "engine/quotes.h"
 #include "engine/sentences.h"
 
 struct list {
@@ -23,6 +22,8 @@ struct limits {
 
 struct regions {
 	struct quotes *quotes;
+	const struct quote *quote;   /* of the article, in them */
+	size_t nquotes;
 	struct list list[REGION_KINDS];
 	struct limits limits[LIMIT_KINDS];
 };
@@ -89,14 +90,16 @@ add_number(uint32_t **v, size_t *n, size_t *cap, uint32_t number)
 static enum status
 find_quotes(struct regions *r, const struct article *a, struct error *err)
 {
-	const struct quote *q;
-	size_t n, i;
-	enum status st = quotes_find(r->quotes, a, &q, &n, err);
+	enum status st = quotes_find(r->quotes, a, &r->quote, &r->nquotes, err);
+	size_t i;
 
-	for (i = 0; i < n && st == ST_OK; i++)
+	for (i = 0; i < r->nquotes && st == ST_OK; i++) {
+		const struct quote *q = &r->quote[i];
+
 		st = add(&r->list[REGION_QUOTE], &(struct region){
-			.start = q[i].start, .end = q[i].end,
-			.name = { { q[i].speaker_start, q[i].speaker_end }, { q[i].office_start, q[i].office_end } } });
+			.start = q->start, .end = q->end,
+			.name = { { q->speaker_start, q->speaker_end }, { q->office_start, q->office_end } } });
+	}
 	return st;
 }
 
@@ -197,6 +200,13 @@ regions_list(struct regions *r, enum region_kind kind, size_t *n)
 	l->n = l->at = kept;
 	*n = kept;
 	return l->v;
+}
+
+const struct quote *
+regions_quotes(const struct regions *r, size_t *n)
+{
+	*n = r->nquotes;
+	return r->quote;
 }
 
 const uint32_t *

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/article.h"
+#include "engine/quotes.h"
 
 enum region_kind {
 	REGION_QUOTE,     /* named by who speaks and what he is */
@@ -41,6 +41,8 @@ enum status regions_find(struct regions *r, const struct article *a, struct erro
 enum status regions_word(struct regions *r, uint32_t start, uint32_t pos) MUST_CHECK;
 /* After the last word: the regions of KIND that have words, in order; none of a kind overlap. */
 const struct region *regions_list(struct regions *r, enum region_kind kind, size_t *n);
+/* All quotations of the article, those without a word too. */
+const struct quote *regions_quotes(const struct regions *r, size_t *n);
 /* The positions of the first words. */
 const uint32_t *regions_limits(const struct regions *r, enum limit_kind kind, size_t *n);
 

@@ -60,6 +60,15 @@ schema_entity(struct buf *out, const char *id, size_t len, enum lexicon_class cl
 }
 
 void
+schema_name_key(struct buf *out, const struct namekey *key, const char *word, size_t len)
+{
+	buf_adds(out, PREFIX_NAME_KEY);
+	buf_add(out, key->text, key->len);
+	buf_addc(out, '\t');
+	buf_add(out, word, len);
+}
+
+void
 schema_term(struct buf *out, const char *prefix, const char *word, size_t len)
 {
 	size_t cost = strlen(prefix), i;

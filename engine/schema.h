@@ -54,6 +54,7 @@
 
 #include "base/buf.h"
 #include "engine/lexicon.h"
+#include "engine/namekey.h"
 
 #define SCHEMA_FORMAT 3        /* of the index on disk; see dragoman-index(1) */
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
@@ -126,6 +127,9 @@ const struct schema_field *schema_field_at(size_t n);
 
 /* Appends the whole term of a name: of ID ("country:tr") as CLASS says. */
 void schema_entity(struct buf *out, const char *id, size_t len, enum lexicon_class class);
+
+/* Appends the whole term of WORD as a name with KEY. */
+void schema_name_key(struct buf *out, const struct namekey *key, const char *word, size_t len);
 
 /* Appends PREFIX + WORD cut to what Xapian allows (XAP_TERM_MAX). A Z-prefixed
  * byte string never collides: words are lower case or caseless. */

@@ -13,6 +13,7 @@
 
 #include "base/article.h"
 #include "base/status.h"
+#include "engine/explain.h"
 #include "engine/plan.h"
 #include "engine/store.h"
 
@@ -109,7 +110,6 @@ enum status search_count(struct searcher *s, const char *query, size_t len, cons
 enum status search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
 			  const struct search_options *opt, struct quote_result *out, struct error *err) MUST_CHECK;
 
-struct explain_row { unsigned depth; const char *node, *detail; };
 /* How the query is read (ID NULL: depth, node, detail), or the parts of one article's score (depth,
  * part, value as text; the parts of depth 1 add up to *SCORE). ST_NOTFOUND: no such article, or it does not match. */
 enum status search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "engine/acronyms.h"
+#include "engine/namekey.h"
 #include "engine/schema.h"
 
 /* The folded words of a stretch of text. */
@@ -148,15 +149,6 @@ taught_case(const char *text, const struct token *tok)
 	return 0;
 }
 
-void
-taught_name_term(struct buf *out, const struct namekey *key, const char *word, size_t len)
-{
-	buf_adds(out, PREFIX_NAME_KEY);
-	buf_add(out, key->text, key->len);
-	buf_addc(out, '\t');
-	buf_add(out, word, len);
-}
-
 static enum status
 add_name(struct termbag *bag, struct analyser *an, const struct buf *word, struct buf *term, struct error *err)
 {
@@ -172,7 +164,7 @@ add_name(struct termbag *bag, struct analyser *an, const struct buf *word, struc
 	n = namekey_make(latin, n, script, key);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		buf_clear(term);
-		taught_name_term(term, &key[i], buf_str(word), word->len);
+		schema_name_key(term, &key[i], buf_str(word), word->len);
 		st = buf_status(term) == ST_OK ? termbag_term(bag, "", buf_str(term), term->len, &t) : ST_NOMEM;
 		if (st != ST_OK)
 			error_set(err, st, "no memory for the names of an article");

@@ -12,7 +12,6 @@
 
 #include "base/buf.h"
 #include "engine/analyse.h"
-#include "engine/namekey.h"
 #include "engine/termbag.h"
 
 /* The acronyms that TEXT (in LANG) explains, as terms XA and XR of BAG. */
@@ -28,7 +27,5 @@ enum { TAUGHT_SMALL = 1,   /* in small letters */
 unsigned taught_case(const char *text, const struct token *tok);
 /* The names among the first NWORDS terms of BAG, words seen as names and never small, as terms XK of BAG. */
 enum status taught_names(struct termbag *bag, struct analyser *an, size_t nwords, struct error *err) MUST_CHECK;
-/* Appends the term of WORD as a name with KEY. */
-void taught_name_term(struct buf *out, const struct namekey *key, const char *word, size_t len);
 
 #endif

@@ -19,7 +19,7 @@ struct world {
 	struct lexicon *lx;
 	struct analyser *an;
 	struct entities *e;
-	struct regions *regions;
+	struct quotes *quotes;
 	struct article a;
 	struct persons found;
 };
@@ -32,7 +32,7 @@ set_up(void **state)
 
 	w.lx = lexicon_built();
 	assert_int_equal(analyser_new(&w.an, &err), ST_OK);
-	assert_int_equal(regions_new(&w.regions, &err), ST_OK);
+	assert_int_equal(quotes_new(&w.quotes, &err), ST_OK);
 	w.e = entities_new();
 	assert_non_null(w.e);
 	article_init(&w.a);
@@ -47,7 +47,7 @@ tear_down(void **state)
 
 	lexicon_free(w->lx);
 	analyser_free(w->an);
-	regions_free(w->regions);
+	quotes_free(w->quotes);
 	entities_free(w->e);
 	article_fini(&w->a);
 	persons_fini(&w->found);
@@ -66,15 +66,12 @@ read_words(struct world *w)
 	assert_int_equal(entities_begin(w->e, w->lx), ST_OK);
 	entities_text(w->e, "", 0);
 	entities_text(w->e, buf_str(body), body->len);
-	assert_int_equal(regions_find(w->regions, &w->a, &err), ST_OK);
 	assert_int_equal(analyse_begin(w->an, buf_str(body), body->len, "", NULL, &err), ST_OK);
 	for (;;) {
 		assert_int_equal(analyse_next(w->an, &tok, &got, &err), ST_OK);
 		if (!got)
 			break;
 		assert_int_equal(entities_token(w->e, &tok, 1 + tok.pos), ST_OK);
-		if (!(tok.flags & (TOKEN_ALSO | TOKEN_JOINED)))
-			assert_int_equal(regions_word(w->regions, tok.start, 1 + tok.pos), ST_OK);
 	}
 }
 
@@ -83,6 +80,7 @@ static void
 names(struct world *w, const char *text, struct buf *out)
 {
 	struct persons_text in = { .lexicon = w->lx };
+	struct error err = { ST_OK, 0, "" };
 	const char *end;
 	size_t i;
 
@@ -95,7 +93,7 @@ names(struct world *w, const char *text, struct buf *out)
 	assert_int_equal(entities_finish(w->e, &in.mention, &in.nmentions), ST_OK);
 	in.text = buf_str(&w->a.body);
 	in.words = entities_words(w->e, 1);
-	in.quote = regions_list(w->regions, REGION_QUOTE, &in.nquotes);
+	assert_int_equal(quotes_find(w->quotes, &w->a, &in.quote, &in.nquotes, &err), ST_OK);
 	assert_int_equal(persons_find(&in, &w->found), ST_OK);
 	for (i = 0; i < w->found.n; i++)
 		buf_addf(out, "%s%.*s", i > 0 ? "; " : "", (int)(w->found.at[i].end - w->found.at[i].start),

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The units of a query: words, phrases, prefixes and fields, and the nodes that
- * they become. Shared by query.c, query_near.c and query_unit.c alone. A node owns its
+ * The insides of the query parser, for query.c (lists, AND, OR, NOT, parentheses), query_near.c (chains of
+ * NEAR, ADJ and SAME) and query_unit.c (words, phrases, prefixes and fields) alone. A node owns its
  * children and its text.
  */
-#ifndef ENGINE_QUERY_UNIT_H
-#define ENGINE_QUERY_UNIT_H
+#ifndef ENGINE_PARSER_H
+#define ENGINE_PARSER_H
 
 #include "engine/query.h"
 #include "engine/query_lex.h"
