@@ -216,7 +216,7 @@ struct zpacker {
 };
 
 static void *
-pool_alloc(void *opaque, uInt items, uInt size)
+block_alloc(void *opaque, uInt items, uInt size)
 {
 	struct pool_block *pool = opaque, *b;
 	size_t want = (size_t)items * size;
@@ -238,7 +238,7 @@ pool_alloc(void *opaque, uInt items, uInt size)
 }
 
 static void
-pool_free(void *opaque, void *data)
+block_free(void *opaque, void *data)
 {
 	struct pool_block *pool = opaque;
 	int i;
@@ -257,8 +257,8 @@ zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
 	*out = NULL;
 	if (z == NULL)
 		return ST_NOMEM;
-	z->primed.zalloc = pool_alloc;
-	z->primed.zfree = pool_free;
+	z->primed.zalloc = block_alloc;
+	z->primed.zfree = block_free;
 	z->primed.opaque = z->pool;
 	rc = deflateInit2(&z->primed, level, Z_DEFLATED, RAW_DEFLATE, 8, Z_DEFAULT_STRATEGY);
 	if (rc != Z_OK) {

@@ -36,7 +36,7 @@ in_word(UChar32 c)
 }
 
 static bool
-quote(UChar32 c)
+quote_sign(UChar32 c)
 {
 	return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
 }
@@ -49,13 +49,13 @@ trim(const char *text, size_t *from, size_t *end)
 	size_t n, last;
 
 	while (*from < *end && (n = utf8_next(text + *from, *end - *from, &cp)) > 0 &&
-	       (u_isUWhiteSpace((UChar32)cp) || quote((UChar32)cp)))
+	       (u_isUWhiteSpace((UChar32)cp) || quote_sign((UChar32)cp)))
 		*from += n;
 	while (*from < *end) {
 		for (last = *end - 1; last > *from && ((unsigned char)text[last] & 0xC0) == 0x80; last--)
 			;
 		utf8_next(text + last, *end - last, &cp);
-		if (!u_isUWhiteSpace((UChar32)cp) && !quote((UChar32)cp) && cp != ',')
+		if (!u_isUWhiteSpace((UChar32)cp) && !quote_sign((UChar32)cp) && cp != ',')
 			break;
 		*end = last;
 	}

@@ -157,7 +157,7 @@ keep_strings(struct analyser *an, struct token *tok)
 }
 
 static bool
-wanted(const struct analyser *an, unsigned char first)
+may_be_wanted(const struct analyser *an, unsigned char first)
 {
 	return an->filter == NULL || an->filter->first[first];
 }
@@ -178,7 +178,7 @@ fill(struct analyser *an, const struct piece *p, size_t end, bool fold, struct t
 
 	*tok = (struct token){ .pos = an->pos, .start = (uint32_t)p->start, .end = (uint32_t)end,
 			       .kind = kinds[p->kind], .term = an->arena, .exact = an->arena };
-	if (!fold && first < 0x80 && !wanted(an, first >= 'A' && first <= 'Z' ? first | 0x20 : first))
+	if (!fold && first < 0x80 && !may_be_wanted(an, first >= 'A' && first <= 'Z' ? first | 0x20 : first))
 		return ST_OK;
 	gather(an, p, end, &l);
 	if (l.upper >= 2 && l.other_case == 0 && p->kind != PIECE_DESIGNATOR)
@@ -250,7 +250,7 @@ blank_unwanted(struct analyser *an)
 	struct token *t;
 
 	for (t = an->queue; t < an->queue + an->count; t++) {
-		if (t->len > 0 && !wanted(an, (unsigned char)t->term[0]))
+		if (t->len > 0 && !may_be_wanted(an, (unsigned char)t->term[0]))
 			t->len = t->exact_len = 0;
 	}
 }
@@ -376,7 +376,7 @@ plain_word(struct analyser *an, struct token *tok, bool *passed)
 	tok->flags = 0;
 	if (n > ANALYSE_WORD_MAX)
 		n = ANALYSE_WORD_MAX;
-	if (!wanted(an, s[start] | 0x20)) {
+	if (!may_be_wanted(an, s[start] | 0x20)) {
 		if ((*passed = an->filter->skip))
 			return true;
 		n = 0;

@@ -144,7 +144,7 @@ has_capital(const char *text, const struct token *tok)
 
 /* Folds TEXT into E: its words, one space between them. */
 static enum status
-fold(struct lexicon_compile *c, const char *text, size_t len, struct entry *e, struct error *err)
+fold_entry(struct lexicon_compile *c, const char *text, size_t len, struct entry *e, struct error *err)
 {
 	struct token tok;
 	bool got = true;
@@ -198,7 +198,7 @@ add_value(struct lexicon_compile *c, const struct property *p, const char *text,
 	e += c->nentries;
 	*e = (struct entry){ .entity = c->current, .seq = (uint32_t)c->nentries, .what = p->what, .care = p->bits,
 			     .file = c->file, .line = c->line };
-	st = fold(c, text, len, e, err);
+	st = fold_entry(c, text, len, e, err);
 	if (st == ST_OK && single && e->nwords > 1)
 		return error_set(err, ST_INVALID, "%s:%u: \"%s\" takes single words, not \"%.*s\"", c->file, c->line, p->name,
 				 (int)(len > 60 ? 60 : len), text);

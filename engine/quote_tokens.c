@@ -231,7 +231,7 @@ classify(const struct reader *r, struct qtoken *t)
 }
 
 static enum status
-push(struct qtokens *list, const struct qtoken *t)
+add_token(struct qtokens *list, const struct qtoken *t)
 {
 	struct qtoken *p = grow(list->at, &list->cap, list->n, sizeof(*p));
 
@@ -282,7 +282,7 @@ junior(const struct reader *r, uint32_t at)
 }
 
 static bool
-mark_kind(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, size_t *n)
+kind_of_mark(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, size_t *n)
 {
 	uint32_t cp;
 	size_t jr;
@@ -338,7 +338,7 @@ read_words(struct reader *r, struct qtokens *list)
 			t.kind = QT_WORD;
 			classify(r, &t);
 			r->sentence = false;
-		} else if (mark_kind(r, list, &kind, &n)) {
+		} else if (kind_of_mark(r, list, &kind, &n)) {
 			r->at += (uint32_t)n;
 			t.end = r->at;
 			t.kind = kind;
@@ -347,7 +347,7 @@ read_words(struct reader *r, struct qtokens *list)
 			r->at += (uint32_t)n;
 			continue;
 		}
-		st = push(list, &t);
+		st = add_token(list, &t);
 	}
 	return st;
 }
@@ -384,7 +384,7 @@ qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 		r.end = t.start;
 		st = read_words(&r, list);
 		if (st == ST_OK)
-			st = push(list, &t);
+			st = add_token(list, &t);
 		r.at = t.end;
 		r.sentence = false;
 	}

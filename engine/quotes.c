@@ -427,7 +427,7 @@ last_para(const struct quotes *q, const struct article *a, size_t i, size_t next
 }
 
 static bool
-wanted(const struct quotes *q, const struct article *a, size_t i, size_t next)
+is_quotation(const struct quotes *q, const struct article *a, size_t i, size_t next)
 {
 	size_t last = i + CONTEXT < a->nparas ? i + CONTEXT : a->nparas - 1;
 
@@ -444,7 +444,7 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	q->has_last = false;
 	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas; i = last + 1) {
 		last = last_para(q, a, i, next);
-		if (wanted(q, a, i, next))
+		if (is_quotation(q, a, i, next))
 			st = read_paras(q, a, i, last, &next);
 		else
 			q->has_last = false;

@@ -113,7 +113,7 @@ sums_take(const char *dir, uint64_t rev, struct buf *out, struct error *err)
 
 /* Reads DIR/sums and proves it; *LEN is that of the lines before the last. */
 static enum status
-load(const char *dir, struct buf *text, size_t *len, struct error *err)
+read_text(const char *dir, struct buf *text, size_t *len, struct error *err)
 {
 	char *path = file_join(dir, SUMS_NAME), last[32];
 	enum status st;
@@ -160,7 +160,7 @@ sums_compare(const char *dir, uint64_t rev, bool *known,
 	uint64_t of = 0;
 	char *line, *rest;
 	size_t len;
-	enum status st = load(dir, &text, &len, err);
+	enum status st = read_text(dir, &text, &len, err);
 
 	*known = st == ST_OK && sscanf(text.data, "rev %" SCNu64 "\n", &of) == 1 && of == rev;
 	if (*known) {

@@ -63,7 +63,7 @@ compare(const void *key, const void *entry)
 }
 
 static bool
-listed(const char *const *list, size_t n, const char *word, size_t len)
+is_listed(const char *const *list, size_t n, const char *word, size_t len)
 {
 	struct key k = { word, len };
 
@@ -77,17 +77,17 @@ listed(const char *const *list, size_t n, const char *word, size_t len)
 bool
 words_function_word(const char *folded, size_t len)
 {
-	return listed(function_words, COUNT(function_words), folded, len);
+	return is_listed(function_words, COUNT(function_words), folded, len);
 }
 
 bool
 words_elision(const char *word, size_t len)
 {
-	return listed(elisions, COUNT(elisions), word, len);
+	return is_listed(elisions, COUNT(elisions), word, len);
 }
 
 bool
 words_turkish_ending(const char *ending, size_t len)
 {
-	return listed(turkish_endings, COUNT(turkish_endings), ending, len);
+	return is_listed(turkish_endings, COUNT(turkish_endings), ending, len);
 }

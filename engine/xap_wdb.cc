@@ -71,7 +71,7 @@ xap_wdb_free(struct xap_wdb *w)
 /* Runs a change of the database; see the head of this file. */
 template <typename F>
 static enum status
-change(struct xap_wdb *w, struct error *err, F &&body) noexcept
+run_change(struct xap_wdb *w, struct error *err, F &&body) noexcept
 {
 	if (w->failed != ST_OK)
 		return error_set(err, w->failed, "an earlier change failed (%s): "
@@ -82,7 +82,7 @@ change(struct xap_wdb *w, struct error *err, F &&body) noexcept
 enum status
 xap_wdb_add(struct xap_wdb *w, struct xap_doc *doc, uint32_t *docid, struct error *err)
 {
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		uint32_t id = w->db.add_document(doc->doc);
 
 		if (docid != nullptr)
@@ -134,7 +134,7 @@ xap_wdb_replace(struct xap_wdb *w, const char *term, size_t len, struct xap_doc 
 {
 	if (enum status st = check_key_term(term, len, err))
 		return st;
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		if (enum status st = check_indexed(w, std::string(term, len), err))
 			return st;
 		uint32_t id = w->db.replace_document(std::string(term, len), doc->doc);
@@ -159,7 +159,7 @@ xap_wdb_set_value(struct xap_wdb *w, uint32_t docid, unsigned slot, const void *
 	});
 	if (st != ST_OK)
 		return st;
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		doc.add_value(slot, std::string(static_cast<const char *>(v), len));
 		w->db.replace_document(docid, doc);
 		return ST_OK;
@@ -178,7 +178,7 @@ xap_wdb_delete(struct xap_wdb *w, uint32_t docid, struct error *err)
 
 	if (st != ST_OK)
 		return st;
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		w->db.delete_document(docid);
 		return ST_OK;
 	});
@@ -189,7 +189,7 @@ xap_wdb_delete_term(struct xap_wdb *w, const char *term, size_t len, struct erro
 {
 	if (enum status st = check_key_term(term, len, err))
 		return st;
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		if (enum status st = check_indexed(w, std::string(term, len), err))
 			return st;
 		w->db.delete_document(std::string(term, len));
@@ -205,7 +205,7 @@ xap_wdb_set_metadata(struct xap_wdb *w, const char *key, const void *v, size_t l
 
 	if (n == 0 || n > METADATA_KEY_MAX)
 		return error_set(err, ST_INVALID, "a metadata key of %zu bytes", n);
-	return change(w, err, [&] {
+	return run_change(w, err, [&] {
 		w->db.set_metadata(key, std::string(static_cast<const char *>(v), len));
 		return ST_OK;
 	});
@@ -214,7 +214,7 @@ xap_wdb_set_metadata(struct xap_wdb *w, const char *key, const void *v, size_t l
 enum status
 xap_wdb_commit(struct xap_wdb *w, struct error *err)
 {
-	enum status st = change(w, err, [&] {
+	enum status st = run_change(w, err, [&] {
 		w->db.commit_transaction();
 		w->db.begin_transaction();
 		return ST_OK;
