@@ -12,7 +12,7 @@
 #include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
-#include "engine/analyse.h"
+#include "engine/analyse_words.h"
 #include "engine/lexicon.h"
 
 #define ID_MAX 64            /* bytes of "country:tr" */
@@ -142,47 +142,32 @@ has_capital(const char *text, const struct token *tok)
 	return u_isupper((UChar32)cp) || u_istitle((UChar32)cp);
 }
 
-/* Folds TEXT into E: its words, one space between them. */
-static enum status
-fold_entry(struct lexicon_compile *c, const char *text, size_t len, struct entry *e, struct error *err)
-{
-	struct token tok;
-	bool got = true;
-	enum status st = analyse_begin(c->an, text, len, "", NULL, err);
+struct folding { struct entry *e; const char *text; struct buf *out; };
 
-	buf_clear(&c->work);
-	while (st == ST_OK) {
-		st = analyse_next(c->an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (tok.flags & (TOKEN_JOINED | TOKEN_ALSO))
-			continue;
-		/* Another language may write without blanks, each character a word. */
-		e->dead = e->nwords == LEXICON_WORDS_MAX && e->what == FOREIGN;
-		if (e->dead)
-			break;
-		if (e->nwords == LEXICON_WORDS_MAX)
-			return error_set(err, ST_INVALID, "%s:%u: more than %d words in a name: \"%.*s\"", c->file, c->line,
-					 LEXICON_WORDS_MAX, (int)(len > 60 ? 60 : len), text);
-		if (has_capital(text, &tok))
-			e->capitals |= 1u << e->nwords;
-		if (e->nwords++ > 0)
-			buf_addc(&c->work, ' ');
-		buf_add(&c->work, tok.term, tok.len);
-	}
-	if (st == ST_OK && e->nwords == 0)
-		return error_set(err, ST_INVALID, "%s:%u: no word in \"%.*s\"", c->file, c->line,
-				 (int)(len > 60 ? 60 : len), text);
-	e->words = arena_string(&c->arena, buf_str(&c->work), c->work.len);
-	e->len = c->work.len;
-	return st == ST_OK && (buf_status(&c->work) != ST_OK || e->words == NULL) ? no_memory(err) : st;
+/* Appends a word and a space before it, if it is not the first; of too many words only the number counts. */
+static enum status
+add_word(void *arg, const struct token *word, struct error *err)
+{
+	const struct folding *f = arg;
+
+	(void)err;
+	if (f->e->nwords++ >= LEXICON_WORDS_MAX)
+		return ST_OK;
+	if (has_capital(f->text, word))
+		f->e->capitals |= 1u << (f->e->nwords - 1);
+	if (f->e->nwords > 1)
+		buf_addc(f->out, ' ');
+	buf_add(f->out, word->term, word->len);
+	return ST_OK;
 }
 
-/* A single word in another language that English text has by chance. */
+/* Whether a name in another language is left out: a single short word, which English text has by chance, or one
+ * written without blanks, each character a word. */
 static bool
-too_short(const struct entry *e)
+is_unfit(const struct entry *e)
 {
-	return e->what == FOREIGN && e->nwords == 1 && e->len < FOREIGN_MIN && (unsigned char)e->words[0] < 0x80;
+	return e->what == FOREIGN && (e->nwords > LEXICON_WORDS_MAX ||
+		(e->nwords == 1 && e->len < FOREIGN_MIN && (unsigned char)e->words[0] < 0x80));
 }
 
 static enum status
@@ -190,6 +175,7 @@ add_value(struct lexicon_compile *c, const struct property *p, const char *text,
 {
 	bool single = p->what == HINT_FOR || p->what == HINT_NEAR || p->what == HINT_AGAINST || p->what == LISTED;
 	struct entry *e = grow(c->entry, &c->entries_cap, c->nentries, sizeof(*e));
+	int shown = len > 60 ? 60 : (int)len;
 	enum status st;
 
 	if (e == NULL)
@@ -198,13 +184,25 @@ add_value(struct lexicon_compile *c, const struct property *p, const char *text,
 	e += c->nentries;
 	*e = (struct entry){ .entity = c->current, .seq = (uint32_t)c->nentries, .what = p->what, .care = p->bits,
 			     .file = c->file, .line = c->line };
-	st = fold_entry(c, text, len, e, err);
-	if (st == ST_OK && single && e->nwords > 1)
+	buf_clear(&c->work);
+	st = analyse_words(c->an, text, len, "", add_word, &(struct folding){ e, text, &c->work }, err);
+	if (st != ST_OK)
+		return st;
+	e->words = arena_string(&c->arena, buf_str(&c->work), c->work.len);
+	e->len = c->work.len;
+	if (buf_status(&c->work) != ST_OK || e->words == NULL)
+		return no_memory(err);
+	if (e->nwords == 0)
+		return error_set(err, ST_INVALID, "%s:%u: no word in \"%.*s\"", c->file, c->line, shown, text);
+	if (e->nwords > LEXICON_WORDS_MAX && e->what != FOREIGN)
+		return error_set(err, ST_INVALID, "%s:%u: more than %d words in a name: \"%.*s\"", c->file, c->line,
+				 LEXICON_WORDS_MAX, shown, text);
+	if (single && e->nwords > 1)
 		return error_set(err, ST_INVALID, "%s:%u: \"%s\" takes single words, not \"%.*s\"", c->file, c->line, p->name,
-				 (int)(len > 60 ? 60 : len), text);
-	if (st == ST_OK && !e->dead && !too_short(e))
+				 shown, text);
+	if (!is_unfit(e))
 		c->nentries++;
-	return st;
+	return ST_OK;
 }
 
 static enum status

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
-#include "engine/analyse.h"
+#include "engine/analyse_words.h"
 #include "engine/marker.h"
 
 struct quote_reader {
@@ -55,24 +55,25 @@ quote_reader_free(struct quote_reader *r)
 	free(r);
 }
 
+static enum status
+add_word(void *arg, const struct token *word, struct error *err)
+{
+	struct buf *out = arg;
+
+	buf_add(out, word->term, word->len);
+	buf_addc(out, '\n');
+	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory");
+}
+
 /* Appends the folded words of TEXT to OUT, each between two LFs. */
 static enum status
 add_words(struct analyser *an, const char *text, size_t len, struct buf *out, struct error *err)
 {
-	struct token tok;
-	bool got = true;
-	enum status st = analyse_begin(an, text, len, "", NULL, err);
-
 	if (out->len == 0)
 		buf_addc(out, '\n');
-	while (st == ST_OK && got) {
-		st = analyse_next(an, &tok, &got, err);
-		if (st != ST_OK || !got || (tok.flags & (TOKEN_ALSO | TOKEN_JOINED)) != 0)
-			continue;
-		buf_add(out, tok.term, tok.len);
-		buf_addc(out, '\n');
-	}
-	return st == ST_OK && buf_status(out) != ST_OK ? error_set(err, ST_NOMEM, "no memory") : st;
+	if (buf_status(out) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory");
+	return analyse_words(an, text, len, "", add_word, out, err);
 }
 
 enum status

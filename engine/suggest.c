@@ -11,10 +11,10 @@
 
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "engine/analyse_words.h"
 #include "engine/row.h"
 #include "engine/schema.h"
 #include "engine/searcher.h"
-#include "engine/suggest_terms.h"
 
 #define SPARE 20   /* looked at beyond the limit: the counts in memory are about right */
 #define UTF8_MAX 4 /* bytes of a character, which no term is cut in */
@@ -75,25 +75,30 @@ by_count(const void *a, const void *b)
 	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
 }
 
+/* The words of a headline, of which WANTED are kept. */
+struct headline { size_t wanted, n; size_t end; };
+
+static enum status
+count_word(void *arg, const struct token *word, struct error *err)
+{
+	struct headline *h = arg;
+
+	(void)err;
+	if (++h->n < h->wanted)
+		h->end = word->end;
+	return ST_OK;
+}
+
 /* Cuts TITLE, of which the term has N words, the last of them perhaps in part, behind the others: the articles
  * that have the term may go on in different ways. */
 static enum status
 cut_headline(struct searcher *s, const struct row *row, size_t n, const char **text, struct error *err)
 {
-	enum status st = analyse_begin(s->an, row->title, row->title_len, "", NULL, err);
+	struct headline h = { n, 0, 0 };
+	enum status st = analyse_words(s->an, row->title, row->title_len, "", count_word, &h, err);
 	struct buf cut = BUF_INIT;
-	struct token tok;
-	size_t end = 0, words = 0;
-	bool got = true;
 
-	while (st == ST_OK && words < n) {
-		st = analyse_next(s->an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (!(tok.flags & (TOKEN_ALSO | TOKEN_JOINED)) && ++words < n)
-			end = tok.end;
-	}
-	buf_add(&cut, row->title, end);
+	buf_add(&cut, row->title, h.end);
 	buf_adds(&cut, " ...");
 	*text = arena_string(&s->arena, buf_str(&cut), cut.len);
 	if (st == ST_OK && (buf_status(&cut) != ST_OK || *text == NULL))
@@ -239,10 +244,12 @@ search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
 {
 	struct request r = { .phrase = BUF_INIT, .ended = len > 0 && prefix[len - 1] == ' ', .limit = limit };
 	size_t words;
-	enum status st = suggest_terms_fold(s->an, prefix, len, "", &r.phrase, &words, &r.last, err);
+	enum status st = analyse_words_folded(s->an, prefix, len, "", &r.phrase, &words, err);
 
 	*out = NULL;
 	*n = 0;
+	for (r.last = r.phrase.len; r.last > 0 && r.phrase.data[r.last - 1] != ' '; r.last--)
+		;
 	if (st == ST_OK && r.phrase.len > 0 && limit > 0)
 		st = searcher_try(s, NULL, suggest_body, &r, err);
 	if (st == ST_OK) {

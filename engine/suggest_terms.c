@@ -3,32 +3,10 @@
 
 #include <string.h>
 
+#include "engine/analyse_words.h"
 #include "engine/schema.h"
 
 #define SPELLING_MAX 120   /* bytes of a name that is kept as it is written */
-
-enum status
-suggest_terms_fold(struct analyser *an, const char *text, size_t len, const char *lang, struct buf *out, size_t *words,
-		   size_t *last, struct error *err)
-{
-	enum status st = analyse_begin(an, text, len, lang, NULL, err);
-	struct token tok;
-	bool got = true;
-
-	*words = *last = 0;
-	while (st == ST_OK) {
-		st = analyse_next(an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (tok.flags & (TOKEN_ALSO | TOKEN_JOINED))
-			continue;
-		if (++*words > 1)
-			buf_addc(out, ' ');
-		*last = out->len;
-		buf_add(out, tok.term, tok.len);
-	}
-	return st == ST_OK ? buf_status(out) : st;
-}
 
 /* The article's terms, while they are added. */
 struct adder {
@@ -47,14 +25,14 @@ add(struct adder *a, enum source source, const char *text, size_t len)
 {
 	const char *prefix = source == HEADLINE ? PREFIX_HEADLINE : PREFIX_FULL_NAME;
 	struct buf *b = &a->folded;
-	size_t words, last, end;
+	size_t words, end;
 	uint32_t t;
 	enum status st;
 
 	if (source != HEADLINE && (len > SPELLING_MAX || memchr(text, '\n', len) != NULL))
 		return ST_OK;
 	buf_clear(b);
-	st = suggest_terms_fold(a->an, text, len, a->lang, b, &words, &last, a->err);
+	st = analyse_words_folded(a->an, text, len, a->lang, b, &words, a->err);
 	if (st != ST_OK || words < (source == HEADLINE ? 1 : 2))
 		return st;
 	end = b->len < SCHEMA_SUGGEST_MAX ? b->len : SCHEMA_SUGGEST_MAX;

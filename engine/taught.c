@@ -7,11 +7,13 @@
 
 #include "base/utf8.h"
 #include "engine/acronyms.h"
+#include "engine/analyse_words.h"
 #include "engine/namekey.h"
 #include "engine/schema.h"
 
 /* The folded words of a stretch of text. */
 struct folded {
+	struct analyser *an;
 	struct buf words;     /* a blank between two */
 	struct buf normal;    /* see acronyms_normal */
 	size_t n;
@@ -25,32 +27,29 @@ folded_fini(struct folded *f)
 }
 
 static enum status
+add_word(void *arg, const struct token *word, struct error *err)
+{
+	struct folded *f = arg;
+	struct stem stem[ANALYSE_STEMS_MAX];
+	size_t nstems;
+	enum status st = analyse_stems(f->an, word, stem, &nstems, err);
+
+	if (st != ST_OK)
+		return st;
+	if (f->n++ > 0)
+		buf_addc(&f->words, ' ');
+	buf_add(&f->words, word->term, word->len);
+	acronyms_normal(&f->normal, word->term, word->len, stem[0].text, nstems > 0 ? stem[0].len : 0);
+	if (buf_status(&f->words) != ST_OK || buf_status(&f->normal) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for the acronyms of an article");
+	return ST_OK;
+}
+
+static enum status
 fold_stretch(struct analyser *an, const char *text, size_t len, const char *lang, struct folded *out, struct error *err)
 {
-	struct stem stem[ANALYSE_STEMS_MAX];
-	struct token tok;
-	size_t nstems;
-	bool got;
-	enum status st = analyse_begin(an, text, len, lang, NULL, err);
-
-	*out = (struct folded){ BUF_INIT, BUF_INIT, 0 };
-	while (st == ST_OK) {
-		st = analyse_next(an, &tok, &got, err);
-		if (st != ST_OK || !got)
-			break;
-		if (tok.flags & (TOKEN_ALSO | TOKEN_JOINED))
-			continue;
-		st = analyse_stems(an, &tok, stem, &nstems, err);
-		if (st != ST_OK)
-			break;
-		if (out->n++ > 0)
-			buf_addc(&out->words, ' ');
-		buf_add(&out->words, tok.term, tok.len);
-		acronyms_normal(&out->normal, tok.term, tok.len, stem[0].text, nstems > 0 ? stem[0].len : 0);
-	}
-	if (st == ST_OK && (buf_status(&out->words) != ST_OK || buf_status(&out->normal) != ST_OK))
-		st = error_set(err, ST_NOMEM, "no memory for the acronyms of an article");
-	return st;
+	*out = (struct folded){ an, BUF_INIT, BUF_INIT, 0 };
+	return analyse_words(an, text, len, lang, add_word, out, err);
 }
 
 /* The term PREFIX + KEY, tab, VALUE. */
@@ -75,7 +74,7 @@ static enum status
 add_acronym(struct termbag *bag, struct analyser *an, const char *text, const struct acronym_pair *p,
 	    const char *lang, struct error *err)
 {
-	struct folded acronym, expansion = { BUF_INIT, BUF_INIT, 0 };
+	struct folded acronym, expansion = { an, BUF_INIT, BUF_INIT, 0 };
 	enum status st = fold_stretch(an, text + p->acronym, p->acronym_end - p->acronym, lang, &acronym, err);
 
 	if (st == ST_OK && acronym.n == 1)
