@@ -11,8 +11,8 @@
 
 /* Asks VERB and prints the rows with LETTER: with PRINT for people. */
 static int
-list(struct cli *cli, const char *verb, const char *letter, const char *rest,
-     void (*print)(struct cli *cli, const struct dragoman_row *row), bool may_be_empty)
+list_rows(struct cli *cli, const char *verb, const char *letter, const char *rest,
+	  void (*print)(struct cli *cli, const struct dragoman_row *row), bool may_be_empty)
 {
 	struct dragoman_option pair[CLI_PAIRS];
 	struct dragoman_reply *reply;
@@ -80,7 +80,7 @@ list_words(struct cli *cli, const char *verb, const char *letter,
 	int code = CLI_TROUBLE;
 
 	if (cli_join(cli, &words))
-		code = list(cli, verb, letter, buf_str(&words), print, may_be_empty);
+		code = list_rows(cli, verb, letter, buf_str(&words), print, may_be_empty);
 	buf_fini(&words);
 	return code;
 }
@@ -100,7 +100,7 @@ cmd_explain(struct cli *cli)
 int
 cmd_status(struct cli *cli)
 {
-	return list(cli, "STATUS", "K", NULL, print_figure, true);
+	return list_rows(cli, "STATUS", "K", NULL, print_figure, true);
 }
 
 /* For a program that collects them, as they are. */
@@ -115,7 +115,7 @@ print_metric(struct cli *cli, const struct dragoman_row *row)
 int
 cmd_metrics(struct cli *cli)
 {
-	return list(cli, "METRICS", "M", NULL, print_metric, true);
+	return list_rows(cli, "METRICS", "M", NULL, print_metric, true);
 }
 
 static int

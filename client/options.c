@@ -75,7 +75,7 @@ find_short(char letter)
 
 /* Stores an option; VALUE is what was joined to it, or NULL. */
 static bool
-store(struct cli *cli, const struct option *o, const char *value, struct words *w)
+store_value(struct cli *cli, const struct option *o, const char *value, struct words *w)
 {
 	cli->given |= o->bit;
 	if (o->value == NO_VALUE) {
@@ -116,7 +116,7 @@ take(struct cli *cli, const struct command *command, const char *word, struct wo
 			  "; for words that begin with a hyphen put -- before them" : "");
 		return false;
 	}
-	return store(cli, o, value, w);
+	return store_value(cli, o, value, w);
 }
 
 /* Whether WORD, behind a query's first word, is an option still. */

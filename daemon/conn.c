@@ -145,7 +145,7 @@ prepare(struct conn *c, struct job *job, struct error *err)
 
 /* Answers or begins the request in LINE; NULL: it was too long to be kept. */
 static void
-begin(struct conn *c, const char *line, size_t len)
+begin_request(struct conn *c, const char *line, size_t len)
 {
 	struct error err = { ST_OK, 0, "" };
 	struct job *job = server_job(c->server, c->number);
@@ -199,7 +199,7 @@ begin_some(struct conn *c, unsigned *begun)
 		}
 		c->started = true;
 		c->active_ms = now_ms();
-		begin(c, got == LINE_GOT ? line : NULL, len);
+		begin_request(c, got == LINE_GOT ? line : NULL, len);
 		(*begun)++;
 	}
 	return true;

@@ -66,7 +66,7 @@ push_add(struct push *p, uint64_t conn, const struct watch *w, struct error *err
 /* ---- texts ---- */
 
 static void
-begin(struct rows *rows, const struct push_watch *w, uint64_t rev)
+begin_push(struct rows *rows, const struct push_watch *w, uint64_t rev)
 {
 	rows_push(rows);
 	rows_figure_name(rows, "watch", w->name);
@@ -78,7 +78,7 @@ put_commit(struct rows *rows, const struct push_watch *w, uint64_t rev, const st
 {
 	size_t i;
 
-	begin(rows, w, rev);
+	begin_push(rows, w, rev);
 	rows_figure(rows, "rows", n);
 	rows_finish(rows);
 	for (i = 0; i < n; i++) {
@@ -134,7 +134,7 @@ put_gone(struct push *p)
 
 	for (i = 0; i < p->n; i++) {
 		rows_init(&rows, &p->watch[i].text, p->watch[i].json);
-		begin(&rows, &p->watch[i], p->after);
+		begin_push(&rows, &p->watch[i], p->after);
 		rows_figure(&rows, "gone", 1);
 		rows_finish(&rows);
 	}

@@ -191,7 +191,7 @@ submit(struct watches *ws, struct job *job)
 
 /* Begins the pushes for those that were told up to revision AFTER. */
 static void
-begin(struct watches *ws, uint64_t after)
+begin_pushes(struct watches *ws, uint64_t after)
 {
 	struct job *job = job_new(0, 0);
 	struct error err;
@@ -219,7 +219,7 @@ watches_start(struct watches *ws)
 	if (ws->wanting || ws->moved)
 		found = choose(ws, &after, &any);
 	if (found && (ws->parked == NULL || after > ws->parked->push->after)) {
-		begin(ws, after);
+		begin_pushes(ws, after);
 	} else if (ws->parked != NULL) {
 		struct job *job = ws->parked;
 

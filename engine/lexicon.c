@@ -299,7 +299,7 @@ slots_for(size_t n)
 
 /* Room for all words and nodes there can be: no more than words in the text. */
 static enum status
-begin(struct lexicon *lx, const char *compiled, size_t len, struct error *err)
+make_room(struct lexicon *lx, const char *compiled, size_t len, struct error *err)
 {
 	size_t words = 1, i;
 
@@ -330,7 +330,7 @@ lexicon_load(struct lexicon **out, const char *compiled, size_t len, struct erro
 	*out = NULL;
 	if (lx == NULL)
 		return no_memory(err);
-	st = begin(lx, compiled, len, err);
+	st = make_room(lx, compiled, len, err);
 	for (at = lx->text, end = at + len; st == ST_OK && at < end; at = line + 1) {
 		line = memchr(at, '\n', (size_t)(end - at));
 		st = line == NULL ? damaged(err) : load_line(lx, at, (size_t)(line - at), err);

@@ -91,7 +91,7 @@ struct front { const char *lang; size_t lang_len, head_len, body_len; };
 
 /* Reads it, starts Z on the stream, and appends the head to HEAD. */
 static enum status
-begin(struct zunpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
+open_front(struct zunpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
 {
 	struct cursor c = { data, data + len };
 	uint64_t head_len, body_len;
@@ -165,7 +165,7 @@ record_unpack(struct zunpacker *z, const char *data, size_t len, struct article 
 	enum status st;
 
 	article_clear(out);
-	st = begin(z, data, len, &f, &head, err);
+	st = open_front(z, data, len, &f, &head, err);
 	if (st != ST_OK)
 		goto out;
 	at = (struct cursor){ buf_str(&head), buf_str(&head) + head.len };
@@ -197,7 +197,7 @@ record_begin(struct zunpacker *z, const char *data, size_t len,
 {
 	struct buf head = BUF_INIT;
 	struct front f;
-	enum status st = begin(z, data, len, &f, &head, err);
+	enum status st = open_front(z, data, len, &f, &head, err);
 
 	buf_fini(&head);
 	if (st != ST_OK)

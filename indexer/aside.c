@@ -11,8 +11,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "indexer/command.h"
 #include "indexer/compact.h"
+#include "indexer/exit.h"
 
 #define LOOK_NS 5000000000u
 
@@ -25,7 +25,7 @@ compact(const char *index, bool quiet)
 	/* Who writes to the feed is to see it end when the feed ends. */
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
-	return compact_if_it_pays(index, quiet, &err) == ST_OK ? 0 : command_fail(&err);
+	return compact_if_it_pays(index, quiet, &err) == ST_OK ? 0 : exit_fail(&err);
 }
 
 void

@@ -16,6 +16,7 @@
 #include "engine/store.h"
 #include "indexer/assemble.h"
 #include "indexer/command.h"
+#include "indexer/exit.h"
 #include "indexer/ids.h"
 #include "indexer/lexicons.h"
 #include "indexer/lock.h"
@@ -354,7 +355,7 @@ run(struct build *b, const char *index)
 }
 
 int
-command_build(const struct command *self, int argc, char **argv)
+build_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "jobs", required_argument, NULL, 'j' },
@@ -405,7 +406,7 @@ command_build(const struct command *self, int argc, char **argv)
 	}
 	b.paths = (const char *const *)argv + optind;
 	b.npaths = (size_t)(argc - optind);
-	rc = command_index(given, &index, &err) == ST_OK ? run(&b, index.data) : command_fail(&err);
+	rc = command_index(given, &index, &err) == ST_OK ? run(&b, index.data) : exit_fail(&err);
 	buf_fini(&index);
 	return rc;
 }

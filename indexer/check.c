@@ -24,6 +24,7 @@
 #include "indexer/copy.h"
 #include "indexer/deep.h"
 #include "indexer/deep_article.h"
+#include "indexer/exit.h"
 #include "indexer/faults.h"
 #include "indexer/generation.h"
 #include "indexer/grouping_check.h"
@@ -159,7 +160,7 @@ check_articles(struct check *c)
 	while ((st = xap_db_posting(c->store->db, "", 0, docid, &docid, &err)) == ST_OK) {
 		c->articles++;
 		if (check_article(c, docid, &err) != ST_OK) {
-			deep_name(c->store, docid, &name);
+			deep_article_name(c->store, docid, &name);
 			faults_add(c->faults, "%s: %s", buf_str(&name), err.text);
 		}
 	}
@@ -338,7 +339,7 @@ run_check(struct check *c)
 	int rc = EX_OK;
 
 	if (check_state(c, &err) != ST_OK) {
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	} else if (faults_count(c->faults) > 0) {
 		store_gen_name(c->store->manifest.generation, name);
 		dir = file_join(index, name);
@@ -392,7 +393,7 @@ check_index(const char *index, bool deep)
 	int rc;
 
 	if (faults_new(&c.faults, &err) != ST_OK)
-		return command_fail(&err);
+		return exit_fail(&err);
 	child = fork();
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -400,7 +401,7 @@ check_index(const char *index, bool deep)
 	}
 	if (child < 0) {
 		(void)error_errno(&err, errno, "a process for the check");
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	} else {
 		rc = await(&c, child);
 	}
@@ -409,7 +410,7 @@ check_index(const char *index, bool deep)
 }
 
 int
-command_check(const struct command *self, int argc, char **argv)
+check_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "deep", no_argument, NULL, 'D' },
@@ -433,7 +434,7 @@ command_check(const struct command *self, int argc, char **argv)
 		return rc;
 	if (optind < argc)
 		return command_operands(self, argv + optind, false);
-	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data, deep) : command_fail(&err);
+	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data, deep) : exit_fail(&err);
 	buf_fini(&index);
 	return rc;
 }

@@ -18,28 +18,24 @@ struct command {
 	int (*run)(const struct command *self, int argc, char **argv);
 };
 
-int command_build(const struct command *self, int argc, char **argv);
-int command_check(const struct command *self, int argc, char **argv);
-int command_rebuild(const struct command *self, int argc, char **argv);
-int command_remove(const struct command *self, int argc, char **argv);
-int command_restore(const struct command *self, int argc, char **argv);
-int command_compact(const struct command *self, int argc, char **argv);
-int command_switch(const struct command *self, int argc, char **argv);
-int command_snapshot(const struct command *self, int argc, char **argv);
-int command_info(const struct command *self, int argc, char **argv);
-int command_update(const struct command *self, int argc, char **argv);
+int build_command(const struct command *self, int argc, char **argv);
+int check_command(const struct command *self, int argc, char **argv);
+int rebuild_command(const struct command *self, int argc, char **argv);
+int remove_command(const struct command *self, int argc, char **argv);
+int restore_command(const struct command *self, int argc, char **argv);
+int compact_command(const struct command *self, int argc, char **argv);
+int switch_command(const struct command *self, int argc, char **argv);
+int snapshot_command(const struct command *self, int argc, char **argv);
+int info_command(const struct command *self, int argc, char **argv);
+int update_command(const struct command *self, int argc, char **argv);
 
-/* The exit code of sysexits(3) for STATUS. */
-int command_exit(enum status status);
-/* Tells ERR on stderr; returns its exit code. */
-int command_fail(const struct error *err);
-/* The same of a failure while INDEX was changed, with the cure where there is one. */
-int command_fail_changing(const char *index, const struct error *err);
 /* Flushes stdout; EX_OK, or EX_IOERR after telling why it cannot be written. */
 int command_flush(void);
 /* Tells how SELF is used, for --help (exit 0) or after a usage error (64). */
 int command_help(const struct command *self);
 int command_usage(const struct command *self);
+/* For --version; the exit code. */
+int command_version(void);
 /* The same when REST of the command line is not what SELF takes: ONE word, or none. */
 int command_operands(const struct command *self, char *const *rest, bool one);
 /* The next option, as getopt_long(3) gives it; SHORTS begins with ":". --help

@@ -6,33 +6,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sysexits.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/store.h"
 #include "indexer/copy.h"
 #include "indexer/lock.h"
-#include "indexer/takeover.h"
 #include "indexer/tree.h"
-#include "indexer/upkeep.h"
 
 #define PAYS_BYTES (32u << 20)   /* more than there should be */
 #define PAYS_PERCENT 50
 #define GROWN 8                  /* times as many articles: what it was says nothing any more */
 #define OLD "old"
-#define SUMMARY_MAX 200
-
-struct compact {
-	const char *index;
-	unsigned wait_ms;
-	struct maker maker;
-	struct takeover takeover;
-	struct origins origins;
-	struct buf dict;
-	struct manifest manifest;
-	uint64_t before;             /* bytes of the files */
-};
 
 enum status
 compact_pays(const char *index, bool *pays, struct error *err)
@@ -115,8 +100,8 @@ run_steps(struct compact *c, struct error *err)
 	return st == ST_OK ? takeover_switch(&c->takeover, &target, err) : st;
 }
 
-static enum status
-run(struct compact *c, const char *index, bool quiet, struct error *err)
+enum status
+compact_run(struct compact *c, const char *index, bool quiet, struct error *err)
 {
 	enum status st;
 
@@ -131,13 +116,13 @@ run(struct compact *c, const char *index, bool quiet, struct error *err)
 	return st;
 }
 
-static void
-summary(const struct compact *c, char *line, size_t size)
+void
+compact_summary(const struct compact *c, char line[COMPACT_SUMMARY_MAX])
 {
 	char name[STORE_GEN_NAME_MAX];
 
 	store_gen_name(c->manifest.generation, name);
-	snprintf(line, size, "compacted %" PRIu64 " articles from %.1f MB to %.1f MB in %.1f s, revision %" PRIu64
+	snprintf(line, COMPACT_SUMMARY_MAX, "compacted %" PRIu64 " articles from %.1f MB to %.1f MB in %.1f s, revision %" PRIu64
 		 ", generation %s", c->manifest.articles, (double)c->before / 1e6,
 		 (double)c->manifest.index_bytes / 1e6, progress_seconds(&c->maker.progress), c->manifest.rev, name);
 }
@@ -146,46 +131,17 @@ enum status
 compact_if_it_pays(const char *index, bool quiet, struct error *err)
 {
 	struct compact c = { .wait_ms = LOCK_PATIENCE_MS };
-	char line[SUMMARY_MAX];
+	char line[COMPACT_SUMMARY_MAX];
 	bool pays;
 	enum status st = compact_pays(index, &pays, err);
 
 	if (st != ST_OK || !pays)
 		return st;
-	st = run(&c, index, quiet, err);
+	st = compact_run(&c, index, quiet, err);
 	if (st != ST_OK)
 		return st;
-	summary(&c, line, sizeof(line));
+	compact_summary(&c, line);
 	if (!quiet)
 		log_line(LOG_LEVEL_NOTICE, "%s", line);
 	return ST_OK;
-}
-
-static int
-run_command(struct compact *c, const struct upkeep *opt)
-{
-	char line[SUMMARY_MAX];
-	struct error err;
-
-	c->wait_ms = opt->wait_ms;
-	if (run(c, opt->index.data, opt->quiet, &err) != ST_OK)
-		return maker_fail(&c->maker, &err);
-	summary(c, line, sizeof(line));
-	if (!opt->quiet)
-		puts(line);
-	c->maker.job.report.unchanged = c->manifest.articles;
-	return maker_end(&c->maker, command_flush());
-}
-
-int
-command_compact(const struct command *self, int argc, char **argv)
-{
-	struct compact c = { 0 };
-	struct upkeep opt;
-	int rc = upkeep_parse(&opt, self, argc, argv, false, false);
-
-	if (rc < 0)
-		rc = run_command(&c, &opt);
-	upkeep_fini(&opt);
-	return rc;
 }

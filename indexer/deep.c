@@ -188,7 +188,7 @@ check_articles(struct worker *w, size_t from, struct error *err)
 		} else if (passing(st)) {
 			error_set(err, st, "%s", why.text);
 		} else {
-			deep_name(w->store, d->docid[i], &name);
+			deep_article_name(w->store, d->docid[i], &name);
 			faults_add(d->faults, "%s: %s", buf_str(&name), why.text);
 			cell->kind = CELL_DAMAGED;
 			d->partial = true;
@@ -316,7 +316,7 @@ compare_cells(struct deep *d)
 
 		if (c->kind == CELL_DAMAGED || (c->terms == 0 && c->places == 0))
 			continue;
-		deep_name(d->store, d->docid[i], &name);
+		deep_article_name(d->store, d->docid[i], &name);
 		faults_add(d->faults, "%s: %s", buf_str(&name), c->terms != 0 ?
 			   "the posting lists have it otherwise than its text" :
 			   "its positions are not those of its text");

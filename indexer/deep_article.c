@@ -250,7 +250,7 @@ name_by_term(struct store *s, uint32_t docid, struct buf *out)
 }
 
 void
-deep_name(struct store *s, uint32_t docid, struct buf *out)
+deep_article_name(struct store *s, uint32_t docid, struct buf *out)
 {
 	struct buf value = BUF_INIT;
 	struct row row;

@@ -18,6 +18,6 @@ void deep_article_free(struct deep_article *d);
  * the bindings make of it, and ERR says which. */
 enum status deep_article(struct deep_article *d, uint32_t docid, struct digest *digest, struct error *err) MUST_CHECK;
 /* What to call document DOCID: article "ID", as far as that can be told. OUT is cleared first. */
-void deep_name(struct store *s, uint32_t docid, struct buf *out);
+void deep_article_name(struct store *s, uint32_t docid, struct buf *out);
 
 #endif

@@ -38,7 +38,7 @@ step(struct list *l, struct error *err)
 }
 
 static enum status
-begin(struct list *l, const struct buf *from, struct error *err)
+begin_list(struct list *l, const struct buf *from, struct error *err)
 {
 	enum status st;
 
@@ -139,9 +139,9 @@ both(struct diff *d, struct error *err)
 	enum status st;
 
 	d->old.db = d->store->db;
-	st = begin(&d->old, &d->next, err);
+	st = begin_list(&d->old, &d->next, err);
 	if (st == ST_OK)
-		st = begin(&d->new, &d->next, err);
+		st = begin_list(&d->new, &d->next, err);
 	while (st == ST_OK && (d->old.term != NULL || d->new.term != NULL))
 		st = one(d, err);
 	return st;

@@ -14,15 +14,6 @@ ids_fini(struct ids *s)
 	memset(s, 0, sizeof(*s));
 }
 
-void
-ids_clear(struct ids *s)
-{
-	if (s->slot != NULL)
-		memset(s->slot, 0, s->nslots * sizeof(*s->slot));
-	s->n = 0;
-	buf_clear(&s->text);
-}
-
 /* Where ID is in the table, or would be. */
 static size_t *
 find(const struct ids *s, size_t *slot, size_t nslots, const char *id, size_t len)

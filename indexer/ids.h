@@ -18,8 +18,6 @@ struct ids {
 };
 
 void ids_fini(struct ids *s);
-/* Empty again, memory kept. */
-void ids_clear(struct ids *s);
 /* Adds it unless it is there. */
 enum status ids_add(struct ids *s, const char *id, size_t len) MUST_CHECK;
 bool ids_has(const struct ids *s, const char *id, size_t len);

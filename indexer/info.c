@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "engine/store.h"
 #include "indexer/command.h"
+#include "indexer/exit.h"
 
 /* The state of the generation in use, and the bytes that it takes now. */
 static enum status
@@ -44,7 +45,7 @@ show(const char *given, int json, struct buf *out, struct error *err)
 }
 
 int
-command_info(const struct command *self, int argc, char **argv)
+info_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "json", no_argument, NULL, 'j' },
@@ -68,7 +69,7 @@ command_info(const struct command *self, int argc, char **argv)
 	if (optind < argc)
 		return command_operands(self, argv + optind, false);
 	if (show(given, json, &out, &err) != ST_OK) {
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	} else {
 		(void)fwrite(out.data, 1, out.len, stdout);
 		rc = command_flush();

@@ -14,7 +14,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "indexer/command.h"
+#include "indexer/exit.h"
 
 /* What libxapian wants to write next may be that large. */
 #define DISK_FULL_BYTES (1024 * 1024)
@@ -117,8 +117,8 @@ jobfile_end(struct jobfile *f, int code, bool done)
 	/* A command that failed has told why; that it left no report has the same cause. */
 	if (st == ST_OK || !done || only_read(f->index))
 		return code;
-	command_fail(&err);
-	return code == EX_OK ? command_exit(st) : code;
+	exit_fail(&err);
+	return code == EX_OK ? exit_code(st) : code;
 }
 
 static bool
@@ -142,5 +142,5 @@ jobfile_last_words(struct jobfile *f, const char *folder, const struct error *er
 	why = status == err->status ? err->text : strerror(ENOSPC);
 	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
 	jobfile_error(f, "%s", why);
-	_exit(jobfile_end(f, command_exit(status), false));
+	_exit(jobfile_end(f, exit_code(status), false));
 }

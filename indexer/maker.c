@@ -7,7 +7,7 @@
 #include <sysexits.h>
 
 #include "engine/xap.h"
-#include "indexer/command.h"
+#include "indexer/exit.h"
 
 void
 maker_init(struct maker *m, const char *index, const char *command, bool quiet)
@@ -75,6 +75,6 @@ maker_fail(struct maker *m, const struct error *err)
 	int code;
 
 	jobfile_error(&m->job, "%s", err->text);
-	code = command_fail(err);
+	code = exit_fail(err);
 	return jobfile_end(&m->job, m->cannot_create ? EX_CANTCREAT : code, false);
 }

@@ -153,12 +153,6 @@ origins_save(struct origins *o, struct xap_wdb *w, struct error *err)
 	return st;
 }
 
-void
-origins_move(struct origins *o)
-{
-	o->saved = 0;
-}
-
 enum status
 origins_under_init(struct origins_under *u, const char *const *paths, size_t n, struct error *err)
 {

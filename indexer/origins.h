@@ -38,9 +38,6 @@ enum status origins_load(struct origins *o, struct xap_db *db, struct error *err
 /* Writes those that are not in the database yet; the commit is the caller's. */
 enum status origins_save(struct origins *o, struct xap_wdb *w, struct error *err) MUST_CHECK;
 
-/* The database to save in is another one from now on, which has none of them. */
-void origins_move(struct origins *o);
-
 /* The PATHs that a command was given, made absolute as the reader makes them. */
 struct origins_under {
 	struct buf paths;     /* each with a NUL byte; a folder's ends in "/" */

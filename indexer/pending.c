@@ -20,7 +20,7 @@ pending_clear(struct pending *p)
 	size_t i;
 
 	for (i = 0; i < p->n; i++)
-		draft_fini(&p->draft[i]);
+		writer_draft_fini(&p->draft[i]);
 	if (p->slot != NULL)
 		memset(p->slot, 0, p->nslots * sizeof(*p->slot));
 	p->n = p->live = 0;
@@ -110,12 +110,12 @@ pending_put(struct pending *p, const struct article *a, const char *origin, bool
 	enum status st = old == NULL && make_room(p) != ST_OK ? error_set(err, ST_NOMEM, "no memory for articles") : ST_OK;
 
 	if (st == ST_OK)
-		st = moved ? draft_move(&made, a, origin, err) : draft_init(&made, p->builder, a, origin, err);
+		st = moved ? writer_draft_move(&made, a, origin, err) : writer_draft_init(&made, p->builder, a, origin, err);
 	if (st != ST_OK)
 		return st;
 	if (old != NULL) {
 		p->text_bytes -= old->text_bytes;
-		draft_fini(old);
+		writer_draft_fini(old);
 		*old = made;
 	} else {
 		size_t *at = find(p, p->slot, p->nslots, made.id);
@@ -132,7 +132,7 @@ void
 pending_drop(struct pending *p, struct draft *d)
 {
 	p->text_bytes -= d->text_bytes;
-	draft_fini(d);
+	writer_draft_fini(d);
 	p->live--;
 }
 
@@ -150,9 +150,9 @@ make_again(struct pending *p, struct draft *d, struct document_builder *builder,
 	if (st == ST_OK)
 		st = record_unpack(p->texts, buf_str(&data), data.len, &a, err);
 	if (st == ST_OK)
-		st = draft_init(&made, builder, &a, d->origin, err);
+		st = writer_draft_init(&made, builder, &a, d->origin, err);
 	if (st == ST_OK) {
-		draft_fini(d);
+		writer_draft_fini(d);
 		*d = made;
 	}
 	article_fini(&a);

@@ -177,7 +177,7 @@ run(struct rebuild *r)
 }
 
 int
-command_rebuild(const struct command *self, int argc, char **argv)
+rebuild_command(const struct command *self, int argc, char **argv)
 {
 	struct rebuild r = { 0 };
 	int rc = upkeep_parse(&r.opt, self, argc, argv, true, false);

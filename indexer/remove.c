@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "indexer/command.h"
+#include "indexer/exit.h"
 #include "indexer/jobfile.h"
 #include "indexer/session.h"
 
@@ -90,7 +91,7 @@ run(struct removal *r)
 	xap_last_words(NULL, NULL);
 	if (st != ST_OK) {
 		jobfile_error(&r->job, "%s", err.text);
-		rc = command_fail_changing(r->index, &err);
+		rc = exit_fail_changing(r->index, &err);
 	} else {
 		if (r->missing > 0)
 			rc = EX_NOINPUT;
@@ -104,7 +105,7 @@ run(struct removal *r)
 }
 
 int
-command_remove(const struct command *self, int argc, char **argv)
+remove_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "quiet", no_argument, NULL, 'q' },
@@ -138,7 +139,7 @@ command_remove(const struct command *self, int argc, char **argv)
 	r.ids = argv + optind;
 	r.n = (size_t)(argc - optind);
 	if (command_index(given, &index, &err) != ST_OK) {
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	} else {
 		r.index = index.data;
 		rc = run(&r);

@@ -136,7 +136,7 @@ run(struct restore *r)
 }
 
 int
-command_restore(const struct command *self, int argc, char **argv)
+restore_command(const struct command *self, int argc, char **argv)
 {
 	struct restore r = { 0 };
 	int rc = upkeep_parse(&r.opt, self, argc, argv, false, true);

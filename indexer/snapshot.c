@@ -110,7 +110,7 @@ run(struct snapshot *s)
 }
 
 int
-command_snapshot(const struct command *self, int argc, char **argv)
+snapshot_command(const struct command *self, int argc, char **argv)
 {
 	struct snapshot s = { 0 };
 	int rc = upkeep_parse(&s.opt, self, argc, argv, false, true);

@@ -17,7 +17,7 @@
 
 /* Makes DIR/sums.new, empty. As long as that is there, nobody wrote to the generation. */
 static enum status
-begin(const char *index, const char *path, uint32_t gen, int *fd, struct error *err)
+begin_sums(const char *index, const char *path, uint32_t gen, int *fd, struct error *err)
 {
 	uint32_t now;
 	int lock = -1;
@@ -37,7 +37,7 @@ begin(const char *index, const char *path, uint32_t gen, int *fd, struct error *
 }
 
 static enum status
-end(const char *index, const char *dir, const char *from, const char *to, int fd, struct error *err)
+end_sums(const char *index, const char *dir, const char *from, const char *to, int fd, struct error *err)
 {
 	struct stat sb;
 	int lock = -1;
@@ -73,13 +73,13 @@ sumfile_write(const char *index, uint32_t gen, uint64_t rev, struct error *err)
 	if (from == NULL || to == NULL)
 		st = error_set(err, ST_NOMEM, "no memory for the sums of %s", index);
 	if (st == ST_OK)
-		st = begin(index, from, gen, &fd, err);
+		st = begin_sums(index, from, gen, &fd, err);
 	if (st == ST_OK && fd >= 0) {
 		st = sums_take(dir, rev, &text, err);
 		if (st == ST_OK)
 			st = file_put(fd, from, text.data, text.len, err);
 		if (st == ST_OK)
-			st = end(index, dir, from, to, fd, err);
+			st = end_sums(index, dir, from, to, fd, err);
 		if (st != ST_OK)
 			(void)unlink(from);   /* or the next writer does */
 	}

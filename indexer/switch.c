@@ -14,6 +14,7 @@
 #include <sysexits.h>
 
 #include "engine/store.h"
+#include "indexer/exit.h"
 #include "indexer/takeover.h"
 #include "indexer/upkeep.h"
 
@@ -43,7 +44,7 @@ parse_number(const char *text, uint32_t *gen)
 
 /* The names of the generations that are there. */
 static enum status
-list(const char *index, struct buf *out, struct error *err)
+list_generations(const char *index, struct buf *out, struct error *err)
 {
 	DIR *dir = opendir(index);
 	const struct dirent *e;
@@ -65,7 +66,7 @@ open_target(struct switching *s, uint32_t gen, struct error *err)
 	const char *index = s->maker.index;
 	enum status st = store_open_number(&s->store, index, gen, err);
 
-	if (st == ST_NOTFOUND && list(index, &there, err) == ST_OK)
+	if (st == ST_NOTFOUND && list_generations(index, &there, err) == ST_OK)
 		error_set(err, st, "%s: no generation %s; there is %s", index, s->opt.operand, buf_str(&there));
 	buf_fini(&there);
 	if (st == ST_OK)
@@ -123,7 +124,7 @@ run(struct switching *s, uint32_t gen)
 }
 
 int
-command_switch(const struct command *self, int argc, char **argv)
+switch_command(const struct command *self, int argc, char **argv)
 {
 	struct switching s = { 0 };
 	struct error err;
@@ -132,7 +133,7 @@ command_switch(const struct command *self, int argc, char **argv)
 
 	if (rc < 0 && !parse_number(s.opt.operand, &gen)) {
 		error_set(&err, ST_SYNTAX, "switch: %s: no generation: a number or g and six digits is", s.opt.operand);
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	}
 	if (rc < 0)
 		rc = run(&s, gen);

@@ -107,7 +107,7 @@ copy_through(int from, int to, const char *name, struct error *err)
 }
 
 static enum status
-copy_open(int from, int to, const char *name, struct error *err)
+copy_bytes(int from, int to, const char *name, struct error *err)
 {
 	ssize_t n;
 
@@ -129,7 +129,7 @@ copy_file(const char *from, const char *to, struct error *err)
 	if (in < 0)
 		return error_errno(err, errno, "%s", from);
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	st = out < 0 ? error_errno(err, errno, "%s", to) : copy_open(in, out, to, err);
+	st = out < 0 ? error_errno(err, errno, "%s", to) : copy_bytes(in, out, to, err);
 	if (out >= 0 && close(out) != 0 && st == ST_OK)
 		st = error_errno(err, errno, "%s", to);
 	close(in);

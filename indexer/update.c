@@ -18,6 +18,7 @@
 #include "engine/record.h"
 #include "indexer/aside.h"
 #include "indexer/command.h"
+#include "indexer/exit.h"
 #include "indexer/jobfile.h"
 #include "indexer/lock.h"
 #include "indexer/pace.h"
@@ -387,7 +388,7 @@ run(struct update *u)
 	st = run_steps(u, &err);
 	clean_up(u);
 	if (st != ST_OK) {
-		rc = command_fail_changing(u->index, &err);
+		rc = exit_fail_changing(u->index, &err);
 		jobfile_error(&u->job, "%s", err.text);
 	} else {
 		u->count[WRITER_UNCHANGED] += u->unchanged;
@@ -415,7 +416,7 @@ start(struct update *u, const char *given)
 	for (i = 0; i < u->npaths; i++)
 		u->pace.feed = u->pace.feed || strcmp(u->paths[i], "-") == 0;
 	if (command_index(given, &index, &err) != ST_OK) {
-		rc = command_fail(&err);
+		rc = exit_fail(&err);
 	} else {
 		u->index = index.data;
 		rc = run(u);
@@ -425,7 +426,7 @@ start(struct update *u, const char *given)
 }
 
 int
-command_update(const struct command *self, int argc, char **argv)
+update_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "commit-every", required_argument, NULL, 'c' },

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "indexer/exit.h"
 #include "indexer/lock.h"
 
 int
@@ -56,7 +57,7 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 	if (argc - optind != (operand ? 1 : 0))
 		return command_operands(self, argv + optind, operand);
 	u->operand = operand ? argv[optind] : NULL;
-	return command_index(given, &u->index, &err) == ST_OK ? -1 : command_fail(&err);
+	return command_index(given, &u->index, &err) == ST_OK ? -1 : exit_fail(&err);
 }
 
 void

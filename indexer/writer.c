@@ -20,7 +20,7 @@
 /* ---- drafts ---- */
 
 enum status
-draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err)
+writer_draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err)
 {
 	enum status st = record_hash(a, &d->hash);
 
@@ -32,14 +32,14 @@ draft_move(struct draft *d, const struct article *a, const char *origin, struct 
 	if (st != ST_OK || d->id == NULL || d->date == NULL || d->origin == NULL)
 		st = error_set(err, ST_NOMEM, "no memory for an article");
 	if (st != ST_OK)
-		draft_fini(d);
+		writer_draft_fini(d);
 	return st;
 }
 
 enum status
-draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin, struct error *err)
+writer_draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin, struct error *err)
 {
-	enum status st = draft_move(d, a, origin, err);
+	enum status st = writer_draft_move(d, a, origin, err);
 
 	if (st != ST_OK)
 		return st;
@@ -49,12 +49,12 @@ draft_init(struct draft *d, struct document_builder *b, const struct article *a,
 	d->text_bytes = a->field[ART_TITLE].len + a->body.len;
 	d->packed_bytes = document_packed(b);
 	if (st != ST_OK)
-		draft_fini(d);
+		writer_draft_fini(d);
 	return st;
 }
 
 void
-draft_fini(struct draft *d)
+writer_draft_fini(struct draft *d)
 {
 	xap_doc_free(d->doc);
 	free(d->id);

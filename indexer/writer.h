@@ -59,11 +59,11 @@ struct draft {
 };
 
 /* Makes D of A, which came from ORIGIN, with a builder that has the generation's dictionary. */
-enum status draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin,
+enum status writer_draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin,
 		       struct error *err) MUST_CHECK;
 /* The same without a document. */
-enum status draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err) MUST_CHECK;
-void draft_fini(struct draft *d);
+enum status writer_draft_move(struct draft *d, const struct article *a, const char *origin, struct error *err) MUST_CHECK;
+void writer_draft_fini(struct draft *d);
 
 enum status writer_open(struct writer **out, const struct writer_options *opt, struct error *err) MUST_CHECK;
 /* What was not committed is dropped. */
