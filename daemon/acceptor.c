@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "daemon/server.h"
 #include "daemon/service.h"
 
 #define NAME_MAX_BYTES 128
@@ -18,28 +17,28 @@ acceptor_init(struct acceptor *a)
 }
 
 static enum status
-open_sockets(struct acceptor *a, const struct server_options *opt, struct error *err)
+open_sockets(struct acceptor *a, const char *path, bool make_folder, const char *address, struct error *err)
 {
 	unsigned inherited = service_sockets();
 	enum status status;
 
 	if (inherited > 0) {
-		if (opt->listen != NULL)
-			log_line(LOG_LEVEL_WARN, "sockets were inherited, --listen %s is passed over", opt->listen);
+		if (address != NULL)
+			log_line(LOG_LEVEL_WARN, "sockets were inherited, --listen %s is passed over", address);
 		return listen_inherit(&a->local, SERVICE_FIRST_FD, inherited, err);
 	}
-	status = listen_unix(&a->local, opt->socket, opt->make_folder, err);
-	if (status == ST_OK && opt->listen != NULL)
-		status = listen_tcp(&a->tcp, opt->listen, err);
+	status = listen_unix(&a->local, path, make_folder, err);
+	if (status == ST_OK && address != NULL)
+		status = listen_tcp(&a->tcp, address, err);
 	return status;
 }
 
 /* What a socket could not be made for is one status to those outside: the
  * system's own, such as ST_NOTFOUND for a missing folder, means the index. */
 enum status
-acceptor_open(struct acceptor *a, const struct server_options *opt, struct error *err)
+acceptor_open(struct acceptor *a, const char *path, bool make_folder, const char *address, struct error *err)
 {
-	enum status status = open_sockets(a, opt, err);
+	enum status status = open_sockets(a, path, make_folder, address, err);
 
 	if (status == ST_IO || status == ST_NOTFOUND || status == ST_NOSPACE)
 		status = ST_INVALID;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The sockets that clients come by: those that were inherited or, without any,
- * those that the options name; and the events on them. A struct acceptor owns
+ * those that options name; and the events on them. A struct acceptor owns
  * both.
  */
 #ifndef DAEMON_ACCEPTOR_H
@@ -11,7 +11,6 @@
 
 struct event;
 struct event_base;
-struct server_options;
 
 struct acceptor {
 	struct listener local, tcp;
@@ -21,9 +20,12 @@ struct acceptor {
 };
 
 void acceptor_init(struct acceptor *a);
-/* Listens. What a socket could not be made for is ST_INVALID, unless listen.h
- * says otherwise. */
-enum status acceptor_open(struct acceptor *a, const struct server_options *opt, struct error *err) MUST_CHECK;
+/* Listens: on what was inherited, or on the Unix socket at PATH, whose folder is
+ * made where MAKE_FOLDER says so, and on ADDRESS, HOST:PORT, unless that is NULL.
+ * What a socket could not be made for is ST_INVALID, unless listen.h says
+ * otherwise. */
+enum status acceptor_open(struct acceptor *a, const char *path, bool make_folder,
+			  const char *address, struct error *err) MUST_CHECK;
 /* Has ON_READY called with ARG when a client waits on one of them. False: no memory. */
 bool acceptor_watch(struct acceptor *a, struct event_base *base,
 		    void (*on_ready)(int fd, short what, void *arg), void *arg) MUST_CHECK;

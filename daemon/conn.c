@@ -17,9 +17,7 @@
 #include "base/wire.h"
 #include "daemon/answer.h"
 #include "daemon/line.h"
-#include "daemon/server.h"
 #include "daemon/verbs.h"
-#include "daemon/watches.h"
 
 #define ERRORS_MAX 10            /* 5xx in a row */
 #define OUT_FULL (256 * 1024)    /* bytes of replies that wait before no more are made */
@@ -34,7 +32,7 @@ enum conn_state {
 };
 
 struct conn {
-	struct server *server;
+	const struct conn_host *host;
 	uint64_t number;
 	int fd;
 	enum conn_state state;
@@ -53,8 +51,6 @@ struct conn {
 	uint64_t moved_ms;       /* when output last moved, or began to wait */
 };
 
-static void advance(struct conn *c);
-
 static uint64_t
 now_ms(void)
 {
@@ -65,6 +61,12 @@ static bool
 pending(const struct conn *c)
 {
 	return c->sent < c->out.len;
+}
+
+static void
+drop(struct conn *c)
+{
+	c->host->drop(c->host->arg, c);
 }
 
 /* ---- output ---- */
@@ -116,14 +118,14 @@ reply(struct conn *c, struct job *job)
 
 	queue(c, &job->reply);
 	if (job->watch != NULL && job->code == WIRE_DONE && !c->drained) {
-		watches_added(server_watches(c->server), job->watch);
+		c->host->watching(c->host->arg, job->watch);
 		watch_list_add_take(&c->watches, job->watch);
 		job->watch = NULL;
 	}
 	c->errors = job->code >= 500 ? c->errors + 1 : 0;
 	c->active_ms = now_ms();
 	c->state = quit || c->errors >= ERRORS_MAX ? CONN_CLOSING : CONN_READING;
-	server_answered(c->server, job);
+	c->host->answered(c->host->arg, job);
 	job_free(job);
 }
 
@@ -148,7 +150,7 @@ static void
 begin_request(struct conn *c, const char *line, size_t len)
 {
 	struct error err = { ST_OK, 0, "" };
-	struct job *job = server_job(c->server, c->number);
+	struct job *job = c->host->new_job(c->host->arg, c->number);
 	int code;
 
 	if (job == NULL) {
@@ -164,7 +166,7 @@ begin_request(struct conn *c, const char *line, size_t len)
 			code = prepare(c, job, &err);
 	}
 	if (code == 0 && job->req.verb->worker) {
-		if (server_submit(c->server, job)) {
+		if (c->host->submit(c->host->arg, job)) {
 			c->state = CONN_RUNNING;
 			return;
 		}
@@ -269,7 +271,7 @@ advance(struct conn *c)
 {
 	if (!step(c) || !want(c->readable, &c->reading, listens(c)) ||
 	    !want(c->writable, &c->writing, pending(c)))
-		server_drop(c->server, c);
+		drop(c);
 }
 
 /* Takes what the peer sent. False: the connection is gone. */
@@ -306,7 +308,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	if (receive(c))
 		advance(c);
 	else
-		server_drop(c->server, c);
+		drop(c);
 }
 
 static void
@@ -317,10 +319,10 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 	advance(arg);
 }
 
-/* ---- for the server ---- */
+/* ---- for the host ---- */
 
 struct conn *
-conn_new(struct server *s, int fd, uint64_t number)
+conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generation)
 {
 	struct conn *c = calloc(1, sizeof(*c));
 	int yes = 1;
@@ -329,7 +331,7 @@ conn_new(struct server *s, int fd, uint64_t number)
 		close(fd);
 		return NULL;
 	}
-	c->server = s;
+	c->host = host;
 	c->number = number;
 	c->fd = fd;
 	c->state = CONN_READING;
@@ -337,10 +339,10 @@ conn_new(struct server *s, int fd, uint64_t number)
 	line_init(&c->in);
 	/* Fails on a Unix socket, which does not wait for more to send anyway. */
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-	c->readable = event_new(server_base(s), fd, EV_READ | EV_PERSIST, on_readable, c);
-	c->writable = event_new(server_base(s), fd, EV_WRITE | EV_PERSIST, on_writable, c);
+	c->readable = event_new(host->base, fd, EV_READ | EV_PERSIST, on_readable, c);
+	c->writable = event_new(host->base, fd, EV_WRITE | EV_PERSIST, on_writable, c);
 	buf_addf(&c->out, ". %d dragoman/%s proto=%d gen=%" PRIu32 " maxline=%d caps=json\n",
-		 WIRE_GREETING, PACKAGE_VERSION, WIRE_PROTO, server_generation(s), WIRE_LINE_MAX);
+		 WIRE_GREETING, PACKAGE_VERSION, WIRE_PROTO, generation, WIRE_LINE_MAX);
 	if (c->readable == NULL || c->writable == NULL || c->out.failed) {
 		conn_free(c);
 		return NULL;
@@ -412,7 +414,7 @@ conn_drain(struct conn *c)
 	c->drained = true;
 	/* What has arrived by now still counts as read. */
 	if (!c->eof && !receive(c)) {
-		server_drop(c->server, c);
+		drop(c);
 		return;
 	}
 	c->eof = true;
@@ -422,21 +424,21 @@ conn_drain(struct conn *c)
 void
 conn_tick(struct conn *c, uint64_t now)
 {
-	const struct server_options *opt = server_options(c->server);
+	const struct conn_host *host = c->host;
 	const char *why = NULL;
 
 	if (pending(c)) {
-		if (opt->stall_s > 0 && now > c->moved_ms + opt->stall_s * 1000u)
+		if (host->stall_s > 0 && now > c->moved_ms + host->stall_s * 1000u)
 			why = "does not read";
 	} else if (c->state == CONN_CLOSING) {
 		if (now > c->active_ms + LINGER_MS)
 			why = "does not close";
 	} else if (c->state == CONN_READING) {
-		if (opt->idle_s > 0 && c->watches.n == 0 && now > c->active_ms + opt->idle_s * 1000u)
+		if (host->idle_s > 0 && c->watches.n == 0 && now > c->active_ms + host->idle_s * 1000u)
 			why = "idle";
 	}
 	if (why != NULL) {
 		log_line(LOG_LEVEL_INFO, "connection %" PRIu64 ": %s, closed", c->number, why);
-		server_drop(c->server, c);
+		drop(c);
 	}
 }

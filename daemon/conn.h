@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A connection: reads lines, has one request at a time answered, writes the
- * replies in order. The server owns connections; any function here but
- * conn_new and conn_free may end the connection and free it, by server_drop.
+ * replies in order. Any function here but conn_new and conn_free may end the
+ * connection: it is then freed by its host, who owns it.
  */
 #ifndef DAEMON_CONN_H
 #define DAEMON_CONN_H
@@ -11,10 +11,30 @@
 #include "daemon/watch.h"
 
 struct conn;
-struct server;
+struct event_base;
 
-/* Takes FD over (also when it fails, with NULL) and queues the greeting. */
-struct conn *conn_new(struct server *s, int fd, uint64_t number);
+/* The host of connections: the functions that they need, each called with ARG. */
+struct conn_host {
+	struct event_base *base;
+	unsigned idle_s;     /* a connection without requests is closed after it; 0: never */
+	unsigned stall_s;    /* one that does not read; 0: never */
+	void *arg;
+	/* A job for connection CONN, with the next request's number; NULL: no memory. */
+	struct job *(*new_job)(void *arg, uint64_t conn);
+	/* Hands JOB to the workers; false: too many wait, or there is no memory,
+	 * and the job is still the caller's. */
+	bool (*submit)(void *arg, struct job *job);
+	/* Is told of every answer, once, before it is sent. */
+	void (*answered)(void *arg, const struct job *job);
+	/* Is told of a watch that a connection has from now on. */
+	void (*watching)(void *arg, struct watch *w);
+	/* Frees C. */
+	void (*drop)(void *arg, struct conn *c);
+};
+
+/* Takes FD over (also when it fails, with NULL) and queues the greeting, which
+ * names the index's GENERATION. HOST is borrowed. */
+struct conn *conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generation);
 void conn_free(struct conn *c);
 uint64_t conn_number(const struct conn *c);
 /* Sends what is queued, and listens. */

@@ -338,12 +338,6 @@ pool_refresh(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
-void
-pool_cancel(struct pool *p)
-{
-	atomic_store(&p->cancelled, true);
-}
-
 bool
 pool_alive(const struct pool *p, uint64_t grace_ns)
 {

@@ -34,8 +34,6 @@ struct job *pool_collect(struct pool *p);
 
 /* Has every worker look for a new generation, idle ones at once. */
 void pool_refresh(struct pool *p);
-/* Ends running jobs early, with an answer that says so, and those that wait. */
-void pool_cancel(struct pool *p);
 
 /* Whether every worker is idle or has been at its present work for no longer
  * than the deadline and GRACE_NS. */

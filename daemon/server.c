@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/acceptor.h"
-#include "daemon/conn.h"
+#include "daemon/conns.h"
 #include "daemon/joblog.h"
 #include "daemon/lookout.h"
 #include "daemon/pool.h"
@@ -38,9 +38,8 @@ struct server {
 	struct acceptor acceptor;   /* paused when out of descriptors: until one is free, or the next tick */
 	struct event *signals[SIGNALS], *answers, *tick, *lookout, *drain_end;
 	struct pool *pool;
-	struct conn **slots;     /* connection N stands at N % max_clients */
-	unsigned nconns, next_slot;
-	uint64_t serial;
+	struct conn_host host;
+	struct conns conns;
 	struct stats stats;
 	struct reqlog *log;
 	struct joblog jobs;
@@ -57,27 +56,10 @@ static void begin_drain(struct server *s);
 
 /* ---- for connections ---- */
 
-struct event_base *
-server_base(const struct server *s)
+static struct job *
+new_job(void *arg, uint64_t conn)
 {
-	return s->base;
-}
-
-const struct server_options *
-server_options(const struct server *s)
-{
-	return &s->opt;
-}
-
-uint32_t
-server_generation(const struct server *s)
-{
-	return pool_generation(s->pool);
-}
-
-struct job *
-server_job(struct server *s, uint64_t conn)
-{
+	struct server *s = arg;
 	struct job *job = job_new(conn, ++s->requests);
 
 	if (job == NULL && s->spare != NULL) {
@@ -98,17 +80,19 @@ fill_load(struct server *s, struct load *load)
 
 	load->index = s->opt.index;
 	load->uptime_s = (clock_ns() - s->started_ns) / 1000000000u;
-	load->connections = s->nconns;
+	load->connections = s->conns.n;
 	load->watches = 0;
-	while ((c = server_next_conn(s, &at)) != NULL)
+	while ((c = conns_next(&s->conns, &at)) != NULL)
 		load->watches += conn_watches(c)->n;
 	load->stats = s->stats;
 	pool_load(s->pool, load);
 }
 
-bool
-server_submit(struct server *s, struct job *job)
+static bool
+submit(void *arg, struct job *job)
 {
+	struct server *s = arg;
+
 	if (job->req.verb != NULL && job->req.verb->load) {
 		job->load = malloc(sizeof(*job->load));
 		if (job->load == NULL)
@@ -118,9 +102,11 @@ server_submit(struct server *s, struct job *job)
 	return pool_submit(s->pool, job);
 }
 
-void
-server_answered(struct server *s, const struct job *job)
+/* Counts and logs an answer. */
+static void
+answered(void *arg, const struct job *job)
 {
+	struct server *s = arg;
 	const struct verb *verb = job->req.verb;
 
 	stats_answered(&s->stats, verb != NULL ? (int)verb_number(verb) : -1, job->code, job->ran, job->us);
@@ -130,40 +116,22 @@ server_answered(struct server *s, const struct job *job)
 		reqlog_write(s->log, job);
 }
 
-struct watches *
-server_watches(const struct server *s)
+static void
+watching(void *arg, struct watch *w)
 {
-	return s->watches;
+	struct server *s = arg;
+
+	watches_added(s->watches, w);
 }
 
-struct conn *
-server_conn(const struct server *s, uint64_t number)
+static void
+drop(void *arg, struct conn *c)
 {
-	struct conn *c = s->slots[number % s->opt.max_clients];
+	struct server *s = arg;
 
-	return c != NULL && conn_number(c) == number ? c : NULL;
-}
-
-struct conn *
-server_next_conn(const struct server *s, unsigned *at)
-{
-	while (*at < s->opt.max_clients) {
-		struct conn *c = s->slots[(*at)++];
-
-		if (c != NULL)
-			return c;
-	}
-	return NULL;
-}
-
-void
-server_drop(struct server *s, struct conn *c)
-{
-	s->slots[conn_number(c) % s->opt.max_clients] = NULL;
-	s->nconns--;
 	log_line(LOG_LEVEL_DEBUG, "connection %" PRIu64 ": closed", conn_number(c));
-	conn_free(c);
-	if (s->draining && s->nconns == 0)
+	conns_drop(&s->conns, c);
+	if (s->draining && s->conns.n == 0)
 		event_base_loopbreak(s->base);
 	else if (!s->draining)
 		acceptor_pause(&s->acceptor, false);
@@ -185,19 +153,13 @@ turn_away(struct server *s, int fd)
 static void
 welcome(struct server *s, int fd)
 {
-	unsigned slot = s->next_slot;
-	struct conn *c;
+	struct conn *c = conn_new(&s->host, fd, conns_number(&s->conns), pool_generation(s->pool));
 
-	while (s->slots[slot] != NULL)
-		slot = (slot + 1) % s->opt.max_clients;
-	s->next_slot = (slot + 1) % s->opt.max_clients;
-	c = conn_new(s, fd, ++s->serial * s->opt.max_clients + slot);
 	if (c == NULL) {
 		log_line(LOG_LEVEL_ERROR, "out of memory, a connection was closed");
 		return;
 	}
-	s->slots[slot] = c;
-	s->nconns++;
+	conns_add_take(&s->conns, c);
 	s->stats.accepted++;
 	log_line(LOG_LEVEL_DEBUG, "connection %" PRIu64 ": opened", conn_number(c));
 	conn_begin(c);
@@ -213,7 +175,7 @@ on_accept(evutil_socket_t fd, short what, void *arg)
 	for (i = 0; i < ACCEPT_MAX; i++) {
 		int peer = accept4((int)fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
-		if (peer >= 0 && s->nconns < s->opt.max_clients) {
+		if (peer >= 0 && s->conns.n < s->opt.max_clients) {
 			welcome(s, peer);
 		} else if (peer >= 0) {
 			turn_away(s, peer);
@@ -236,7 +198,7 @@ on_answers(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	for (job = pool_collect(s->pool); job != NULL; job = next) {
-		struct conn *c = server_conn(s, job->conn);
+		struct conn *c = conns_find(&s->conns, job->conn);
 
 		next = job->next;
 		if (job->push != NULL) {
@@ -244,7 +206,7 @@ on_answers(evutil_socket_t fd, short what, void *arg)
 		} else if (c != NULL) {
 			conn_answer(c, job);
 		} else {
-			server_answered(s, job);
+			answered(s, job);
 			job_free(job);
 		}
 	}
@@ -287,17 +249,16 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct server *s = arg;
 	uint64_t now = clock_ns() / 1000000u;
-	unsigned i;
+	struct conn *c;
+	unsigned at = 0;
 
 	(void)fd;
 	(void)what;
 	/* That this runs shows that the loop does; a worker that hangs is as bad. */
 	if (s->watchdog_us > 0 && pool_alive(s->pool, s->watchdog_us * 1000 / 2))
 		service_alive();
-	for (i = 0; i < s->opt.max_clients; i++) {
-		if (s->slots[i] != NULL)
-			conn_tick(s->slots[i], now);
-	}
+	while ((c = conns_next(&s->conns, &at)) != NULL)
+		conn_tick(c, now);
 	if (s->draining)
 		return;
 	acceptor_pause(&s->acceptor, false);
@@ -332,7 +293,7 @@ on_drain_end(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	log_line(LOG_LEVEL_WARN, "%u connections cut off after %d s", s->nconns, DRAIN_S);
+	log_line(LOG_LEVEL_WARN, "%u connections cut off after %d s", s->conns.n, DRAIN_S);
 	event_base_loopbreak(s->base);
 }
 
@@ -340,20 +301,19 @@ static void
 begin_drain(struct server *s)
 {
 	struct timeval limit = { DRAIN_S, 0 };
-	unsigned i;
+	struct conn *c;
+	unsigned at = 0;
 
 	service_stopping();
 	acceptor_close(&s->acceptor);
 	s->draining = true;
 	watches_stop(s->watches);
-	if (s->nconns == 0 || event_add(s->drain_end, &limit) != 0) {
+	if (s->conns.n == 0 || event_add(s->drain_end, &limit) != 0) {
 		event_base_loopbreak(s->base);
 		return;
 	}
-	for (i = 0; i < s->opt.max_clients; i++) {
-		if (s->slots[i] != NULL)
-			conn_drain(s->slots[i]);
-	}
+	while ((c = conns_next(&s->conns, &at)) != NULL)
+		conn_drain(c);
 }
 
 /* ---- beginning and end ---- */
@@ -386,6 +346,21 @@ add_events(struct server *s)
 	       acceptor_watch(&s->acceptor, s->base, on_accept, s);
 }
 
+/* Tells what connections and watches may ask of S. */
+static enum status
+open_watches(struct server *s, struct error *err)
+{
+	const struct watches_host watches = {
+		.base = s->base, .conns = &s->conns, .arg = s, .submit = submit
+	};
+
+	s->host = (struct conn_host){
+		.base = s->base, .idle_s = s->opt.idle_s, .stall_s = s->opt.stall_s, .arg = s,
+		.new_job = new_job, .submit = submit, .answered = answered, .watching = watching, .drop = drop
+	};
+	return watches_new(&s->watches, &watches, s->opt.index, err);
+}
+
 static enum status
 open_all(struct server *s, struct error *err)
 {
@@ -401,8 +376,7 @@ open_all(struct server *s, struct error *err)
 		s->base = event_base_new_with_config(config);
 		event_config_free(config);
 	}
-	s->slots = calloc(s->opt.max_clients, sizeof(*s->slots));
-	if (s->base == NULL || s->slots == NULL)
+	if (s->base == NULL || !conns_init(&s->conns, s->opt.max_clients))
 		return error_set(err, ST_NOMEM, "out of memory");
 	if (s->opt.request_log != NULL &&
 	    (status = reqlog_new(&s->log, s->opt.request_log, err)) != ST_OK)
@@ -412,11 +386,11 @@ open_all(struct server *s, struct error *err)
 		return status;
 	/* The socket first: its lock is what another daemon is told by. It
 	 * answers only once the loop runs. */
-	status = acceptor_open(&s->acceptor, &s->opt, err);
+	status = acceptor_open(&s->acceptor, s->opt.socket, s->opt.make_folder, s->opt.listen, err);
 	if (status == ST_OK)
 		status = pool_new(&s->pool, &pool, err);
 	if (status == ST_OK)
-		status = watches_new(&s->watches, s, s->opt.index, err);
+		status = open_watches(s, err);
 	if (status == ST_OK && !add_events(s))
 		status = error_set(err, ST_NOMEM, "cannot set up the event loop");
 	return status;
@@ -455,8 +429,7 @@ server_free(struct server *s)
 	if (s->pool != NULL)
 		pool_free(s->pool);
 	watches_free(s->watches);
-	for (i = 0; s->slots != NULL && i < s->opt.max_clients; i++)
-		conn_free(s->slots[i]);
+	conns_fini(&s->conns);
 	for (i = 0; i < SIGNALS; i++) {
 		if (s->signals[i] != NULL)
 			event_free(s->signals[i]);
@@ -472,7 +445,6 @@ server_free(struct server *s)
 	joblog_fini(&s->jobs);
 	if (s->lookout_fd >= 0)
 		close(s->lookout_fd);
-	free(s->slots);
 	free(s);
 	libevent_global_shutdown();
 }

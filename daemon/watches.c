@@ -7,17 +7,15 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/conn.h"
 #include "daemon/job.h"
 #include "daemon/push.h"
-#include "daemon/server.h"
 #include "engine/stamp.h"
 
 #define LOOK_MS 100    /* between two looks for a commit */
 #define RETRY_MS 1000  /* after a failure */
 
 struct watches {
-	struct server *server;
+	struct watches_host host;
 	struct event *look;
 	struct stamp_index seen;
 	uint64_t numbers;        /* of watches, given out */
@@ -35,7 +33,7 @@ struct watches {
 static void on_look(evutil_socket_t fd, short what, void *arg);
 
 enum status
-watches_new(struct watches **out, struct server *s, const char *index, struct error *err)
+watches_new(struct watches **out, const struct watches_host *host, const char *index, struct error *err)
 {
 	struct watches *ws = calloc(1, sizeof(*ws));
 	enum status status;
@@ -43,8 +41,8 @@ watches_new(struct watches **out, struct server *s, const char *index, struct er
 	*out = NULL;
 	if (ws == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
-	ws->server = s;
-	ws->look = event_new(server_base(s), -1, EV_PERSIST, on_look, ws);
+	ws->host = *host;
+	ws->look = event_new(host->base, -1, EV_PERSIST, on_look, ws);
 	status = stamp_index_init(&ws->seen, index, err);
 	if (status == ST_OK && ws->look == NULL)
 		status = error_set(err, ST_NOMEM, "out of memory");
@@ -122,7 +120,7 @@ choose(struct watches *ws, uint64_t *after, bool *any)
 	unsigned at = 0;
 
 	*any = ws->wanting = false;
-	while ((c = server_next_conn(ws->server, &at)) != NULL) {
+	while ((c = conns_next(ws->host.conns, &at)) != NULL) {
 		const struct watch *w = conn_watches(c)->first;
 
 		*any = *any || w != NULL;
@@ -147,7 +145,7 @@ gather(struct watches *ws, uint64_t after, struct push **out, struct error *err)
 	struct conn *c;
 	unsigned at = 0;
 
-	while (status == ST_OK && (c = server_next_conn(ws->server, &at)) != NULL) {
+	while (status == ST_OK && (c = conns_next(ws->host.conns, &at)) != NULL) {
 		for (w = conn_takes_push(c) ? conn_watches(c)->first : NULL; w != NULL && status == ST_OK; w = w->next)
 			if (w->rev == after && behind(ws, w)) {
 				status = push_add(*out, conn_number(c), w, err);
@@ -160,7 +158,7 @@ gather(struct watches *ws, uint64_t after, struct push **out, struct error *err)
 static struct watch *
 find(struct watches *ws, const struct push_watch *of, struct conn **c)
 {
-	*c = server_conn(ws->server, of->conn);
+	*c = conns_find(ws->host.conns, of->conn);
 	return *c != NULL ? watch_list_find(conn_watches(*c), of->number) : NULL;
 }
 
@@ -185,7 +183,7 @@ static void
 submit(struct watches *ws, struct job *job)
 {
 	ws->waiting = NULL;
-	if (!server_submit(ws->server, job))
+	if (!ws->host.submit(ws->host.arg, job))
 		ws->waiting = job;   /* until the next look */
 }
 

@@ -7,13 +7,22 @@
 #ifndef DAEMON_WATCHES_H
 #define DAEMON_WATCHES_H
 
-#include "daemon/watch.h"
+#include "daemon/conns.h"
 
 struct job;
-struct server;
 struct watches;
 
-enum status watches_new(struct watches **out, struct server *s, const char *index, struct error *err) MUST_CHECK;
+/* The host of watches: whose connections have them, and the way to the workers. */
+struct watches_host {
+	struct event_base *base;
+	const struct conns *conns;
+	void *arg;
+	/* Hands JOB to the workers; false: too many wait, and the job is still the caller's. */
+	bool (*submit)(void *arg, struct job *job);
+};
+
+enum status watches_new(struct watches **out, const struct watches_host *host, const char *index,
+			struct error *err) MUST_CHECK;
 void watches_free(struct watches *ws);
 /* W, which a connection has from now on, gets its number. */
 void watches_added(struct watches *ws, struct watch *w);
