@@ -15,7 +15,6 @@
 #define WIRE_PROTO 1
 #define WIRE_LINE_MAX 16384     /* bytes of a request line, its end not counted */
 #define WIRE_PIPELINE_MAX 64    /* outstanding requests of a connection */
-#define WIRE_ROWS_MAX 1000      /* rows a page */
 
 enum wire_code {
 	WIRE_GREETING = 200, WIRE_BYE = 205, WIRE_DONE = 250,

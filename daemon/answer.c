@@ -83,7 +83,7 @@ error_reply(struct job *job, int code, const struct error *err, const struct sea
 	if (err->col > 0)
 		rows_figure(&rows, "col", (uint64_t)err->col);
 	if (s != NULL)
-		verb_put_state(&rows, s);
+		verbs_put_state(&rows, s);
 	rows_error(&rows, err->text);
 	rows_finish(&rows);
 	job->code = code;
@@ -122,7 +122,7 @@ attempt(struct job *job, struct searcher *s, struct rows *rows, struct error *er
 		if (tries > 0 && searcher_refresh(s, &changed, err) != ST_OK)
 			continue;
 		rows_restart(rows);
-		status = job->req.verb->run(job, s, rows, err);
+		status = verbs_run(job, s, rows, err);
 	}
 	return status;
 }
@@ -142,7 +142,7 @@ answer_run(struct job *job, struct searcher *s, const struct xap_deadline *deadl
 	rows_init(&rows, &job->reply, job->req.json);
 	status = attempt(job, s, &rows, &err);
 	if (status == ST_OK) {
-		job->code = (int)job->req.verb->code;
+		job->code = rows.code;
 		for (i = 0; i < ROW_KINDS; i++)
 			job->rows += rows.count[i];
 		job->us = job_us(job);

@@ -17,7 +17,6 @@
 #include "base/wire.h"
 #include "daemon/answer.h"
 #include "daemon/line.h"
-#include "daemon/verbs.h"
 
 #define ERRORS_MAX 10            /* 5xx in a row */
 #define OUT_FULL (256 * 1024)    /* bytes of replies that wait before no more are made */
@@ -138,9 +137,9 @@ prepare(struct conn *c, struct job *job, struct error *err)
 	const struct request *req = &job->req;
 	enum status status = ST_OK;
 
-	if (req->verb->run == verb_watch)
+	if (req->verb->id == VERB_WATCH)
 		status = watch_new(&job->watch, &c->watches, req, err);
-	else if (req->verb->run == verb_unwatch)
+	else if (req->verb->id == VERB_UNWATCH)
 		job->found = watch_list_remove(&c->watches, req->rest);
 	return status == ST_OK ? 0 : answer_code(status);
 }
@@ -165,7 +164,7 @@ begin_request(struct conn *c, const char *line, size_t len)
 		if (code == 0)
 			code = prepare(c, job, &err);
 	}
-	if (code == 0 && job->req.verb->worker) {
+	if (code == 0 && job->req.verb->asks != PROTOCOL_NOTHING) {
 		if (c->host->submit(c->host->arg, job)) {
 			c->state = CONN_RUNNING;
 			return;

@@ -13,7 +13,7 @@
 
 struct push_watch {
 	uint64_t conn, number;
-	char name[REQUEST_NAME_MAX + 1];
+	char name[PROTOCOL_NAME_MAX + 1];
 	bool json, replay;
 	struct buf text;         /* perhaps nothing */
 };

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
-#include "daemon/verbs.h"
 
 struct reqlog {
 	const char *file;

@@ -6,10 +6,6 @@
 #include <strings.h>
 
 #include "base/wire.h"
-#include "daemon/verbs.h"
-#include "engine/ranking.h"
-
-#define MARK_MAX 64   /* bytes of each of the two snippet marks */
 
 /* What tags and names are made of. */
 static const char name_bytes[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._:-";
@@ -47,7 +43,7 @@ keep(struct request *r, const char *text, size_t len)
 /* ---- values ---- */
 
 static bool
-parse_large(const char *text, uint64_t max, uint64_t *out)
+parse_number(const char *text, uint64_t max, uint64_t *out)
 {
 	uint64_t n = 0;
 	const char *p;
@@ -58,215 +54,111 @@ parse_large(const char *text, uint64_t max, uint64_t *out)
 	return p > text && *p == '\0' && n <= max;
 }
 
+/* Which of the ALTERNATIVES, split by |, VALUE is. */
 static bool
-parse_number(const char *text, uint32_t max, uint32_t *out)
+parse_choice(const char *alternatives, const char *value, uint64_t *out)
 {
+	const char *at = alternatives;
 	uint64_t n;
 
-	if (!parse_large(text, max, &n))
-		return false;
-	*out = (uint32_t)n;
-	return true;
+	for (n = 0; at != NULL; n++) {
+		size_t len = strcspn(at, "|");
+
+		if (strlen(value) == len && memcmp(at, value, len) == 0) {
+			*out = n;
+			return true;
+		}
+		at = at[len] == '|' ? at + len + 1 : NULL;
+	}
+	return false;
 }
 
+/* "OPEN,CLOSE"; a NUL takes the comma's place. */
 static bool
-parse_limit(struct request *r, char *value)
-{
-	return parse_number(value, WIRE_ROWS_MAX, &r->search.limit);
-}
-
-static bool
-parse_offset(struct request *r, char *value)
-{
-	return parse_number(value, INT32_MAX, &r->search.offset);
-}
-
-static bool
-parse_sort(struct request *r, char *value)
-{
-	if (strcmp(value, "relevance") == 0)
-		r->search.sort = SORT_RELEVANCE;
-	else if (strcmp(value, "date") == 0)
-		r->search.sort = SORT_DATE;
-	else if (strcmp(value, "-date") == 0)
-		r->search.sort = SORT_DATE_REVERSE;
-	else
-		return false;
-	return true;
-}
-
-static bool
-parse_rank(struct request *r, char *value)
-{
-	r->search.recent = strcmp(value, "recent") == 0;
-	return r->search.recent || strcmp(value, "relevance") == 0;
-}
-
-static bool
-parse_half_life(struct request *r, char *value)
-{
-	return parse_number(value, RANKING_HALF_LIFE_MAX, &r->search.halflife) && r->search.halflife > 0;
-}
-
-static bool
-parse_from(struct request *r, char *value)
-{
-	char digits[15];
-
-	r->search.from = value;
-	return article_date_digits(value, digits);
-}
-
-static bool
-parse_to(struct request *r, char *value)
-{
-	char digits[15];
-
-	r->search.to = value;
-	return article_date_digits(value, digits);
-}
-
-static bool
-parse_match(struct request *r, char *value)
-{
-	r->search.match_all = strcmp(value, "all") == 0;
-	return r->search.match_all || strcmp(value, "any") == 0;
-}
-
-static bool
-zero_or_one(const char *value)
-{
-	return strcmp(value, "0") == 0 || strcmp(value, "1") == 0;
-}
-
-static bool
-parse_snippets(struct request *r, char *value)
-{
-	r->search.snippets = value[0] == '1';
-	return zero_or_one(value);
-}
-
-static bool
-parse_mark(struct request *r, char *value)
+parse_marks(char *value, uint64_t max)
 {
 	char *comma = strchr(value, ',');
 
-	if (comma == NULL || comma - value > MARK_MAX || strlen(comma + 1) > MARK_MAX)
+	if (comma == NULL || (uint64_t)(comma - value) > max || strlen(comma + 1) > max)
 		return false;
 	*comma = '\0';
-	r->search.mark_open = value;
-	r->search.mark_close = comma + 1;
 	return true;
 }
 
+/* Whether VALUE is one that O takes; *NUMBER is a number or which choice it is. */
 static bool
-parse_alias(struct request *r, char *value)
+parse_value(const struct protocol_option *o, char *value, uint64_t *number)
 {
-	r->search.plan.alias = value[0] == '1';
-	return zero_or_one(value);
-}
+	size_t len = strlen(value);
+	char digits[15];
 
-static bool
-parse_meto(struct request *r, char *value)
-{
-	r->search.plan.meto = value[0] == '1';
-	return zero_or_one(value);
-}
-
-static bool
-parse_correct(struct request *r, char *value)
-{
-	r->search.plan.correct = value[0] == '1' ? CORRECT_SEARCH : CORRECT_OFF;
-	return zero_or_one(value);
-}
-
-static bool
-parse_collapse(struct request *r, char *value)
-{
-	r->search.collapse = value[0] == '1';
-	return zero_or_one(value);
-}
-
-static bool
-parse_id(struct request *r, char *value)
-{
-	r->id = value;
-	return *value != '\0';
-}
-
-static bool
-parse_rev(struct request *r, char *value)
-{
-	return parse_large(value, INT64_MAX, &r->rev);
-}
-
-static bool
-parse_since(struct request *r, char *value)
-{
-	return parse_large(value, INT64_MAX, &r->since);
-}
-
-static bool
-parse_name(struct request *r, char *value)
-{
-	size_t n = strlen(value);
-
-	r->name = value;
-	return n > 0 && n <= REQUEST_NAME_MAX && strspn(value, name_bytes) == n;
-}
-
-static bool
-parse_speaker(struct request *r, char *value)
-{
-	r->speaker = value;
-	return *value != '\0';
-}
-
-static bool
-parse_format(struct request *r, char *value)
-{
-	r->json = strcmp(value, "json") == 0;
-	return r->json || strcmp(value, "text") == 0;
-}
-
-static const struct option {
-	const char *key;
-	unsigned bit;
-	bool (*parse)(struct request *r, char *value);
-	const char *wants;
-} options[] = {
-	{ "limit", OPT_LIMIT, parse_limit, "0 to 1000" },
-	{ "offset", OPT_OFFSET, parse_offset, "a number" },
-	{ "sort", OPT_SORT, parse_sort, "relevance, date or -date" },
-	{ "rank", OPT_RANK, parse_rank, "relevance or recent" },
-	{ "halflife", OPT_HALF_LIFE, parse_half_life, "days, 1 to 36500" },
-	{ "from", OPT_FROM, parse_from, "a date (2025, 2025-03, 2025-03-27)" },
-	{ "to", OPT_TO, parse_to, "a date (2025, 2025-03, 2025-03-27)" },
-	{ "match", OPT_MATCH, parse_match, "any or all" },
-	{ "snippets", OPT_SNIPPETS, parse_snippets, "0 or 1" },
-	{ "mark", OPT_MARK, parse_mark, "OPEN,CLOSE of at most 64 bytes each" },
-	{ "alias", OPT_ALIAS, parse_alias, "0 or 1" },
-	{ "meto", OPT_METO, parse_meto, "0 or 1" },
-	{ "correct", OPT_CORRECT, parse_correct, "0 or 1" },
-	{ "collapse", OPT_COLLAPSE, parse_collapse, "0 or 1" },
-	{ "id", OPT_ID, parse_id, "an article's id" },
-	{ "rev", OPT_REV, parse_rev, "a revision, as end lines tell it" },
-	{ "name", OPT_NAME, parse_name, "1 to 64 of A-Z a-z 0-9 . _ : -" },
-	{ "since", OPT_SINCE, parse_since, "a revision, as pushes tell it" },
-	{ "speaker", OPT_SPEAKER, parse_speaker, "a name, or a part of it" },
-	{ "format", OPT_FORMAT, parse_format, "text or json" },
-};
-
-static const struct option *
-find_option(const char *key, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (strlen(options[i].key) == len && memcmp(options[i].key, key, len) == 0)
-			return &options[i];
+	switch (o->type) {
+	case PROTOCOL_NUMBER:
+		return parse_number(value, o->most, number) && *number >= o->least;
+	case PROTOCOL_CHOICE:
+		return parse_choice(o->value, value, number);
+	case PROTOCOL_DATE:
+		return article_date_digits(value, digits);
+	case PROTOCOL_TEXT:
+		return len > 0;
+	case PROTOCOL_NAME:
+		return len > 0 && len <= o->most && strspn(value, name_bytes) == len;
+	case PROTOCOL_MARKS:
+		return parse_marks(value, o->most);
 	}
-	return NULL;
+	return false;
+}
+
+/* Puts the value of option ID, checked, where it belongs. */
+static void
+set_option(struct request *r, enum protocol_option_id id, const char *value, uint64_t number)
+{
+	struct search_options *search = &r->search;
+
+	switch (id) {
+	case OPTION_NAME: r->name = value; break;
+	case OPTION_SINCE: r->since = number; break;
+	case OPTION_ID: r->id = value; break;
+	case OPTION_SPEAKER: r->speaker = value; break;
+	case OPTION_LIMIT: search->limit = (uint32_t)number; break;
+	case OPTION_OFFSET: search->offset = (uint32_t)number; break;
+	case OPTION_SORT: search->sort = (enum search_sort)number; break;
+	case OPTION_RANK: search->recent = number == 1; break;
+	case OPTION_HALF_LIFE: search->halflife = (uint32_t)number; break;
+	case OPTION_FROM: search->from = value; break;
+	case OPTION_TO: search->to = value; break;
+	case OPTION_MATCH: search->match_all = number == 1; break;
+	case OPTION_SNIPPETS: search->snippets = number == 1; break;
+	case OPTION_MARK:
+		search->mark_open = value;
+		search->mark_close = value + strlen(value) + 1;
+		break;
+	case OPTION_REV: r->rev = number; break;
+	case OPTION_ALIAS: search->plan.alias = number == 1; break;
+	case OPTION_METO: search->plan.meto = number == 1; break;
+	case OPTION_CORRECT: search->plan.correct = number == 1 ? CORRECT_SEARCH : CORRECT_OFF; break;
+	case OPTION_COLLAPSE: search->collapse = number == 1; break;
+	case OPTION_FORMAT: r->json = number == 1; break;
+	}
+}
+
+/* What O takes, for an error: "any or all". */
+static void
+add_wanted(struct buf *out, const struct protocol_option *o)
+{
+	const char *at = o->value;
+	size_t len;
+
+	if (o->type != PROTOCOL_CHOICE) {
+		buf_adds(out, o->wanted);
+		return;
+	}
+	for (len = strcspn(at, "|"); at[len] == '|'; len = strcspn(at, "|")) {
+		buf_add(out, at, len);
+		at += len + 1;
+		buf_adds(out, strchr(at, '|') != NULL ? ", " : " or ");
+	}
+	buf_adds(out, at);
 }
 
 /* ---- the parts of a line ---- */
@@ -322,12 +214,24 @@ key_length(const char *line, size_t len, size_t at)
 }
 
 static int
-take_option(struct request *r, const struct option *o, const char *value, size_t len,
+bad_value(const struct protocol_option *o, const char *value, size_t len, struct error *err)
+{
+	struct buf wanted = BUF_INIT;
+
+	add_wanted(&wanted, o);
+	(void)error_set(err, ST_INVALID, "bad value: %s=%.*s (%s)", o->name, shown(value, len, 80), value,
+			buf_str(&wanted));
+	buf_fini(&wanted);
+	return WIRE_BAD_OPTION;
+}
+
+static int
+take_option(struct request *r, const struct protocol_option *o, const char *value, size_t len,
 	    bool quoted, struct error *err)
 {
 	struct buf plain = BUF_INIT;
+	uint64_t number = 0;
 	char *copy;
-	int code = 0;
 
 	if (quoted) {
 		wire_unquote(&plain, value, len);
@@ -341,16 +245,15 @@ take_option(struct request *r, const struct option *o, const char *value, size_t
 	} else {
 		copy = keep(r, value, len);
 	}
-	if (r->given & o->bit) {
-		(void)error_set(err, ST_INVALID, "%s= is given twice", o->key);
-		code = WIRE_BAD_OPTION;
-	} else if (!o->parse(r, copy)) {
-		(void)error_set(err, ST_INVALID, "bad value: %s=%.*s (%s)", o->key,
-				shown(value, len, 80), value, o->wants);
-		code = WIRE_BAD_OPTION;
+	if (r->given & (1u << o->id)) {
+		(void)error_set(err, ST_INVALID, "%s= is given twice", o->name);
+		return WIRE_BAD_OPTION;
 	}
-	r->given |= o->bit;
-	return code;
+	r->given |= 1u << o->id;
+	if (!parse_value(o, copy, &number))
+		return bad_value(o, value, len, err);
+	set_option(r, o->id, copy, number);
+	return 0;
 }
 
 /* The options from *AT on, known to the verb by the bits of KNOWN; *AT is then
@@ -365,7 +268,7 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 	int code, first = 0;
 
 	for (;;) {
-		const struct option *o;
+		const struct protocol_option *o;
 		struct error this_err;
 
 		while (*at < len && blank(line[*at]))
@@ -376,8 +279,8 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 		}
 		key = line + *at;
 		key_len = key_length(line, len, *at);
-		o = key_len > 0 ? find_option(key, key_len) : NULL;
-		if (o == NULL || (known & o->bit) == 0) {
+		o = key_len > 0 ? protocol_option_find(key, key_len) : NULL;
+		if (o == NULL || (known & (1u << o->id)) == 0) {
 			/* A verb without options of its own takes an id: one that begins like another's
 			 * option stands behind "--". */
 			if (first == 0 && key_len > 0 &&
@@ -391,7 +294,7 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 		if (!wire_option(line, len, at, &key, &key_len, &value, &value_len, &quoted)) {
 			if (first == 0)
 				(void)error_set(err, ST_INVALID,
-						"bad value: %s= has a quote without its other half", o->key);
+						"bad value: %s= has a quote without its other half", o->name);
 			return first != 0 ? first : WIRE_BAD_OPTION;
 		}
 		/* Read on after an error, for the format in which to tell it. */
@@ -436,7 +339,7 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 	for (n = 0; at + n < len && !blank(word[n]); n++)
 		;
 	at += n;
-	r->verb = verb_find(word, n);
+	r->verb = protocol_verb_find(word, n);
 	code = parse_options(r, r->verb != NULL ? r->verb->options | OPT_FORMAT : OPT_FORMAT,
 			     line, len, &at, r->verb != NULL ? err : NULL);
 	if (r->verb == NULL) {

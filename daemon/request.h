@@ -6,42 +6,16 @@
 #ifndef DAEMON_REQUEST_H
 #define DAEMON_REQUEST_H
 
+#include "base/protocol.h"
 #include "engine/search.h"
 
 #define REQUEST_TAG_MAX 64
-#define REQUEST_NAME_MAX 64
-
-/* The options there are; a verb names those that it knows. All verbs know format. */
-enum {
-	OPT_LIMIT = 1 << 0,
-	OPT_OFFSET = 1 << 1,
-	OPT_SORT = 1 << 2,
-	OPT_FROM = 1 << 3,
-	OPT_TO = 1 << 4,
-	OPT_MATCH = 1 << 5,
-	OPT_SNIPPETS = 1 << 6,
-	OPT_MARK = 1 << 7,
-	OPT_ALIAS = 1 << 8,
-	OPT_CORRECT = 1 << 9,
-	OPT_COLLAPSE = 1 << 10,
-	OPT_ID = 1 << 11,
-	OPT_FORMAT = 1 << 12,
-	OPT_REV = 1 << 13,
-	OPT_NAME = 1 << 14,
-	OPT_SINCE = 1 << 15,
-	OPT_SPEAKER = 1 << 16,
-	OPT_RANK = 1 << 17,
-	OPT_HALF_LIFE = 1 << 18,
-	OPT_METO = 1 << 19
-};
-
-struct verb;
 
 struct request {
-	const struct verb *verb;        /* NULL: there is none of that name */
+	const struct protocol_verb *verb;   /* NULL: there is none of that name */
 	char tag[REQUEST_TAG_MAX + 1];  /* "" when none was given */
 	bool json;
-	unsigned given;                 /* OPTION_ bits */
+	unsigned given;                 /* bits of the options */
 	struct search_options search;   /* now and deadline are left to the worker */
 	const char *id;                 /* NULL when not given */
 	uint64_t rev, since;

@@ -7,28 +7,6 @@
 
 #include "base/wire.h"
 
-#define COLUMNS_MAX 8
-
-static const struct kind {
-	char letter;
-	const char *columns[COLUMNS_MAX];
-} kinds[ROW_KINDS] = {
-	[ROW_HIT] = { 'R', { "rank", "id", "score", "date", "source", "title", "copies" } },
-	[ROW_SNIPPET] = { 'S', { "snippet" } },
-	[ROW_STANDS_FOR] = { 'C', { "typed", "stands-for" } },
-	[ROW_WARNING] = { 'W', { "text" } },
-	[ROW_FIGURE] = { 'K', { "key", "value" } },
-	[ROW_VERB] = { 'K', { "verb", "usage" } },
-	[ROW_PARAGRAPH] = { 'T', { "kind", "text" } },
-	[ROW_SUGGESTION] = { 'G', { "text", "count" } },
-	[ROW_NODE] = { 'X', { "depth", "node", "detail" } },
-	[ROW_METRIC] = { 'M', { "line" } },
-	[ROW_VERSION] = { 'V', { "rank", "id", "date", "source", "title" } },
-	[ROW_CHANGE] = { 'D', { "sign", "sentence" } },
-	[ROW_QUOTE] = { 'Q', { "rank", "id", "date", "speaker", "office", "words", "start", "end" } },
-	[ROW_PART] = { 'X', { "depth", "part", "value" } },
-};
-
 /* What a format does. NAME is a column's or figure's; a value without quotes
  * (a number) comes as text too. */
 struct rows_format {
@@ -205,13 +183,13 @@ rows_begin(struct rows *r, enum row_kind kind)
 	r->kind = kind;
 	r->column = 0;
 	r->count[kind]++;
-	r->format->begin(r->out, kinds[kind].letter);
+	r->format->begin(r->out, protocol_rows[kind].letter);
 }
 
 static void
 field(struct rows *r, const char *text, size_t len, bool number)
 {
-	r->format->field(r->out, kinds[r->kind].columns[r->column++], text, len, number);
+	r->format->field(r->out, protocol_rows[r->kind].column[r->column++], text, len, number);
 }
 
 void
@@ -276,6 +254,7 @@ rows_key_str(struct rows *r, const char *key, const char *value)
 void
 rows_close(struct rows *r, int code, const char *tag)
 {
+	r->code = code;
 	r->format->close(r->out, code, tag);
 }
 

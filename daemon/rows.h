@@ -10,14 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-
-/* The rows of the protocol; rows.c holds their letters and column names. */
-enum row_kind {
-	ROW_HIT, ROW_SNIPPET, ROW_STANDS_FOR, ROW_WARNING, ROW_FIGURE, ROW_VERB,
-	ROW_PARAGRAPH, ROW_SUGGESTION, ROW_NODE, ROW_PART, ROW_METRIC,
-	ROW_VERSION, ROW_CHANGE, ROW_QUOTE,
-	ROW_KINDS
-};
+#include "base/protocol.h"
 
 struct rows_format;
 
@@ -27,6 +20,7 @@ struct rows {
 	enum row_kind kind;
 	unsigned column;
 	unsigned count[ROW_KINDS];   /* rows written so far */
+	int code;                    /* of the end line, once it is closed */
 };
 
 void rows_init(struct rows *r, struct buf *out, bool json);

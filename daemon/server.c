@@ -24,7 +24,6 @@
 #include "daemon/reqlog.h"
 #include "daemon/service.h"
 #include "daemon/stats.h"
-#include "daemon/verbs.h"
 #include "daemon/watches.h"
 
 #define DRAIN_S 10
@@ -93,7 +92,7 @@ submit(void *arg, struct job *job)
 {
 	struct server *s = arg;
 
-	if (job->req.verb != NULL && job->req.verb->load) {
+	if (job->req.verb != NULL && job->req.verb->asks == PROTOCOL_DAEMON) {
 		job->load = malloc(sizeof(*job->load));
 		if (job->load == NULL)
 			return false;
@@ -107,10 +106,10 @@ static void
 answered(void *arg, const struct job *job)
 {
 	struct server *s = arg;
-	const struct verb *verb = job->req.verb;
+	const struct protocol_verb *verb = job->req.verb;
 
-	stats_answered(&s->stats, verb != NULL ? (int)verb_number(verb) : -1, job->code, job->ran, job->us);
-	if (verb != NULL && verb->worker)
+	stats_answered(&s->stats, verb != NULL ? (int)verb->id : -1, job->code, job->ran, job->us);
+	if (verb != NULL && verb->asks != PROTOCOL_NOTHING)
 		stats_time(&s->stats, job->us);
 	if (s->log != NULL)
 		reqlog_write(s->log, job);

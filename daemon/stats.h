@@ -11,8 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/protocol.h"
+
 #define STATS_BUCKETS 256
-#define STATS_VERBS 24    /* room for the table of verbs */
 #define STATS_BOUNDS 13
 
 /* Why a request, or a connection, did not get what it asked for. */
@@ -38,7 +39,7 @@ struct stats {
 	uint64_t timed;         /* in the histogram */
 	uint64_t bucket[STATS_BUCKETS];
 	uint64_t rejected[STATS_REASONS];
-	struct stats_verb verb[STATS_VERBS], no_verb;   /* no_verb: lines without a verb that there is */
+	struct stats_verb verb[VERBS], no_verb;   /* no_verb: lines without a verb that there is */
 };
 
 /* The upper bounds of the buckets of a verb, in microseconds. */

@@ -51,12 +51,11 @@ counter(struct rows *rows, const char *name, const char *help, uint64_t value)
 static void
 put_requests(struct rows *rows, const struct stats *stats)
 {
-	const struct verb *v;
 	size_t i;
 
 	metric(rows, "requests_total", "counter", "Requests answered, whatever the answer.");
-	for (i = 0; (v = verb_at(i)) != NULL; i++)
-		line(rows, "dragoman_requests_total{verb=\"%s\"} %" PRIu64, v->name, stats->verb[i].requests);
+	for (i = 0; i < VERBS; i++)
+		line(rows, "dragoman_requests_total{verb=\"%s\"} %" PRIu64, protocol_verbs[i].name, stats->verb[i].requests);
 	line(rows, "dragoman_requests_total{verb=\"none\"} %" PRIu64, stats->no_verb.requests);
 	metric(rows, "rejections_total", "counter", "Requests and connections that did not get what they asked for.");
 	for (i = 0; i < STATS_REASONS; i++)
@@ -68,23 +67,22 @@ static void
 put_durations(struct rows *rows, const struct stats *stats)
 {
 	static const char name[] = "dragoman_request_duration_seconds";
-	const struct verb *v;
 	size_t i, k;
 
 	metric(rows, "request_duration_seconds", "histogram",
 	       "Time from the request's line to its reply, of those that were carried out.");
-	for (i = 0; (v = verb_at(i)) != NULL; i++) {
+	for (i = 0; i < VERBS; i++) {
 		const struct stats_verb *of = &stats->verb[i];
 		uint64_t below = 0;
 
 		for (k = 0; k < STATS_BOUNDS; k++) {
 			below += of->bucket[k];
-			line(rows, "%s_bucket{verb=\"%s\",le=\"%g\"} %" PRIu64, name, v->name,
+			line(rows, "%s_bucket{verb=\"%s\",le=\"%g\"} %" PRIu64, name, protocol_verbs[i].name,
 			     (double)stats_bound_us[k] / 1e6, below);
 		}
-		line(rows, "%s_bucket{verb=\"%s\",le=\"+Inf\"} %" PRIu64, name, v->name, of->timed);
-		line(rows, "%s_sum{verb=\"%s\"} %.6f", name, v->name, (double)of->sum_us / 1e6);
-		line(rows, "%s_count{verb=\"%s\"} %" PRIu64, name, v->name, of->timed);
+		line(rows, "%s_bucket{verb=\"%s\",le=\"+Inf\"} %" PRIu64, name, protocol_verbs[i].name, of->timed);
+		line(rows, "%s_sum{verb=\"%s\"} %.6f", name, protocol_verbs[i].name, (double)of->sum_us / 1e6);
+		line(rows, "%s_count{verb=\"%s\"} %" PRIu64, name, protocol_verbs[i].name, of->timed);
 	}
 }
 
@@ -148,7 +146,7 @@ verb_metrics(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	put_jobs(rows, &f);
 	rows_close(rows, WIRE_DONE, job->req.tag);
 	rows_figure(rows, "rows", rows->count[ROW_METRIC]);
-	verb_put_state(rows, s);
+	verbs_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -7,12 +7,12 @@ verb_quotes(struct job *job, struct searcher *s, struct rows *rows, struct error
 	const struct request *req = &job->req;
 	struct quote_result result;
 	size_t i;
-	enum status status = verb_check_revision(req, s, err);
+	enum status status = verbs_check_revision(req, s, err);
 
 	if (status == ST_OK)
 		status = search_quotes(s, req->rest, req->rest_len, req->speaker, &req->search, &result, err);
 	if (status == ST_OK)
-		status = verb_check_revision(req, s, err);   /* a commit may have come meanwhile */
+		status = verbs_check_revision(req, s, err);   /* a commit may have come meanwhile */
 	if (status != ST_OK)
 		return status;
 	for (i = 0; i < result.nrows; i++) {
@@ -29,9 +29,9 @@ verb_quotes(struct job *job, struct searcher *s, struct rows *rows, struct error
 		rows_uint(rows, quote->end);
 		rows_end(rows);
 	}
-	verb_put_notes(job, rows, result.notes, result.nnotes);
+	verbs_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
-	verb_put_end(job, s, rows, result.total, result.exact);
+	verbs_put_end(job, s, rows, result.total, result.exact);
 	return ST_OK;
 }

@@ -39,10 +39,10 @@ verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct err
 		rows_end(rows);
 		put_changes(rows, v);
 	}
-	verb_put_notes(job, rows, result.notes, result.nnotes);
+	verbs_put_notes(job, rows, result.notes, result.nnotes);
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
-	verb_put_state(rows, s);
+	verbs_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -18,22 +18,7 @@ verb_watch(struct job *job, struct searcher *s, struct rows *rows, struct error 
 		w->rev = w->seen;
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure_name(rows, "watch", w->name);
-	verb_put_state(rows, s);
-	rows_finish(rows);
-	return ST_OK;
-}
-
-enum status
-verb_unwatch(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
-{
-	const struct request *req = &job->req;
-
-	(void)s;
-	if (req->rest_len == 0)
-		return error_set(err, ST_INVALID, "UNWATCH needs the name of a watch");
-	if (!job->found)
-		return error_set(err, ST_NOTFOUND, "no such watch");
-	rows_close(rows, WIRE_DONE, req->tag);
+	verbs_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }

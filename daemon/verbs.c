@@ -1,57 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/verbs.h"
 
-#include <string.h>
-#include <strings.h>
+#include <inttypes.h>
 
-#define OPTIONS_QUERY (OPT_FROM | OPT_TO | OPT_MATCH | \
-		       OPT_ALIAS | OPT_METO | OPT_CORRECT | OPT_COLLAPSE)
-#define OPTIONS_RANK (OPT_RANK | OPT_HALF_LIFE)
-#define OPTIONS_PAGE (OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_SNIPPETS | OPT_MARK | OPT_REV)
+#include "base/log.h"
 
-static const struct verb verbs[] = {
-	{ "SEARCH", "SEARCH [limit=N] [offset=N] [sort=relevance|date|-date] [rank=relevance|recent] [halflife=DAYS] "
-	  "[from=DATE] [to=DATE] [match=any|all] [snippets=0|1] [mark=OPEN,CLOSE] [rev=N] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
-	  OPTIONS_QUERY | OPTIONS_PAGE | OPTIONS_RANK, true, false, WIRE_DONE, verb_search },
-	{ "COUNT", "COUNT [from=DATE] [to=DATE] [match=any|all] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
-	  OPTIONS_QUERY, true, false, WIRE_DONE, verb_count },
-	{ "QUOTES", "QUOTES [speaker=NAME] [limit=N] [offset=N] [sort=relevance|date|-date] [from=DATE] [to=DATE] "
-	  "[match=any|all] [rev=N] [alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
-	  OPTIONS_QUERY | OPT_LIMIT | OPT_OFFSET | OPT_SORT | OPT_REV | OPT_SPEAKER, true, false, WIRE_DONE, verb_quotes },
-	{ "GET", "GET ID", 0, true, false, WIRE_DONE, verb_get },
-	{ "VERSIONS", "VERSIONS ID", 0, true, false, WIRE_DONE, verb_versions },
-	{ "SUGGEST", "SUGGEST [limit=N] -- PREFIX", OPT_LIMIT, true, false, WIRE_DONE, verb_suggest },
-	{ "EXPLAIN", "EXPLAIN [id=ID] [rank=relevance|recent] [halflife=DAYS] [from=DATE] [to=DATE] "
-	  "[match=any|all] [alias=0|1] [meto=0|1] [correct=0|1] -- QUERY",
-	  OPT_ID | OPT_FROM | OPT_TO | OPT_MATCH | OPT_ALIAS | OPT_METO | OPT_CORRECT | OPTIONS_RANK, true, false, WIRE_DONE, verb_explain },
-	{ "WATCH", "WATCH [name=NAME] [since=REV] [from=DATE] [to=DATE] [match=any|all] "
-	  "[alias=0|1] [meto=0|1] [correct=0|1] [collapse=0|1] -- QUERY",
-	  OPTIONS_QUERY | OPT_NAME | OPT_SINCE, true, false, WIRE_DONE, verb_watch },
-	{ "UNWATCH", "UNWATCH NAME", 0, false, false, WIRE_DONE, verb_unwatch },
-	{ "STATUS", "STATUS", 0, true, true, WIRE_DONE, verb_status },
-	{ "METRICS", "METRICS", 0, true, true, WIRE_DONE, verb_metrics },
-	{ "HELP", "HELP", 0, false, false, WIRE_DONE, verb_help },
-	{ "PING", "PING", 0, false, false, WIRE_DONE, verb_plain },
-	{ "QUIT", "QUIT", 0, false, false, WIRE_BYE, verb_plain },
-};
-
-#define NVERBS (sizeof(verbs) / sizeof(verbs[0]))
-_Static_assert(NVERBS <= STATS_VERBS, "each verb has its own figures");
-
-const struct verb *
-verb_find(const char *name, size_t len)
+enum status
+verbs_run(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
 {
-	size_t i;
+	static enum status (*const run[VERBS])(struct job *, struct searcher *, struct rows *, struct error *) = {
+#define VERB(id, function, ...) [VERB_##id] = verb_##function,
+		PROTOCOL_VERBS(VERB)
+#undef VERB
+	};
 
-	for (i = 0; i < NVERBS; i++) {
-		if (strlen(verbs[i].name) == len && strncasecmp(verbs[i].name, name, len) == 0)
-			return &verbs[i];
-	}
-	return NULL;
+	return run[job->req.verb->id](job, s, rows, err);
 }
 
 void
-verb_put_state(struct rows *rows, const struct searcher *s)
+verbs_put_state(struct rows *rows, const struct searcher *s)
 {
 	const struct manifest *m = searcher_manifest(s);
 
@@ -59,14 +26,44 @@ verb_put_state(struct rows *rows, const struct searcher *s)
 	rows_figure(rows, "rev", m->rev);
 }
 
-const struct verb *
-verb_at(size_t n)
+void
+verbs_put_notes(struct job *job, struct rows *rows, const struct search_note *notes, size_t n)
 {
-	return n < NVERBS ? &verbs[n] : NULL;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct search_note *note = &notes[i];
+
+		if (note->damage)
+			log_line(LOG_LEVEL_ERROR, "request %" PRIu64 ": %s", job->number, note->text);
+		if (note->letter == 'C') {
+			rows_begin(rows, ROW_STANDS_FOR);
+			rows_str(rows, note->typed);
+		} else {
+			rows_begin(rows, ROW_WARNING);
+		}
+		rows_str(rows, note->text);
+		rows_end(rows);
+	}
 }
 
-size_t
-verb_number(const struct verb *v)
+void
+verbs_put_end(struct job *job, struct searcher *s, struct rows *rows, uint64_t total, bool exact)
 {
-	return (size_t)(v - verbs);
+	const struct manifest *m = searcher_manifest(s);
+
+	rows_figure(rows, "total", total);
+	rows_figure(rows, "exact", exact ? 1 : 0);
+	rows_figure(rows, "gen", m->generation);
+	rows_figure(rows, "us", job_us(job));
+	rows_figure(rows, "rev", m->rev);
+	rows_finish(rows);
+}
+
+enum status
+verbs_check_revision(const struct request *req, const struct searcher *s, struct error *err)
+{
+	if ((req->given & OPT_REV) == 0 || req->rev == searcher_manifest(s)->rev)
+		return ST_OK;
+	return error_set(err, ST_GONE, "revision %" PRIu64 " is gone", req->rev);
 }

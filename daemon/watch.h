@@ -15,7 +15,7 @@
 struct watch {
 	struct watch *next;
 	uint64_t number;         /* of all watches; 0 before it has one */
-	char name[REQUEST_NAME_MAX + 1];
+	char name[PROTOCOL_NAME_MAX + 1];
 	bool json;
 	bool replay;             /* what came after since= was not told yet */
 	bool busy;               /* a push is being made for it */

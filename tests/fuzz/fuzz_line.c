@@ -24,7 +24,7 @@ parse(const char *line, size_t len)
 
 	if (code == 0) {
 		if (r.verb == NULL || r.rest_len > len || r.rest[r.rest_len] != '\0' ||
-		    utf8_valid(r.rest, r.rest_len) != r.rest_len || r.search.limit > WIRE_ROWS_MAX)
+		    utf8_valid(r.rest, r.rest_len) != r.rest_len || r.search.limit > PROTOCOL_LIMIT_MAX)
 			abort();
 	} else if (code < 400 || code > 599 || err.text[0] == '\0' ||
 		   utf8_valid(err.text, strlen(err.text)) != strlen(err.text)) {

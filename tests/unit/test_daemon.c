@@ -12,7 +12,7 @@
 #include "daemon/line.h"
 #include "daemon/rows.h"
 #include "daemon/stats.h"
-#include "daemon/verbs.h"
+#include "daemon/request.h"
 
 /* All lines of DATA given in pieces of STEP bytes at most, joined by "|", "!" for one too long. */
 static void

@@ -78,37 +78,7 @@ verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error
 	put_daemon(rows, job->load);
 	rows_key_uint(rows, "rss_bytes", f.resident_bytes);
 	rows_close(rows, WIRE_DONE, job->req.tag);
-	verb_put_state(rows, s);
-	rows_finish(rows);
-	return ST_OK;
-}
-
-enum status
-verb_help(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
-{
-	const struct verb *v;
-	size_t i;
-
-	(void)s;
-	(void)err;
-	for (i = 0; (v = verb_at(i)) != NULL; i++) {
-		rows_begin(rows, ROW_VERB);
-		rows_str(rows, v->name);
-		rows_str(rows, v->usage);
-		rows_end(rows);
-	}
-	rows_close(rows, WIRE_DONE, job->req.tag);
-	rows_finish(rows);
-	return ST_OK;
-}
-
-/* A verb that has nothing to say but its code. */
-enum status
-verb_plain(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
-{
-	(void)s;
-	(void)err;
-	rows_close(rows, (int)job->req.verb->code, job->req.tag);
+	verbs_put_state(rows, s);
 	rows_finish(rows);
 	return ST_OK;
 }
