@@ -3,6 +3,7 @@
 
 #include "engine/analyser.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "engine/chars.h"
 #include "engine/scan.h"
 #include "engine/segment.h"
+#include "engine/words.h"
 
 enum status
 analyser_new(struct analyser **out, struct error *err)
@@ -445,9 +447,9 @@ analyse_positions(const struct analyser *an)
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
 
-const char *
-analyse_fingerprint(void)
+void
+analyse_fingerprint(char out[ANALYSE_FINGERPRINT_MAX])
 {
-	return "a" TEXT(ANALYSE_VERSION) " icu" U_ICU_VERSION " xap" XAPIAN_BUILT
-	       " fold=accents stem=en+lang word=" TEXT(ANALYSE_WORD_MAX);
+	snprintf(out, ANALYSE_FINGERPRINT_MAX, "a" TEXT(ANALYSE_VERSION) " icu" U_ICU_VERSION " xap" XAPIAN_BUILT
+		 " fold=accents stem=en+lang word=" TEXT(ANALYSE_WORD_MAX) " words=%s", words_hash());
 }

@@ -6,7 +6,8 @@
  * A token is one indexed word: where it stands in the text, its position among
  * the words, its folded form (the term), its exact spelling, and on demand its
  * stems. What counts as one word, and what is folded, is described in
- * dragoman-query(7); ANALYSE_VERSION changes whenever any of it does.
+ * dragoman-query(7); ANALYSE_VERSION changes whenever any of it does, but for the
+ * words of corpus/lexicon, which the fingerprint has a hash of.
  *
  * A designator may be spaced behind a single capital (F 35), but for A and I,
  * which are English words: "A 50 percent rise", "A 10" are read as hyphenated
@@ -28,6 +29,7 @@
 #include "engine/latin.h"
 
 #define ANALYSE_VERSION 2
+#define ANALYSE_FINGERPRINT_MAX 120
 #define ANALYSE_WORD_MAX 64     /* characters; a longer word is cut to that */
 
 enum token_kind {
@@ -110,7 +112,7 @@ enum status analyse_latin(struct analyser *an, const char *term, size_t len, enu
 const char *analyse_stem_lang(const char *lang);
 
 /* What the index stores and the daemon compares: version, ICU's and Xapian's
- * versions, and the settings of folding and stemming. Static. */
-const char *analyse_fingerprint(void);
+ * versions, the settings of folding and stemming, the hash of the language's words. */
+void analyse_fingerprint(char out[ANALYSE_FINGERPRINT_MAX]);
 
 #endif

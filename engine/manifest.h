@@ -14,10 +14,11 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "engine/analyse.h"
 
 struct manifest {
 	unsigned format;              /* SCHEMA_FORMAT */
-	char fingerprint[120];        /* analyse_fingerprint() of the writer */
+	char fingerprint[ANALYSE_FINGERPRINT_MAX];   /* analyse_fingerprint() of the writer */
 	uint32_t generation;
 	uint64_t articles;
 	uint64_t text_bytes;          /* of titles and bodies */

@@ -165,7 +165,7 @@ planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const s
 	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .lexicon = store->lexicon, .an = an,
 				.deadline = deadline, .err = err,
 				.prefix_terms = PLAN_PREFIX_TERMS_MAX };
-	for (; *at != '\0' && pl->nlangs < PLANNER_LANGS_MAX; at += n + (at[n] == ' ')) {
+	for (; *at != '\0' && pl->nlangs < WORD_LANGUAGES_MAX; at += n + (at[n] == ' ')) {
 		n = strcspn(at, " ");
 		if (n > 0 && n < sizeof(pl->langs[0]))
 			memcpy(pl->langs[pl->nlangs++], at, n);

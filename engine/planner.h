@@ -13,8 +13,7 @@
 #include "base/arena.h"
 #include "engine/near.h"
 #include "engine/plan.h"
-
-#define PLANNER_LANGS_MAX 24
+#include "engine/word_table.h"
 
 struct readings;
 
@@ -31,7 +30,7 @@ struct planner {
 	struct plan_options opt;
 	const struct xap_deadline *deadline;
 	struct error *err;
-	char langs[PLANNER_LANGS_MAX][4];  /* stemmed languages besides English */
+	char langs[WORD_LANGUAGES_MAX][4];  /* stemmed languages besides English */
 	size_t nlangs;
 	bool all_caps;           /* the query is typed in capitals: they give no hint */
 	bool part;               /* the store is not the whole index: what that was taught is not known */

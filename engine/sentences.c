@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/sentences.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -10,19 +9,6 @@
 #include "engine/words.h"
 
 #define WORD_MAX 16   /* bytes of the longest word that is looked up */
-
-/* Abbreviations that a capital or a number may follow, in small letters; sorted bytewise. */
-static const char *const before_names[] = {
-	"adm", "amb", "asst", "atty", "brig", "capt", "cdr", "cf", "cmdr", "col", "cpl", "dept", "dr", "fr", "ft",
-	"gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt",
-	"pfc", "ph", "pres", "prof", "pvt", "rep", "reps", "rev", "rt", "sen", "sens", "sgt", "st", "supt", "vs",
-};
-
-/* Those that a number may follow. */
-static const char *const before_numbers[] = {
-	"abs", "apr", "approx", "art", "aug", "ca", "ch", "dec", "doc", "feb", "fig", "jan", "jul", "jun", "mar",
-	"no", "nos", "nov", "nr", "oct", "op", "par", "para", "pp", "sec", "sep", "sept", "vol",
-};
 
 struct text { const char *at; size_t len; };
 
@@ -45,12 +31,6 @@ static bool
 wide_stop(uint32_t cp)
 {
 	return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0xFF0E;
-}
-
-static int
-by_text(const void *key, const void *entry)
-{
-	return strcmp(key, *(const char *const *)entry);
 }
 
 /* The ASCII letters from byte FROM to END in small ones; empty where there are others. */
@@ -95,6 +75,7 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 {
 	size_t from = stop, n = 0;
 	char word[WORD_MAX + 1];
+	uint64_t classes;
 
 	if (next < t->len && function_word_at(t, next))
 		return false;
@@ -114,11 +95,9 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 	if (n == 1)
 		return u_isUUppercase((UChar32)utf8_at(t->at, t->len, from));
 	small_letters(t, from, stop, word);
-	if (bsearch(word, before_names, sizeof(before_names) / sizeof(before_names[0]), sizeof(before_names[0]), by_text))
-		return true;
-	return next < t->len && t->at[next] >= '0' && t->at[next] <= '9' &&
-		bsearch(word, before_numbers, sizeof(before_numbers) / sizeof(before_numbers[0]),
-			sizeof(before_numbers[0]), by_text) != NULL;
+	classes = words_classes(word, strlen(word), WORDS_UNKNOWN_LANGUAGE);
+	return (classes & WORD_ABBREVIATION) != 0 ||
+		((classes & WORD_BEFORE_NUMBER) != 0 && next < t->len && t->at[next] >= '0' && t->at[next] <= '9');
 }
 
 /* Whether the mark CP at AT, with a blank somewhere between it and NEXT, ends a sentence. */

@@ -4,7 +4,7 @@
  * The one cutter of sentences, for the index (SAME/S) and for passages.
  *
  * A full stop ends none behind an initial (J.), a dotted abbreviation (U.S., a.m.) or one of
- * a closed list (Mr., Adm., Prof.; No. 5, Sept. 11), unless a capitalised function word
+ * the words that are listed as such (Mr., Adm., Prof.; No. 5, Sept. 11), unless a capitalised function word
  * follows ("in the U.S. The ..."); nor does any mark that small letters follow.
  *
  * Nothing is kept; texts are borrowed.

@@ -4,27 +4,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/hash.h"
+#include "engine/words.h"
 #include "engine/xap.h"
 
 #define SLOTS 16384            /* a power of two */
 #define USED_MAX (SLOTS / 2)
 #define BYTES (512 * 1024)     /* words and stems */
 #define WORD_MAX 256           /* bytes of a word that is stemmed; a longer one is its own stem */
-
-static const struct { const char *code, *name; } languages[] = {
-	{ "ar", "arabic" }, { "ca", "catalan" }, { "da", "danish" }, { "de", "german" },
-	{ "en", "english" }, { "es", "spanish" }, { "eu", "basque" }, { "fi", "finnish" },
-	{ "fr", "french" }, { "ga", "irish" }, { "hu", "hungarian" }, { "hy", "armenian" },
-	{ "id", "indonesian" }, { "it", "italian" }, { "lt", "lithuanian" }, { "ne", "nepali" },
-	{ "nl", "dutch" }, { "no", "norwegian" }, { "no", "nb" }, { "no", "nn" },
-	{ "pt", "portuguese" }, { "ro", "romanian" }, { "ru", "russian" }, { "sv", "swedish" },
-	{ "ta", "tamil" }, { "tr", "turkish" },
-};
-
-#define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
 
 struct slot {
 	uint32_t hash;
@@ -46,18 +34,12 @@ struct stems {
 	struct memo *memos;       /* one for each language asked for */
 };
 
-/* LANG up to a hyphen or underscore, compared without case. */
 const char *
 stems_code(const char *lang)
 {
-	size_t i, n = strcspn(lang, "-_");
+	const struct word_language *l = words_language(lang);
 
-	for (i = 0; i < LANGUAGES; i++) {
-		if ((n == 2 && strncasecmp(lang, languages[i].code, 2) == 0) ||
-		    (n == strlen(languages[i].name) && strncasecmp(lang, languages[i].name, n) == 0))
-			return languages[i].code;
-	}
-	return NULL;
+	return l != NULL ? l->code : NULL;
 }
 
 enum status
@@ -107,7 +89,7 @@ memo_of(struct stems *s, const char *code, struct memo **out, struct error *err)
 	if (m == NULL)
 		return error_set(err, ST_NOMEM, "stems: out of memory");
 	m->code = code;
-	st = xap_stem_new(&m->stemmer, code, err);
+	st = xap_stem_new(&m->stemmer, words_language(code)->names[0], err);
 	if (st != ST_OK) {
 		free(m);
 		return st;

@@ -15,7 +15,7 @@ struct stems;
 enum status stems_new(struct stems **out, struct error *err) MUST_CHECK;
 void stems_free(struct stems *s);
 
-/* The two-letter code under which LANG is stemmed, NULL if it is not. Static. */
+/* The two-letter code under which LANG is stemmed, NULL if it is none of corpus/lexicon/languages. Static. */
 const char *stems_code(const char *lang);
 
 /* The stem of WORD in the language CODE (one of stems_code's), folded with F

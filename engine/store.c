@@ -126,6 +126,7 @@ pin(struct store *s, struct error *err)
 static enum status
 check_version(const char *index, const struct manifest *m, bool texts_only, struct error *err)
 {
+	char fingerprint[ANALYSE_FINGERPRINT_MAX];
 	struct error why;
 
 	if (err == NULL)
@@ -141,7 +142,8 @@ check_version(const char *index, const struct manifest *m, bool texts_only, stru
 		error_set(err, ST_VERSION, "%s has format %u, this program writes %u", index, m->format, SCHEMA_FORMAT);
 		return cure(err, "cure it", "rebuild", index, "");
 	}
-	if (strcmp(m->fingerprint, analyse_fingerprint()) != 0) {
+	analyse_fingerprint(fingerprint);
+	if (strcmp(m->fingerprint, fingerprint) != 0) {
 		error_set(err, ST_VERSION, "%s was made by another analysis (%s)", index, m->fingerprint);
 		return cure(err, "cure it", "rebuild", index, "");
 	}

@@ -1,93 +1,136 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/words.h"
 
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* Each list is sorted bytewise: it is searched by halves. */
-static const char *const function_words[] = {
-	"a", "about", "above", "after", "again", "against", "all", "along", "also",
-	"although", "always", "am", "among", "an", "and", "another", "any", "are",
-	"around", "as", "at", "away", "back", "be", "because", "been", "before", "behind",
-	"being", "below", "between", "both", "but", "by", "came", "can", "cannot", "come",
-	"could", "did", "do", "does", "doing", "done", "dont", "down", "during", "each",
-	"either", "else", "even", "ever", "every", "few", "for", "from", "further", "get",
-	"go", "goes", "gone", "got", "had", "has", "have", "having", "he", "hence", "her",
-	"here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "if",
-	"in", "indeed", "instead", "into", "is", "it", "its", "itself", "just", "least",
-	"less", "let", "like", "many", "may", "maybe", "me", "might", "mine", "more",
-	"most", "much", "must", "my", "myself", "near", "neither", "never", "next", "no",
-	"none", "nor", "not", "now", "of", "off", "often", "on", "once", "one", "only",
-	"onto", "or", "other", "others", "otherwise", "ought", "our", "ours", "ourselves",
-	"out", "over", "own", "per", "quite", "rather", "same", "shall", "she", "should",
-	"since", "so", "some", "soon", "still", "such", "than", "that", "the", "their",
-	"theirs", "them", "themselves", "then", "there", "therefore", "these", "they",
-	"this", "those", "though", "through", "thus", "till", "to", "together", "too",
-	"toward", "towards", "under", "unless", "until", "up", "upon", "us", "very", "via",
-	"was", "we", "well", "were", "what", "whatever", "when", "where", "whether",
-	"which", "while", "who", "whoever", "whom", "whose", "why", "will", "with",
-	"within", "without", "would", "yes", "yet", "you", "your", "yours", "yourself",
-	"yourselves",
-};
+#include <unicode/uchar.h>
 
-static const char *const elisions[] = {
-	"all", "c", "coll", "d", "dall", "dell", "j", "jusqu", "l", "lorsqu", "m", "n",
-	"nell", "puisqu", "qu", "quelqu", "quoiqu", "s", "sull", "t", "un",
-};
+#include "base/utf8.h"
+#include "engine/hash.h"
 
-static const char *const turkish_endings[] = {
-	"a", "ca", "ce", "da", "daki", "dakiler", "dan", "danken", "daydi", "dayken", "de",
-	"deki", "dekiler", "den", "deydi", "deyken", "dir", "dur", "e", "i", "in", "ki",
-	"la", "lar", "lara", "larda", "lardan", "lari", "larin", "larla", "le", "ler",
-	"lerde", "lerden", "lere", "leri", "lerin", "lerle", "li", "lik", "lilar",
-	"lilarin", "liler", "lilerin", "linin", "lu", "luk", "lular", "luler", "na", "nca",
-	"nce", "nda", "ndaki", "ndan", "nde", "ndeki", "nden", "ne", "ni", "nin", "nindir",
-	"nki", "nu", "nun", "sa", "se", "siz", "suz", "ta", "taki", "takiler", "tan", "te",
-	"teki", "tekiler", "ten", "tir", "tur", "u", "un", "ya", "ydi", "ydu", "ye", "yi",
-	"yken", "yla", "yle", "ysa", "yse", "yu",
-};
-
-struct key {
-	const char *word;
-	size_t len;
-};
-
-static int
-compare(const void *key, const void *entry)
+/* LANG counts up to a hyphen or underscore, without case. */
+const struct word_language *
+words_language(const char *lang)
 {
-	const struct key *k = key;
-	const char *word = *(const char *const *)entry;
-	int diff = strncmp(k->word, word, k->len);
+	size_t i, k, n = strcspn(lang, "-_");
 
-	return diff != 0 ? diff : word[k->len] != '\0' ? -1 : 0;
+	for (i = 0; i < word_languages_count; i++) {
+		const struct word_language *l = &word_languages[i];
+
+		if (n == 2 && strncasecmp(lang, l->code, 2) == 0)
+			return l;
+		for (k = 0; l->names[k] != NULL; k++)
+			if (n == strlen(l->names[k]) && strncasecmp(lang, l->names[k], n) == 0)
+				return l;
+	}
+	return NULL;
 }
 
+unsigned
+words_language_number(const struct word_language *language)
+{
+	return language != NULL ? (unsigned)(language - word_languages) + 1 : WORDS_UNKNOWN_LANGUAGE;
+}
+
+/* The first row of WORD, NULL if it has none. */
+static const struct word_row *
+find(const char *word, size_t len)
+{
+	uint32_t i;
+
+	if (len == 0 || len > WORD_LENGTH_MAX)
+		return NULL;
+	for (i = hash_bytes(word, len) & (WORD_SLOTS - 1); word_slots[i] != 0; i = (i + 1) & (WORD_SLOTS - 1)) {
+		const struct word_row *row = &word_rows[word_slots[i] - 1];
+
+		if (row->len == len && memcmp(word_texts + row->text, word, len) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+/* Whether WORD has CLASS in the language of that number, or, where that is WORD_EVERY_LANGUAGE, in any. */
 static bool
-is_listed(const char *const *list, size_t n, const char *word, size_t len)
+has_class(const char *word, size_t len, uint64_t class, unsigned language)
 {
-	struct key k = { word, len };
+	const struct word_row *first = find(word, len), *row;
 
-	if (len == 0 || memchr(word, '\0', len) != NULL)
-		return false;
-	return bsearch(&k, list, n, sizeof(*list), compare) != NULL;
+	for (row = first; row != NULL && row->text == first->text; row++)
+		if ((row->classes & class) != 0 && (language == WORD_EVERY_LANGUAGE || row->language == language))
+			return true;
+	return false;
 }
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+/* Writes WORD in small letters to OUT, which has room for WORD_LENGTH_MAX bytes; 0 where it needs more. */
+static size_t
+small_letters(const char *word, size_t len, char *out)
+{
+	char small[4];
+	size_t i, n = 0, step, k;
+	uint32_t cp;
+
+	if (len > WORD_LENGTH_MAX)
+		return 0;
+	for (i = 0; i < len; i += step) {
+		if ((unsigned char)word[i] < 0x80) {
+			if (n == WORD_LENGTH_MAX)
+				return 0;
+			out[n++] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] | 0x20) : word[i];
+			step = 1;
+			continue;
+		}
+		step = utf8_next(word + i, len - i, &cp);
+		k = utf8_put(small, (uint32_t)u_tolower((UChar32)cp));
+		if (n + k > WORD_LENGTH_MAX)
+			return 0;
+		memcpy(out + n, small, k);
+		n += k;
+	}
+	return n;
+}
+
+uint64_t
+words_classes(const char *word, size_t len, unsigned language)
+{
+	char small[WORD_LENGTH_MAX];
+	size_t n = small_letters(word, len, small);
+	const struct word_row *first = find(small, n), *row;
+	uint64_t every = 0, own = 0, english = 0, others = 0;
+
+	for (row = first; row != NULL && row->text == first->text; row++) {
+		if (row->language == WORD_EVERY_LANGUAGE)
+			every |= row->classes;
+		else if (row->language == language)
+			own |= row->classes;
+		else if (row->language == word_english)
+			english |= row->classes;
+		else
+			others |= row->classes;
+	}
+	return every | (own != 0 ? own : english != 0 ? english : others);
+}
 
 bool
 words_function_word(const char *folded, size_t len)
 {
-	return is_listed(function_words, COUNT(function_words), folded, len);
+	return has_class(folded, len, WORD_FUNCTION, word_english);
 }
 
 bool
 words_elision(const char *word, size_t len)
 {
-	return is_listed(elisions, COUNT(elisions), word, len);
+	return has_class(word, len, WORD_ELISION, WORD_EVERY_LANGUAGE);
 }
 
 bool
 words_turkish_ending(const char *ending, size_t len)
 {
-	return is_listed(turkish_endings, COUNT(turkish_endings), ending, len);
+	return has_class(ending, len, WORD_ENDING, WORD_EVERY_LANGUAGE);
+}
+
+const char *
+words_hash(void)
+{
+	return word_table_hash;
 }

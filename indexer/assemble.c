@@ -111,7 +111,7 @@ assemble_finish(struct assemble *a, struct error *err)
 
 	if (st == ST_OK) {
 		m->format = SCHEMA_FORMAT;
-		snprintf(m->fingerprint, sizeof(m->fingerprint), "%s", analyse_fingerprint());
+		analyse_fingerprint(m->fingerprint);
 		m->packed_bytes = totals.packed_bytes;
 		snprintf(m->languages, sizeof(m->languages), "%s", buf_str(&totals.languages));
 		st = write_dictionary(a, err);

@@ -102,7 +102,7 @@ first_generation(const char *index, const struct lexicons *lexicons, const char 
 	if (st == ST_OK)
 		st = make_database(&g, &dict, err);
 	m.dictionary_crc32 = zsum(buf_str(&dict), dict.len);
-	snprintf(m.fingerprint, sizeof(m.fingerprint), "%s", analyse_fingerprint());
+	analyse_fingerprint(m.fingerprint);
 	if (st == ST_OK)
 		st = switch_over(&g, &m, err);
 	generation_end(&g);

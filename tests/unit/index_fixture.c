@@ -113,7 +113,7 @@ index_commit(struct index_fixture *f)
 			      .journal_floor = f->journal_floor };
 	char path[160];
 
-	snprintf(m.fingerprint, sizeof(m.fingerprint), "%s", analyse_fingerprint());
+	analyse_fingerprint(m.fingerprint);
 	m.rev = ++f->rev;
 	assert_int_equal(state_save(f->wdb, &m, NULL), ST_OK);
 	assert_int_equal(xap_wdb_commit(f->wdb, NULL), ST_OK);

@@ -167,7 +167,7 @@ world_init(struct world *w, uint32_t seed)
 	for (i = 0; i < IDS; i++)
 		article_init(&w->article[i]);
 	w->m = (struct manifest){ .format = SCHEMA_FORMAT, .generation = 1 };
-	snprintf(w->m.fingerprint, sizeof(w->m.fingerprint), "%s", analyse_fingerprint());
+	analyse_fingerprint(w->m.fingerprint);
 	snprintf(w->m.languages, sizeof(w->m.languages), "fr");
 	assert_int_equal(journal_entry_new(&w->entry, NULL), ST_OK);
 }

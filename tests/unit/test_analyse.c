@@ -347,6 +347,7 @@ languages_and_fingerprint(void **state)
 		{ "ar", "ar" }, { "ru", "ru" }, { "zh", NULL }, { "", NULL }, { "f", NULL }, { "fra", NULL },
 		{ "xx", NULL }, { "frenchy", NULL },
 	};
+	char fingerprint[ANALYSE_FINGERPRINT_MAX];
 	size_t i;
 
 	(void)state;
@@ -356,8 +357,10 @@ languages_and_fingerprint(void **state)
 		else
 			assert_string_equal(analyse_stem_lang(rows[i].lang), rows[i].code);
 	}
-	assert_true(strlen(analyse_fingerprint()) < 110);
-	assert_non_null(strstr(analyse_fingerprint(), "icu"));
+	analyse_fingerprint(fingerprint);
+	assert_true(strlen(fingerprint) < sizeof(fingerprint) - 10);
+	assert_non_null(strstr(fingerprint, "icu"));
+	assert_non_null(strstr(fingerprint, words_hash()));
 }
 
 static void
@@ -378,6 +381,11 @@ word_lists(void **state)
 	assert_false(words_elision("o", 1));
 	assert_true(words_turkish_ending("nin", 3));
 	assert_false(words_turkish_ending("ll", 2));
+	assert_int_equal(words_classes("MR", 2, WORDS_UNKNOWN_LANGUAGE), WORD_ABBREVIATION);
+	assert_int_equal(words_classes("no", 2, WORDS_UNKNOWN_LANGUAGE), WORD_FUNCTION | WORD_BEFORE_NUMBER);
+	assert_int_equal(words_classes("un", 2, words_language_number(words_language("fr"))), WORD_ELISION);
+	assert_int_equal(words_classes("un\xC3\xA9", 4, WORDS_UNKNOWN_LANGUAGE), 0);
+	assert_int_equal(words_classes("", 0, WORDS_UNKNOWN_LANGUAGE), 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
