@@ -139,9 +139,9 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 		/* A word without stems stands for itself. */
 		for (k = 0; k < tok->nstems || k == 0; k++) {
 			if (tok->nstems == 0)
-				st = planner_term(&t->pl, prefix, tok->term, tok->len, &term);
+				st = planner_term(&t->pl, WANTED_TERM, prefix, tok->term, tok->len, &term);
 			else
-				st = planner_term(&t->pl, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM,
+				st = planner_term(&t->pl, WANTED_TERM, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM,
 						  tok->stems[k].text, tok->stems[k].len, &term);
 			if (st == ST_OK)
 				st = planner_freq(&t->pl, &term, &freq);
@@ -160,7 +160,7 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 
 /* What the word, the phrase or all words of the list at N may stand for besides, a row each. */
 static enum status
-tell_readings(struct teller *t, const struct node *n, unsigned depth)
+tell_readings(struct teller *t, struct plan_context ctx, const struct node *n)
 {
 	struct readings list = { NULL, 0, false };
 	struct node phrase;
@@ -169,36 +169,36 @@ tell_readings(struct teller *t, const struct node *n, unsigned depth)
 	size_t i;
 
 	if (n->kind == NODE_LIST)
-		st = plan_acronym_list(&t->pl, n, &phrase, &list);
+		st = plan_acronym_list(&t->pl, ctx, n, &phrase, &list);
 	else
-		st = words_read(&t->pl, n->text, n->len, true, &w);
+		st = words_read(&t->pl, ctx, n->text, n->len, true, &w);
 	if (st == ST_OK && w.n > 0)
-		st = readings_collect(&t->pl, n, &w, &list);
+		st = readings_collect(&t->pl, ctx, n, &w, &list);
 	for (i = 0; i < list.n && st == ST_OK; i++) {
 		buf_clear(&t->text);
 		buf_adds(&t->text, list.v[i].stands_for);
 		buf_adds(&t->text, " = ");
 		tell_phrase(&t->text, &list.v[i].phrase.operand);
-		st = add_row(t, depth, "", reading_kind_name(list.v[i].kind));
+		st = add_row(t, ctx.depth + 1, "", reading_kind_name(list.v[i].kind));
 	}
 	return st;
 }
 
 static enum status
-tell_words(struct teller *t, const struct node *n, bool operand)
+tell_words(struct teller *t, struct plan_context ctx, const struct node *n, bool operand)
 {
 	bool bare = n->kind == NODE_WORD && !operand, filter = n->kind == NODE_FILTER;
 	struct words_phrase ph;
 	struct words w;
-	enum status st = words_read(&t->pl, n->text, n->len, bare, &w);
+	enum status st = words_read(&t->pl, ctx, n->text, n->len, bare, &w);
 
 	if (st == ST_OK && filter && w.n == 0)
 		return error_syntax(t->pl.err, n->col, "no word in %s:", n->field->name);
 	if (st != ST_OK || w.n == 0)
 		return st;
-	t->pl.alone = bare;   /* its readings have rows of their own */
-	st = words_phrase(&t->pl, n, &w, words_how(n), match_prefix(n), !filter, &ph);
-	t->pl.alone = false;
+	ctx.alone = bare;   /* its readings have rows of their own */
+	ctx.literal = filter;
+	st = words_phrase(&t->pl, ctx, n, &w, &ph);
 	if (st != ST_OK)
 		return st;
 	buf_adds(&t->text, " = ");
@@ -210,14 +210,14 @@ tell_words(struct teller *t, const struct node *n, bool operand)
 
 /* OPERAND: of NEAR or ADJ, which take words as they are. */
 static enum status
-tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
+tell(struct teller *t, struct plan_context ctx, const struct node *n, bool operand)
 {
 	static const char *const signs[] = { [SIGN_NONE] = "", [SIGN_MUST] = "+", [SIGN_MUST_NOT] = "-" };
 	enum status st = ST_OK;
-	bool quiet = t->pl.quiet;
+	struct plan_context below;
 	size_t i;
 
-	t->pl.quiet = quiet || n->sign == SIGN_MUST_NOT;
+	ctx.quiet = ctx.quiet || n->sign == SIGN_MUST_NOT;
 	buf_clear(&t->text);
 	switch (n->kind) {
 	case NODE_OR: case NODE_AND: case NODE_NOT: case NODE_LIST:
@@ -235,22 +235,23 @@ tell(struct teller *t, const struct node *n, unsigned depth, bool operand)
 	case NODE_FILTER:
 		match_label(&t->text, n);
 		if (n->field->kind == FIELD_WORDS)
-			st = tell_words(t, n, operand);
+			st = tell_words(t, ctx, n, operand);
 		break;
 	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
 		match_label(&t->text, n);
-		st = tell_words(t, n, operand);
+		st = tell_words(t, ctx, n, operand);
 		break;
 	}
 	if (st == ST_OK)
-		st = add_row(t, depth, signs[n->sign], query_kind_name(n->kind));
+		st = add_row(t, ctx.depth, signs[n->sign], query_kind_name(n->kind));
 	if (st == ST_OK && (n->kind == NODE_WORD || n->kind == NODE_PHRASE || n->kind == NODE_LIST) && !operand)
-		st = tell_readings(t, n, depth + 1);
+		st = tell_readings(t, ctx, n);
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
-		t->pl.quiet = t->pl.quiet || (n->kind == NODE_NOT && i == 1);
-		st = tell(t, n->kid[i], depth + 1, n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);
+		below = ctx;
+		below.depth++;
+		below.quiet = ctx.quiet || (n->kind == NODE_NOT && i == 1);
+		st = tell(t, below, n->kid[i], n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);
 	}
-	t->pl.quiet = quiet;
 	return st;
 }
 
@@ -268,7 +269,7 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 	arena_init(&e->arena);
 	planner_init(&t.pl, NULL, &e->arena, tree, store, an, deadline, err);
 	t.pl.opt = *opt;
-	st = tell(&t, tree, 0, false);
+	st = tell(&t, (struct plan_context){ 0 }, tree, false);
 	planner_fini(&t.pl);
 	buf_fini(&t.text);
 	if (st == ST_OK)

@@ -55,19 +55,22 @@ bind_leaves(struct planner *pl, size_t from, const struct xap_query *q)
 	return st;
 }
 
-static enum status build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out);
+static enum status build(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out);
 
-/* What is excluded adds neither marks nor parts of the score. */
+/* Builds N, which stands in what CTX is of. */
 static enum status
-build_quiet(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+build_below(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
-	bool before = pl->quiet;
-	enum status st;
+	ctx.depth++;
+	return build(pl, ctx, n, out);
+}
 
-	pl->quiet = true;
-	st = build(pl, n, depth, out);
-	pl->quiet = before;
-	return st;
+/* The same of what is excluded: it adds neither marks nor parts of the score. */
+static enum status
+build_quiet(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
+{
+	ctx.quiet = true;
+	return build_below(pl, ctx, n, out);
 }
 
 static enum status
@@ -84,14 +87,14 @@ note_dropped(struct planner *pl, const struct node *n)
 }
 
 static enum status
-build_leaf(struct planner *pl, const struct node *n, struct xap_query **out)
+build_leaf(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	bool chain = n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME;
-	enum status st = chain ? match_chain(pl, n, out) : match_leaf(pl, n, out);
+	enum status st = chain ? match_chain(pl, ctx, n, out) : match_leaf(pl, ctx, n, out);
 
 	if (st != ST_OK)
 		return st;
-	return *out != NULL ? plan_add_leaf(pl, *out, n) : note_dropped(pl, n);
+	return *out != NULL ? plan_add_leaf(pl, ctx, *out, n) : note_dropped(pl, n);
 }
 
 static enum status
@@ -101,7 +104,7 @@ only_excludes(struct planner *pl, const struct node *n)
 }
 
 static enum status
-build_joined(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+build_joined(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	enum xap_op op = n->kind == NODE_OR ? XAP_OR : XAP_AND;
 	size_t leaves = pl->plan->nleaves, i, nops = 0;
@@ -109,7 +112,7 @@ build_joined(struct planner *pl, const struct node *n, unsigned depth, struct xa
 	enum status st = ops != NULL ? ST_OK : planner_no_memory(pl);
 
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
-		st = build(pl, n->kid[i], depth + 1, &ops[nops]);
+		st = build_below(pl, ctx, n->kid[i], &ops[nops]);
 		nops += ops[nops] != NULL;
 	}
 	if (st == ST_OK && nops > 1)
@@ -120,20 +123,20 @@ build_joined(struct planner *pl, const struct node *n, unsigned depth, struct xa
 		for (i = 0; i < nops; i++)
 			xap_query_free(ops[i]);
 	free(ops);
-	if (st == ST_OK && op == XAP_AND && nops > 1 && depth > 0)
+	if (st == ST_OK && op == XAP_AND && nops > 1 && ctx.depth > 0)
 		st = bind_leaves(pl, leaves, *out);
 	return st;
 }
 
 static enum status
-build_not(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+build_not(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	size_t leaves = pl->plan->nleaves;
 	struct xap_query *without = NULL;
-	enum status st = build(pl, n->kid[0], depth + 1, out);
+	enum status st = build_below(pl, ctx, n->kid[0], out);
 
 	if (st == ST_OK)
-		st = build_quiet(pl, n->kid[1], depth + 1, &without);
+		st = build_quiet(pl, ctx, n->kid[1], &without);
 	if (st == ST_OK && *out == NULL && without != NULL)
 		st = only_excludes(pl, n);
 	if (st != ST_OK || without == NULL) {
@@ -141,7 +144,7 @@ build_not(struct planner *pl, const struct node *n, unsigned depth, struct xap_q
 		return st;
 	}
 	st = add_take(pl, out, XAP_AND_NOT, without);
-	return st == ST_OK && depth > 0 ? bind_leaves(pl, leaves, *out) : st;
+	return st == ST_OK && ctx.depth > 0 ? bind_leaves(pl, leaves, *out) : st;
 }
 
 /* ---- lists ---- */
@@ -186,15 +189,14 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 
 /* The Ith unit of list N, which is to be found, into L: it must be there, or ranks. */
 static enum status
-build_unit(struct planner *pl, const struct node *n, size_t i, unsigned depth, struct list *l)
+build_unit(struct planner *pl, struct plan_context ctx, const struct node *n, size_t i, struct list *l)
 {
 	const struct node *kid = n->kid[i];
 	struct xap_query *q = NULL;
 	enum status st;
 
-	pl->light = plan_rank_light(pl, n, i);
-	st = build(pl, kid, depth + 1, &q);
-	pl->light = false;
+	ctx.light = plan_rank_light(pl, n, i);
+	st = build_below(pl, ctx, kid, &q);
 	if (st == ST_OK && kid->sign == SIGN_MUST)
 		return add_take(pl, &l->must, XAP_AND, q);
 	if (st == ST_OK)
@@ -205,7 +207,7 @@ build_unit(struct planner *pl, const struct node *n, size_t i, unsigned depth, s
 
 /* N units from FROM on that are one name: NAME (consumed) finds it by whatever it is called. */
 static enum status
-build_run(struct planner *pl, const struct node *n, size_t from, size_t units, unsigned depth, struct xap_query *name,
+build_run(struct planner *pl, struct plan_context ctx, const struct node *n, size_t from, size_t units, struct xap_query *name,
 	  struct list *l)
 {
 	struct list words = { NULL, NULL, NULL, NULL };
@@ -214,7 +216,7 @@ build_run(struct planner *pl, const struct node *n, size_t from, size_t units, u
 	size_t i;
 
 	for (i = 0; i < units && st == ST_OK; i++)
-		st = build_unit(pl, n, from + i, depth, &words);
+		st = build_unit(pl, ctx, n, from + i, &words);
 	if (st == ST_OK)
 		st = add_take(pl, must ? &words.must : &words.rest, XAP_OR, name);
 	else
@@ -229,10 +231,10 @@ build_run(struct planner *pl, const struct node *n, size_t from, size_t units, u
 }
 
 static enum status
-build_without(struct planner *pl, const struct node *kid, unsigned depth, struct list *l)
+build_without(struct planner *pl, struct plan_context ctx, const struct node *kid, struct list *l)
 {
 	struct xap_query *q = NULL;
-	enum status st = query_is_filter(kid) ? match_filter(pl, kid, &q) : build_quiet(pl, kid, depth + 1, &q);
+	enum status st = query_is_filter(kid) ? match_filter(pl, kid, &q) : build_quiet(pl, ctx, kid, &q);
 
 	if (st == ST_OK)
 		return add_take(pl, &l->without, XAP_OR, q);
@@ -241,7 +243,7 @@ build_without(struct planner *pl, const struct node *kid, unsigned depth, struct
 }
 
 static enum status
-build_units(struct planner *pl, const struct node *n, unsigned depth, struct list *l)
+build_units(struct planner *pl, struct plan_context ctx, const struct node *n, struct list *l)
 {
 	struct xap_query *name;
 	enum status st = ST_OK;
@@ -252,23 +254,23 @@ build_units(struct planner *pl, const struct node *n, unsigned depth, struct lis
 
 		units = 0;
 		if (kid->sign == SIGN_MUST_NOT) {
-			st = build_without(pl, kid, depth, l);
+			st = build_without(pl, ctx, kid, l);
 			continue;
 		}
 		if (query_is_filter(kid))
 			continue;
-		st = alias_run(pl, n, i, &units, &name);
+		st = alias_run(pl, ctx, n, i, &units, &name);
 		if (st == ST_OK && units > 0)
-			st = build_run(pl, n, i, units, depth, name, l);
+			st = build_run(pl, ctx, n, i, units, name, l);
 		else if (st == ST_OK)
-			st = build_unit(pl, n, i, depth, l);
+			st = build_unit(pl, ctx, n, i, l);
 	}
 	return st;
 }
 
 /* Puts the parts of a list together; L keeps what was not used. */
 static enum status
-join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_query **out)
+join_list(struct planner *pl, struct plan_context ctx, const struct node *n, struct list *l, struct xap_query **out)
 {
 	enum status st = ST_OK;
 
@@ -276,7 +278,7 @@ join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_q
 	l->must = NULL;
 	/* Under what is excluded the rest says nothing, and Xapian 1.4 must not see it there: below
 	 * AND_NOT its AND_MAYBE compares weights that were never set, and takes itself for an AND. */
-	if (!pl->quiet || *out == NULL) {
+	if (!ctx.quiet || *out == NULL) {
 		st = add_take(pl, out, XAP_AND_MAYBE, l->rest);
 		l->rest = NULL;
 	}
@@ -298,23 +300,23 @@ join_list(struct planner *pl, const struct node *n, struct list *l, struct xap_q
 
 /* What all words of the list N together stand for, instead of the words. */
 static enum status
-build_expansion(struct planner *pl, const struct node *n, size_t leaves, struct list *l)
+build_expansion(struct planner *pl, struct plan_context ctx, const struct node *n, size_t leaves, struct list *l)
 {
 	struct xap_query **words = l->must != NULL ? &l->must : &l->rest, *q = NULL;
 	struct readings list;
 	struct node phrase;
-	enum status st = plan_acronym_list(pl, n, &phrase, &list);
+	enum status st = plan_acronym_list(pl, ctx, n, &phrase, &list);
 
 	if (st != ST_OK || list.n == 0)
 		return st;
 	/* An article that has the acronym alone has no part of the score from a word. */
 	if (l->must != NULL)
 		st = bind_leaves(pl, leaves, l->must);
-	plan_begin_group(pl);
+	plan_begin_group(pl, ctx);
 	if (st == ST_OK)
-		st = match_readings(pl, &phrase, &list, &q);
+		st = match_readings(pl, ctx, &phrase, &list, &q);
 	if (st == ST_OK)
-		st = plan_add_leaf(pl, q, &phrase);
+		st = plan_add_leaf(pl, ctx, q, &phrase);
 	if (st == ST_OK)
 		return add_take(pl, words, XAP_OR, q);
 	xap_query_free(q);
@@ -322,44 +324,42 @@ build_expansion(struct planner *pl, const struct node *n, size_t leaves, struct 
 }
 
 static enum status
-build_list(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+build_list(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	struct list l = { NULL, NULL, NULL, NULL };
-	size_t leaves = pl->plan->nleaves, nregions = pl->nregions;
-	const struct near_region *regions = pl->regions;
-	enum status st = region_enter(pl, n);
+	struct plan_context inside = ctx;
+	size_t leaves = pl->plan->nleaves;
+	enum status st = region_enter(pl, &inside, n);
 
 	if (st == ST_OK)
-		st = build_units(pl, n, depth, &l);
+		st = build_units(pl, inside, n, &l);
 	if (st == ST_OK)
-		st = build_expansion(pl, n, leaves, &l);
-	pl->regions = regions;
-	pl->nregions = nregions;
+		st = build_expansion(pl, inside, n, leaves, &l);
 	if (st == ST_OK)
 		st = build_filters(pl, n, &l.filters);
 	if (st == ST_OK)
-		st = join_list(pl, n, &l, out);
+		st = join_list(pl, ctx, n, &l, out);
 	xap_query_free(l.must);
 	xap_query_free(l.rest);
 	xap_query_free(l.without);
 	xap_query_free(l.filters);
-	return st == ST_OK && depth > 0 && *out != NULL ? bind_leaves(pl, leaves, *out) : st;
+	return st == ST_OK && ctx.depth > 0 && *out != NULL ? bind_leaves(pl, leaves, *out) : st;
 }
 
 /* *OUT = NULL with ST_OK: nothing in it is a word. Left as it is when the call fails, NULL or
  * what there was so far: the caller frees it. */
 static enum status
-build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query **out)
+build(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	*out = NULL;
 	switch (n->kind) {
 	case NODE_OR:
 	case NODE_AND:
-		return build_joined(pl, n, depth, out);
+		return build_joined(pl, ctx, n, out);
 	case NODE_NOT:
-		return build_not(pl, n, depth, out);
+		return build_not(pl, ctx, n, out);
 	case NODE_LIST:
-		return build_list(pl, n, depth, out);
+		return build_list(pl, ctx, n, out);
 	case NODE_NEAR:
 	case NODE_ADJ:
 	case NODE_SAME:
@@ -368,7 +368,7 @@ build(struct planner *pl, const struct node *n, unsigned depth, struct xap_query
 	case NODE_EXACT:
 	case NODE_PREFIX:
 	case NODE_PHRASE:
-		return build_leaf(pl, n, out);
+		return build_leaf(pl, ctx, n, out);
 	case NODE_FILTER:
 	case NODE_DATES:
 		return match_filter(pl, n, out);
@@ -398,7 +398,7 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 	pl.prefix_terms = whole ? PLAN_PREFIX_TERMS_MAX : SIZE_MAX;
 	pl.part = !whole;
 	pl.wanted = wanted;
-	st = build(&pl, tree, 0, &p->query);
+	st = build(&pl, (struct plan_context){ 0 }, tree, &p->query);
 	if (st == ST_OK && p->query == NULL)
 		st = error_syntax(err, tree->col, "no word in the query");
 	if (st == ST_OK && whole)

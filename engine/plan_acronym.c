@@ -165,9 +165,9 @@ meant_as_acronym(struct planner *pl, const struct words_token *tok, bool *yes)
 		*yes = true;
 		return ST_OK;
 	}
-	st = planner_term(pl, PREFIX_CAPS, tok->term, tok->len, &caps);
+	st = planner_term(pl, WANTED_TERM, PREFIX_CAPS, tok->term, tok->len, &caps);
 	if (st == ST_OK)
-		st = planner_term(pl, "", tok->term, tok->len, &word);
+		st = planner_term(pl, WANTED_TERM, "", tok->term, tok->len, &word);
 	if (st == ST_OK)
 		st = planner_freq(pl, &caps, &in_caps);
 	if (st == ST_OK && in_caps > 0)
@@ -194,7 +194,7 @@ add_expansions(struct planner *pl, const struct node *node, const struct words_t
 			continue;
 		st = words_of_index(pl, s.v[i].words, s.v[i].len, &w);
 		if (st == ST_OK)
-			st = words_phrase(pl, node, &w, WORDS_FOLDED, match_prefix(node), false, &r.phrase);
+			st = words_phrase(pl, (struct plan_context){ .literal = true }, node, &w, &r.phrase);
 		/* Its words together are worth about what the acronym is. */
 		r.factor = r.phrase.nwords > 0 ? 1.0 / (double)r.phrase.nwords : 1;
 		if (st == ST_OK)
@@ -217,11 +217,9 @@ capitals(struct planner *pl, const struct node *node, const char *acronym, size_
 
 	if (place == NULL || item == NULL || term == NULL || marks == NULL || mark == NULL)
 		return planner_no_memory(pl);
-	pl->places = true;
-	st = planner_term(pl, PREFIX_CAPS, acronym, len, term);
+	st = planner_term(pl, WANTED_PLACES, PREFIX_CAPS, acronym, len, term);
 	if (st == ST_OK && match_prefix(node)[0] != '\0')
-		st = planner_term(pl, match_prefix(node), acronym, len, &place->within[0]);
-	pl->places = false;
+		st = planner_term(pl, WANTED_PLACES, match_prefix(node), acronym, len, &place->within[0]);
 	place->terms = term;
 	place->nterms = 1;
 	*item = (struct near_item){ place, 1, NULL };
@@ -304,7 +302,7 @@ plan_acronyms(struct planner *pl, const struct node *node, const struct words *w
 /* ---- a list of bare words that is what an acronym stands for ---- */
 
 enum status
-plan_acronym_list(struct planner *pl, const struct node *list, struct node *phrase, struct readings *out)
+plan_acronym_list(struct planner *pl, struct plan_context ctx, const struct node *list, struct node *phrase, struct readings *out)
 {
 	struct buf text = BUF_INIT;
 	enum status st = ST_OK;
@@ -324,7 +322,7 @@ plan_acronym_list(struct planner *pl, const struct node *list, struct node *phra
 		buf_add(&text, kid->text, kid->kind == NODE_WORD ? kid->len : 0);
 		words++;
 	}
-	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->part && !pl->quiet) {
+	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->part && !ctx.quiet) {
 		phrase->len = text.len;
 		phrase->text = planner_alloc(pl, text.len + 1, 1);
 		if (buf_status(&text) != ST_OK || phrase->text == NULL)

@@ -67,14 +67,11 @@ add_term(struct planner *pl, const struct lexicon_entity *entity, enum lexicon_c
 	struct buf term = BUF_INIT;
 	struct near_term t;
 	uint32_t freq = 0;
-	bool places = pl->places;
 	enum status st;
 	size_t i;
 
 	schema_entity(&term, entity->id, entity->len, class);
-	pl->places = true;
-	st = buf_status(&term) != ST_OK ? planner_no_memory(pl) : planner_term(pl, "", term.data, term.len, &t);
-	pl->places = places;
+	st = buf_status(&term) != ST_OK ? planner_no_memory(pl) : planner_term(pl, WANTED_PLACES, "", term.data, term.len, &t);
 	buf_fini(&term);
 	if (st == ST_OK)
 		st = planner_freq(pl, &t, &freq);
@@ -119,7 +116,7 @@ add_surfaces(struct planner *pl, uint32_t entity, struct alias *a)
 	uint32_t i;
 	enum status st = ST_OK;
 
-	if (pl->plan == NULL || pl->quiet)
+	if (pl->plan == NULL)
 		return ST_OK;
 	for (i = first; i != LEXICON_NONE; i = lexicon_name(pl->lexicon, i)->sibling)
 		n++;
@@ -339,15 +336,15 @@ join_units(struct planner *pl, const struct node *list, size_t from, size_t end,
 
 /* What finds A, which was typed as NODE, with all that is told of it. */
 static enum status
-find_run(struct planner *pl, const struct node *node, const struct alias *a, struct xap_query **out)
+find_run(struct planner *pl, struct plan_context ctx, const struct node *node, const struct alias *a, struct xap_query **out)
 {
 	struct xap_query *q[TERMS_MAX];
 	enum status st = ST_OK;
 	size_t i, n = 0;
 
-	plan_begin_group(pl);
+	plan_begin_group(pl, ctx);
 	for (i = 0; i < a->nsurfaces && st == ST_OK; i++)
-		st = plan_add_mark(pl, a->surfaces[i].word, a->surfaces[i].nwords);
+		st = plan_add_mark(pl, ctx, a->surfaces[i].word, a->surfaces[i].nwords);
 	for (; n < a->nterms && st == ST_OK; n += st == ST_OK)
 		st = planner_rank(pl, &a->terms[n], &q[n]);
 	if (st == ST_OK)
@@ -359,24 +356,23 @@ find_run(struct planner *pl, const struct node *node, const struct alias *a, str
 	if (st == ST_OK)
 		st = xap_query_scale_take(out, *out, RANKING_ALIAS_WEIGHT, pl->err);
 	if (st == ST_OK)
-		st = plan_add_leaf(pl, *out, node);
+		st = plan_add_leaf(pl, ctx, *out, node);
 	return st == ST_OK ? alias_tell(pl, node->text, node->len, a) : st;
 }
 
 enum status
-alias_run(struct planner *pl, const struct node *list, size_t from, size_t *n, struct xap_query **out)
+alias_run(struct planner *pl, struct plan_context ctx, const struct node *list, size_t from, size_t *n, struct xap_query **out)
 {
 	const enum unit_sign sign = list->kid[from]->sign;
 	struct node phrase;
 	struct words w;
 	struct alias a = { .nterms = 0 };
 	size_t end = from, at = 0, units;
-	unsigned terms = pl->terms;
 	enum status st;
 
 	*out = NULL;
 	*n = 0;
-	if (!is_on(pl) || pl->quiet || pl->nregions > 0 || sign == SIGN_MUST_NOT)
+	if (!is_on(pl) || ctx.quiet || ctx.nregions > 0 || sign == SIGN_MUST_NOT)
 		return ST_OK;
 	while (end < list->nkids && end - from < LEXICON_WORDS_MAX && is_bare_word(list->kid[end], sign))
 		end++;
@@ -384,8 +380,7 @@ alias_run(struct planner *pl, const struct node *list, size_t from, size_t *n, s
 		return ST_OK;
 	st = join_units(pl, list, from, end, &phrase);
 	if (st == ST_OK)
-		st = words_read(pl, phrase.text, phrase.len, false, &w);
-	pl->terms = terms;      /* they are counted where they stand */
+		st = words_read(pl, (struct plan_context){ .again = true }, phrase.text, phrase.len, false, &w);
 	if (st == ST_OK && w.n > 0)
 		st = alias_at(pl, &w, 0, &a);
 	/* Does the name end where a unit does? */
@@ -395,7 +390,7 @@ alias_run(struct planner *pl, const struct node *list, size_t from, size_t *n, s
 		return st;
 	*n = units;
 	st = join_units(pl, list, from, from + units, &phrase);
-	return st == ST_OK ? find_run(pl, &phrase, &a, out) : st;
+	return st == ST_OK ? find_run(pl, ctx, &phrase, &a, out) : st;
 }
 
 /* ---- filters ---- */

@@ -33,6 +33,7 @@ enum status alias_readings(struct planner *pl, const struct node *node, const st
 enum status alias_filter(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out) MUST_CHECK;
 /* Units FROM and following of LIST, bare words that side by side are a name (united states): *N of them, 0 if there is
  * none, and what finds the name by its marks. */
-enum status alias_run(struct planner *pl, const struct node *list, size_t from, size_t *n, struct xap_query **out) MUST_CHECK;
+enum status alias_run(struct planner *pl, struct plan_context ctx, const struct node *list, size_t from, size_t *n,
+		      struct xap_query **out) MUST_CHECK;
 
 #endif

@@ -60,7 +60,7 @@ static enum status
 freq_of(const struct speller *s, const char *prefix, const char *text, size_t len, uint32_t *freq)
 {
 	struct near_term term;
-	enum status st = planner_term(s->pl, prefix, text, len, &term);
+	enum status st = planner_term(s->pl, WANTED_TERM, prefix, text, len, &term);
 
 	return st == ST_OK ? planner_freq(s->pl, &term, freq) : st;
 }
@@ -268,7 +268,7 @@ add_misspelling(const struct speller *s, struct readings *out, const struct foun
 	enum status st = term != NULL ? ST_OK : planner_no_memory(s->pl);
 
 	if (st == ST_OK)
-		st = planner_term(s->pl, s->prefix, x->text, x->len, term);
+		st = planner_term(s->pl, WANTED_TERM, s->prefix, x->text, x->len, term);
 	if (st == ST_OK)
 		st = xap_db_count(s->pl->db, &articles, s->pl->err);
 	if (st != ST_OK)
@@ -373,12 +373,12 @@ add_meant(const struct speller *s, struct readings *out, const struct found *x)
 	if (terms == NULL)
 		return planner_no_memory(s->pl);
 	for (i = 0; i < w.tok[0].nstems && st == ST_OK; i++)
-		st = planner_term(s->pl, stem, w.tok[0].stems[i].text, w.tok[0].stems[i].len, &terms[i]);
+		st = planner_term(s->pl, WANTED_TERM, stem, w.tok[0].stems[i].text, w.tok[0].stems[i].len, &terms[i]);
 	mark = (struct mark_word){ MARK_WORD, w.tok[0].term, w.tok[0].len };
 	if (i > 0)
 		mark = (struct mark_word){ MARK_STEM, w.tok[0].stems[0].text, w.tok[0].stems[0].len };
 	else if (st == ST_OK)
-		st = planner_term(s->pl, s->prefix, w.tok[0].term, w.tok[0].len, &terms[i++]);
+		st = planner_term(s->pl, WANTED_TERM, s->prefix, w.tok[0].term, w.tok[0].len, &terms[i++]);
 	return st == ST_OK ? add_reading(s, out, x, 1, terms, i, mark) : st;
 }
 
@@ -448,8 +448,8 @@ plan_corrections(struct planner *pl, const struct node *node, const struct words
 	struct speller s = { .pl = pl, .tok = w->tok, .prefix = match_prefix(node) };
 	enum status st;
 
-	/* standing queries see small parts of the index, and what is excluded is so as it was typed */
-	if (pl->opt.correct == CORRECT_OFF || pl->quiet || pl->wanted != NULL || pl->store->vocabularies == NULL)
+	/* standing queries see small parts of the index */
+	if (pl->opt.correct == CORRECT_OFF || pl->wanted != NULL || pl->store->vocabularies == NULL)
 		return ST_OK;
 	if (node->kind != NODE_WORD || words_item_end(w, 0) != w->n || s.tok->compound != 0 || s.tok->kind != TOKEN_WORD)
 		return ST_OK;

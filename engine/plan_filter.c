@@ -23,7 +23,7 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 		if (value[i] >= 'A' && value[i] <= 'Z')
 			value[i] = (char)(value[i] | 0x20);
 	pl->terms++;
-	st = planner_term(pl, node->field->prefix, value, node->len, &t);
+	st = planner_term(pl, WANTED_TERM, node->field->prefix, value, node->len, &t);
 	return st == ST_OK ? planner_find(pl, &t, out) : st;
 }
 
@@ -46,20 +46,20 @@ dates_filter(struct planner *pl, const struct node *node, struct xap_query **out
 }
 
 static enum status
-read_value(struct planner *pl, const struct node *node, struct words *w)
+read_value(struct planner *pl, struct plan_context ctx, const struct node *node, struct words *w)
 {
-	enum status st = words_read(pl, node->text, node->len, false, w);
+	enum status st = words_read(pl, ctx, node->text, node->len, false, w);
 
 	return st == ST_OK && w->n == 0 ? error_syntax(pl->err, node->col, "no word in %s:", node->field->name) : st;
 }
 
 /* *OUT: the words of the field; or the articles whose text names it. */
 static enum status
-or_named(struct planner *pl, const struct node *node, struct xap_query **out)
+or_named(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
 {
 	struct xap_query *pair[2] = { *out, NULL };
 	struct words w;
-	enum status st = read_value(pl, node, &w);
+	enum status st = read_value(pl, ctx, node, &w);
 
 	if (st == ST_OK)
 		st = alias_filter(pl, node, &w, &pair[1]);
@@ -70,11 +70,11 @@ or_named(struct planner *pl, const struct node *node, struct xap_query **out)
 }
 
 static enum status
-entity_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+entity_filter(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
 {
 	struct buf note = BUF_INIT;
 	struct words w;
-	enum status st = read_value(pl, node, &w);
+	enum status st = read_value(pl, ctx, node, &w);
 
 	if (st == ST_OK)
 		st = alias_filter(pl, node, &w, out);
@@ -88,17 +88,19 @@ entity_filter(struct planner *pl, const struct node *node, struct xap_query **ou
 }
 
 enum status
-match_filter_words(struct planner *pl, const struct node *node, struct words_phrase *out)
+match_filter_words(struct planner *pl, struct plan_context ctx, const struct node *node, struct words_phrase *out)
 {
 	struct words w;
-	enum status st = read_value(pl, node, &w);
+	enum status st = read_value(pl, ctx, node, &w);
 
-	return st == ST_OK ? words_phrase(pl, node, &w, WORDS_FOLDED, node->field->prefix, false, out) : st;
+	ctx.literal = true;
+	return st == ST_OK ? words_phrase(pl, ctx, node, &w, out) : st;
 }
 
 enum status
 match_filter(struct planner *pl, const struct node *node, struct xap_query **out)
 {
+	const struct plan_context ctx = { .filter = true };
 	struct words_phrase ph;
 	enum status st;
 
@@ -110,13 +112,11 @@ match_filter(struct planner *pl, const struct node *node, struct xap_query **out
 	if (node->field->kind == FIELD_VOICE)
 		return region_voice(pl, node, out);
 	if (node->field->kind == FIELD_ENTITY)
-		return entity_filter(pl, node, out);
-	st = match_filter_words(pl, node, &ph);
-	pl->filter = true;
+		return entity_filter(pl, ctx, node, out);
+	st = match_filter_words(pl, ctx, node, &ph);
 	if (st == ST_OK)
-		st = match_phrase(pl, &ph, out);
-	pl->filter = false;
-	return st == ST_OK && pl->opt.alias && strcmp(node->field->name, "org") == 0 ? or_named(pl, node, out) : st;
+		st = match_phrase(pl, ctx, &ph, out);
+	return st == ST_OK && pl->opt.alias && strcmp(node->field->name, "org") == 0 ? or_named(pl, ctx, node, out) : st;
 }
 
 void

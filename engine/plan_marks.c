@@ -28,13 +28,13 @@ room_for(struct planner *pl, void *array, size_t n, size_t *cap, size_t size)
 }
 
 enum status
-plan_add_leaf(struct planner *pl, const struct xap_query *q, const struct node *node)
+plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node)
 {
 	struct plan *p = pl->plan;
 	struct plan_leaf *leaf;
 	enum status st;
 
-	if (pl->quiet)
+	if (ctx.quiet)
 		return ST_OK;
 	leaf = room_for(pl, p->leaves, p->nleaves, &pl->leaves_cap, sizeof(*p->leaves));
 	if (leaf == NULL)
@@ -77,25 +77,25 @@ plan_add_note(struct planner *pl, char letter, const char *typed, const char *te
 }
 
 void
-plan_begin_group(struct planner *pl)
+plan_begin_group(struct planner *pl, struct plan_context ctx)
 {
-	if (pl->plan != NULL && !pl->quiet)
+	if (pl->plan != NULL && !ctx.quiet)
 		pl->plan->ngroups++;
 }
 
-/* The scope of what is found in the regions in force. */
+/* The scope of what is found in CTX's parts of the text. */
 static enum status
-mark_scope(struct planner *pl, unsigned *out)
+mark_scope(struct planner *pl, struct plan_context ctx, unsigned *out)
 {
 	struct plan *p = pl->plan;
 	struct plan_scope *scopes;
 	size_t i;
 
 	*out = 0;
-	if (pl->nregions == 0)
+	if (ctx.nregions == 0)
 		return ST_OK;
 	for (i = 0; i < p->nscopes; i++)
-		if (p->scopes[i].regions == pl->regions && p->scopes[i].n == pl->nregions)
+		if (p->scopes[i].regions == ctx.regions && p->scopes[i].n == ctx.nregions)
 			break;
 	*out = (unsigned)i + 1;
 	if (i < p->nscopes)
@@ -104,12 +104,12 @@ mark_scope(struct planner *pl, unsigned *out)
 	if (scopes == NULL)
 		return planner_no_memory(pl);
 	p->scopes = scopes;
-	scopes[p->nscopes++] = (struct plan_scope){ pl->regions, pl->nregions };
+	scopes[p->nscopes++] = (struct plan_scope){ ctx.regions, ctx.nregions };
 	return ST_OK;
 }
 
 enum status
-plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n)
+plan_add_mark(struct planner *pl, struct plan_context ctx, const struct mark_word *words, size_t n)
 {
 	struct plan *p = pl->plan;
 	struct mark_word *copy;
@@ -117,9 +117,9 @@ plan_add_mark(struct planner *pl, const struct mark_word *words, size_t n)
 	unsigned scope;
 	enum status st;
 
-	if (p == NULL || pl->quiet)
+	if (p == NULL || ctx.quiet)
 		return ST_OK;
-	st = mark_scope(pl, &scope);
+	st = mark_scope(pl, ctx, &scope);
 	if (st != ST_OK)
 		return st;
 	marks = room_for(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
@@ -155,7 +155,7 @@ variant(const struct words_phrase *ph, unsigned joined, bool also, struct mark_w
 
 /* PH with each of the other names of its Kth item in that item's place. */
 static enum status
-mark_surfaces(struct planner *pl, const struct words_phrase *ph, size_t k)
+mark_surfaces(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, size_t k)
 {
 	const struct words_marks *m = &ph->marks[k];
 	struct mark_word *words = m->nsurfaces > 0 ? planner_alloc(pl, ph->nwords + LEXICON_WORDS_MAX, sizeof(*words)) : NULL;
@@ -169,13 +169,13 @@ mark_surfaces(struct planner *pl, const struct words_phrase *ph, size_t k)
 			memcpy(words + n, i == k ? m->surfaces[s].word : ph->marks[i].parts, nparts * sizeof(*words));
 			n += nparts;
 		}
-		st = plan_add_mark(pl, words, n);
+		st = plan_add_mark(pl, ctx, words, n);
 	}
 	return st;
 }
 
 enum status
-plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
+plan_mark_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph)
 {
 	struct mark_word *words;
 	unsigned compounds = 0, v;
@@ -183,7 +183,7 @@ plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
 	enum status st = ST_OK;
 	size_t i, k;
 
-	if (pl->plan == NULL || pl->quiet)
+	if (pl->plan == NULL || ctx.quiet)
 		return ST_OK;
 	words = planner_alloc(pl, ph->nwords + 1, sizeof(*words));
 	if (words == NULL)
@@ -196,11 +196,11 @@ plan_mark_phrase(struct planner *pl, const struct words_phrase *ph)
 	if (compounds > COMPOUNDS_MAX)
 		compounds = 0;
 	for (v = 0; v < 1u << compounds && st == ST_OK; v++) {
-		st = plan_add_mark(pl, words, variant(ph, v, false, words));
+		st = plan_add_mark(pl, ctx, words, variant(ph, v, false, words));
 		if (st == ST_OK && has_also)
-			st = plan_add_mark(pl, words, variant(ph, v, true, words));
+			st = plan_add_mark(pl, ctx, words, variant(ph, v, true, words));
 	}
 	for (i = 0; i < ph->operand.nitems && st == ST_OK; i++)
-		st = mark_surfaces(pl, ph, i);
+		st = mark_surfaces(pl, ctx, ph, i);
 	return st;
 }

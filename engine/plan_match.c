@@ -102,16 +102,16 @@ with_term(struct planner *pl, struct xap_query **q, enum xap_op op, const struct
 
 /* A word alone: no positions are needed, but for a spelling in the headline. */
 static enum status
-single_place(struct planner *pl, const struct near_place *p, struct xap_query **out)
+single_place(struct planner *pl, struct plan_context ctx, const struct near_place *p, struct xap_query **out)
 {
-	const enum xap_op op = pl->filter ? XAP_OR : XAP_SYNONYM;
+	const enum xap_op op = ctx.filter ? XAP_OR : XAP_SYNONYM;
 	struct near_place only = *p;
 	enum status st;
 
 	if (p->unless.text == NULL)
-		return match_place(pl, p, op, pl->filter, out);
+		return match_place(pl, p, op, ctx.filter, out);
 	only.instead.text = NULL;
-	st = match_place(pl, &only, op, pl->filter, out);
+	st = match_place(pl, &only, op, ctx.filter, out);
 	if (st == ST_OK)
 		st = with_term(pl, out, XAP_AND_NOT, &p->unless);
 	return st == ST_OK ? with_term(pl, out, XAP_OR, &p->instead) : st;
@@ -216,7 +216,7 @@ match_only_place(const struct words_phrase *ph)
 }
 
 enum status
-match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query **out)
+match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, struct xap_query **out)
 {
 	const struct near_place *only = match_only_place(ph);
 	struct bunch b = { NULL, 0, 0 };
@@ -227,7 +227,7 @@ match_phrase(struct planner *pl, const struct words_phrase *ph, struct xap_query
 
 	*out = NULL;
 	if (only != NULL && only->within[0].text == NULL)
-		return single_place(pl, only, out);
+		return single_place(pl, ctx, only, out);
 	for (i = 0; i < ph->operand.nitems; i++)
 		compounds += ph->operand.items[i].joined != NULL;
 	chain.operand[0] = ph->operand;
@@ -256,20 +256,20 @@ match_prefix(const struct node *node)
 
 /* A word without stems stands for itself. */
 static enum status
-add_own(struct planner *pl, struct bunch *b, const struct words_token *tok, const char *prefix)
+add_own(struct planner *pl, struct plan_context ctx, struct bunch *b, const struct words_token *tok, const char *prefix)
 {
 	struct mark_word m = { MARK_WORD, tok->term, tok->len };
 	struct near_term t;
-	enum status st = planner_term(pl, prefix, tok->term, tok->len, &t);
+	enum status st = planner_term(pl, WANTED_TERM, prefix, tok->term, tok->len, &t);
 
 	if (st == ST_OK)
 		st = add_term(pl, b, &t, false);
-	return st == ST_OK ? plan_add_mark(pl, &m, 1) : st;
+	return st == ST_OK ? plan_add_mark(pl, ctx, &m, 1) : st;
 }
 
 /* Adds the stems of TOK that the index has, and marks for them. */
 static enum status
-add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, const char *prefix)
+add_stems(struct planner *pl, struct plan_context ctx, struct bunch *b, const struct words_token *tok, const char *prefix)
 {
 	struct near_term t;
 	uint32_t freq;
@@ -277,24 +277,25 @@ add_stems(struct planner *pl, struct bunch *b, const struct words_token *tok, co
 	size_t i;
 
 	if (tok->nstems == 0)
-		return add_own(pl, b, tok, prefix);
+		return add_own(pl, ctx, b, tok, prefix);
 	for (i = 0; i < tok->nstems && st == ST_OK; i++) {
 		struct mark_word m = { MARK_STEM, tok->stems[i].text, tok->stems[i].len };
 
-		st = planner_term(pl, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, tok->stems[i].text, tok->stems[i].len, &t);
+		st = planner_term(pl, WANTED_TERM, prefix[0] != '\0' ? PREFIX_TITLE_STEM : PREFIX_STEM, tok->stems[i].text,
+				  tok->stems[i].len, &t);
 		if (st == ST_OK)
 			st = planner_freq(pl, &t, &freq);
 		if (st == ST_OK && (freq > 0 || i == 0))
 			st = add_term(pl, b, &t, false);
 		if (st == ST_OK)
-			st = plan_add_mark(pl, &m, 1);
+			st = plan_add_mark(pl, ctx, &m, 1);
 	}
 	return st;
 }
 
 /* The stems of a word; of a hyphenated one those of its parts joined. */
 static enum status
-stems(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+stems(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w, struct xap_query **out)
 {
 	bool joined = false;
 	struct bunch b = { NULL, 0, 0 };
@@ -307,7 +308,7 @@ stems(struct planner *pl, const struct node *node, const struct words *w, struct
 		if (tok->compound != 0 && (!(tok->flags & TOKEN_JOINED) || joined))
 			continue;
 		joined = tok->compound != 0;
-		st = add_stems(pl, &b, tok, match_prefix(node));
+		st = add_stems(pl, ctx, &b, tok, match_prefix(node));
 	}
 	*out = NULL;
 	if (st == ST_OK && b.n > 0)
@@ -318,7 +319,7 @@ stems(struct planner *pl, const struct node *node, const struct words *w, struct
 
 /* A word by its stems; a hyphenated one by its parts side by side, too. */
 static enum status
-stemmed(struct planner *pl, const struct node *node, const struct words *w, struct xap_query **out)
+stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	struct words_phrase ph;
@@ -326,8 +327,8 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 	struct xap_query *q = NULL;
 	enum status st;
 
-	plan_begin_group(pl);
-	st = stems(pl, node, w, out);
+	plan_begin_group(pl, ctx);
+	st = stems(pl, ctx, node, w, out);
 	if (st != ST_OK || w->tok[0].compound == 0)
 		return st;
 	/* A chain of very many parts is not joined. */
@@ -335,17 +336,17 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 		st = bunch_take(pl, &b, *out);
 	*out = NULL;
 	if (st == ST_OK)
-		st = words_phrase(pl, node, w, WORDS_FOLDED, match_prefix(node), true, &ph);
+		st = words_phrase(pl, ctx, node, w, &ph);
 	if (st == ST_OK) {
 		parts = ph.operand.items[0];
 		parts.joined = NULL;
 		ph.operand.items = &parts;
-		st = match_phrase(pl, &ph, &q);
+		st = match_phrase(pl, ctx, &ph, &q);
 	}
 	if (st == ST_OK)
 		st = bunch_take(pl, &b, q);
 	if (st == ST_OK)
-		st = plan_mark_phrase(pl, &ph);
+		st = plan_mark_phrase(pl, ctx, &ph);
 	if (st == ST_OK)
 		return join_readings(pl, &b, out);
 	bunch_fini(&b);
@@ -353,31 +354,32 @@ stemmed(struct planner *pl, const struct node *node, const struct words *w, stru
 }
 
 static enum status
-mark_reading(struct planner *pl, const struct reading *r)
+mark_reading(struct planner *pl, struct plan_context ctx, const struct reading *r)
 {
 	enum status st = ST_OK;
 	size_t i;
 
 	if (r->nmarks == 0)
-		return plan_mark_phrase(pl, &r->phrase);
+		return plan_mark_phrase(pl, ctx, &r->phrase);
 	for (i = 0; i < r->nmarks && st == ST_OK; i++)
-		st = plan_add_mark(pl, r->marks[i].word, r->marks[i].nwords);
+		st = plan_add_mark(pl, ctx, r->marks[i].word, r->marks[i].nwords);
 	return st;
 }
 
 /* *OUT, the word as typed (or NULL), or one of its readings. Another name of the same is the same word: what an
  * article has of both counts as the one that weighs more. */
 static enum status
-or_reading(struct planner *pl, const struct node *node, const struct reading *r, struct xap_query **out)
+or_reading(struct planner *pl, struct plan_context ctx, const struct node *node, const struct reading *r,
+	   struct xap_query **out)
 {
 	struct xap_query *pair[2] = { *out, NULL };
-	enum status st = match_phrase(pl, &r->phrase, &pair[1]);
+	enum status st = match_phrase(pl, ctx, &r->phrase, &pair[1]);
 	size_t i;
 
 	for (i = 0; i < r->nunless && st == ST_OK; i++)
 		st = with_term(pl, &pair[1], XAP_AND_NOT, &r->unless[i]);
 	if (st == ST_OK)
-		st = region_hold(pl, &r->phrase.operand, 1, &pair[1]);
+		st = region_hold(pl, ctx, &r->phrase.operand, 1, &pair[1]);
 	if (st == ST_OK && r->factor != 1)
 		st = xap_query_scale_take(&pair[1], pair[1], r->factor, pl->err);
 	if (st != ST_OK || pair[1] == NULL) {
@@ -389,83 +391,72 @@ or_reading(struct planner *pl, const struct node *node, const struct reading *r,
 	if (pair[0] == NULL)
 		*out = pair[1];
 	if (st == ST_OK)
-		st = mark_reading(pl, r);
+		st = mark_reading(pl, ctx, r);
 	return st == ST_OK ? plan_add_note(pl, 'C', node->text, r->stands_for) : st;
 }
 
 enum status
-match_readings(struct planner *pl, const struct node *node, const struct readings *list, struct xap_query **out)
+match_readings(struct planner *pl, struct plan_context ctx, const struct node *node, const struct readings *list,
+	       struct xap_query **out)
 {
 	enum status st = ST_OK;
 	size_t i;
 
 	for (i = 0; i < list->n && st == ST_OK; i++)
-		st = or_reading(pl, node, &list->v[i], out);
+		st = or_reading(pl, ctx, node, &list->v[i], out);
 	return st;
 }
 
-/* NODE's word as it was typed, without readings; in the regions in force, and TIMES times at least. */
+/* NODE's word as it was typed, without readings; in CTX's parts of the text, and TIMES times at least. */
 static enum status
-typed(struct planner *pl, const struct node *node, const struct words *w, unsigned times, struct xap_query **out)
+typed(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w, unsigned times,
+      struct xap_query **out)
 {
 	bool bare = node->kind == NODE_WORD && words_is_stemmed(pl, w);
+	struct plan_context alone = ctx;
 	struct near_operand *stemmed_operand;
 	struct words_phrase ph;
 	enum status st;
 
-	pl->alone = node->kind == NODE_WORD;
+	alone.alone = node->kind == NODE_WORD;
 	if (bare) {
-		st = stemmed(pl, node, w, out);
-		pl->alone = false;
-		if (st != ST_OK || (pl->nregions == 0 && times <= 1))
+		st = stemmed(pl, alone, node, w, out);
+		if (st != ST_OK || (ctx.nregions == 0 && times <= 1))
 			return st;
-		st = region_stems(pl, node, w, &stemmed_operand);
-		return st == ST_OK ? region_hold(pl, stemmed_operand, times, out) : st;
+		st = region_stems(pl, ctx, node, w, &stemmed_operand);
+		return st == ST_OK ? region_hold(pl, ctx, stemmed_operand, times, out) : st;
 	}
-	st = words_phrase(pl, node, w, words_how(node), match_prefix(node), true, &ph);
-	pl->alone = false;
+	st = words_phrase(pl, alone, node, w, &ph);
 	if (st == ST_OK)
-		st = match_phrase(pl, &ph, out);
-	plan_begin_group(pl);
+		st = match_phrase(pl, ctx, &ph, out);
+	plan_begin_group(pl, ctx);
 	if (st == ST_OK)
-		st = plan_mark_phrase(pl, &ph);
-	return st == ST_OK ? region_hold(pl, &ph.operand, times, out) : st;
-}
-
-static enum status
-in_regions(struct planner *pl, const struct node *node, struct xap_query **out)
-{
-	const struct node *leaf = node->kind == NODE_ATLEAST ? node->kid[0] : node;
-	struct readings list;
-	struct words w;
-	enum status st = words_read(pl, leaf->text, leaf->len, leaf->kind == NODE_WORD, &w);
-
-	if (st != ST_OK || w.n == 0)
-		return st;
-	st = typed(pl, leaf, &w, leaf != node ? node->distance : 1, out);
-	if (st != ST_OK || (node->kind != NODE_WORD && node->kind != NODE_PHRASE))
-		return st;
-	/* Its readings weigh what they do. */
-	if (pl->light && *out != NULL)
-		st = xap_query_scale_take(out, *out, RANKING_LIGHT_WEIGHT, pl->err);
-	if (st == ST_OK)
-		st = readings_collect(pl, node, &w, &list);
-	return st == ST_OK ? match_readings(pl, node, &list, out) : st;
+		st = plan_mark_phrase(pl, ctx, &ph);
+	return st == ST_OK ? region_hold(pl, ctx, &ph.operand, times, out) : st;
 }
 
 enum status
-match_leaf(struct planner *pl, const struct node *node, struct xap_query **out)
+match_leaf(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
 {
-	const struct near_region *regions = pl->regions;
-	size_t nregions = pl->nregions;
+	const struct node *leaf = node->kind == NODE_ATLEAST ? node->kid[0] : node;
+	struct readings list;
+	struct words w = { NULL, 0 };
 	enum status st = ST_OK;
 
 	*out = NULL;
 	if (node->field != NULL)
-		st = region_own(pl, node);
+		st = region_own(pl, &ctx, node);
 	if (st == ST_OK)
-		st = in_regions(pl, node, out);
-	pl->regions = regions;
-	pl->nregions = nregions;
-	return st;
+		st = words_read(pl, ctx, leaf->text, leaf->len, leaf->kind == NODE_WORD, &w);
+	if (st != ST_OK || w.n == 0)
+		return st;
+	st = typed(pl, ctx, leaf, &w, leaf != node ? node->distance : 1, out);
+	if (st != ST_OK || (node->kind != NODE_WORD && node->kind != NODE_PHRASE))
+		return st;
+	/* Its readings weigh what they do. */
+	if (ctx.light && *out != NULL)
+		st = xap_query_scale_take(out, *out, RANKING_LIGHT_WEIGHT, pl->err);
+	if (st == ST_OK)
+		st = readings_collect(pl, ctx, node, &w, &list);
+	return st == ST_OK ? match_readings(pl, ctx, node, &list, out) : st;
 }

@@ -68,7 +68,7 @@ static enum status
 freq_of(struct planner *pl, const char *word, size_t len, uint32_t *freq)
 {
 	struct near_term term;
-	enum status st = planner_term(pl, "", word, len, &term);
+	enum status st = planner_term(pl, WANTED_TERM, "", word, len, &term);
 
 	return st == ST_OK ? planner_freq(pl, &term, freq) : st;
 }
@@ -250,8 +250,8 @@ static enum status
 add_spellings(struct planner *pl, const struct node *node, const struct name *name, struct readings *out)
 {
 	uint32_t articles;
+	const struct plan_context ctx = { .literal = true, .again = true };
 	struct words w;
-	unsigned terms = pl->terms;
 	enum status st = xap_db_count(pl->db, &articles, pl->err);
 	size_t i;
 
@@ -261,13 +261,12 @@ add_spellings(struct planner *pl, const struct node *node, const struct name *na
 
 		if (listed(out, match_prefix(node), s))
 			continue;
-		st = words_read(pl, s->text, s->len, false, &w);
+		st = words_read(pl, ctx, s->text, s->len, false, &w);
 		if (st == ST_OK)
-			st = words_phrase(pl, node, &w, WORDS_FOLDED, match_prefix(node), false, &r.phrase);
+			st = words_phrase(pl, ctx, node, &w, &r.phrase);
 		if (st == ST_OK && r.phrase.nwords == 1)
 			st = readings_add(pl, out, &r);
 	}
-	pl->terms = terms;
 	return st;
 }
 

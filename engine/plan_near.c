@@ -11,33 +11,33 @@ _Static_assert((int)SAME_NOT == (int)NEAR_SAME_NOT && (int)SAME_SENTENCE == (int
 	       (int)SAME_PARAGRAPH == (int)NEAR_SAME_PARAGRAPH, "enum node_same is enum near_same");
 
 static enum status
-add_operand(struct planner *pl, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
+add_operand(struct planner *pl, struct plan_context ctx, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
 {
 	struct words_phrase *to = &ph[chain->noperands];
 	struct words w;
-	enum status st = words_read(pl, node->text, node->len, false, &w);
+	enum status st = words_read(pl, ctx, node->text, node->len, false, &w);
 
 	if (st == ST_OK && w.n == 0)
 		st = error_syntax(pl->err, node->col, "no word in an operand of NEAR, ADJ or SAME");
 	if (st == ST_OK)
-		st = words_phrase(pl, node, &w, words_how(node), "", true, to);
+		st = words_phrase(pl, ctx, node, &w, to);
 	if (st == ST_OK)
 		chain->operand[chain->noperands++] = to->operand;
 	return st;
 }
 
 static enum status
-add_operands(struct planner *pl, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
+add_operands(struct planner *pl, struct plan_context ctx, const struct node *node, struct near_chain *chain, struct words_phrase *ph)
 {
 	enum status st;
 
 	if (node->nkids == 0)
-		return add_operand(pl, node, chain, ph);
-	st = add_operands(pl, node->kid[0], chain, ph);
+		return add_operand(pl, ctx, node, chain, ph);
+	st = add_operands(pl, ctx, node->kid[0], chain, ph);
 	if (st == ST_OK) {
 		chain->step[chain->noperands - 1] = (struct near_step){ node->distance, node->kind == NODE_ADJ,
-									 (enum near_same)node->same };
-		st = add_operand(pl, node->kid[1], chain, ph);
+									(enum near_same)node->same };
+		st = add_operand(pl, ctx, node->kid[1], chain, ph);
 	}
 	return st;
 }
@@ -96,25 +96,25 @@ native_chain(struct planner *pl, const struct near_chain *chain, const struct wo
 }
 
 enum status
-match_chain(struct planner *pl, const struct node *node, struct xap_query **out)
+match_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
 {
 	struct words_phrase *ph = planner_alloc(pl, NEAR_OPERANDS_MAX, sizeof(*ph));
-	struct near_chain chain = { .regions = pl->regions, .nregions = pl->nregions };
+	struct near_chain chain = { .regions = ctx.regions, .nregions = ctx.nregions };
 	enum status st;
 	size_t i;
 
 	*out = NULL;
 	if (ph == NULL)
 		return planner_no_memory(pl);
-	st = add_operands(pl, node, &chain, ph);
+	st = add_operands(pl, ctx, node, &chain, ph);
 	if (st == ST_OK)
 		st = region_want_limits(pl, &chain);
 	if (st != ST_OK)
 		return st;
 	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : match_stage(pl, &chain, out);
 	for (i = 0; i < chain.noperands && st == ST_OK; i++) {
-		plan_begin_group(pl);
-		st = plan_mark_phrase(pl, &ph[i]);
+		plan_begin_group(pl, ctx);
+		st = plan_mark_phrase(pl, ctx, &ph[i]);
 	}
 	return st;
 }

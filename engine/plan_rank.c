@@ -106,13 +106,11 @@ struct before { struct near_term term; const struct node *node; unsigned gap; };
 static enum status
 ends(struct planner *pl, const struct node *n, struct near_term *first, struct near_term *last)
 {
-	const unsigned terms = pl->terms;
 	const struct words_token *tok, *a = NULL, *b = NULL;
 	struct words w;
-	enum status st = words_read(pl, n->text, n->len, false, &w);
+	enum status st = words_read(pl, (struct plan_context){ .again = true }, n->text, n->len, false, &w);
 
 	*first = *last = (struct near_term){ NULL, 0 };
-	pl->terms = terms;   /* they were counted when the word was looked up */
 	for (tok = w.tok; st == ST_OK && tok < w.tok + w.n; tok++) {
 		if (tok->flags & (TOKEN_JOINED | TOKEN_ALSO) || tok->kind == TOKEN_GRAM)
 			continue;
@@ -120,9 +118,9 @@ ends(struct planner *pl, const struct node *n, struct near_term *first, struct n
 		b = tok;
 	}
 	if (st == ST_OK && a != NULL)
-		st = planner_term(pl, words_caps_hint(pl, a) ? PREFIX_CAPS : "", a->term, a->len, first);
+		st = planner_term(pl, WANTED_TERM, words_caps_hint(pl, a) ? PREFIX_CAPS : "", a->term, a->len, first);
 	if (st == ST_OK && a != NULL)
-		st = planner_term(pl, words_caps_hint(pl, b) ? PREFIX_CAPS : "", b->term, b->len, last);
+		st = planner_term(pl, WANTED_TERM, words_caps_hint(pl, b) ? PREFIX_CAPS : "", b->term, b->len, last);
 	return st;
 }
 

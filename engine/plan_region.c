@@ -23,12 +23,8 @@ make_region(struct planner *pl, const struct schema_field *field, struct near_re
 	enum status st;
 
 	*out = (struct near_region){ .first = strcmp(field->region, SCHEMA_SECTION) == 0 };
-	pl->places = true;
-	st = planner_term(pl, PREFIX_BEGIN, field->region, 1, &out->begin);
-	if (st == ST_OK)
-		st = planner_term(pl, PREFIX_END, field->region, 1, &out->end);
-	pl->places = false;
-	return st;
+	st = planner_term(pl, WANTED_PLACES, PREFIX_BEGIN, field->region, 1, &out->begin);
+	return st == ST_OK ? planner_term(pl, WANTED_PLACES, PREFIX_END, field->region, 1, &out->end) : st;
 }
 
 /* The part that NODE, a filter, asks for. */
@@ -37,7 +33,6 @@ filter_region(struct planner *pl, const struct node *node, struct near_region *o
 {
 	struct near_operand *name;
 	struct words_phrase ph;
-	unsigned terms = pl->terms;   /* they are counted where they filter */
 	enum status st = make_region(pl, node->field, out);
 
 	if (st != ST_OK)
@@ -46,70 +41,69 @@ filter_region(struct planner *pl, const struct node *node, struct near_region *o
 		out->outside = query_is_reporter(node);
 		return ST_OK;
 	}
-	st = match_filter_words(pl, node, &ph);
+	st = match_filter_words(pl, (struct plan_context){ .again = true }, node, &ph);
 	name = planner_alloc(pl, 1, sizeof(*name));
 	if (st == ST_OK && name == NULL)
 		return planner_no_memory(pl);
 	if (st == ST_OK)
 		*name = ph.operand;
 	out->name = name;
-	pl->terms = terms;
 	return st;
 }
 
 enum status
-region_enter(struct planner *pl, const struct node *list)
+region_enter(struct planner *pl, struct plan_context *ctx, const struct node *list)
 {
 	struct near_region *regions;
-	size_t i, n = pl->nregions, words = 0;
+	size_t i, n = ctx->nregions, words = 0;
 	enum status st = ST_OK;
 
 	for (i = 0; i < list->nkids; i++) {
 		n += query_region(list->kid[i]) != NULL;
 		words += !query_is_filter(list->kid[i]);
 	}
-	if (n == pl->nregions || words == 0)
+	if (n == ctx->nregions || words == 0)
 		return ST_OK;
 	regions = planner_alloc(pl, n, sizeof(*regions));
 	if (regions == NULL)
 		return planner_no_memory(pl);
-	for (n = 0; n < pl->nregions; n++)
-		regions[n] = pl->regions[n];
+	for (n = 0; n < ctx->nregions; n++)
+		regions[n] = ctx->regions[n];
 	for (i = 0; i < list->nkids && st == ST_OK; i++)
 		if (query_region(list->kid[i]) != NULL && list->kid[i]->sign != SIGN_MUST_NOT)
 			st = filter_region(pl, list->kid[i], &regions[n++]);
-	pl->regions = regions;
-	pl->nregions = n;
+	ctx->regions = regions;
+	ctx->nregions = n;
 	return st;
 }
 
 enum status
-region_own(struct planner *pl, const struct node *node)
+region_own(struct planner *pl, struct plan_context *ctx, const struct node *node)
 {
 	struct near_region *lead;
 
-	pl->nregions = 0;
+	ctx->nregions = 0;
 	if (node->field->region[0] == '\0')
 		return ST_OK;
 	lead = planner_alloc(pl, 1, sizeof(*lead));
 	if (lead == NULL)
 		return planner_no_memory(pl);
-	pl->regions = lead;
-	pl->nregions = 1;
+	ctx->regions = lead;
+	ctx->nregions = 1;
 	return make_region(pl, node->field, lead);
 }
 
 enum status
-region_hold(struct planner *pl, const struct near_operand *op, unsigned times, struct xap_query **q)
+region_hold(struct planner *pl, struct plan_context ctx, const struct near_operand *op, unsigned times, struct xap_query **q)
 {
-	struct near_chain chain = { .operand = { *op }, .noperands = 1, .times = times, .regions = pl->regions,
-				    .nregions = pl->nregions, .among = *q };
+	struct near_chain chain = { .operand = { *op }, .noperands = 1, .times = times, .regions = ctx.regions,
+				    .nregions = ctx.nregions, .among = *q };
 	struct xap_query *pair[2] = { *q, NULL };
 	uint32_t *docids = NULL;
 	size_t n;
 	enum status st;
 
-	if (*q == NULL || (pl->nregions == 0 && times <= 1))
+	if (*q == NULL || (ctx.nregions == 0 && times <= 1))
 		return ST_OK;
 	st = near_find(pl->db, &chain, pl->deadline, &docids, &n, pl->err);
 	if (st == ST_OK)
@@ -139,12 +133,10 @@ region_want_limits(struct planner *pl, const struct near_chain *chain)
 	enum status st = ST_OK;
 	size_t i;
 
-	pl->places = true;
 	for (i = 0; i + 1 < chain->noperands && st == ST_OK; i++)
 		if (chain->step[i].same != NEAR_SAME_NOT)
-			st = planner_term(pl, PREFIX_BEGIN, chain->step[i].same == NEAR_SAME_SENTENCE ?
+			st = planner_term(pl, WANTED_PLACES, PREFIX_BEGIN, chain->step[i].same == NEAR_SAME_SENTENCE ?
 					  SCHEMA_SENTENCE : SCHEMA_PARAGRAPH, 1, &unused);
-	pl->places = false;
 	return st;
 }
 
@@ -318,7 +310,8 @@ widen(struct family *f, const struct near_place *p, struct near_place *out)
 }
 
 enum status
-region_stems(struct planner *pl, const struct node *node, const struct words *w, struct near_operand **out)
+region_stems(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w,
+	     struct near_operand **out)
 {
 	struct family f = { pl, NULL, 0, 0 };
 	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
@@ -326,7 +319,7 @@ region_stems(struct planner *pl, const struct node *node, const struct words *w,
 	struct words_phrase ph;
 	bool compound = w->tok[0].compound != 0, joined = false;
 	size_t i;
-	enum status st = words_phrase(pl, node, w, WORDS_FOLDED, match_prefix(node), true, &ph);
+	enum status st = words_phrase(pl, ctx, node, w, &ph);
 
 	*out = planner_alloc(pl, 1, sizeof(**out));
 	if (place == NULL || item == NULL || *out == NULL)

@@ -56,13 +56,14 @@ keep_stems(struct planner *pl, const struct token *tok, struct words_token *t)
 	return st;
 }
 
-/* One pass over TEXT as LANG's. The first, for English, makes the tokens; the
+/* One pass over TEXT as LANG's. The first, for English (""), makes the tokens; the
  * others add the stems of their language. */
 static enum status
-pass(struct planner *pl, const char *text, size_t len, const char *lang, bool first, bool stems, struct words *out)
+pass(struct planner *pl, const char *text, size_t len, const char *lang, bool stems, struct words *out)
 {
 	struct token tok;
 	struct words_token *more;
+	const bool first = lang[0] == '\0';
 	size_t i, cap = out->n;
 	bool got;
 	enum status st = analyse_begin(pl->an, text, len, lang, NULL, pl->err);
@@ -83,38 +84,45 @@ pass(struct planner *pl, const char *text, size_t len, const char *lang, bool fi
 		if (first) {
 			st = keep_token(pl, &tok, &out->tok[i]);
 			out->n = i + 1;
-			if (!(tok.flags & (TOKEN_JOINED | TOKEN_ALSO)))
-				pl->terms++;
 		}
 		if (st == ST_OK && stems && i < out->n)
 			st = keep_stems(pl, &tok, &out->tok[i]);
 	}
-	if (st == ST_OK && pl->terms > QUERY_TERMS_MAX)
-		st = error_set(pl->err, ST_TOO_LARGE, "more than %d words in a query", QUERY_TERMS_MAX);
 	return st;
 }
 
+/* Counts the words of W among those of the query. */
+static enum status
+count(struct planner *pl, const struct words *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		pl->terms += !(w->tok[i].flags & (TOKEN_JOINED | TOKEN_ALSO));
+	if (pl->terms > QUERY_TERMS_MAX)
+		return error_set(pl->err, ST_TOO_LARGE, "more than %d words in a query", QUERY_TERMS_MAX);
+	return ST_OK;
+}
+
 enum status
-words_read(struct planner *pl, const char *text, size_t len, bool stems, struct words *out)
+words_read(struct planner *pl, struct plan_context ctx, const char *text, size_t len, bool stems, struct words *out)
 {
 	enum status st;
 	size_t i;
 
 	*out = (struct words){ NULL, 0 };
-	st = pass(pl, text, len, "", true, stems, out);
+	st = pass(pl, text, len, "", stems, out);
+	if (st == ST_OK && !ctx.again)
+		st = count(pl, out);
 	for (i = 0; stems && i < pl->nlangs && st == ST_OK; i++)
-		st = pass(pl, text, len, pl->langs[i], false, true, out);
+		st = pass(pl, text, len, pl->langs[i], true, out);
 	return st;
 }
 
 enum status
 words_of_index(struct planner *pl, const char *text, size_t len, struct words *out)
 {
-	unsigned before = pl->terms;
-	enum status st = words_read(pl, text, len, true, out);
-
-	pl->terms = before;
-	return st;
+	return words_read(pl, (struct plan_context){ .again = true }, text, len, true, out);
 }
 
 bool
@@ -128,10 +136,10 @@ words_caps_hint(const struct planner *pl, const struct words_token *tok)
 /* Where a phrase is being put together. */
 struct maker {
 	struct planner *pl;
+	struct plan_context ctx;
 	const struct node *node;
 	const char *prefix;
-	enum words_how how;
-	bool hints;
+	enum { FOLDED, EXACT, PREFIX } how;   /* the words are meant */
 	struct words_phrase *out;
 };
 
@@ -148,7 +156,7 @@ add_term(struct maker *m, struct near_place *p, const char *prefix, const struct
 	if (p->nterms == ALTERNATIVES_MAX)
 		return ST_OK;
 	terms = (struct near_term *)p->terms;
-	return planner_term(m->pl, prefix, tok->term, tok->len, &terms[p->nterms++]);
+	return planner_term(m->pl, WANTED_PLACES, prefix, tok->term, tok->len, &terms[p->nterms++]);
 }
 
 /* Only positions at which the headline has the word. */
@@ -156,7 +164,7 @@ static enum status
 within_title(struct maker *m, struct near_place *p, const struct words_token *tok)
 {
 	m->out->plain = false;
-	return planner_term(m->pl, PREFIX_TITLE, tok->term, tok->len, &p->within[p->within[0].text != NULL]);
+	return planner_term(m->pl, WANTED_PLACES, PREFIX_TITLE, tok->term, tok->len, &p->within[p->within[0].text != NULL]);
 }
 
 static enum status
@@ -177,7 +185,7 @@ want_exact(struct maker *m, const struct words_token *tok)
 	size_t i;
 
 	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]) && st == ST_OK; i++)
-		st = planner_term(m->pl, prefixes[i], tok->term, tok->len, &term);
+		st = planner_term(m->pl, WANTED_PLACES, prefixes[i], tok->term, tok->len, &term);
 	return st;
 }
 
@@ -191,9 +199,9 @@ exact_place(struct maker *m, const struct words_token *tok, struct near_place *p
 	uint32_t freq = 0;
 	enum status st;
 
-	st = planner_term(m->pl, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
+	st = planner_term(m->pl, WANTED_PLACES, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
 	if (st == ST_OK)
-		st = planner_term(m->pl, PREFIX_EXACT, tok->exact, tok->exact_len, &instead);
+		st = planner_term(m->pl, WANTED_PLACES, PREFIX_EXACT, tok->exact, tok->exact_len, &instead);
 	if (st == ST_OK)
 		st = planner_freq(m->pl, &unless, &freq);
 	if (st == ST_OK && m->pl->wanted != NULL)
@@ -218,7 +226,7 @@ exact_place(struct maker *m, const struct words_token *tok, struct near_place *p
 		st = add_term(m, p, PREFIX_EXACT, &spelled);
 	}
 	if (st == ST_OK && tok->flags & TOKEN_CAPS)
-		st = planner_term(m->pl, PREFIX_CAPS, tok->term, tok->len, &p->within[0]);
+		st = planner_term(m->pl, WANTED_PLACES, PREFIX_CAPS, tok->term, tok->len, &p->within[0]);
 	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
 }
 
@@ -226,19 +234,19 @@ exact_place(struct maker *m, const struct words_token *tok, struct near_place *p
 static enum status
 make_place(struct maker *m, const struct words_token *tok, bool last, struct near_place *p, struct mark_word *mark)
 {
-	if (m->how == WORDS_PREFIX && last && tok->kind != TOKEN_GRAM) {
+	if (m->how == PREFIX && last && tok->kind != TOKEN_GRAM) {
 		*mark = (struct mark_word){ MARK_PREFIX, tok->term, tok->len };
 		m->out->plain = false;
-		return plan_prefix_place(m->pl, m->node, m->prefix, tok, p);
+		return plan_prefix_place(m->pl, m->node, tok, p);
 	}
-	if (m->how == WORDS_EXACT) {
+	if (m->how == EXACT) {
 		if (tok->flags & TOKEN_CAPS)
 			*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
 		else
 			*mark = (struct mark_word){ MARK_EXACT, tok->exact, tok->exact_len };
 		return exact_place(m, tok, p);
 	}
-	if (m->hints && words_caps_hint(m->pl, tok)) {
+	if (!m->ctx.literal && words_caps_hint(m->pl, tok)) {
 		*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
 		return caps_place(m, tok, p);
 	}
@@ -295,18 +303,18 @@ make_item(struct maker *m, const struct words *w, size_t from, size_t end, struc
 		const struct words_token *tok = &w->tok[i];
 
 		if (tok->flags & TOKEN_JOINED) {
-			if (joined != NULL || m->how == WORDS_EXACT)
+			if (joined != NULL || m->how == EXACT)
 				continue;
 			joined = planner_alloc(m->pl, 1, sizeof(*joined));
 			if (joined == NULL)
 				return planner_no_memory(m->pl);
 			st = make_place(m, tok, last_item, joined, &marks->joined);
 		} else if (tok->flags & TOKEN_ALSO) {
-			if (m->how == WORDS_FOLDED && nparts > 0)
+			if (m->how == FOLDED && nparts > 0)
 				st = make_place(m, tok, false, &parts[nparts - 1], &marks->also[nparts - 1]);
 		} else {
 			last = last_item && no_more_parts(w, i + 1, end);
-			if (m->how == WORDS_PREFIX && last && tok->kind != TOKEN_GRAM && !long_enough(tok->term, tok->len))
+			if (m->how == PREFIX && last && tok->kind != TOKEN_GRAM && !long_enough(tok->term, tok->len))
 				short_part = true;
 			else
 				st = make_place(m, tok, last, &parts[nparts], &marks->parts[nparts]);
@@ -338,12 +346,6 @@ words_is_stemmed(const struct planner *pl, const struct words *w)
 		return false;
 	/* "US-led" begins with a hint of capitals, and is a compound all the same. */
 	return w->tok[0].compound != 0 || (w->tok[0].kind != TOKEN_GRAM && !words_caps_hint(pl, &w->tok[0]));
-}
-
-enum words_how
-words_how(const struct node *node)
-{
-	return node->kind == NODE_EXACT ? WORDS_EXACT : node->kind == NODE_PREFIX ? WORDS_PREFIX : WORDS_FOLDED;
 }
 
 /* Adds the terms of A to place P. */
@@ -394,16 +396,19 @@ static enum status
 find_alias(struct maker *m, const struct words *w, size_t from, struct alias *out)
 {
 	*out = (struct alias){ .nterms = 0 };
-	if (m->how != WORDS_FOLDED || !m->hints || m->prefix[0] != '\0' || m->pl->alone || m->pl->quiet)
+	if (m->how != FOLDED || m->ctx.literal || m->prefix[0] != '\0' || m->ctx.alone || m->ctx.quiet)
 		return ST_OK;
 	return alias_at(m->pl, w, from, out);
 }
 
 enum status
-words_phrase(struct planner *pl, const struct node *node, const struct words *w, enum words_how how,
-	     const char *prefix, bool hints, struct words_phrase *out)
+words_phrase(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w,
+	     struct words_phrase *out)
 {
-	struct maker m = { pl, node, prefix, how, hints, out };
+	struct maker m = {
+		.pl = pl, .ctx = ctx, .node = node, .prefix = match_prefix(node), .out = out,
+		.how = node->kind == NODE_EXACT ? EXACT : node->kind == NODE_PREFIX ? PREFIX : FOLDED,
+	};
 	struct near_item *items;
 	size_t i, end;
 	enum status st = ST_OK;
@@ -416,7 +421,6 @@ words_phrase(struct planner *pl, const struct node *node, const struct words *w,
 	if (items == NULL || out->marks == NULL)
 		return planner_no_memory(pl);
 	out->operand.items = items;
-	pl->places = true;
 	for (i = 0; i < w->n && st == ST_OK; i = end) {
 		size_t k = out->operand.nitems++;
 		struct alias a;
@@ -433,6 +437,5 @@ words_phrase(struct planner *pl, const struct node *node, const struct words *w,
 		}
 		out->nwords += items[k].nparts;
 	}
-	pl->places = false;
 	return st;
 }

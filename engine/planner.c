@@ -32,7 +32,7 @@ planner_alloc(struct planner *pl, size_t n, size_t size)
 }
 
 enum status
-planner_term(struct planner *pl, const char *prefix, const char *text, size_t len, struct near_term *out)
+planner_term(struct planner *pl, enum wanted_as as, const char *prefix, const char *text, size_t len, struct near_term *out)
 {
 	buf_clear(&pl->work);
 	schema_term(&pl->work, prefix, text, len);
@@ -40,8 +40,7 @@ planner_term(struct planner *pl, const char *prefix, const char *text, size_t le
 	out->len = pl->work.len;
 	if (buf_status(&pl->work) != ST_OK || out->text == NULL)
 		return planner_no_memory(pl);
-	if (pl->wanted != NULL &&
-	    wanted_add(pl->wanted, out->text, out->len, pl->places ? WANTED_PLACES : WANTED_TERM) != ST_OK)
+	if (pl->wanted != NULL && wanted_add(pl->wanted, out->text, out->len, as) != ST_OK)
 		return planner_no_memory(pl);
 	return ST_OK;
 }

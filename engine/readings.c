@@ -24,16 +24,16 @@ readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 }
 
 enum status
-readings_collect(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+readings_collect(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w,
+		 struct readings *out)
 {
 	bool aliased;
 	enum status st;
 
 	*out = (struct readings){ NULL, 0, false };
 	/* What is excluded is so as it was typed. */
-	if (pl->quiet)
+	if (ctx.quiet)
 		return ST_OK;
-	pl->alone = true;
 	st = alias_readings(pl, node, w, out);
 	aliased = out->n > 0;
 	if (st == ST_OK)
@@ -43,7 +43,6 @@ readings_collect(struct planner *pl, const struct node *node, const struct words
 		st = plan_names(pl, node, w, out);
 	if (st == ST_OK)
 		st = plan_corrections(pl, node, w, out);
-	pl->alone = false;
 	return st;
 }
 

@@ -32,7 +32,7 @@ struct readings { struct reading *v; size_t n; bool cut; };
 
 /* The readings of W, which is what was typed at NODE: a bare WORD, or a PHRASE. None of what is
  * excluded. */
-enum status readings_collect(struct planner *pl, const struct node *node, const struct words *w,
+enum status readings_collect(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w,
 			     struct readings *out) MUST_CHECK;
 /* One more; past READINGS_MAX it is dropped and CUT set. */
 enum status readings_add(struct planner *pl, struct readings *list, const struct reading *r) MUST_CHECK;

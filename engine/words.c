@@ -7,7 +7,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "engine/hash.h"
+#include "base/hash.h"
 
 /* LANG counts up to a hyphen or underscore, without case. */
 const struct word_language *

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "engine/plan.h"
+#include "engine/schema.h"
 #include "engine/search.h"
 #include "tests/unit/index_fixture.h"
 
@@ -189,7 +190,53 @@ too_many_words(void **state)
 	text.data[text.len] = '\0';
 	assert_int_equal(make(*state, text.data, NULL, &plan, &err), ST_OK);
 	plan_free(plan);
+	/* Words of a list are read again for their pairs, and count once. */
+	buf_clear(&text);
+	for (i = 0; i < QUERY_TERMS_MAX; i++)
+		buf_addf(&text, "word%d ", i);
+	assert_int_equal(make(*state, text.data, NULL, &plan, &err), ST_OK);
+	plan_free(plan);
+	buf_adds(&text, "more");
+	assert_int_equal(make(*state, text.data, NULL, &plan, &err), ST_TOO_LARGE);
 	buf_fini(&text);
+}
+
+/* What a plan wants to know of its terms: the positions of those that stand side by side or in a part of the text. */
+static void
+wanted(void **state)
+{
+	static const struct { const char *query, *term; enum wanted_as as; } rows[] = {
+		{ "oil", "oil", WANTED_NOT }, { "oil", "Zoil", WANTED_TERM },
+		{ "\"oil talks\"", "talks", WANTED_PLACES },
+		{ "oil NEAR/3 talks", "oil", WANTED_PLACES },
+		{ "oil SAME/S talks", PREFIX_BEGIN SCHEMA_SENTENCE, WANTED_PLACES },
+		{ "oil SAME/S talks", "talks", WANTED_PLACES },
+		{ "section:trade \"oil talks\"", "talks", WANTED_PLACES },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", "talks", WANTED_PLACES },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", "crude", WANTED_PLACES },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", PREFIX_END SCHEMA_QUOTE, WANTED_PLACES },
+		{ "lead:oil crude", "oil", WANTED_PLACES }, { "lead:oil crude", "crude", WANTED_NOT },
+		{ "re-export crude", "export", WANTED_PLACES }, { "re-export crude", "Zcrude", WANTED_TERM },
+		{ "source:wire crude", "XSRCwire", WANTED_PLACES }, { "lang:EN crude", "Len", WANTED_TERM },
+	};
+	static const struct query_options how = { .now = 1743084600 };
+	struct set_up *s = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct wanted *w = wanted_new();
+		struct node *tree;
+		struct error err;
+
+		assert_non_null(w);
+		assert_int_equal(query_parse(&tree, rows[i].query, strlen(rows[i].query), &how, &err), ST_OK);
+		assert_int_equal(plan_wanted(tree, s->store, s->an, &search_defaults.plan, w, &err), ST_OK);
+		wanted_ready(w);
+		if (wanted_find(w, rows[i].term, strlen(rows[i].term)) != rows[i].as)
+			fail_msg("%s: %s is wanted as %d", rows[i].query, rows[i].term, (int)wanted_find(w, rows[i].term, strlen(rows[i].term)));
+		query_free(tree);
+		wanted_free(w);
+	}
 }
 
 static void
@@ -327,6 +374,7 @@ main(void)
 		cmocka_unit_test(hits),
 		cmocka_unit_test(errors),
 		cmocka_unit_test(too_many_words),
+		cmocka_unit_test(wanted),
 		cmocka_unit_test(notes),
 		cmocka_unit_test(marks),
 		cmocka_unit_test(parts),
