@@ -27,6 +27,10 @@ enum status node_add_take(struct node *n, struct node *kid) MUST_CHECK;
  * prefix*, "phrase", field:value. The cursor stands on its first character. */
 enum status unit_parse(struct parser *p, struct node **out) MUST_CHECK;
 
+/* FIELD with TEXT as its value, at columns COL and AT: what filter:text becomes. */
+enum status unit_filter(struct parser *p, const struct schema_field *field, int col, int at, const char *text, size_t len,
+			struct node **out) MUST_CHECK;
+
 /* query.c: a unit with its sign, or a group in parentheses. */
 enum status query_unit(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
 /* query_near.c: a unit, or a chain of them. */

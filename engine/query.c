@@ -343,6 +343,35 @@ parse_or(struct parser *p, unsigned depth, struct node **out)
 	return st;
 }
 
+/* *TREE (NULL: no words) inside quotations. What asks for that joins a list as if it had been typed there, so that
+ * the list ranks as it does in any search. */
+static enum status
+limit_quotes(struct parser *p, struct node **tree)
+{
+	const char *speaker = p->opt->speaker;
+	const struct schema_field *field = speaker != NULL ? schema_field("speaker", 7) : schema_field("voice", 5);
+	const char *text = speaker != NULL ? speaker : "quoted";
+	struct node *list = *tree, *filter;
+	enum status st = unit_filter(p, field, 1, 1, text, strlen(text), &filter);
+
+	if (st != ST_OK)
+		return st;
+	if (list == NULL || list->kind != NODE_LIST) {
+		list = node_new(NODE_LIST, 1);
+		if (list == NULL) {
+			query_free(filter);
+			return ST_NOMEM;
+		}
+		if (*tree != NULL)
+			st = node_add_take(list, *tree);
+		*tree = list;
+	}
+	if (st == ST_OK)
+		return node_add_take(list, filter);
+	query_free(filter);
+	return st;
+}
+
 /* from= and to= cover the whole query: a list of their dates and the query. */
 static enum status
 limit_dates(const struct query_options *opt, struct node **tree, struct error *err)
@@ -404,6 +433,23 @@ check_bytes(const char *text, size_t len, struct error *err)
 	return ST_OK;
 }
 
+/* *TREE stays NULL where the speaker is all that is asked for. */
+static enum status
+parse_text(struct parser *p, struct node **tree)
+{
+	struct lex *lx = &p->lx;
+	enum status st;
+
+	lex_skip_blanks(lx);
+	if (lex_end(lx) && p->opt->quoted)
+		return p->opt->speaker != NULL ? ST_OK :
+			error_syntax(p->err, 1, "nothing to look for: words, or speaker=");
+	if (lex_end(lx))
+		return error_syntax(p->err, 1, "empty query");
+	st = parse_or(p, 0, tree);
+	return st == ST_OK && !lex_end(lx) ? error_syntax(p->err, lx->col, "unmatched \")\"") : st;
+}
+
 enum status
 query_parse(struct node **out, const char *text, size_t len,
 	    const struct query_options *opt, struct error *err)
@@ -413,15 +459,14 @@ query_parse(struct node **out, const char *text, size_t len,
 	enum status st = check_bytes(text, len, err);
 
 	*out = NULL;
+	if (st == ST_OK && opt->speaker != NULL && check_bytes(opt->speaker, strlen(opt->speaker), NULL) != ST_OK)
+		st = error_syntax(err, 1, "speaker: control character, or not valid UTF-8");
 	if (st != ST_OK)
 		return st;
 	lex_init(&p.lx, text, len);
-	lex_skip_blanks(&p.lx);
-	if (lex_end(&p.lx))
-		return error_syntax(err, 1, "empty query");
-	st = parse_or(&p, 0, &tree);
-	if (st == ST_OK && !lex_end(&p.lx))
-		st = error_syntax(err, p.lx.col, "unmatched \")\"");
+	st = parse_text(&p, &tree);
+	if (st == ST_OK && opt->quoted)
+		st = limit_quotes(&p, &tree);
 	if (st == ST_OK)
 		st = limit_dates(opt, &tree, err);
 	if (st == ST_NOMEM)

@@ -63,9 +63,11 @@ struct query_options {
 	bool match_all;        /* a list means every word */
 	const char *from, *to; /* dates, or NULL */
 	time_t now;            /* for since: */
+	bool quoted;           /* words count in quotations alone: of SPEAKER, whose words alone are a query, too, ... */
+	const char *speaker;   /* ... or, if NULL, of whoever speaks */
 };
 
-/* Reads TEXT (LEN bytes, any bytes: ill-formed UTF-8 is ST_SYNTAX). */
+/* Reads TEXT (LEN bytes, any bytes: ill-formed UTF-8 is ST_SYNTAX). What the options ask for stands at column 1. */
 enum status query_parse(struct node **out, const char *text, size_t len,
 			const struct query_options *opt, struct error *err) MUST_CHECK;
 void query_free(struct node *n);

@@ -236,16 +236,37 @@ read_dates(struct parser *p, struct node *n, int col)
 	return ST_OK;
 }
 
+enum status
+unit_filter(struct parser *p, const struct schema_field *field, int col, int at, const char *text, size_t len,
+	    struct node **out)
+{
+	bool words = field->kind == FIELD_WORDS || field->kind == FIELD_ENTITY;
+	struct node *n;
+	enum status st;
+
+	if (words && memchr(text, '*', len) != NULL)
+		return error_syntax(p->err, at, "* cannot be used in %s:", field->name);
+	st = leaf(p, field->kind == FIELD_DATE ? NODE_DATES : NODE_FILTER, col, text, len, &n);
+	if (st != ST_OK)
+		return st;
+	n->field = field;
+	st = field->kind == FIELD_DATE ? read_dates(p, n, at) : ST_OK;
+	if (st == ST_OK)
+		*out = n;
+	else
+		query_free(n);
+	return st;
+}
+
 /* The value of a field that filters; the cursor stands behind the colon. */
 static enum status
 filter(struct parser *p, const struct schema_field *field, int col, struct node **out)
 {
 	struct lex *lx = &p->lx;
 	int at = lx->col, unused;
-	bool is_quoted = lex_is_quote(lex_peek(lx)), words = field->kind == FIELD_WORDS || field->kind == FIELD_ENTITY;
+	bool is_quoted = lex_is_quote(lex_peek(lx));
 	const char *text = lx->text + lx->at;
 	size_t len;
-	struct node *n;
 	enum status st;
 
 	if (is_quoted) {
@@ -255,21 +276,12 @@ filter(struct parser *p, const struct schema_field *field, int col, struct node 
 	} else {
 		len = lex_word_end(lx) - lx->at;
 		lex_to(lx, lx->at + len);
-		if (words && text[0] == '=')
+		if (text[0] == '=' && (field->kind == FIELD_WORDS || field->kind == FIELD_ENTITY))
 			return error_syntax(p->err, at, "= cannot be used in %s:", field->name);
 	}
-	if (words && memchr(text, '*', len) != NULL)
-		return error_syntax(p->err, at, "* cannot be used in %s:", field->name);
-	st = leaf(p, field->kind == FIELD_DATE ? NODE_DATES : NODE_FILTER, col, text, len, &n);
-	if (st != ST_OK)
-		return st;
-	n->field = field;
-	n->quoted = is_quoted;
-	st = field->kind == FIELD_DATE ? read_dates(p, n, at) : ST_OK;
+	st = unit_filter(p, field, col, at, text, len, out);
 	if (st == ST_OK)
-		*out = n;
-	else
-		query_free(n);
+		(*out)->quoted = is_quoted;
 	return st;
 }
 

@@ -243,7 +243,7 @@ enum status
 search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
 	       const struct explain_row **rows, size_t *nrows, double *score, struct error *err)
 {
-	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
+	const struct query_options how = { .match_all = opt->match_all, .from = opt->from, .to = opt->to, .now = opt->now };
 	struct request r = { .id = id, .opt = opt };
 	struct node *tree;
 	enum status st = query_parse(&tree, query, len, &how, err);

@@ -64,15 +64,6 @@ is_damage(const struct searcher *s, enum status st)
 	return st == ST_CORRUPT && !searcher_overtaken(s);
 }
 
-static enum status
-match_by_date(struct searcher *s, struct answer *a, uint32_t n, struct xap_hits *hits, struct error *err)
-{
-	unsigned slot = a->opt->sort == SORT_DATE ? SLOT_OLDEST : SLOT_NEWEST;
-	enum status st = xap_enquire_set_sort(s->enquire, XAP_SORT_VALUE, slot, false, err);
-
-	return st == ST_OK ? xap_enquire_run(s->enquire, 0, n, 0, hits, err) : st;
-}
-
 /* Whether GROUP is one of the N at GROUPS. */
 static bool
 seen_group(const uint32_t *groups, size_t n, uint32_t group)
@@ -119,13 +110,12 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 	enum status st;
 
 	if (a->opt->offset >= articles || a->opt->limit == 0)
-		return xap_enquire_run(s->enquire, 0, 0, 0, hits, err);
+		return top_run(s, a->plan, a->opt, 0, 0, hits, err);
 	for (;;) {
 		groups = arena_alloc(&s->arena, n * sizeof(*groups));
 		if (groups == NULL)
 			return no_memory(err);
-		st = a->plan->ranked && a->opt->sort == SORT_RELEVANCE ?
-			top_run(s, a->plan, a->opt, first, n, hits, err) : match_by_date(s, a, n, hits, err);
+		st = top_run(s, a->plan, a->opt, first, n, hits, err);
 		if (st == ST_OK)
 			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, (size_t)end, groups, &kept, err);
 		if (st == ST_OK)
@@ -174,18 +164,10 @@ match(struct searcher *s, struct answer *a, struct error *err)
 	enum status st;
 
 	st = xap_db_count(s->store->db, &articles, err);
-	if (st == ST_OK)
-		st = xap_enquire_set_query(s->enquire, a->plan->query, err);
+	if (st == ST_OK && !a->count_only)
+		st = match_page(s, a, articles, &hits, err);
 	if (st != ST_OK)
 		return st;
-	if (!a->count_only) {
-		st = a->plan->ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) :
-			xap_enquire_set_boolean(s->enquire, err);
-		if (st == ST_OK)
-			st = match_page(s, a, articles, &hits, err);
-		if (st != ST_OK)
-			return st;
-	}
 	if (a->count_only || (hits.lower != hits.upper && hits.upper <= countable)) {
 		st = match_count(s, a, articles, &hits, err);
 		if (st != ST_OK)
@@ -380,7 +362,7 @@ static enum status
 answer(struct searcher *s, const char *query, size_t len, const struct search_options *opt, bool count_only,
        struct search_result *out, struct error *err)
 {
-	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
+	const struct query_options how = { .match_all = opt->match_all, .from = opt->from, .to = opt->to, .now = opt->now };
 	struct answer a = { .opt = opt, .count_only = count_only, .out = out };
 	struct node *tree;
 	enum status st = query_parse(&tree, query, len, &how, err);

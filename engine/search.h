@@ -105,8 +105,8 @@ enum status search_count(struct searcher *s, const char *query, size_t len, cons
 			 struct search_result *out, struct error *err) MUST_CHECK;
 
 /* The quotations in which words of QUERY stand (with match_all all of them), by SPEAKER unless NULL: his words
- * in that order in the name or the office. Articles in search_run's order, in each as they stand; the newest
- * articles first where QUERY is empty. Snippets are not made. */
+ * in that order in the name or the office. Articles in search_run's order for QUERY with voice:quoted or speaker:SPEAKER in
+ * it, in each as they stand; the newest articles first where QUERY is empty. Snippets are not made. */
 enum status search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
 			  const struct search_options *opt, struct quote_result *out, struct error *err) MUST_CHECK;
 

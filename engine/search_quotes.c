@@ -7,13 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "engine/deadline.h"
 #include "engine/quote_marks.h"
-#include "engine/ranking.h"
-#include "engine/schema.h"
 #include "engine/search.h"
 #include "engine/searcher.h"
+#include "engine/top.h"
 
 /* What is read to tell the exact number of quotations, when the page is full. */
 #define READ_ARTICLES 500
@@ -35,48 +33,6 @@ static enum status
 no_memory(struct error *err)
 {
 	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
-/* Whether QUERY is one by itself: what it closes, it opens, too. Errors are then told of it as it stands. */
-static enum status
-check_query(const char *query, size_t len, const struct query_options *how, struct error *err)
-{
-	struct node *tree;
-	enum status st = query_parse(&tree, query, len, how, err);
-
-	query_free(tree);
-	return st;
-}
-
-/* The query for the articles: QUERY inside what the speaker, or anybody, said. *SHIFT: characters before QUERY. */
-static enum status
-article_query(const char *query, size_t len, const char *speaker, const struct query_options *how, struct buf *out,
-	      size_t *shift, struct error *err)
-{
-	const char *p;
-	enum status st = ST_OK;
-
-	if (speaker != NULL) {
-		buf_adds(out, "speaker:\"");
-		for (p = speaker; *p != '\0'; p++)
-			buf_addc(out, *p == '"' ? ' ' : *p);
-		buf_adds(out, "\"");
-	} else {
-		buf_adds(out, "voice:quoted");
-	}
-	*shift = utf8_count(buf_str(out), out->len);
-	if (query[strspn(query, " \t")] != '\0') {
-		buf_adds(out, " (");
-		*shift += 2;
-		buf_add(out, query, len);
-		buf_addc(out, ')');
-		st = check_query(query, len, how, err);
-	} else if (speaker == NULL) {
-		return error_syntax(err, 1, "nothing to look for: words, or speaker=");
-	}
-	if (st == ST_OK && buf_status(out) != ST_OK)
-		st = no_memory(err);
-	return st;
 }
 
 /* ---- one article ---- */
@@ -153,21 +109,6 @@ read_article(struct searcher *s, struct asked *k, uint32_t docid, struct error *
 
 /* ---- all of them, in order ---- */
 
-/* As SEARCH orders articles; ties newest first. */
-static enum status
-set_order(struct searcher *s, const struct asked *k, struct error *err)
-{
-	const bool ranked = k->plan->ranked && k->opt->sort == SORT_RELEVANCE;
-	enum status st = xap_enquire_set_query(s->enquire, k->plan->query, err);
-
-	if (st == ST_OK)
-		st = ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) : xap_enquire_set_boolean(s->enquire, err);
-	if (st != ST_OK)
-		return st;
-	return xap_enquire_set_sort(s->enquire, ranked ? XAP_SORT_RELEVANCE_VALUE : XAP_SORT_VALUE,
-				    k->opt->sort == SORT_DATE ? SLOT_OLDEST : SLOT_NEWEST, false, err);
-}
-
 /* The total from what was read: exact once all was. */
 static void
 set_total(struct asked *k, const struct xap_hits *hits)
@@ -193,11 +134,9 @@ read_articles(struct searcher *s, struct asked *k, struct error *err)
 	enum status st = xap_db_count(s->store->db, &articles, err);
 	size_t i;
 
-	if (st == ST_OK)
-		st = set_order(s, k, err);
 	want = wanted + READ_ARTICLES < articles ? (uint32_t)wanted + READ_ARTICLES : articles;
 	while (st == ST_OK) {
-		st = xap_enquire_run(s->enquire, 0, want, want, &hits, err);
+		st = top_run(s, k->plan, k->opt, 0, want, &hits, err);
 		for (i = (size_t)k->read; st == ST_OK && i < hits.n && read_on(k, wanted); i++) {
 			st = deadline_check(&k->opt->deadline, err);
 			if (st == ST_OK)
@@ -245,23 +184,17 @@ enum status
 search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
 	      const struct search_options *opt, struct quote_result *out, struct error *err)
 {
-	struct query_options how = { opt->match_all, opt->from, opt->to, opt->now };
+	const struct query_options how = { .match_all = opt->match_all, .from = opt->from, .to = opt->to, .now = opt->now,
+					   .quoted = true, .speaker = speaker };
 	struct asked k = { .speaker = speaker, .opt = opt, .out = out };
-	struct buf text = BUF_INIT;
 	struct node *tree = NULL;
-	size_t shift = 0;
 	enum status st = ST_OK;
 
 	*out = (struct quote_result){ 0 };
 	if (s->quotes == NULL)
 		st = quote_reader_new(&s->quotes, err);
 	if (st == ST_OK)
-		st = article_query(query, len, speaker, &how, &text, &shift, err);
-	if (st == ST_OK) {
-		st = query_parse(&tree, buf_str(&text), text.len, &how, err);
-		if (st == ST_SYNTAX && err != NULL)
-			err->col = err->col > (int)shift ? err->col - (int)shift : 1;
-	}
+		st = query_parse(&tree, query, len, &how, err);
 	if (st == ST_OK) {
 		k.tree = tree;
 		st = searcher_try(s, &opt->deadline, ask, &k, err);
@@ -269,6 +202,5 @@ search_quotes(struct searcher *s, const char *query, size_t len, const char *spe
 	}
 	if (st != ST_OK)
 		*out = (struct quote_result){ 0 };
-	buf_fini(&text);
 	return st;
 }

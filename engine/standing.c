@@ -247,7 +247,7 @@ static enum status
 read_query(const struct standing_query *q, time_t now, struct part *none, struct searcher *s, struct wanted *wanted,
 	   struct node **tree, struct error *err)
 {
-	const struct query_options how = { q->match_all, q->from, q->to, now };
+	const struct query_options how = { .match_all = q->match_all, .from = q->from, .to = q->to, .now = now };
 	enum status st = query_parse(tree, q->text, q->len, &how, err);
 
 	return st == ST_OK ? plan_wanted(*tree, &none->store, s->an, &q->plan, wanted, err) : st;

@@ -115,12 +115,25 @@ run(struct searcher *s, const struct search_options *opt, size_t first, size_t e
 	return st == ST_OK ? xap_enquire_run(s->enquire, 0, want, 0, hits, err) : st;
 }
 
+/* Moves the hits of OUT, which are the enquire's, into the arena. */
+static enum status
+keep(struct searcher *s, struct xap_hits *out, struct error *err)
+{
+	struct xap_hit *copy = arena_alloc(&s->arena, (out->n + 1) * sizeof(*copy));
+
+	if (copy == NULL)
+		return no_memory(err);
+	if (out->n > 0)
+		memcpy(copy, out->hit, out->n * sizeof(*copy));
+	out->hit = copy;
+	return ST_OK;
+}
+
 enum status
 top_first(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first, uint32_t end,
 	  struct xap_hits *out, struct error *err)
 {
 	size_t again = top_again(plan, SIZE_MAX), aged = top_aged(opt, SIZE_MAX), looked_at = again > aged ? again : aged;
-	struct xap_hit *copy;
 	uint32_t articles, want, ordered = first;
 	enum status st = xap_db_count(s->store->db, &articles, err);
 
@@ -141,13 +154,7 @@ top_first(struct searcher *s, const struct plan *plan, const struct search_optio
 	if (st != ST_OK)
 		return st;
 	out->n = out->n < end ? out->n : end;
-	copy = arena_alloc(&s->arena, (out->n + 1) * sizeof(*copy));
-	if (copy == NULL)
-		return no_memory(err);
-	if (out->n > 0)
-		memcpy(copy, out->hit, out->n * sizeof(*copy));
-	out->hit = copy;
-	return ST_OK;
+	return keep(s, out, err);
 }
 
 /* ---- by all that counts ---- */
@@ -206,9 +213,29 @@ count_age(struct searcher *s, const struct search_options *opt, struct xap_hits 
 	return st;
 }
 
-enum status
-top_run(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first, uint32_t end,
+/* Where PLAN ranks the scores are found as well: they are shown. */
+static enum status
+by_date(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t end,
 	struct xap_hits *out, struct error *err)
+{
+	unsigned slot = opt->sort == SORT_DATE ? SLOT_OLDEST : SLOT_NEWEST;
+	enum status st = xap_enquire_set_query(s->enquire, plan->query, err);
+
+	if (st == ST_OK)
+		st = plan->ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) :
+			xap_enquire_set_boolean(s->enquire, err);
+	if (st == ST_OK)
+		st = xap_enquire_set_sort(s->enquire, XAP_SORT_VALUE, slot, false, err);
+	if (st == ST_OK)
+		st = xap_enquire_run(s->enquire, 0, end, 0, out, err);
+	return st == ST_OK ? keep(s, out, err) : st;
+}
+
+/* ---- the order that is asked for ---- */
+
+static enum status
+by_score(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first, uint32_t end,
+	 struct xap_hits *out, struct error *err)
 {
 	enum status st = top_first(s, plan, opt, first, end, out, err);
 	size_t again = top_again(plan, out->n), aged = top_aged(opt, out->n), n = aged > again ? aged : again;
@@ -221,4 +248,13 @@ top_run(struct searcher *s, const struct plan *plan, const struct search_options
 	if (st == ST_OK && aged > 0)
 		st = count_age(s, opt, out, err);
 	return st == ST_OK ? settle_ties(s, opt, first, end, out->hit, n, false, &whole, err) : st;
+}
+
+enum status
+top_run(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first, uint32_t end,
+	struct xap_hits *out, struct error *err)
+{
+	bool ranked = plan->ranked && opt->sort == SORT_RELEVANCE && end > 0;
+
+	return ranked ? by_score(s, plan, opt, first, end, out, err) : by_date(s, plan, opt, end, out, err);
 }

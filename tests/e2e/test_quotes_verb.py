@@ -21,6 +21,17 @@ ARTICLES = [
 ]
 
 
+# By the weights of the words alone "loose" and "near" are equals; in "near" the words stand together.
+TOGETHER = [
+    {"id": "loose", "date": "2024-05-01", "title": "One", "body":
+     "\u201cThe toll rose when we left the harbour,\u201d said Osman Tek."},
+    {"id": "near", "date": "2024-05-01", "title": "Two", "body":
+     "\u201cThe harbour toll rose when we left early,\u201d said Osman Tek."},
+    {"id": "one", "date": "2024-05-01", "title": "Three", "body": "\u201cA toll it is,\u201d said Osman Tek."},
+    {"id": "none", "date": "2024-05-01", "title": "Four", "body": "The harbour toll, again the harbour toll."},
+] + [{"id": "other%d" % i, "date": "2024-05-01", "title": "Grain", "body": "Wheat was sold."} for i in range(9)]
+
+
 def words(reply):
     return [(row[2], row[4], row[6]) for row in reply.of("Q")]
 
@@ -76,6 +87,26 @@ def own(tmp):
         tap.equal(run([program("dragoman"), "-s", d.socket, "quotes", "wheat"]).returncode, 1, "none: exit 1")
 
 
+def ids(rows):
+    return [row[2] for row in rows]
+
+
+def order(tmp):
+    """Articles stand in SEARCH's order, the second look at the best of them included."""
+    path = os.path.join(tmp, "together.jsonl")
+    with open(path, "w", encoding="utf-8") as f:
+        for a in TOGETHER:
+            f.write(json.dumps(a) + "\n")
+    with Daemon(tmp, index_build(tmp, [path], name="together")) as d, d.connect() as c:
+        for option, words_in in (("", "voice:quoted"), ("speaker=tek ", "speaker:tek")):
+            for sort in "relevance", "date", "-date":
+                got = ids(c.ask("QUOTES %ssort=%s -- harbour toll" % (option, sort)).of("Q"))
+                found = ids(c.ask("SEARCH collapse=0 sort=%s -- %s harbour toll" % (sort, words_in)).of("R"))
+                tap.ok(got == found and len(got) == 3, "the order of %s by %s" % (words_in, sort), (got, found))
+        tap.equal(ids(c.ask("QUOTES -- harbour toll").of("Q")), ["near", "loose", "one"], "what stands together first")
+        tap.equal(ids(c.ask("QUOTES -- toll OR harbour").of("Q")), ["loose", "near", "one"], "by the words alone")
+
+
 def pages(c):
     whole = c.ask("QUOTES -- toll harbour unjust").of("Q")
     one = [c.ask("QUOTES limit=1 offset=%d -- toll harbour unjust" % i).of("Q")[0] for i in range(len(whole))]
@@ -91,6 +122,8 @@ def errors(c):
     for line, code, col in (("QUOTES --", 510, "1"), ("QUOTES -- a OR", 510, None),
                             ("QUOTES -- a) OR (toll", 510, "2"), ("QUOTES speaker=tek -- toll) OR (harbour", 510, "5"),
                             ("QUOTES -- )", 510, "1"), ("QUOTES speaker=tek -- toll AND (", 510, None),
+                            ("QUOTES speaker=tek -- toll ab*", 510, "6"), ("QUOTES -- ab*", 510, "1"),
+                            ("QUOTES -- %stoll%s" % ("(" * 32, ")" * 32), 250, None),
                             ("QUOTES speaker=! -- toll", 510, "1"), ("QUOTES speaker= -- toll", 504, None),
                             ("QUOTES snippets=0 -- toll", 504, None)):
         r = c.ask(line)
@@ -115,5 +148,6 @@ def seed(tmp):
 
 with tempdir() as tmp:
     own(tmp)
+    order(tmp)
     seed(tmp)
 tap.done()

@@ -295,6 +295,35 @@ options(void **state)
 	run_row(&rows[4], &bad);
 }
 
+static void
+quotations(void **state)
+{
+	static const struct query_options whoever = { .quoted = true, .now = NOW };
+	static const struct query_options his = { .quoted = true, .speaker = "ada \"brandt", .now = NOW };
+	static const struct query_options all = { .quoted = true, .speaker = "tek", .match_all = true, .from = "2024", .now = NOW };
+	static const struct query_options starred = { .quoted = true, .speaker = "a*", .now = NOW };
+	static const struct query_options broken = { .quoted = true, .speaker = "\xFF", .now = NOW };
+	static const struct { const struct query_options *how; struct query_row row; } rows[] = {
+		{ &whoever, { "a", "(list word[a] voice:filter[quoted])", 0 } },
+		{ &whoever, { "a b source:c", "(list word[a] word[b] source:filter[c] voice:filter[quoted])", 0 } },
+		{ &whoever, { "a OR b", "(list (or word[a] word[b]) voice:filter[quoted])", 0 } },
+		{ &his, { "a -b", "(list word[a] -word[b] speaker:filter[ada \"brandt])", 0 } },
+		{ &his, { " \n", "(list speaker:filter[ada \"brandt])", 0 } },
+		{ &all, { "a b", "(list date:20240101000000.. (list +word[a] +word[b] speaker:filter[tek]))", 0 } },
+		{ &all, { "", "(list date:20240101000000.. (list speaker:filter[tek]))", 0 } },
+		{ &whoever, { " ", "nothing to look for: words, or speaker=", 1 } },
+		{ &his, { "a) OR (b", "unmatched \")\"", 2 } },
+		{ &his, { "a AND (b", "unmatched \"(\"", 7 } },
+		{ &starred, { "a", "* cannot be used in speaker:", 1 } },
+		{ &broken, { "a", "speaker: control character, or not valid UTF-8", 1 } },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		run_row(&rows[i].row, rows[i].how);
+}
+
 static enum status
 parse_repeated(const char *unit, int times, const char *close)
 {
@@ -340,6 +369,7 @@ main(void)
 		cmocka_unit_test(trees),
 		cmocka_unit_test(errors),
 		cmocka_unit_test(options),
+		cmocka_unit_test(quotations),
 		cmocka_unit_test(limits),
 	};
 
