@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 #include "client/pretty.h"
 
 /* Exit codes. */

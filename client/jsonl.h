@@ -7,7 +7,7 @@
 #define CLIENT_JSONL_H
 
 #include "base/buf.h"
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 
 /* A hit as SEARCH has it with format=json, and "rev". */
 void jsonl_hit(struct buf *out, const struct dragoman_row *row, long long rev);

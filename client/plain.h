@@ -8,7 +8,7 @@
 #define CLIENT_PLAIN_H
 
 #include "base/status.h"
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 
 /* A line for each row with one of LETTERS, without its letter. */
 enum status plain_rows(struct dragoman_reply *reply, const char *letters) MUST_CHECK;

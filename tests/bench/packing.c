@@ -12,8 +12,8 @@
 #include "base/file.h"
 #include "base/zstream.h"
 #include "corpus/reader.h"
-#include "engine/record.h"
-#include "engine/store.h"
+#include "engine/store/record.h"
+#include "engine/store/store.h"
 
 #define LEVEL 6   /* the indexer's */
 

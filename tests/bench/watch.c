@@ -13,11 +13,11 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "engine/journal.h"
-#include "engine/search.h"
-#include "engine/standing.h"
-#include "engine/state.h"
-#include "engine/store.h"
+#include "engine/search/search.h"
+#include "engine/standing/standing.h"
+#include "engine/store/journal.h"
+#include "engine/store/state.h"
+#include "engine/store/store.h"
 
 #define ARTICLES 100
 #define RUNS 5

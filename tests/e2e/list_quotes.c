@@ -13,7 +13,7 @@
 
 #include "base/wire.h"
 #include "corpus/reader.h"
-#include "engine/quotes.h"
+#include "engine/quotes/quotes.h"
 
 static void
 must(enum status st, const struct error *err)

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "engine/acronyms.h"
-#include "engine/analyse.h"
-#include "engine/namekey.h"
+#include "engine/text/acronyms.h"
+#include "engine/text/analyse.h"
+#include "engine/text/namekey.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

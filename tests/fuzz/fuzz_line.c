@@ -9,8 +9,8 @@
 
 #include "base/utf8.h"
 #include "base/wire.h"
-#include "daemon/line.h"
-#include "daemon/request.h"
+#include "daemon/job/request.h"
+#include "daemon/socket/line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "engine/query.h"
+#include "engine/query/query.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

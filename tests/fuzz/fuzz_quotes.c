@@ -3,7 +3,7 @@
  * Quotations: the input as a plain text. Whatever it is, they come in order,
  * none in another, inside the body and on whole characters.
  */
-#include "engine/quotes.h"
+#include "engine/quotes/quotes.h"
 #include "tests/fuzz/article_holds.h"
 #include "tests/fuzz/text_article.h"
 

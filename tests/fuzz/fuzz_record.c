@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/record.h"
-#include "engine/row.h"
-#include "engine/snippet.h"
+#include "engine/snippet/snippet.h"
+#include "engine/store/record.h"
+#include "engine/store/row.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,10 +11,10 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "engine/analyse.h"
-#include "engine/schema.h"
-#include "engine/state.h"
-#include "engine/store.h"
+#include "engine/store/schema.h"
+#include "engine/store/state.h"
+#include "engine/store/store.h"
+#include "engine/text/analyse.h"
 
 static void
 path_in(const struct index_fixture *f, const char *name, char out[160])

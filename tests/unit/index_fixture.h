@@ -7,8 +7,8 @@
 #ifndef TESTS_UNIT_INDEX_FIXTURE_H
 #define TESTS_UNIT_INDEX_FIXTURE_H
 
-#include "engine/document.h"
-#include "engine/manifest.h"
+#include "engine/document/document.h"
+#include "engine/store/manifest.h"
 
 struct index_fixture {
 	char dir[64];

@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_LEXICON_FIXTURE_H
 #define TESTS_UNIT_LEXICON_FIXTURE_H
 
-#include "engine/lexicon.h"
+#include "engine/lexicon/lexicon.h"
 
 /* The caller's; fails the running test where something goes wrong. */
 struct lexicon *lexicon_built(void);

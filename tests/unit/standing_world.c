@@ -11,10 +11,10 @@
 
 #include <cmocka.h>
 
-#include "engine/analyse.h"
-#include "engine/journal.h"
-#include "engine/schema.h"
-#include "engine/state.h"
+#include "engine/store/journal.h"
+#include "engine/store/schema.h"
+#include "engine/store/state.h"
+#include "engine/text/analyse.h"
 
 uint32_t
 draw(struct world *w, uint32_t n)

@@ -8,8 +8,8 @@
 
 #include <time.h>
 
-#include "engine/search.h"
-#include "engine/searcher.h"
+#include "engine/search/search.h"
+#include "engine/search/searcher.h"
 #include "tests/unit/index_fixture.h"
 
 #define IDS 700                  /* articles: a0, a1 ... */

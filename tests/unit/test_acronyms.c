@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/acronyms.h"
+#include "engine/text/acronyms.h"
 
 /* A text, and its pairs: "acronym=expansion", a bar between two. */
 static const struct { const char *text, *pairs; } rows[] = {

@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "corpus/reader.h"
-#include "engine/analyse.h"
+#include "engine/text/analyse.h"
 
 #define WINDOW_WORDS 6   /* passages have up to so many positions */
 

@@ -11,8 +11,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#include "engine/analyse.h"
-#include "engine/words.h"
+#include "engine/text/analyse.h"
+#include "engine/text/words.h"
 #include "tests/unit/analyse_rows.h"
 
 static int

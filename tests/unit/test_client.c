@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 #include "tests/unit/fake_server.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

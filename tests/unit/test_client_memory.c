@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 #include "tests/unit/fake_server.h"
 
 static _Thread_local int countdown = -1;   /* below 0: nothing fails */

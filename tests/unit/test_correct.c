@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "engine/search.h"
-#include "engine/xap.h"
+#include "engine/search/search.h"
+#include "engine/xapian/xap.h"
 #include "tests/unit/index_fixture.h"
 
 #define ARTICLES 320

@@ -8,11 +8,11 @@
 #include <cmocka.h>
 
 #include "base/wire.h"
-#include "daemon/answer.h"
-#include "daemon/line.h"
-#include "daemon/rows.h"
-#include "daemon/stats.h"
-#include "daemon/request.h"
+#include "daemon/job/request.h"
+#include "daemon/job/rows.h"
+#include "daemon/job/stats.h"
+#include "daemon/socket/line.h"
+#include "daemon/verbs/answer.h"
 
 /* All lines of DATA given in pieces of STEP bytes at most, joined by "|", "!" for one too long. */
 static void

@@ -14,12 +14,12 @@
 
 #include <cmocka.h>
 
-#include "engine/copies.h"
-#include "engine/row.h"
-#include "engine/schema.h"
-#include "engine/sealed.h"
-#include "engine/search.h"
-#include "indexer/deep.h"
+#include "engine/search/search.h"
+#include "engine/store/copies.h"
+#include "engine/store/row.h"
+#include "engine/store/schema.h"
+#include "engine/store/sealed.h"
+#include "indexer/proof/deep.h"
 #include "tests/unit/index_fixture.h"
 
 #define A "a.txt"

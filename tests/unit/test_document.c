@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "engine/document.h"
-#include "engine/record.h"
-#include "engine/row.h"
-#include "engine/schema.h"
+#include "engine/document/document.h"
+#include "engine/store/record.h"
+#include "engine/store/row.h"
+#include "engine/store/schema.h"
 #include "tests/unit/xap_fixture.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "corpus/reader.h"
-#include "engine/entities.h"
+#include "engine/entities/entities.h"
 #include "tests/unit/lexicon_fixture.h"
 
 #define LABELS_MAX 1000

@@ -12,7 +12,7 @@
 #include <unicode/ustring.h>
 
 #include "base/utf8.h"
-#include "engine/fold.h"
+#include "engine/text/fold.h"
 
 static int
 set_up(void **state)

@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "engine/jobs.h"
+#include "engine/store/jobs.h"
 
 static char folder[] = "/tmp/dragoman-jobs-XXXXXX";
 

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "engine/journal.h"
-#include "engine/schema.h"
-#include "engine/state.h"
+#include "engine/store/journal.h"
+#include "engine/store/schema.h"
+#include "engine/store/state.h"
 
 struct fixture {
 	char dir[64];

@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
-#include "engine/dictionary.h"
-#include "engine/lexicon.h"
-#include "engine/lexicon_compile.h"
+#include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/lexicon_compile.h"
+#include "engine/store/dictionary.h"
 
 static enum status
 compile(const char *const *texts, struct buf *out, struct error *err)

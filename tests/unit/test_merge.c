@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "indexer/merge.h"
-#include "indexer/seen.h"
+#include "indexer/build/merge.h"
+#include "indexer/ids/seen.h"
 
 #define SHARDS_MAX 3000
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "engine/analyse.h"
-#include "engine/namekey.h"
+#include "engine/text/analyse.h"
+#include "engine/text/namekey.h"
 
 static int
 set_up(void **state)

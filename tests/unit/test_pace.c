@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "indexer/pace.h"
-#include "indexer/session.h"
+#include "indexer/update/pace.h"
+#include "indexer/update/session.h"
 
 #define SECOND 1000000000u
 #define BEGIN (100 * (uint64_t)SECOND)

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "engine/passage.h"
+#include "engine/snippet/passage.h"
 
 #define MAX_SPANS 64
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "engine/persons.h"
+#include "engine/entities/persons.h"
 #include "tests/unit/lexicon_fixture.h"
 
 struct world {

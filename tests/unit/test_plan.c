@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "engine/plan.h"
-#include "engine/schema.h"
-#include "engine/search.h"
+#include "engine/plan/plan.h"
+#include "engine/search/search.h"
+#include "engine/store/schema.h"
 #include "tests/unit/index_fixture.h"
 
 struct set_up {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/protocol.h"
-#include "client/dragoman.h"
+#include "client/lib/dragoman.h"
 
 static void
 names_are_found(void **state)

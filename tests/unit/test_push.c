@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "daemon/push.h"
-#include "engine/journal.h"
+#include "daemon/job/push.h"
+#include "engine/store/journal.h"
 #include "tests/unit/index_fixture.h"
 
 static const struct xap_deadline never = { 0 };

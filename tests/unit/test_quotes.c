@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/quote_reader.h"
+#include "engine/search/quote_reader.h"
 #include "tests/unit/fault.h"
 
 /* TEXT: paragraphs, each a line; a line that begins with # is a heading. WANT: a line for each

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "engine/search.h"
-#include "engine/sentences.h"
+#include "engine/search/search.h"
+#include "engine/text/sentences.h"
 #include "tests/unit/index_fixture.h"
 
 /* Each text with | where a sentence begins. */

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/search.h"
+#include "engine/search/search.h"
 #include "tests/unit/index_fixture.h"
 
 #define ARTICLES 300

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/sketch.h"
+#include "engine/text/sketch.h"
 
 /* The words from FROM to before TO, one a number, but that every SKIPth (0: none) is another. */
 static void

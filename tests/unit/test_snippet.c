@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "engine/record.h"
-#include "engine/snippet.h"
+#include "engine/snippet/snippet.h"
+#include "engine/store/record.h"
 
 #define WORDS_MAX 32
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "engine/standing.h"
+#include "engine/standing/standing.h"
 #include "tests/unit/standing_world.h"
 
 #define ROUNDS 12

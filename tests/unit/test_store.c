@@ -14,9 +14,9 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "engine/analyse.h"
-#include "engine/store.h"
-#include "engine/sums.h"
+#include "engine/store/store.h"
+#include "engine/store/sums.h"
+#include "engine/text/analyse.h"
 #include "tests/unit/index_fixture.h"
 
 #define DICT "the quick brown fox and the treaty"

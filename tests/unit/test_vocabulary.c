@@ -11,9 +11,9 @@
 
 #include "base/article.h"
 #include "base/utf8.h"
-#include "engine/journal.h"
-#include "engine/store.h"
-#include "engine/vocabulary.h"
+#include "engine/store/journal.h"
+#include "engine/store/store.h"
+#include "engine/store/vocabulary.h"
 #include "tests/unit/index_fixture.h"
 
 #define WORDS 3000

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "engine/xap.h"
+#include "engine/xapian/xap.h"
 #include "tests/unit/xap_fixture.h"
 
 static void

@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "engine/xap.h"
+#include "engine/xapian/xap.h"
 #include "tests/unit/fault.h"
 #include "tests/unit/xap_fixture.h"
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "engine/xap.h"
+#include "engine/xapian/xap.h"
 #include "tests/unit/xap_fixture.h"
 
 #define NWORDS 20000      /* documents of the database with frequent words */

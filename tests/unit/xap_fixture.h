@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "engine/xap.h"
+#include "engine/xapian/xap.h"
 
 #define FIXTURE_PATH_MAX 256
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A job: one request on its way from a connection to a worker and back. It
+ * knows its connection by number only. Whoever holds a job owns it and all in
+ * it; it passes from the loop to a worker and back, never shared.
+ */
+#ifndef DAEMON_JOB_JOB_H
+#define DAEMON_JOB_JOB_H
+
+#include "base/buf.h"
+#include "daemon/job/request.h"
+#include "daemon/job/stats.h"
+
+/* The state of the daemon, as the loop knew it when it took the request. */
+struct load {
+	const char *index;     /* borrowed from the server's options */
+	uint64_t uptime_s, connections, watches;
+	struct stats stats;
+	unsigned workers, working;
+	size_t queued;
+};
+
+struct push;
+struct watch;
+
+struct job {
+	struct job *next;
+	uint64_t conn;         /* number of the connection */
+	uint64_t number;       /* of the request, since the start, for the log */
+	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
+	struct request req;
+	struct load *load;     /* for verbs that tell of it, otherwise NULL */
+	struct watch *watch;   /* of WATCH: what becomes the connection's */
+	bool found;            /* of UNWATCH: there was such a watch */
+	struct push *push;     /* no request, but pushes to be made; then there is nothing of the rest */
+	/* the answer */
+	int code;
+	bool ran;              /* the verb was carried out, not refused */
+	uint64_t us;           /* from begun_ns to the end line */
+	unsigned rows;
+	struct buf reply;      /* rows and end line as they are sent */
+};
+
+/* NULL: no memory. */
+struct job *job_new(uint64_t conn, uint64_t number);
+/* For one that was made before its request came. */
+void job_renew(struct job *job, uint64_t conn, uint64_t number);
+void job_free(struct job *job);
+
+/* Microseconds since the request was taken. */
+uint64_t job_us(const struct job *job);
+
+#endif

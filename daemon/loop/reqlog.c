@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/loop/reqlog.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/wire.h"
+
+struct reqlog {
+	const char *file;
+	int fd;
+	bool failing;    /* told that it cannot be written to */
+	struct buf line;
+};
+
+static int
+open_file(const char *file)
+{
+	if (strcmp(file, "-") == 0)
+		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	return open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+}
+
+enum status
+reqlog_new(struct reqlog **out, const char *file, struct error *err)
+{
+	struct reqlog *l = calloc(1, sizeof(*l));
+
+	*out = NULL;
+	if (l == NULL)
+		return error_set(err, ST_NOMEM, "out of memory");
+	l->file = file;
+	l->fd = open_file(file);
+	if (l->fd < 0) {
+		free(l);
+		return error_errno(err, errno, "%s", file);
+	}
+	*out = l;
+	return ST_OK;
+}
+
+void
+reqlog_free(struct reqlog *l)
+{
+	if (l == NULL)
+		return;
+	close(l->fd);
+	buf_fini(&l->line);
+	free(l);
+}
+
+void
+reqlog_reopen(struct reqlog *l)
+{
+	int fd = open_file(l->file);
+
+	if (fd < 0) {
+		log_line(LOG_LEVEL_WARN, "%s: %s", l->file, strerror(errno));
+		return;
+	}
+	close(l->fd);
+	l->fd = fd;
+}
+
+void
+reqlog_write(struct reqlog *l, const struct job *job)
+{
+	const struct request *req = &job->req;
+	char when[CLOCK_UTC_MAX];
+
+	clock_utc(time(NULL), when);
+	buf_clear(&l->line);
+	buf_addf(&l->line, "%s %" PRIu64 " %" PRIu64 " %s %d rows=%u us=%" PRIu64 " ", when,
+		 job->conn, job->number, req->verb != NULL ? req->verb->name : "-", job->code,
+		 job->rows, job->us);
+	wire_escape(&l->line, req->rest != NULL ? req->rest : "", req->rest_len);
+	buf_addc(&l->line, '\n');
+	if (l->line.failed)
+		return;
+	if (write(l->fd, l->line.data, l->line.len) == (ssize_t)l->line.len) {
+		l->failing = false;
+	} else if (!l->failing) {
+		l->failing = true;
+		log_line(LOG_LEVEL_WARN, "%s: cannot be written to", l->file);
+	}
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What STATUS and METRICS tell of the index and of those who work on it,
+ * gathered at one moment. Nothing to free.
+ */
+#ifndef DAEMON_VERBS_FIGURES_H
+#define DAEMON_VERBS_FIGURES_H
+
+#include "daemon/job/job.h"
+#include "engine/store/jobs.h"
+
+struct figures {
+	struct manifest index;        /* its state */
+	uint32_t articles;
+	bool has_bytes;
+	uint64_t index_bytes;         /* of the generation's files, now */
+	uint64_t resident_bytes;      /* of the daemon, 0 where it cannot be told */
+	/* Seconds since then; what lies ahead of the clock is 0 s old. */
+	bool has_newest, has_commit;
+	uint64_t newest_age_s;        /* since the date of the newest article */
+	uint64_t commit_age_s;
+	/* The last job, and the last that did its work. */
+	bool has_job, has_good;
+	struct jobs_report job, good;
+	uint64_t job_age_s, good_age_s;
+};
+
+/* Reads the state through S, jobs from LOAD's index. */
+enum status figures_gather(struct figures *f, const struct load *load, struct searcher *s,
+			   struct error *err) MUST_CHECK;
+
+#endif

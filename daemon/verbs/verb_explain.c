@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs/verbs.h"
+
+enum status
+verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	const struct explain_row *found;
+	double score = 0;
+	size_t i, n;
+	enum status status;
+
+	status = search_explain(s, req->rest, req->rest_len, req->id, &req->search,
+				&found, &n, &score, err);
+	if (status != ST_OK)
+		return status;
+	for (i = 0; i < n; i++) {
+		rows_begin(rows, req->id != NULL ? ROW_PART : ROW_NODE);
+		rows_uint(rows, found[i].depth);
+		rows_str(rows, found[i].node);
+		rows_str(rows, found[i].detail);
+		rows_end(rows);
+	}
+	rows_close(rows, WIRE_DONE, req->tag);
+	if (req->id != NULL)
+		rows_figure_real(rows, "score", score);
+	verbs_put_state(rows, s);
+	rows_finish(rows);
+	return ST_OK;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/verbs/verbs.h"
+
+static void
+put_article(struct rows *rows, const struct article *a)
+{
+	const char *entry, *body = buf_str(&a->body);
+	size_t i, at;
+
+	for (i = 0; i < ART_FIELDS; i++) {
+		if (a->field[i].len == 0)
+			continue;
+		rows_begin(rows, ROW_FIGURE);
+		rows_str(rows, article_field_name((enum article_field)i));
+		rows_text(rows, a->field[i].data, a->field[i].len);
+		rows_end(rows);
+	}
+	for (i = 0; i < ART_LISTS; i++) {
+		at = 0;
+		while ((entry = article_next_entry(a, (enum article_list)i, &at)) != NULL)
+			rows_key_str(rows, article_list_name((enum article_list)i), entry);
+	}
+	for (i = 0; i < a->nparas; i++) {
+		const struct para *p = &a->paras[i];
+
+		rows_begin(rows, ROW_PARAGRAPH);
+		rows_str(rows, p->kind == PARA_HEADING ? "h" : "p");
+		rows_text(rows, body + p->start, p->end - p->start);
+		rows_end(rows);
+	}
+}
+
+enum status
+verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
+{
+	const struct request *req = &job->req;
+	struct article article;
+	enum status status;
+
+	if (req->rest_len == 0)
+		return error_set(err, ST_INVALID, "GET needs the id of an article");
+	article_init(&article);
+	status = search_get(s, req->rest, req->rest_len, &article, err);
+	if (status == ST_OK) {
+		put_article(rows, &article);
+		rows_close(rows, WIRE_DONE, req->tag);
+		rows_figure(rows, "rows", rows->count[ROW_FIGURE] + rows->count[ROW_PARAGRAPH]);
+		verbs_put_state(rows, s);
+		rows_finish(rows);
+	}
+	article_fini(&article);
+	return status;
+}

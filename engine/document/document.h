@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From an article to a Xapian document: terms, positions, values and the
+ * stored record, as schema.h lays them out. The writing side of the schema.
+ *
+ * One builder a thread; it owns its analyser and work memory.
+ */
+#ifndef ENGINE_DOCUMENT_DOCUMENT_H
+#define ENGINE_DOCUMENT_DOCUMENT_H
+
+#include "base/article.h"
+#include "base/zstream.h"
+#include "engine/lexicon/lexicon.h"
+#include "engine/store/wanted.h"
+#include "engine/xapian/xap.h"
+
+struct document_builder;
+
+/* DICT: the dictionary of the generation, see engine/store/dictionary.h (borrowed until free; may be empty): its lexicon
+ * marks names, its preset dictionary packs texts. */
+enum status document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err) MUST_CHECK;
+void document_builder_free(struct document_builder *b);
+/* Names are marked by LX (borrowed for the builder's use), not by the dictionary's lexicon; NULL: by that again. */
+void document_builder_lexicon(struct document_builder *b, const struct lexicon *lx);
+/* Fills DOC (cleared first) from A. */
+enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
+/* The same with no more than the terms in WANTED and the values that a query can ask for. */
+enum status document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
+				struct xap_doc *doc, struct error *err) MUST_CHECK;
+/* The stemmed languages other than English that were seen so far, as "fr ru tr" (appended): kept in
+ * the manifest, for the query side. */
+enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;
+/* Bytes of the record of the last document. */
+uint64_t document_packed(const struct document_builder *b);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From the query's tree to what Xapian matches: words become terms through the
+ * analysis, phrases and NEAR become positional operators (Xapian's own for a
+ * plain phrase of words, a stage of ours that reads position lists for all
+ * else), filters become boolean terms and ranges.
+ *
+ * A plan owns everything in it, and may be run only on the store that it was
+ * made for, in the state that it was made for.
+ */
+#ifndef ENGINE_PLAN_PLAN_H
+#define ENGINE_PLAN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/query/query.h"
+#include "engine/store/store.h"
+#include "engine/store/wanted.h"
+#include "engine/text/analyse.h"
+
+#define PLAN_PREFIX_TERMS_MAX 1000  /* terms that one prefix stands for */
+
+/* What the snippet marks: one word, or the words of a phrase side by side. */
+enum mark_kind {
+	MARK_STEM,    /* a token with this stem ("sanction", "fr:sanction") */
+	MARK_WORD,    /* this folded form */
+	MARK_PREFIX,  /* a folded form that begins so */
+	MARK_CAPS,    /* TOKEN_CAPS and this folded form */
+	MARK_EXACT    /* this spelling */
+};
+
+struct mark_word {
+	enum mark_kind kind;
+	const char *text;
+	size_t len;
+};
+
+struct mark {
+	const struct mark_word *word;
+	size_t nwords;        /* 1: a word; more: a phrase */
+	unsigned scope;       /* counts in plan.scopes[scope - 1] alone; 0: anywhere */
+	unsigned group;       /* marks of one query word or phrase share a group: they are alternatives */
+};
+
+/* Regions of an article (near.h) that hold together. */
+struct near_region;
+struct plan_scope { const struct near_region *regions; size_t n; };
+
+/* A part of the query that adds to the score; an article's parts add up. */
+struct plan_leaf {
+	struct xap_query *query;
+	const char *label;    /* as typed */
+};
+
+/* Two words of the query that stand side by side in it, as they would in a text. */
+struct plan_pair {
+	struct xap_query *query;
+	const char *label;    /* as typed */
+};
+
+struct plan_note { char letter; const char *typed, *text; };  /* as struct search_note */
+
+struct plan {
+	struct xap_query *query;
+	bool ranked;              /* false: filters alone, newest first */
+	struct mark *marks;
+	size_t nmarks, ngroups;
+	struct plan_scope *scopes;
+	size_t nscopes;
+	struct plan_leaf *leaves;
+	size_t nleaves;
+	struct plan_pair *pairs;
+	size_t npairs;
+	size_t nwords;            /* typed one by one, that weigh something */
+	struct plan_note *notes;
+	size_t nnotes;
+	struct plan_owned *owned; /* strings and arrays behind the above */
+};
+
+/* What becomes of words that are spelt otherwise in some articles, or in all. */
+enum plan_correct {
+	CORRECT_OFF,
+	CORRECT_SHOW,             /* rare misspellings of a word are found, too; for one that no article has, others are suggested */
+	CORRECT_SEARCH            /* and the first of those is searched instead */
+};
+
+/* What a plan may look for besides the words as typed; each use is told by a note. */
+struct plan_options {
+	bool alias;               /* other names of what a word names */
+	bool meto;                /* capitals stand for governments */
+	enum plan_correct correct;
+};
+
+/* DEADLINE (may be NULL) must stay in place until plan_free; a positional stage
+ * that runs while planning keeps it too. ST_SYNTAX: a query that only excludes, or a prefix that is
+ * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
+enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
+		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+/* The same for a small store that stands for a part of a larger one: a prefix means all its words. */
+enum status plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
+		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+void plan_free(struct plan *p);
+/* Adds to OUT the terms that a plan of TREE may ask for on whatever store that has STORE's languages. */
+enum status plan_wanted(const struct node *tree, struct store *store, struct analyser *an, const struct plan_options *opt,
+			struct wanted *out, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/quotes/quotes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/quotes/quote_kind.h"
+#include "engine/quotes/quote_marks.h"
+#include "engine/quotes/quote_speech.h"
+
+#define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
+#define NOUN_MAX 6    /* words of a noun before the "and" in it */
+#define SCARE_FAR 40  /* a word or two so many tokens behind who spoke may be nobody's, ... */
+#define JARGON_FAR 20 /* ... or so many, if that was a company or the like, ... */
+#define DEED_FAR 6    /* ... or if the verb is not of saying alone */
+
+struct quotes {
+	struct quote_list list;
+	struct qtokens tokens;
+	struct speeches speeches;
+	struct speaker last;  /* who spoke at the end of the paragraph before */
+	bool has_last;
+	struct speaker turn;  /* whose turn the paragraph is: "X: ..." */
+	bool has_turn;
+};
+
+enum status
+quotes_new(struct quotes **out, struct error *err)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out != NULL ? ST_OK : error_set(err, ST_NOMEM, "no memory");
+}
+
+void
+quotes_free(struct quotes *q)
+{
+	if (q == NULL)
+		return;
+	free(q->list.at);
+	free(q->tokens.at);
+	speeches_fini(&q->speeches);
+	free(q);
+}
+
+/* ---- which speech a quotation belongs to ---- */
+
+/* Whether quotation I of a few words is too far behind the speech for its words. Companies say that they
+ * adopted a "poison pill" and did not say that. */
+static bool
+is_far(const struct quotes *q, size_t i, const struct speech *sp)
+{
+	const struct speaker *s = &sp->full;
+	const bool person = !q->tokens.capitals && ((s->who == WHO_NAME && s->person) ||
+		(s->who == WHO_ROLE && quote_known_person(&q->speeches.known, s)));
+
+	return quote_kind_scare(&q->tokens, i) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
+}
+
+/* He considered the "open door" policy: a word or two within the name of what something was done with. */
+static bool
+is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
+{
+	const unsigned small = QW_PREP | QW_BREAK | QW_SKIP | QW_DET | QW_SAY | QW_CALL | QW_ING | QW_WHO | QW_DAY;
+
+	if (!qtoken_has(t, sp->verb, QW_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
+		return false;
+	if (i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, QW_DEFINITE))
+		return true;
+	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small);
+}
+
+/* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said; "..." in X's words. */
+static bool
+begins_at(const struct quotes *q, const struct speech *sp, size_t next)
+{
+	const struct qtoken *t = q->tokens.at;
+	size_t i;
+
+	if (sp->from <= next + 1)
+		return !sp->weak || sp->from == next || qtoken_is(&q->tokens, next, "in");
+	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & QW_BREAK) == 0)
+		return false;
+	for (i = next; i < sp->from; i++)
+		if (t[i].kind != QT_WORD || (t[i].classes & (QW_SAY | QW_CALL | QW_SKIP | QW_WHO)) != 0)
+			return false;
+	return true;
+}
+
+/* The speech right behind token I, perhaps behind a comma; or one that closes the sentence. */
+static const struct speech *
+speech_after(const struct quotes *q, size_t i, size_t to, bool near)
+{
+	const struct speeches *s = &q->speeches;
+	const struct qtoken *t = q->tokens.at;
+	size_t j, next = i + 1;
+
+	if (next < to && (t[next].kind == QT_COMMA || t[next].kind == QT_DASH))
+		next++;
+	for (j = 0; j < s->n; j++) {
+		const struct speech *sp = &s->at[j];
+
+		if (sp->from <= i || sp->verb >= to)
+			continue;
+		if (begins_at(q, sp, next))
+			return sp;
+		/* calling it "late" and "dark," he complained */
+		if (!near && !sp->weak && sp->from > 0 && (t[sp->from - 1].kind == QT_COMMA ||
+		    (t[sp->from - 1].kind == QT_QUOTE && quote_kind_ends(&q->tokens, sp->from - 1, ","))) &&
+		    (sp->to + 1 >= to || t[sp->to + 1].kind != QT_QUOTE))
+			return sp;
+	}
+	return NULL;
+}
+
+/* Whether SP stands in a clause of its own that ends before token I: X said that, though Y called it "late," it
+ * was "early." */
+static bool
+in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
+{
+	static const char *const begins[] = {
+		"though", "although", "while", "whereas", "if", "because", "since", "when", "after", "before", "until", "unless",
+		NULL
+	};
+	const struct qtokens *t = &q->tokens;
+	size_t j, at = sp->from;
+
+	if (at > 0 && qtoken_has(t, at - 1, QW_DET) && !t->at[at - 1].name)
+		at--;
+	if (at == 0 || !qtoken_is_one(t, at - 1, begins))
+		return false;
+	for (j = sp->to + 1; j < i; j++)
+		if (t->at[j].kind == QT_COMMA || (t->at[j].kind == QT_QUOTE && quote_kind_ends(t, j, ",")))
+			return true;
+	return false;
+}
+
+/* Whether a quotation follows SP. */
+static bool
+has_own(const struct qtokens *t, const struct speech *sp)
+{
+	size_t i = sp->to + 1;
+
+	i += i < t->n && (t->at[i].kind == QT_COMMA || t->at[i].kind == QT_COLON);
+	return i < t->n && t->at[i].kind == QT_QUOTE;
+}
+
+/* The last speech of the sentence before token I. */
+static const struct speech *
+speech_before(const struct quotes *q, size_t i, size_t from)
+{
+	const struct speeches *s = &q->speeches;
+	const struct speech *found = NULL;
+	size_t j;
+
+	for (j = 0; j < s->n; j++)
+		if (s->at[j].from >= from && s->at[j].to < i && (found == NULL || !in_closed_clause(q, &s->at[j], i)))
+			found = &s->at[j];
+	return found;
+}
+
+/* The last that was said before token I, in this paragraph. */
+static const struct speech *
+speech_earlier(const struct quotes *q, size_t i)
+{
+	const struct speeches *s = &q->speeches;
+	const struct speech *found = NULL;
+	size_t j;
+
+	for (j = 0; j < s->n; j++)
+		if (s->at[j].to < i && !s->at[j].weak)
+			found = &s->at[j];
+	return found;
+}
+
+static void
+give(struct quote *w, const struct speaker *s)
+{
+	w->speaker_start = s->start;
+	w->speaker_end = s->end;
+	w->office_start = s->office_start;
+	w->office_end = s->office_end;
+}
+
+/* "gate" (Brandt's word) */
+static bool
+whose_word(const struct qtokens *t, size_t i, struct speaker *out)
+{
+	static const char *const words[] = { "word", "words", "term", "phrase", "expression", "language", "formulation", NULL };
+	size_t at = i + 3;
+
+	if (at >= t->n || t->at[i + 1].kind != QT_OPEN)
+		return false;
+	while (at < t->n && at < i + 8 && !t->at[at - 1].possessive)
+		at++;
+	return at < t->n && t->at[at - 1].possessive && qtoken_is_one(t, at, words) && quote_name_before(t, at - 1, i + 2, out);
+}
+
+/* X: "..." and "..." —X */
+static bool
+named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct speaker *out)
+{
+	const struct qtokens *t = &q->tokens;
+
+	if (whose_word(t, i, out))
+		return true;
+	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
+		if (quote_name_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
+			return true;
+		return quote_kind_ends(t, i, ".?!") && speech_subject(&q->speeches, t, from, i - 1, out);
+	}
+	return i + 2 < t->n && t->at[i + 1].kind == QT_DASH && t->at[i + 2].name &&
+		quote_name_after(t, i + 2, t->n, out) && (out->last + 1 >= t->n || t->at[out->last + 1].kind == QT_STOP) &&
+		to <= out->last + 1;
+}
+
+/* The Secretary: ...; in the record of a talk all of the paragraph is his. A name wants a title, or to
+ * be known: headings look the same. */
+static void
+read_turn(struct quotes *q)
+{
+	const struct qtokens *t = &q->tokens;
+	struct speaker *x = &q->turn, full;
+	uint32_t start;
+	bool titled;
+
+	q->has_turn = false;
+	/* Dear Mr. Tek: */
+	if (t->n < 3 || qtoken_is(t, 0, "dear") || qtoken_is(t, 1, "dear"))
+		return;
+	if (!quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
+		return;
+	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & QW_TITLE) != 0) :
+		x->who == WHO_ROLE && (x->head_classes & QW_ROLE) != 0;
+	start = x->start;
+	/* of several presidents who were named the record does not mean the last */
+	if (x->who == WHO_ROLE)
+		q->has_turn = titled;
+	else if (x->who == WHO_NAME && quote_known_resolve(&q->speeches.known, x, &full))
+		q->has_turn = titled || (full.start != start && full.person);
+}
+
+/* Whether the paragraph begins with somebody's speech: The Secretary said that he ... */
+static bool
+begins_with_speech(const struct quotes *q)
+{
+	const struct qtoken *t = q->tokens.at;
+	const struct speech *sp = q->speeches.at;
+	size_t i = 0, first, end;
+
+	if (q->speeches.n == 0 || sp->weak || !sp->known ||
+	    (sp->full.who != WHO_NAME && (sp->full.who != WHO_ROLE || (sp->full.head_classes & QW_ROLE) == 0)))
+		return false;
+	while (i < sp->from && (t[i].kind != QT_WORD || (!t[i].name && (t[i].classes & (QW_BREAK | QW_SKIP)) != 0)))
+		i++;
+	speech_sentence(&q->speeches, &q->tokens, i, &first, &end);
+	return i == sp->from && sp->verb < end;
+}
+
+/* It was agreed that ...: nobody's words in particular. */
+static bool
+was_done(const struct qtokens *t, size_t from, size_t to)
+{
+	for (; from + 2 < to; from++)
+		if (qtoken_is(t, from, "it") && qtoken_has(t, from + 1, QW_BE) && qtoken_has(t, from + 2, QW_SAY | QW_CALL))
+			return true;
+	return false;
+}
+
+/* Minutes report a paragraph as the words of him with whom it begins: the sentences behind that go on, but
+ * for those about the writer himself, and what is in brackets. */
+static bool
+goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
+{
+	const struct qtoken *t = q->tokens.at;
+	size_t j, first, end;
+
+	if (sp == NULL || q->tokens.capitals || was_done(&q->tokens, from, i))
+		return false;
+	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (QW_HE | QW_IT | QW_THEY)) != 0)
+		return true;
+	if (qtoken_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
+		speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
+		if (end == from || end + 1 == from)
+			return true;
+	}
+	for (j = from; j < i; j++)
+		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & QW_I) != 0))
+			return false;
+	return begins_with_speech(q);
+}
+
+/* Whose a quotation is that no speech of its sentence claims. */
+static const struct speaker *
+speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
+{
+	const struct qtokens *t = &q->tokens;
+	const struct speech *sp = speech_earlier(q, i);
+
+	if (quote_kind_thing(t, i))
+		return NULL;
+	if (q->has_turn)
+		return &q->turn;
+	if (i > from ? !goes_on(q, sp, i, from) : quote_kind_scare(t, i) ||
+	    (i + 1 < to && !quote_kind_ends(t, i, ".,?!") && !quote_kind_long(t, i)))
+		return NULL;
+	if (sp != NULL)
+		return sp->known ? &sp->speaker : NULL;
+	return i == from && from == 0 && q->has_last ? &q->last : NULL;
+}
+
+static void
+attribute(struct quotes *q, size_t i)
+{
+	const struct qtokens *t = &q->tokens;
+	struct quote *w = &q->list.at[t->at[i].quote];
+	const struct speech *before, *after;
+	const struct speaker *around;
+	struct speaker beside;
+	size_t from, to;
+
+	speech_sentence(&q->speeches, t, i, &from, &to);
+	if (quote_kind_label(t, i))
+		return;
+	before = speech_before(q, i, from);
+	after = speech_after(q, i, to, before != NULL);
+	if (before != NULL && (is_far(q, i, before) || quote_kind_thing(t, i) || is_deed(t, i, before)))
+		before = NULL;
+	if (after != NULL && after->weak && (quote_kind_scare(t, i) || quote_kind_thing(t, i)))
+		after = NULL;
+	/* X asked Y, "...?" Y answered, "..." */
+	if (before != NULL && after != NULL && t->at[i - 1].kind == QT_COMMA && !before->weak && has_own(t, after))
+		after = NULL;
+	if (after != NULL && (before == NULL || after->verb == i + 1 || quote_kind_ends(t, i, ",?!")))
+		before = after;
+	if (before != NULL) {
+		if (before->known)
+			give(w, &before->speaker);
+		else if (q->has_turn && before->full.who == WHO_I)
+			give(w, &q->turn);
+		return;
+	}
+	if (named_beside(q, i, from, to, &beside)) {
+		give(w, &beside);
+		return;
+	}
+	around = speaker_around(q, i, from, to);
+	if (around != NULL)
+		give(w, around);
+}
+
+/* ---- paragraph by paragraph ---- */
+
+/* The text of the paper follows: nobody says that. */
+static bool
+brings_text(const struct qtokens *t, size_t from, size_t to)
+{
+	static const char *const words[] = { "follows", "text", "reads", NULL };
+
+	for (; from < to; from++)
+		if (qtoken_is_one(t, from, words))
+			return true;
+	return false;
+}
+
+/* Who spoke last in what was just read: the next paragraph may go on with that. Before a colon any verb
+ * does: The note by X reads: */
+static void
+keep_last(struct quotes *q)
+{
+	const struct qtokens *t = &q->tokens;
+	const struct speech *sp = speech_earlier(q, t->n), *last;
+	size_t from, to;
+	bool it;
+
+	if (t->n > 1 && t->at[t->n - 1].kind == QT_COLON && q->speeches.n > 0) {
+		last = &q->speeches.at[q->speeches.n - 1];
+		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
+		/* of "his letter ... It reads:" he is still the one */
+		it = last->from >= from && qtoken_has(t, last->from, QW_IT);
+		if (last->from >= from && !it && last->full.who == WHO_NAME)
+			sp = last;
+		else if (!it && sp != NULL && sp->from < from && brings_text(t, from, to))
+			sp = NULL;
+	}
+	if (sp != NULL) {
+		q->has_last = sp->known;
+		q->last = sp->speaker;
+		return;
+	}
+	/* only quotations: they went on with it */
+	if (t->n == 0 || t->at[0].kind != QT_QUOTE)
+		q->has_last = false;
+}
+
+/* Paragraphs FIRST to LAST, through which quotations run: the ones from *NEXT on. */
+static enum status
+read_paras(struct quotes *q, const struct article *a, size_t first, size_t last, size_t *next)
+{
+	const struct quote *w = q->list.at;
+	size_t i, n = *next;
+	enum status st;
+
+	while (n < q->list.n && w[n].start < a->paras[last].end)
+		n++;
+	st = qtokens_read(a, a->paras[first].start, a->paras[last].end, w + *next, n - *next, (uint32_t)*next, &q->tokens);
+	if (st == ST_OK)
+		st = speeches_read(&q->speeches, &q->tokens);
+	if (st != ST_OK)
+		return st;
+	read_turn(q);
+	for (i = 0; i < q->tokens.n; i++)
+		if (q->tokens.at[i].kind == QT_QUOTE)
+			attribute(q, i);
+	keep_last(q);
+	*next = n;
+	return ST_OK;
+}
+
+/* The last paragraph that those quotations which begin in paragraph I and after it run through. */
+static size_t
+last_para(const struct quotes *q, const struct article *a, size_t i, size_t next)
+{
+	for (; next < q->list.n && q->list.at[next].start < a->paras[i].end; next++)
+		while (i + 1 < a->nparas && q->list.at[next].end > a->paras[i].end)
+			i++;
+	return i;
+}
+
+static bool
+is_quotation(const struct quotes *q, const struct article *a, size_t i, size_t next)
+{
+	size_t last = i + CONTEXT < a->nparas ? i + CONTEXT : a->nparas - 1;
+
+	return i < 2 || q->list.at[next].start < a->paras[last].end;
+}
+
+enum status
+quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n, struct error *err)
+{
+	enum status st = quote_marks_find(a, &q->list);
+	size_t i, last, next = 0;
+
+	speeches_begin(&q->speeches, a->body.data);
+	q->has_last = false;
+	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas; i = last + 1) {
+		last = last_para(q, a, i, next);
+		if (is_quotation(q, a, i, next))
+			st = read_paras(q, a, i, last, &next);
+		else
+			q->has_last = false;
+	}
+	if (st != ST_OK)
+		return error_set(err, st, "no memory");
+	*out = q->list.at;
+	*n = q->list.n;
+	return ST_OK;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Quotations: where an article's text quotes somebody, and whom, where the
+ * text says so. What is found follows from the article alone, so it is found
+ * anew whenever it is wanted: when the article is indexed, and when its
+ * quotations are shown.
+ *
+ * A finder owns its memory and what it found; not for two threads at once.
+ */
+#ifndef ENGINE_QUOTES_QUOTES_H
+#define ENGINE_QUOTES_QUOTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/article.h"
+
+/* All in bytes of the article's body, on whole characters, START < END. */
+struct quote {
+	uint32_t start, end;                   /* the quoted words, without their marks; over several
+						  paragraphs with the marks that open the later ones */
+	uint32_t speaker_start, speaker_end;   /* as named; both 0: not said, or not understood */
+	uint32_t office_start, office_end;     /* what the speaker is, as named; both 0: not said */
+};
+
+struct quotes;
+
+enum status quotes_new(struct quotes **out, struct error *err) MUST_CHECK;
+void quotes_free(struct quotes *q);
+
+/* The quotations of A in order, none within another (a nested one belongs to the outer). Valid until
+ * the next call. Fails only with ST_NOMEM. */
+enum status quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n,
+			struct error *err) MUST_CHECK;
+
+#endif

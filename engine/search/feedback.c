@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/search/feedback.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sort.h"
+#include "engine/plan/ranking.h"
+#include "engine/store/schema.h"
+
+/* Words in ascending order of their terms. */
+struct list { struct feedback_word *v; size_t n, cap; };
+
+static enum status
+no_memory(struct error *err)
+{
+	return error_set(err, ST_NOMEM, "no memory for the words of the best articles");
+}
+
+static enum status
+append(struct arena *arena, struct list *l, const struct feedback_word *word, struct error *err)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? l->cap * 2 : 512;
+		struct feedback_word *more = arena_alloc(arena, cap * sizeof(*more));
+
+		if (more == NULL)
+			return no_memory(err);
+		if (l->n > 0)
+			memcpy(more, l->v, l->n * sizeof(*more));
+		l->v = more;
+		l->cap = cap;
+	}
+	l->v[l->n++] = *word;
+	return ST_OK;
+}
+
+static int
+compare(const struct feedback_word *a, const struct feedback_word *b)
+{
+	int d = memcmp(a->term, b->term, a->len < b->len ? a->len : b->len);
+
+	return d != 0 ? d : a->len < b->len ? -1 : a->len > b->len;
+}
+
+/* Of the terms that begin as stems do, those of the headline and of other languages are none. */
+static bool
+is_stem(const char *term, size_t len)
+{
+	return len > 1 && !(term[1] >= 'A' && term[1] <= 'Z') && memchr(term, ':', len) == NULL;
+}
+
+/* The stems of an article, each with its share of them. */
+static enum status
+read_stems(struct xap_db *db, struct arena *arena, uint32_t docid, struct list *l, struct error *err)
+{
+	struct xap_terms *terms = NULL;
+	struct feedback_word word;
+	double length = 0;
+	const char *term;
+	uint32_t wdf;
+	size_t i;
+	enum status st = xap_terms_open_doc(&terms, db, docid, err);
+
+	if (st == ST_OK)
+		st = xap_terms_next(terms, &term, &word.len, &wdf, err);
+	if (st == ST_OK && term != NULL)
+		st = xap_terms_skip(terms, PREFIX_STEM, strlen(PREFIX_STEM), err);
+	while (st == ST_OK && term != NULL) {
+		st = xap_terms_next(terms, &term, &word.len, &wdf, err);
+		if (st != ST_OK || term == NULL || term[0] != PREFIX_STEM[0])
+			break;
+		if (!is_stem(term, word.len))
+			continue;
+		word.term = arena_string(arena, term, word.len);
+		word.weight = wdf;
+		length += wdf;
+		st = word.term != NULL ? append(arena, l, &word, err) : no_memory(err);
+	}
+	xap_terms_free(terms);
+	for (i = 0; i < l->n; i++)
+		l->v[i].weight /= length;
+	return st;
+}
+
+/* A and B as one list, in which words of both have the weights of both. */
+static enum status
+merge(struct arena *arena, const struct list *a, const struct list *b, struct list *out, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i = 0, k = 0;
+
+	*out = (struct list){ NULL, 0, 0 };
+	while ((i < a->n || k < b->n) && st == ST_OK) {
+		int d = i == a->n ? 1 : k == b->n ? -1 : compare(&a->v[i], &b->v[k]);
+		struct feedback_word word = d <= 0 ? a->v[i] : b->v[k];
+
+		if (d == 0)
+			word.weight += b->v[k].weight;
+		i += d <= 0;
+		k += d >= 0;
+		st = append(arena, out, &word, err);
+	}
+	return st;
+}
+
+static int
+by_weight(const void *a, const void *b)
+{
+	const struct feedback_word *x = a, *y = b;
+
+	return x->weight != y->weight ? (x->weight < y->weight ? 1 : -1) : compare(x, y);
+}
+
+/* Gives each of the most frequent words of L the weight of its rarity, too, and keeps the strongest. */
+static enum status
+choose(struct xap_db *db, struct list *l, struct error *err)
+{
+	uint32_t articles, freq;
+	size_t i;
+	enum status st = xap_db_count(db, &articles, err);
+
+	sort(l->v, l->n, sizeof(*l->v), by_weight);
+	if (l->n > RANKING_FEEDBACK_TRIED)
+		l->n = RANKING_FEEDBACK_TRIED;
+	for (i = 0; i < l->n && st == ST_OK; i++) {
+		st = xap_db_termfreq(db, l->v[i].term, l->v[i].len, &freq, err);
+		/* a word that one article alone has lifts no other */
+		l->v[i].weight *= freq > 1 && freq < articles ? log((double)articles / freq) : 0;
+	}
+	if (st != ST_OK)
+		return st;
+	sort(l->v, l->n, sizeof(*l->v), by_weight);
+	for (i = 0; i < l->n && i < RANKING_FEEDBACK_WORDS && l->v[i].weight > 0; i++)
+		;
+	l->n = i;
+	return ST_OK;
+}
+
+enum status
+feedback_words(struct xap_db *db, struct arena *arena, const struct xap_hit *hit, size_t n,
+	       const struct feedback_word **out, size_t *nout, struct error *err)
+{
+	struct list all = { NULL, 0, 0 }, one, joined;
+	enum status st = ST_OK;
+	size_t i;
+
+	*out = NULL;
+	*nout = 0;
+	for (i = 0; i < n && st == ST_OK; i++) {
+		one = (struct list){ NULL, 0, 0 };
+		st = read_stems(db, arena, hit[i].docid, &one, err);
+		if (st == ST_OK)
+			st = merge(arena, &all, &one, &joined, err);
+		if (st == ST_OK)
+			all = joined;
+		/* What is damaged is told where it is shown. */
+		if (st == ST_CORRUPT)
+			st = ST_OK;
+	}
+	if (st == ST_OK && all.n > 0)
+		st = choose(db, &all, err);
+	if (st != ST_OK)
+		return st;
+	for (i = all.n; i-- > 0; )
+		all.v[i].weight /= all.v[0].weight;
+	*out = all.v;
+	*nout = all.n;
+	return ST_OK;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * EXPLAIN: how a query is read, or how one article came to its score.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/plan/ranking.h"
+#include "engine/search/recency.h"
+#include "engine/search/searcher.h"
+#include "engine/search/top.h"
+#include "engine/store/schema.h"
+
+struct request {
+	const struct node *tree;
+	const char *id;
+	const struct search_options *opt;
+	struct buf term;         /* of its id */
+	struct explain_row *row; /* the same as rows, being filled */
+	const struct explain_row *rows;
+	size_t nrows;
+	double score;
+};
+
+/* The weight that QUERY gives to the article that TERM (Q...) names; *MATCHES says whether it holds it at all. */
+static enum status
+weigh(struct searcher *s, const struct xap_query *query, const struct buf *term, double *weight,
+      bool *matches, struct error *err)
+{
+	struct xap_query *ops[2] = { NULL, NULL }, *only = NULL;
+	struct xap_hits hits;
+	enum status st;
+
+	*weight = 0;
+	*matches = false;
+	st = xap_query_copy(&ops[0], query, err);
+	if (st == ST_OK)
+		st = xap_query_term(&ops[1], term->data, term->len, 1, err);
+	if (st != ST_OK) {
+		xap_query_free(ops[0]);
+		return st;
+	}
+	st = xap_query_join_take(&only, XAP_FILTER, ops, 2, 0, err);
+	if (st == ST_OK)
+		st = xap_enquire_set_query(s->enquire, only, err);
+	if (st == ST_OK)
+		st = xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err);
+	if (st == ST_OK)
+		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
+	if (st == ST_OK)
+		st = xap_enquire_run(s->enquire, 0, 1, 0, &hits, err);
+	if (st == ST_OK && hits.n > 0) {
+		*weight = hits.hit[0].weight;
+		*matches = true;
+	}
+	xap_query_free(only);
+	return st;
+}
+
+/* Adds a row behind those that are there. */
+static enum status
+add_row(struct searcher *s, struct request *r, unsigned depth, const char *part, double value, struct error *err)
+{
+	struct explain_row *row = &r->row[r->nrows++];
+	char text[40];
+	int n = snprintf(text, sizeof(text), "%.8f", value);
+
+	row->depth = depth;
+	row->node = arena_string(&s->arena, part, strlen(part));
+	row->detail = arena_string(&s->arena, text, (size_t)n);
+	return row->node != NULL && row->detail != NULL ? ST_OK :
+		error_set(err, ST_NOMEM, "no memory for the explanation");
+}
+
+/* What the query's words weigh. */
+static enum status
+add_words(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
+{
+	bool matches;
+	double weight;
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < plan->nleaves && st == ST_OK; i++) {
+		st = weigh(s, plan->leaves[i].query, &r->term, &weight, &matches, err);
+		if (st == ST_OK && matches)
+			st = add_row(s, r, 1, plan->leaves[i].label, weight, err);
+	}
+	return st;
+}
+
+/* The parts of RERANK as one row, and each of them below it. */
+static enum status
+add_parts(struct searcher *s, struct request *r, const struct rerank *rerank, const char *name, struct error *err)
+{
+	size_t sum = r->nrows, end, i;
+	double weight, all = 0;
+	bool matches;
+	enum status st = add_row(s, r, 1, name, 0, err);
+
+	for (i = 0; i < rerank->n && st == ST_OK; i++) {
+		st = weigh(s, rerank->parts[i].query, &r->term, &weight, &matches, err);
+		if (st == ST_OK && matches)
+			st = add_row(s, r, 2, rerank->parts[i].label, weight, err);
+		all += weight;
+	}
+	end = r->nrows;
+	r->nrows = sum;
+	if (st == ST_OK && end > sum + 1) {
+		st = add_row(s, r, 1, name, all, err);
+		r->nrows = end;
+	}
+	r->score += all;
+	return st;
+}
+
+/* What the article gets as one of the N best at HIT, which are looked at again as a search does. */
+static enum status
+add_again(struct searcher *s, struct request *r, const struct plan *plan, struct xap_hit *hit, size_t n, struct error *err)
+{
+	static const char *const names[] = { [RERANK_PAIRS] = "(proximity)", [RERANK_FEEDBACK] = "(feedback)" };
+	enum status st = ST_OK;
+	unsigned kind;
+
+	for (kind = 0; kind < RERANK_KINDS && st == ST_OK; kind++) {
+		struct rerank rerank;
+
+		st = rerank_init(&rerank, s, plan, kind, hit, n, err);
+		if (st != ST_OK)
+			break;
+		st = add_parts(s, r, &rerank, names[kind], err);
+		if (st == ST_OK)
+			st = rerank_add(&rerank, s, hit, n, err);
+		rerank_fini(&rerank);
+		top_sort(hit, n);
+	}
+	return st;
+}
+
+static enum status
+add_age(struct searcher *s, struct request *r, uint32_t docid, struct error *err)
+{
+	struct xap_hit hit = { docid, r->score };
+	struct recency recency;
+	double adds;
+	enum status st;
+
+	recency_init(&recency, &s->store->manifest, r->opt);
+	st = recency_of(&recency, s, &hit, &adds, err);
+	r->score += adds;
+	return st == ST_OK && adds > 0 ? add_row(s, r, 1, "(age)", adds, err) : st;
+}
+
+/* What it gets besides the weights of the words, if it is among the best. */
+static enum status
+add_more(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+{
+	struct xap_hits top;
+	enum status st;
+	size_t at;
+
+	if (top_again(plan, 1) == 0 && top_aged(r->opt, 1) == 0)
+		return ST_OK;
+	st = top_first(s, plan, r->opt, 0, 0, &top, err);
+	if (st != ST_OK)
+		return st;
+	for (at = 0; at < top.n && top.hit[at].docid != docid; at++)
+		;
+	if (at < top_again(plan, top.n))
+		st = add_again(s, r, plan, top.hit, top_again(plan, top.n), err);
+	return st == ST_OK && at < top_aged(r->opt, top.n) ? add_age(s, r, docid, err) : st;
+}
+
+/* Depth 0 is the whole score, depth 1 a word of the query, or what the article gets besides. */
+static enum status
+fill_parts(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+{
+	/* the score, words, pairs, words of feedback, the sums of both, age */
+	size_t most = 1 + plan->nleaves + plan->npairs + RANKING_FEEDBACK_WORDS + 2 + 1, n;
+	bool matches;
+	double weight;
+	enum status st;
+
+	r->rows = r->row = arena_alloc(&s->arena, most * sizeof(*r->row));
+	if (r->row == NULL)
+		return error_set(err, ST_NOMEM, "no memory for the explanation");
+	st = weigh(s, plan->query, &r->term, &weight, &matches, err);
+	if (st == ST_OK && !matches)
+		st = error_set(err, ST_NOTFOUND, "the article does not match");
+	r->score = plan->ranked ? weight : 0;
+	r->nrows = 1;
+	if (st == ST_OK && plan->ranked)
+		st = add_words(s, r, plan, err);
+	if (st == ST_OK && plan->ranked)
+		st = add_more(s, r, plan, docid, err);
+	n = r->nrows;
+	r->nrows = 0;
+	if (st == ST_OK)
+		st = add_row(s, r, 0, "score", r->score, err);
+	r->nrows = n;
+	return st;
+}
+
+static enum status
+score_body(struct searcher *s, void *arg, struct error *err)
+{
+	struct request *r = arg;
+	struct plan *plan = NULL;
+	uint32_t docid;
+	enum status st;
+
+	arena_reset(&s->arena);
+	r->term = (struct buf)BUF_INIT;
+	schema_term(&r->term, PREFIX_ID, r->id, strlen(r->id));
+	st = buf_status(&r->term);
+	if (st == ST_OK)
+		st = searcher_find(s, r->id, strlen(r->id), &docid, err);
+	if (st == ST_OK)
+		st = plan_new(&plan, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
+	if (st == ST_OK) {
+		st = fill_parts(s, r, plan, docid, err);
+		plan_free(plan);
+	}
+	buf_fini(&r->term);
+	return st;
+}
+
+static enum status
+tree_body(struct searcher *s, void *arg, struct error *err)
+{
+	struct request *r = arg;
+	enum status st;
+
+	explain_free(s->explain);
+	s->explain = NULL;
+	st = explain_tree(&s->explain, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
+	if (st == ST_OK)
+		r->rows = explain_rows(s->explain, &r->nrows);
+	return st;
+}
+
+enum status
+search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
+	       const struct explain_row **rows, size_t *nrows, double *score, struct error *err)
+{
+	const struct query_options how = { .match_all = opt->match_all, .from = opt->from, .to = opt->to, .now = opt->now };
+	struct request r = { .id = id, .opt = opt };
+	struct node *tree;
+	enum status st = query_parse(&tree, query, len, &how, err);
+
+	*rows = NULL;
+	*nrows = 0;
+	*score = 0;
+	if (st != ST_OK)
+		return st;
+	r.tree = tree;
+	st = searcher_try(s, &opt->deadline, id != NULL ? score_body : tree_body, &r, err);
+	query_free(tree);
+	if (st != ST_OK)
+		return st;
+	*rows = r.rows;
+	*nrows = r.nrows;
+	*score = r.score;
+	return ST_OK;
+}

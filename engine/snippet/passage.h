@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Passages: given a text and where the query's words stand in it, which one or
+ * two stretches to show, cut at sentence or word limits, with marks around
+ * what matched. The second half of the snippet; knows nothing of analysis.
+ *
+ * Spans are borrowed; the chooser owns its work memory.
+ */
+#ifndef ENGINE_SNIPPET_PASSAGE_H
+#define ENGINE_SNIPPET_PASSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define PASSAGE_MATCH_CHARS 200  /* from the first to the last match of a single passage, in characters */
+
+/* One match: a word, or a phrase as a whole. */
+struct span {
+	uint32_t start, end;   /* bytes of the text */
+	uint32_t at, at_end;   /* the same in characters */
+	unsigned group;        /* which word of the query */
+};
+
+struct passages;
+
+enum status passages_new(struct passages **out) MUST_CHECK;
+void passages_free(struct passages *p);
+/* Appends the best passage of TEXT, at most about CHARS characters, to OUT.
+ * WHOLE: the text goes no further than LEN. SPANS ascend by start; without
+ * any, the beginning is shown. */
+enum status passages_write(struct passages *p, const char *text, size_t len, bool whole,
+			   const struct span *spans, size_t nspans, size_t ngroups, size_t chars,
+			   const char *open, const char *close, struct buf *out) MUST_CHECK;
+
+#endif

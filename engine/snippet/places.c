@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/snippet/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "base/hash.h"
+
+#define MEMO_SLOTS 1024            /* a power of two */
+#define MEMO_FULL (MEMO_SLOTS * 3 / 4)
+#define NO_PLACE UINT32_MAX
+
+struct memo {
+	uint32_t hash;
+	uint32_t key, key_len;     /* in places.keys; key_len 0: free */
+	uint32_t from, n;          /* in places.lists */
+};
+
+struct places {
+	struct place *all;
+	size_t n, cap;
+	uint32_t bucket[256];              /* by the first byte of what they look for */
+	uint32_t anywhere;                 /* those whose tokens may begin with another byte */
+	struct analyse_filter filter;      /* what any article needs */
+	struct analyse_filter filter_lang; /* what the article at hand needs */
+	char lang[4];                      /* its stemmed language, "" for English alone */
+
+	struct memo memo[MEMO_SLOTS];
+	size_t nmemo;
+	struct buf keys, key;
+	uint32_t *lists;
+	size_t nlists, lists_cap;
+};
+
+enum status
+places_new(struct places **out)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out != NULL ? ST_OK : ST_NOMEM;
+}
+
+void
+places_free(struct places *p)
+{
+	if (p == NULL)
+		return;
+	free(p->all);
+	buf_fini(&p->keys);
+	buf_fini(&p->key);
+	free(p->lists);
+	free(p);
+}
+
+static void
+forget_words(struct places *p)
+{
+	memset(p->memo, 0, sizeof(p->memo));
+	p->nmemo = 0;
+	p->nlists = 0;
+	buf_clear(&p->keys);
+}
+
+/* The bytes of a stem's language and colon: "fr:sanction"; 0 for English. */
+static size_t
+stem_lang(const struct mark_word *w)
+{
+	return w->kind == MARK_STEM && w->len > 3 && w->text[2] == ':' ? 3 : 0;
+}
+
+static bool
+of_lang(const struct mark_word *w, const char *lang)
+{
+	return stem_lang(w) == 0 || memcmp(w->text, lang, 2) == 0;
+}
+
+/* Lets through the words that W may mean: those that begin as it does, and, where folding
+ * changes its beginning, as its folded form does. */
+static enum status
+filter_add(struct analyse_filter *f, struct analyser *an, const struct mark_word *w, struct error *err)
+{
+	struct token tok;
+	enum status st;
+	bool got;
+
+	f->first[(unsigned char)w->text[0]] = true;
+	if ((unsigned char)w->text[0] < 0x80 || w->kind == MARK_WORD || w->kind == MARK_PREFIX)
+		return ST_OK;
+	st = analyse_begin(an, w->text, w->len, "", NULL, err);
+	while (st == ST_OK) {
+		st = analyse_next(an, &tok, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		if (tok.len > 0)
+			f->first[(unsigned char)tok.term[0]] = true;
+	}
+	return st;
+}
+
+static enum status
+add_place(struct places *p, struct analyser *an, const struct mark *mark, uint32_t index, struct error *err)
+{
+	const struct mark_word *w = &mark->word[index];
+	struct place *place;
+	uint32_t *head;
+
+	place = grow(p->all, &p->cap, p->n, sizeof(*place));
+	if (place == NULL)
+		return ST_NOMEM;
+	p->all = place;
+	place += p->n;
+	head = w->kind == MARK_EXACT || stem_lang(w) > 0 ? &p->anywhere : &p->bucket[(unsigned char)w->text[0]];
+	*place = (struct place){ w, mark, index, *head };
+	*head = (uint32_t)p->n++;
+	return stem_lang(w) == 0 ? filter_add(&p->filter, an, w, err) : ST_OK;
+}
+
+enum status
+places_query(struct places *p, struct analyser *an, const struct mark *marks, size_t nmarks,
+	     struct error *err)
+{
+	enum status st = ST_OK;
+	size_t i, k;
+
+	p->n = 0;
+	p->anywhere = NO_PLACE;
+	memset(p->bucket, 0xFF, sizeof(p->bucket));   /* NO_PLACE */
+	memset(&p->filter, 0, sizeof(p->filter));
+	p->filter.skip = true;
+	p->lang[0] = '\0';
+	forget_words(p);
+	for (i = 0; i < nmarks && st == ST_OK; i++)
+		for (k = 0; k < marks[i].nwords && st == ST_OK; k++)
+			st = add_place(p, an, &marks[i], (uint32_t)k, err);
+	return st;
+}
+
+/* Languages whose stemmers take prefixes off, so that a stem's beginning says
+ * nothing of the word's. */
+static bool
+strips_prefixes(const char *lang)
+{
+	return strcmp(lang, "ar") == 0 || strcmp(lang, "id") == 0 || strcmp(lang, "ga") == 0 ||
+		strcmp(lang, "ta") == 0;
+}
+
+static void
+use_lang(struct places *p, const char *lang)
+{
+	uint32_t i;
+
+	for (i = p->anywhere; i != NO_PLACE; i = p->all[i].next) {
+		const struct mark_word *w = p->all[i].word;
+
+		if (stem_lang(w) == 0 || !of_lang(w, lang))
+			continue;
+		p->filter_lang.first[(unsigned char)w->text[3]] = true;
+		/* a stem that keeps its accents may come from a word whose folded form has lost them */
+		if (strips_prefixes(lang) || (unsigned char)w->text[3] >= 0x80)
+			memset(p->filter_lang.first, 1, sizeof(p->filter_lang.first));
+	}
+}
+
+void
+places_article(struct places *p, const char *lang)
+{
+	const char *code = analyse_stem_lang(lang);
+
+	if (code == NULL || strcmp(code, "en") == 0 || strlen(code) >= sizeof(p->lang))
+		code = "";
+	if (strcmp(code, p->lang) != 0) {
+		forget_words(p);
+		strcpy(p->lang, code);
+	}
+	p->filter_lang = p->filter;
+	if (p->lang[0] != '\0')
+		use_lang(p, p->lang);
+}
+
+const struct analyse_filter *
+places_filter(const struct places *p)
+{
+	return &p->filter_lang;
+}
+
+const struct place *
+places_all(const struct places *p, size_t *n)
+{
+	*n = p->n;
+	return p->all;
+}
+
+static bool
+same(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
+static bool
+fits(const struct mark_word *w, const struct token *tok, const struct stem *stems, size_t nstems)
+{
+	size_t i;
+
+	switch (w->kind) {
+	case MARK_STEM:
+		for (i = 0; i < nstems; i++)
+			if (same(w->text, w->len, stems[i].text, stems[i].len))
+				return true;
+		return false;
+	case MARK_WORD:
+		return same(w->text, w->len, tok->term, tok->len);
+	case MARK_PREFIX:
+		return w->len <= tok->len && memcmp(w->text, tok->term, w->len) == 0;
+	case MARK_CAPS:
+		return (tok->flags & TOKEN_CAPS) && same(w->text, w->len, tok->term, tok->len);
+	case MARK_EXACT:
+		return same(w->text, w->len, tok->exact, tok->exact_len);
+	}
+	return false;
+}
+
+/* Appends the places of TOK to the lists. */
+static enum status
+look_up(struct places *p, struct analyser *an, const struct token *tok, struct error *err)
+{
+	uint32_t heads[2] = { p->bucket[(unsigned char)tok->term[0]], p->anywhere };
+	struct stem stems[ANALYSE_STEMS_MAX];
+	size_t nstems = 0, h;
+	bool stemmed = false;
+	enum status st;
+	uint32_t i, *lists;
+
+	for (h = 0; h < 2; h++) {
+		for (i = heads[h]; i != NO_PLACE; i = p->all[i].next) {
+			const struct mark_word *w = p->all[i].word;
+
+			if (!of_lang(w, p->lang))
+				continue;
+			if (w->kind == MARK_STEM && !stemmed) {
+				st = analyse_stems(an, tok, stems, &nstems, err);
+				if (st != ST_OK)
+					return st;
+				stemmed = true;
+			}
+			if (!fits(w, tok, stems, nstems))
+				continue;
+			lists = grow(p->lists, &p->lists_cap, p->nlists, sizeof(*lists));
+			if (lists == NULL)
+				return ST_NOMEM;
+			p->lists = lists;
+			lists[p->nlists++] = i;
+		}
+	}
+	return ST_OK;
+}
+
+/* All that decides about a word: its kind and case, its folded form, its spelling. */
+static enum status
+make_key(struct places *p, const struct token *tok)
+{
+	buf_clear(&p->key);
+	buf_addc(&p->key, (char)('a' + tok->kind * 2 + ((tok->flags & TOKEN_CAPS) != 0)));
+	buf_add(&p->key, tok->term, tok->len);
+	if (!same(tok->term, tok->len, tok->exact, tok->exact_len)) {
+		buf_addc(&p->key, '\0');
+		buf_add(&p->key, tok->exact, tok->exact_len);
+	}
+	return buf_status(&p->key);
+}
+
+enum status
+places_find(struct places *p, struct analyser *an, const struct token *tok,
+	    const uint32_t **list, size_t *n, struct error *err)
+{
+	enum status st = make_key(p, tok);
+	uint32_t hash, at;
+	struct memo *e;
+
+	if (st != ST_OK)
+		return st;
+	hash = hash_bytes(p->key.data, p->key.len);
+	for (at = hash & (MEMO_SLOTS - 1); p->memo[at].key_len > 0; at = (at + 1) & (MEMO_SLOTS - 1)) {
+		e = &p->memo[at];
+		if (e->hash == hash && same(p->keys.data + e->key, e->key_len, p->key.data, p->key.len)) {
+			*list = e->n > 0 ? p->lists + e->from : NULL;
+			*n = e->n;
+			return ST_OK;
+		}
+	}
+	if (p->nmemo == MEMO_FULL) {
+		forget_words(p);
+		at = hash & (MEMO_SLOTS - 1);
+	}
+	e = &p->memo[at];
+	e->from = (uint32_t)p->nlists;
+	st = look_up(p, an, tok, err);
+	if (st != ST_OK)
+		return st;
+	e->n = (uint32_t)p->nlists - e->from;
+	e->key = (uint32_t)p->keys.len;
+	buf_add(&p->keys, p->key.data, p->key.len);
+	if (buf_status(&p->keys) != ST_OK)
+		return ST_NOMEM;
+	e->hash = hash;
+	e->key_len = (uint32_t)p->key.len;
+	p->nmemo++;
+	*list = e->n > 0 ? p->lists + e->from : NULL;
+	*n = e->n;
+	return ST_OK;
+}
+

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/snippet/scopes.h"
+
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "engine/store/schema.h"
+
+#define PARAGRAPHS PREFIX_BEGIN SCHEMA_PARAGRAPH
+
+void
+scopes_fini(struct scopes *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->cap; i++)
+		free(s->v[i].v);
+	free(s->v);
+	*s = (struct scopes){ NULL, 0, 0, 0 };
+}
+
+/* The first word of the body begins its first paragraph, which stands behind the headline's gap. */
+static enum status
+read_base(struct scopes *s, struct xap_db *db, uint32_t docid, struct error *err)
+{
+	uint32_t *pos = NULL;
+	size_t n = 0, cap = 0, i;
+	enum status st = xap_db_positions(db, docid, PARAGRAPHS, sizeof(PARAGRAPHS) - 1, &pos, &cap, &n, err);
+
+	s->base = 0;
+	for (i = 0; i < n && s->base == 0 && st == ST_OK; i++)
+		if (pos[i] > SCHEMA_GAP)
+			s->base = pos[i];
+	free(pos);
+	return st;
+}
+
+enum status
+scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct plan *plan, struct error *err)
+{
+	enum status st = read_base(s, db, docid, err);
+	size_t had = s->cap, i;
+	struct scope *more;
+
+	s->n = 0;
+	for (i = 0; i < plan->nscopes && st == ST_OK; i++) {
+		more = grow(s->v, &s->cap, i, sizeof(*more));
+		if (more == NULL)
+			return error_set(err, ST_NOMEM, "no memory for the parts of an article");
+		s->v = more;
+		for (; had < s->cap; had++)
+			s->v[had] = (struct scope){ NULL, 0, 0 };
+		st = near_ranges(db, docid, plan->scopes[i].regions, plan->scopes[i].n,
+				 &more[i].v, &more[i].cap, &more[i].n, err);
+		s->n = i + 1;
+	}
+	return st;
+}
+
+bool
+scopes_has(const struct scopes *s, unsigned scope, uint32_t n)
+{
+	uint32_t pos = s->base + n;
+	size_t lo = 0, hi;
+
+	if (scope == 0 || scope > s->n)
+		return true;
+	hi = s->v[scope - 1].n;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->v[scope - 1].v[mid].last < pos)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->v[scope - 1].n && s->v[scope - 1].v[lo].first <= pos;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Where in one article the marks of a plan count: a word that was asked for in some
+ * quotation or section is marked there and nowhere else.
+ *
+ * Owns its arrays; the plan is borrowed while scopes_read runs.
+ */
+#ifndef ENGINE_SNIPPET_SCOPES_H
+#define ENGINE_SNIPPET_SCOPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/plan/plan.h"
+#include "engine/proximity/near.h"
+
+struct scope { struct near_stretch *v; size_t n, cap; };
+struct scopes { struct scope *v; size_t n, cap; uint32_t base; };   /* base: the position of the body's first word */
+
+void scopes_fini(struct scopes *s);
+/* Those of article DOCID. */
+enum status scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct plan *plan, struct error *err) MUST_CHECK;
+/* Whether a mark with this SCOPE (see struct mark) counts at the Nth word of the body, from 0. */
+bool scopes_has(const struct scopes *s, unsigned scope, uint32_t n);
+
+#endif

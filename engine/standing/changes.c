@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/standing/changes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/grow.h"
+#include "base/hash.h"
+
+#define LOOK_CHANGES 256   /* between two looks at the clock */
+
+static enum status
+no_memory(struct error *err)
+{
+	return error_set(err, ST_NOMEM, "no memory for the changes");
+}
+
+enum status
+changes_init(struct changes *c, uint64_t after, struct error *err)
+{
+	*c = (struct changes){ .after = after, .nslots = 256 };
+	arena_init(&c->arena);
+	c->begin.at.rev = after + 1;
+	c->listed = c->begin;
+	c->slot = calloc(c->nslots, sizeof(*c->slot));
+	return c->slot != NULL ? ST_OK : no_memory(err);
+}
+
+void
+changes_fini(struct changes *c)
+{
+	arena_fini(&c->arena);
+	free(c->list);
+	free(c->again);
+	free(c->slot);
+}
+
+/* ---- the list ---- */
+
+/* The slot in which the article stands, or would. */
+static uint32_t *
+find_slot(struct changes *c, const char *id, size_t len, uint32_t hash)
+{
+	size_t i = hash & (c->nslots - 1);
+
+	while (c->slot[i] != 0) {
+		const struct changed *e = &c->list[c->slot[i] - 1];
+
+		if (e->hash == hash && e->len == len && memcmp(e->id, id, len) == 0)
+			break;
+		i = (i + 1) & (c->nslots - 1);
+	}
+	return &c->slot[i];
+}
+
+static struct changed *
+find(struct changes *c, const struct change *change)
+{
+	uint32_t at = *find_slot(c, change->id, change->id_len, hash_bytes(change->id, change->id_len));
+
+	return at != 0 ? &c->list[at - 1] : NULL;
+}
+
+static bool
+double_slots(struct changes *c)
+{
+	uint32_t *slot = calloc(c->nslots * 2, sizeof(*slot));
+	size_t i;
+
+	if (slot == NULL)
+		return false;
+	free(c->slot);
+	c->slot = slot;
+	c->nslots *= 2;
+	for (i = 0; i < c->n; i++)
+		*find_slot(c, c->list[i].id, c->list[i].len, c->list[i].hash) = (uint32_t)i + 1;
+	return true;
+}
+
+/* The link from change number COUNT, which is of E, to the next of it; NULL when it is not listed. */
+static size_t *
+next_of(struct changes *c, struct changed *e, uint64_t count)
+{
+	size_t low = 0, high = c->nagain;
+
+	if (count == e->first)
+		return &e->again;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c->again[mid].count < count)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < c->nagain && c->again[low].count == count ? &c->again[low].next : NULL;
+}
+
+static enum status
+add_first(struct changes *c, const struct change *change, uint64_t count, struct error *err)
+{
+	uint32_t hash = hash_bytes(change->id, change->id_len);
+	struct changed *e;
+
+	if (c->n * 2 >= c->nslots && !double_slots(c))
+		return no_memory(err);
+	e = grow(c->list, &c->cap, c->n, sizeof(*e));
+	if (e == NULL)
+		return no_memory(err);
+	c->list = e;
+	e += c->n;
+	*e = (struct changed){ .id = arena_string(&c->arena, change->id, change->id_len), .len = change->id_len,
+			       .hash = hash, .first = count, .last = count, .there = change->kind != CHANGE_REMOVED };
+	if (e->id == NULL)
+		return no_memory(err);
+	*find_slot(c, e->id, e->len, hash) = (uint32_t)++c->n;
+	return ST_OK;
+}
+
+/* Change number COUNT of the interval, behind which AFTER is. */
+static enum status
+add(struct changes *c, const struct change *change, struct journal_place after, uint64_t count, struct error *err)
+{
+	struct changed *e = find(c, change);
+	struct again *again;
+	size_t *link;
+
+	if (e == NULL)
+		return add_first(c, change, count, err);
+	if (count <= e->last)
+		return ST_OK;   /* from a call that failed */
+	again = grow(c->again, &c->again_cap, c->nagain, sizeof(*again));
+	if (again == NULL)
+		return no_memory(err);
+	c->again = again;
+	link = next_of(c, e, e->last);
+	after.index--;
+	again[c->nagain] = (struct again){ .count = count, .at = after };
+	*link = ++c->nagain;
+	e->last = count;
+	e->there = change->kind != CHANGE_REMOVED;
+	return ST_OK;
+}
+
+enum status
+changes_list(struct changes *c, struct xap_db *db, const struct manifest *m, uint64_t end_ns, bool *done,
+	     struct error *err)
+{
+	struct changes_place at = c->listed;
+	struct journal *j = NULL;
+	struct change change;
+	bool got = true;
+	enum status st = journal_open_at(&j, db, m, at.at, err);
+
+	*done = false;
+	if (st == ST_OK && c->rev == 0)
+		c->rev = c->looked = m->rev;
+	while (st == ST_OK && !*done) {
+		st = journal_next(j, &change, &got, err);
+		*done = st == ST_OK && (!got || change.rev > c->rev);
+		if (st == ST_OK && !*done)
+			st = add(c, &change, journal_tell(j), at.count++, err);
+		if (at.count % LOOK_CHANGES == 0 && clock_ns() >= end_ns)
+			break;
+	}
+	if (st == ST_OK)
+		at.at = journal_tell(j);
+	/* What a failed call added it finds again the next time. */
+	if (st == ST_OK)
+		c->listed = at;
+	journal_free(j);
+	return st;
+}
+
+enum status
+changes_follow(struct changes *c, struct xap_db *db, const struct manifest *m, struct error *err)
+{
+	struct journal *j = NULL;
+	struct change change;
+	struct changed *e;
+	bool got = true;
+	enum status st;
+
+	if (m->rev == c->looked)
+		return ST_OK;
+	st = journal_open(&j, db, m, c->looked, err);
+	while (st == ST_OK) {
+		st = journal_next(j, &change, &got, err);
+		if (st != ST_OK || !got)
+			break;
+		e = find(c, &change);
+		if (e == NULL || !e->there || e->later)
+			continue;
+		if (change.kind != CHANGE_ADDED) {
+			e->version = arena_string(&c->arena, change.former, change.former_len);
+			e->version_len = change.former_len;
+			if (e->version == NULL)
+				st = no_memory(err);
+		}
+		e->later = st == ST_OK;
+	}
+	journal_free(j);
+	if (st == ST_OK)
+		c->looked = m->rev;
+	return st;
+}
+
+/* ---- the second reading ---- */
+
+enum status
+changes_walk_init(struct changes_walk *w, struct changes *c, struct changes_place from, struct xap_db *db,
+		  const struct manifest *m, struct error *err)
+{
+	*w = (struct changes_walk){ .changes = c, .count = from.count };
+	return journal_open_at(&w->journal, db, m, from.at, err);
+}
+
+void
+changes_walk_fini(struct changes_walk *w)
+{
+	journal_free(w->journal);
+}
+
+enum status
+changes_walk_next(struct changes_walk *w, struct change *change, const struct changed **out,
+		  const struct journal_place **again, struct error *err)
+{
+	struct changes *c = w->changes;
+	struct changed *e;
+	size_t *next;
+	bool got;
+	enum status st;
+
+	*out = NULL;
+	for (;;) {
+		st = journal_next(w->journal, change, &got, err);
+		if (st != ST_OK || !got || change->rev > c->rev)
+			return st;
+		e = find(c, change);
+		next = e != NULL ? next_of(c, e, w->count++) : NULL;
+		if (next == NULL)
+			return error_set(err, ST_INTERNAL, "the journal of changes is not what it was");
+		if (e->there && change->kind != CHANGE_REMOVED)
+			break;
+	}
+	*out = e;
+	*again = *next != 0 ? &c->again[*next - 1].at : NULL;
+	return ST_OK;
+}
+
+struct changes_place
+changes_walk_tell(const struct changes_walk *w)
+{
+	return (struct changes_place){ journal_tell(w->journal), w->count };
+}

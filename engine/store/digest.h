@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a document puts into the index, as sums that do not depend on the order
+ * of adding: so the posting lists, read term by term, can be compared with the
+ * articles, analysed one by one. Owns nothing.
+ */
+#ifndef ENGINE_STORE_DIGEST_H
+#define ENGINE_STORE_DIGEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/xapian/xap.h"
+
+struct digest {
+	uint64_t terms;    /* of the hashes of each term with its wdf */
+	uint64_t places;   /* of the hashes of each term with its positions */
+	uint64_t length;   /* of the wdfs */
+};
+
+uint64_t digest_term(const char *term, size_t len);
+/* What the term of hash TERM adds to .terms and to .places. */
+uint64_t digest_wdf(uint64_t term, uint32_t wdf);
+uint64_t digest_places(uint64_t term, const uint32_t *pos, size_t n);
+
+/* Work memory, kept from document to document. */
+struct digester { uint32_t *pos; size_t cap; };
+
+void digester_fini(struct digester *d);
+/* Of a document that was made, with its positions. */
+enum status digest_made(struct digester *d, struct xap_doc *doc, struct digest *out, struct error *err) MUST_CHECK;
+/* Of the list of terms that DB keeps for document DOCID; .places is 0. */
+enum status digest_listed(struct xap_db *db, uint32_t docid, struct digest *out, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/store/record.h"
+
+#include <xxhash.h>
+
+#include "base/leb128.h"
+
+/* Places in an article are 32 bits. */
+#define PART_MAX ((uint64_t)UINT32_MAX)
+
+struct cursor { const char *at, *end; };
+
+static bool
+take(struct cursor *c, const char **s, size_t *len)
+{
+	uint64_t n;
+
+	if (!leb128_get(&c->at, c->end, &n) || n > (uint64_t)(c->end - c->at))
+		return false;
+	*s = c->at;
+	*len = (size_t)n;
+	c->at += n;
+	return true;
+}
+
+static void
+put(struct buf *out, const struct buf *text)
+{
+	leb128_put(out, text->len);
+	buf_add(out, text->data, text->len);
+}
+
+static uint64_t
+para_code(const struct para *p)
+{
+	return (uint64_t)(p->end - p->start) * 2 + (p->kind == PARA_HEADING);
+}
+
+static void
+put_head(struct buf *out, const struct article *a)
+{
+	size_t i;
+
+	for (i = 0; i < ART_FIELDS; i++)
+		put(out, &a->field[i]);
+	for (i = 0; i < ART_LISTS; i++)
+		put(out, &a->list[i]);
+	leb128_put(out, a->nparas);
+	for (i = 0; i < a->nparas; i++)
+		leb128_put(out, para_code(&a->paras[i]));
+}
+
+enum status
+record_pack(struct zpacker *z, const struct article *a, struct buf *out)
+{
+	struct buf text = BUF_INIT;
+	size_t head;
+	enum status st;
+
+	put_head(&text, a);
+	head = text.len;
+	buf_add(&text, a->body.data, a->body.len);
+	put(out, &a->field[ART_LANG]);
+	leb128_put(out, head);
+	leb128_put(out, a->body.len);
+	if (buf_status(&text) != ST_OK || buf_status(out) != ST_OK)
+		st = ST_NOMEM;
+	else
+		st = zpacker_pack(z, text.data, text.len, out);
+	buf_fini(&text);
+	return st;
+}
+
+enum status
+record_hash(const struct article *a, uint64_t *hash)
+{
+	struct buf text = BUF_INIT;
+	enum status st;
+
+	put_head(&text, a);
+	buf_add(&text, a->body.data, a->body.len);
+	st = buf_status(&text);
+	if (st == ST_OK)
+		*hash = XXH3_64bits(text.data, text.len);
+	buf_fini(&text);
+	return st;
+}
+
+/* What stands in clear before the packed stream. */
+struct front { const char *lang; size_t lang_len, head_len, body_len; };
+
+/* Reads it, starts Z on the stream, and appends the head to HEAD. */
+static enum status
+open_front(struct zunpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
+{
+	struct cursor c = { data, data + len };
+	uint64_t head_len, body_len;
+	bool end;
+	enum status st;
+
+	if (!take(&c, &f->lang, &f->lang_len) || !leb128_get(&c.at, c.end, &head_len) ||
+	    !leb128_get(&c.at, c.end, &body_len) || head_len > PART_MAX || body_len > PART_MAX)
+		return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	f->head_len = (size_t)head_len;
+	f->body_len = (size_t)body_len;
+	st = zunpacker_begin(z, c.at, (size_t)(c.end - c.at));
+	if (st == ST_OK)
+		st = zunpacker_more(z, f->head_len, head, &end);
+	if (st != ST_OK)
+		return error_set(err, st, "a stored article cannot be unpacked");
+	return head->len == f->head_len ? ST_OK : error_set(err, ST_CORRUPT, "a stored article is damaged");
+}
+
+static enum status
+read_paras(struct cursor *c, const struct buf *body, struct article *out, struct error *err)
+{
+	uint64_t n, code;
+	size_t at = 0;
+
+	if (!leb128_get(&c->at, c->end, &n))
+		return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	for (; n > 0; n--) {
+		enum status st;
+
+		/* One LF stands between two paragraphs. */
+		if (!leb128_get(&c->at, c->end, &code) || code / 2 > body->len - at)
+			return error_set(err, ST_CORRUPT, "a stored article is damaged");
+		st = article_add_para(out, buf_str(body) + at, (size_t)(code / 2),
+				      code & 1 ? PARA_HEADING : PARA_TEXT);
+		if (st != ST_OK)
+			return error_set(err, st, "no memory for an article");
+		at += (size_t)(code / 2);
+		if (n > 1 && at++ >= body->len)
+			return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	}
+	return at == body->len ? ST_OK : error_set(err, ST_CORRUPT, "a stored article is damaged");
+}
+
+static enum status
+read_head(struct cursor *c, struct article *out, struct error *err)
+{
+	const char *text;
+	size_t len, i;
+
+	for (i = 0; i < ART_FIELDS; i++) {
+		if (!take(c, &text, &len))
+			return error_set(err, ST_CORRUPT, "a stored article is damaged");
+		buf_add(&out->field[i], text, len);
+	}
+	for (i = 0; i < ART_LISTS; i++) {
+		if (!take(c, &text, &len) || (len > 0 && text[len - 1] != '\0'))
+			return error_set(err, ST_CORRUPT, "a stored article is damaged");
+		buf_add(&out->list[i], text, len);
+	}
+	return ST_OK;
+}
+
+enum status
+record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+{
+	struct buf head = BUF_INIT, body = BUF_INIT;
+	struct cursor at;
+	struct front f;
+	bool end = false;
+	enum status st;
+
+	article_clear(out);
+	st = open_front(z, data, len, &f, &head, err);
+	if (st != ST_OK)
+		goto out;
+	at = (struct cursor){ buf_str(&head), buf_str(&head) + head.len };
+	st = read_head(&at, out, err);
+	if (st != ST_OK)
+		goto out;
+	/* One byte more than there should be, so that the end is seen. */
+	st = zunpacker_more(z, f.body_len + 1, &body, &end);
+	if (st != ST_OK) {
+		error_set(err, st, "a stored article cannot be unpacked");
+		goto out;
+	}
+	if (body.len != f.body_len || !end) {
+		st = error_set(err, ST_CORRUPT, "a stored article is damaged");
+		goto out;
+	}
+	st = read_paras(&at, &body, out, err);
+	if (st == ST_OK && article_status(out) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for an article");
+out:
+	buf_fini(&head);
+	buf_fini(&body);
+	return st;
+}
+
+enum status
+record_begin(struct zunpacker *z, const char *data, size_t len,
+	     const char **lang, size_t *lang_len, struct error *err)
+{
+	struct buf head = BUF_INIT;
+	struct front f;
+	enum status st = open_front(z, data, len, &f, &head, err);
+
+	buf_fini(&head);
+	if (st != ST_OK)
+		return st;
+	*lang = f.lang;
+	*lang_len = f.lang_len;
+	return ST_OK;
+}

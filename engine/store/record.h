@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The record: how an article is stored as document data. A head with the
+ * fields, the lists and the paragraphs' lengths, then the body, packed as one
+ * stream against the generation's dictionary; what stands in clear before it
+ * is what a snippet needs to begin. It reads text from the front and stops.
+ *
+ *   data = language (LEB128 length, bytes), LEB128 bytes of the head, LEB128 bytes of the body,
+ *          head and body as one raw deflate stream
+ *   head = of each field and each list: LEB128 length, bytes
+ *          LEB128 number of paragraphs, of each: LEB128 (length * 2, + 1 for a heading)
+ */
+#ifndef ENGINE_STORE_RECORD_H
+#define ENGINE_STORE_RECORD_H
+
+#include <stddef.h>
+
+#include "base/article.h"
+#include "base/zstream.h"
+
+/* Appends the packed form of A to OUT. */
+enum status record_pack(struct zpacker *z, const struct article *a, struct buf *out) MUST_CHECK;
+
+/* The XXH3 64-bit hash of what record_pack packs (head and body): two articles that have it in common
+ * are taken for the same. ST_NOMEM. */
+enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
+
+/* The whole article (cleared first). ST_CORRUPT where DATA is no record. */
+enum status record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+
+/* The same from the front, for snippets: reads the head, gives the article's language (borrowed from
+ * DATA, "" when it has none) and leaves Z at the body's first byte: zunpacker_more then gives the
+ * body by pieces, paragraphs joined by single LFs. DATA stays in place (borrowed) as long. */
+enum status record_begin(struct zunpacker *z, const char *data, size_t len,
+			 const char **lang, size_t *lang_len, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "engine/store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "engine/store/row.h"
+#include "engine/store/schema.h"
+#include "engine/store/state.h"
+#include "engine/text/analyse.h"
+
+/* CURRENT may be switched, and the old generation removed, between reading
+ * its name and pinning it; so often in a row is no accident. */
+#define OPEN_TRIES 100
+
+enum status
+store_default_dir(struct buf *out, struct error *err)
+{
+	const char *set = getenv("DRAGOMAN_INDEX"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+	if (set != NULL && *set != '\0')
+		buf_adds(out, set);
+	else if (data != NULL && *data == '/')
+		buf_addf(out, "%s/dragoman", data);
+	else if (home != NULL && *home != '\0')
+		buf_addf(out, "%s/.local/share/dragoman", home);
+	else
+		return error_set(err, ST_NOTFOUND, "no index named: give -d INDEX or set DRAGOMAN_INDEX");
+	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
+}
+
+void
+store_gen_name(uint32_t gen, char out[STORE_GEN_NAME_MAX])
+{
+	snprintf(out, STORE_GEN_NAME_MAX, "g%06u", (unsigned)gen);
+}
+
+bool
+store_gen_parse(const char *name, uint32_t *gen)
+{
+	char again[STORE_GEN_NAME_MAX];
+	unsigned long n;
+	char *end;
+
+	if (name[0] != 'g' || name[1] < '0' || name[1] > '9')
+		return false;
+	errno = 0;
+	n = strtoul(name + 1, &end, 10);
+	if (errno != 0 || *end != '\0' || n == 0 || n > UINT32_MAX)
+		return false;
+	*gen = (uint32_t)n;
+	store_gen_name(*gen, again);
+	return strcmp(again, name) == 0;
+}
+
+/* Adds to what ERR tells how to cure it: "HOW with "dragoman-index COMMAND -d INDEX REST"". */
+static enum status
+cure(struct error *err, const char *how, const char *command, const char *index, const char *rest)
+{
+	struct buf line = BUF_INIT;
+	enum status st = err->status;
+
+	buf_addf(&line, "%s: %s with \"dragoman-index %s -d ", err->text, how, command);
+	buf_add_quoted(&line, index);
+	buf_addf(&line, "%s\"", rest);
+	if (buf_status(&line) == ST_OK)
+		error_set(err, st, "%s", line.data);
+	buf_fini(&line);
+	return st;
+}
+
+enum status
+store_current(const char *index, uint32_t *gen, struct error *err)
+{
+	struct buf name = BUF_INIT;
+	char *path = file_join(index, STORE_CURRENT);
+	enum status st;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+	st = file_read(path, 64, &name, err);
+	if (st == ST_NOTFOUND && err != NULL) {
+		error_set(err, st, "no index at %s", index);
+		st = cure(err, "make one", "build", index, " FILES...");
+	}
+	if (st == ST_TOO_LARGE)
+		st = error_set(err, ST_CORRUPT, "%s: names no generation", path);
+	if (st == ST_OK) {
+		if (name.len > 0 && name.data[name.len - 1] == '\n')
+			name.data[--name.len] = '\0';
+		if (strlen(buf_str(&name)) != name.len || !store_gen_parse(buf_str(&name), gen))
+			st = error_set(err, ST_CORRUPT, "%s: names no generation", path);
+	}
+	buf_fini(&name);
+	free(path);
+	return st;
+}
+
+static enum status
+pin(struct store *s, struct error *err)
+{
+	char *path = file_join(s->dir, STORE_PIN);
+	enum status st = ST_OK;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+	s->lock_fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->lock_fd < 0)
+		st = error_errno(err, errno, "%s", path);
+	else if (flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
+		/* Only who removes a generation holds it exclusively. */
+		st = errno == EWOULDBLOCK ? error_set(err, ST_NOTFOUND, "%s: being removed", s->dir) :
+			error_errno(err, errno, "%s", path);
+	free(path);
+	return st;
+}
+
+static enum status
+check_version(const char *index, const struct manifest *m, bool texts_only, struct error *err)
+{
+	char fingerprint[ANALYSE_FINGERPRINT_MAX];
+	struct error why;
+
+	if (err == NULL)
+		err = &why;
+	if (m->format > SCHEMA_FORMAT || m->format < SCHEMA_FORMAT_OLDEST) {
+		error_set(err, ST_VERSION, "%s has format %u, this program reads %u to %u", index, m->format,
+			  SCHEMA_FORMAT_OLDEST, SCHEMA_FORMAT);
+		return cure(err, "make it anew", "build --replace", index, " FILES...");
+	}
+	if (texts_only)
+		return ST_OK;
+	if (m->format != SCHEMA_FORMAT) {
+		error_set(err, ST_VERSION, "%s has format %u, this program writes %u", index, m->format, SCHEMA_FORMAT);
+		return cure(err, "cure it", "rebuild", index, "");
+	}
+	analyse_fingerprint(fingerprint);
+	if (strcmp(m->fingerprint, fingerprint) != 0) {
+		error_set(err, ST_VERSION, "%s was made by another analysis (%s)", index, m->fingerprint);
+		return cure(err, "cure it", "rebuild", index, "");
+	}
+	return ST_OK;
+}
+
+static enum status
+open_texts(struct store *s, struct error *err)
+{
+	char *path = file_join(s->dir, STORE_DICTIONARY);
+	enum status st;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+	st = file_read(path, DICTIONARY_MAX, &s->dict, err);
+	if (st == ST_OK && zsum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
+		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
+	if (st == ST_OK) {
+		st = dictionary_unpacker(&s->texts, s->dict.data, s->dict.len);
+		if (st != ST_OK)
+			error_set(err, st, "%s: not usable", path);
+	}
+	if (st == ST_OK)
+		st = dictionary_lexicon(&s->lexicon, s->dict.data, s->dict.len, err);
+	free(path);
+	return st;
+}
+
+static enum status
+load_state(struct store *s, struct error *err)
+{
+	struct manifest m;
+	enum status st;
+
+	if (s->manifest.format != SCHEMA_FORMAT)
+		return ST_OK;    /* its file says all there is */
+	st = state_load(s->db, &m, err);
+	if (st == ST_NOTFOUND)
+		st = error_set(err, ST_CORRUPT, "the database holds no state");
+	if (st == ST_OK)
+		s->manifest = m;
+	return st;
+}
+
+/* A commit may come between the steps of opening or reading: then again. What
+ * libxapian says of a failure does not name the folder. */
+static enum status
+open_tables(struct store *s, struct error *err)
+{
+	const char *const paths[] = { s->dir };
+	struct error why = { ST_OK, 0, "" };
+	enum status st = ST_STALE;
+	int i;
+
+	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
+		xap_db_free(s->db);
+		st = xap_db_open(&s->db, paths, 1, &why);
+		if (st == ST_OK)
+			st = load_state(s, &why);
+	}
+	return st == ST_OK ? ST_OK : error_set(err, st, "%s: %s", s->dir, why.text);
+}
+
+enum status
+store_reload(struct store *s, struct error *err)
+{
+	vocabulary_release(s->words);
+	s->words = NULL;
+	return open_tables(s, err);
+}
+
+static enum status
+open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
+{
+	enum status st = pin(s, err);
+
+	if (st == ST_OK)
+		st = manifest_read(s->dir, &s->manifest, err);
+	if (st == ST_OK)
+		st = check_version(index, &s->manifest, texts_only, err);
+	if (st == ST_OK)
+		st = open_texts(s, err);
+	return st == ST_OK ? open_tables(s, err) : st;
+}
+
+/* *OUT, also where it fails, is to be freed. */
+static enum status
+open_number(struct store **out, const char *index, uint32_t gen, bool texts_only, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX];
+	struct store *s = *out = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+	s->lock_fd = -1;
+	store_gen_name(gen, name);
+	s->dir = file_join(index, name);
+	return s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
+		open_generation(s, index, texts_only, err);
+}
+
+static enum status
+open_current(struct store **out, const char *index, bool texts_only, struct error *err)
+{
+	uint32_t gen = 0, now = 0;
+	int i;
+
+	*out = NULL;
+	for (i = 0; i < OPEN_TRIES; i++) {
+		char name[STORE_GEN_NAME_MAX];
+		enum status st = store_current(index, &gen, err);
+
+		if (st != ST_OK)
+			return st;
+		st = open_number(out, index, gen, texts_only, err);
+		if (st == ST_OK)
+			return ST_OK;
+		store_free(*out);
+		*out = NULL;
+		/* Gone because another took its place? */
+		store_gen_name(gen, name);
+		if (store_current(index, &now, NULL) != ST_OK || now == gen)
+			return st == ST_NOTFOUND ? error_set(err, ST_CORRUPT, "%s: generation %s is incomplete",
+							     index, name) : st;
+	}
+	return error_set(err, ST_STALE, "%s changes faster than it can be opened", index);
+}
+
+enum status
+store_open_number(struct store **out, const char *index, uint32_t gen, struct error *err)
+{
+	enum status st = open_number(out, index, gen, false, err);
+
+	if (st != ST_OK) {
+		store_free(*out);
+		*out = NULL;
+	}
+	return st;
+}
+
+enum status
+store_open(struct store **out, const char *index, struct error *err)
+{
+	return open_current(out, index, false, err);
+}
+
+enum status
+store_open_texts(struct store **out, const char *index, struct error *err)
+{
+	return open_current(out, index, true, err);
+}
+
+void
+store_free(struct store *s)
+{
+	if (s == NULL)
+		return;
+	xap_db_free(s->db);
+	zunpacker_free(s->texts);
+	lexicon_free(s->lexicon);
+	buf_fini(&s->dict);
+	vocabulary_release(s->words);
+	vocabularies_release(s->vocabularies);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	free(s->dir);
+	free(s);
+}
+
+enum status
+store_words(struct store *s, const struct vocabulary **out, struct error *err)
+{
+	enum status st = ST_OK;
+
+	if (s->words == NULL && s->vocabularies != NULL)
+		st = vocabularies_get(s->vocabularies, s->db, &s->manifest, &s->words, err);
+	*out = s->words;
+	return st;
+}
+
+/* Whether A is what DOC was made from. */
+static enum status
+check_content(struct xap_doc *doc, const struct article *a, struct error *err)
+{
+	struct buf value = BUF_INIT;
+	struct content content;
+	uint64_t hash;
+	enum status st = xap_doc_value(doc, SLOT_CONTENT, &value, err);
+
+	if (st == ST_OK && row_unpack_content(buf_str(&value), value.len, &content) != ST_OK)
+		st = error_set(err, ST_CORRUPT, "the hash of a stored article is damaged");
+	if (st == ST_OK && record_hash(a, &hash) != ST_OK)
+		st = error_set(err, ST_NOMEM, "no memory for the hash of an article");
+	if (st == ST_OK && hash != content.hash)
+		st = error_set(err, ST_CORRUPT, "a stored article is damaged: its hash is another");
+	buf_fini(&value);
+	return st;
+}
+
+enum status
+store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err)
+{
+	struct buf data = BUF_INIT;
+	enum status st = xap_doc_data(doc, &data, err);
+
+	if (st == ST_OK)
+		st = record_unpack(s->texts, buf_str(&data), data.len, out, err);
+	if (st == ST_OK && s->manifest.format >= SCHEMA_FORMAT_CONTENT)
+		st = check_content(doc, out, err);
+	buf_fini(&data);
+	return st;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Acronyms that a text explains: Long Form (LF), or LF (Long Form). After
+ * A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
+ * abbreviation definitions in biomedical text", Pacific Symposium on
+ * Biocomputing 2003, with three restrictions of ours that this field's text
+ * asks for: half of an acronym's letters at least are capitals, two of them at
+ * least, it is one word, and what it stands for is two words at least.
+ *
+ * Pure functions over borrowed text; nothing is owned.
+ */
+#ifndef ENGINE_TEXT_ACRONYMS_H
+#define ENGINE_TEXT_ACRONYMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define ACRONYMS_WORDS_MAX 15   /* of what an acronym stands for */
+#define ACRONYMS_BYTES_MAX 110  /* and its bytes, folded */
+
+struct acronym_pair {
+	size_t acronym, acronym_end;        /* bytes of the text */
+	size_t expansion, expansion_end;
+};
+
+/* The next pair in TEXT, which is searched from *AT on; false at the end. */
+bool acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out);
+
+/* Whether ACRONYM is the first letters of WORDS (one blank between two), function words passed over where
+ * they have none in it: both folded. What is so can be believed when it is said once. */
+bool acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen);
+
+/* Adds a word to OUT, the normal form of an expansion, in which plurals, "and" and "&" make no difference:
+ * its English STEM (none: the folded TERM), function words left out. */
+void acronyms_normal(struct buf *out, const char *term, size_t len, const char *stem, size_t stem_len);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The command line that the commands which look after an index have in
+ * common: rebuild, compact, switch, snapshot, restore. Owns the index's name;
+ * the operand is borrowed from the command line.
+ */
+#ifndef INDEXER_COMMANDS_UPKEEP_H
+#define INDEXER_COMMANDS_UPKEEP_H
+
+#include <stdbool.h>
+
+#include "indexer/build/lexicons.h"
+#include "indexer/commands/command.h"
+
+struct upkeep {
+	struct buf index;
+	unsigned wait_ms;        /* for INDEX/LOCK */
+	unsigned jobs;           /* 0: not said */
+	struct lexicons lexicons;
+	bool quiet;
+	const char *operand;     /* NULL where the command has none */
+};
+
+/* Reads it; ANALYSES: -j, --lexicon and --no-lexicon are known, OPERAND: there must be one. -1: all is well; else the exit code. */
+int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand);
+void upkeep_fini(struct upkeep *u);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "indexer/generation/generation.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "engine/store/store.h"
+#include "indexer/system/lock.h"
+#include "indexer/system/tree.h"
+
+#define TEMP "tmp."
+#define NEW "new"
+
+bool
+generation_is_temp(const char *name)
+{
+	return strncmp(name, TEMP, strlen(TEMP)) == 0;
+}
+
+/* Locks DIR's pin file against everybody. ST_LOCKED: in use. */
+static enum status
+pin_folder(const char *dir, int *fd, struct error *err)
+{
+	char *path = file_join(dir, STORE_PIN);
+	enum status st = ST_OK;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to lock %s", dir);
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (*fd < 0)
+		st = error_errno(err, errno, "%s", path);
+	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0) {
+		st = errno == EWOULDBLOCK ? error_set(err, ST_LOCKED, "%s: in use", dir) :
+			error_errno(err, errno, "%s", path);
+		close(*fd);
+		*fd = -1;
+	}
+	free(path);
+	return st;
+}
+
+/* Removes DIR where it is sure that nobody has it pinned; that it cannot be
+ * removed now is left to the next build. */
+static void
+remove_unused(const char *dir)
+{
+	enum status st;
+	int fd;
+
+	if (pin_folder(dir, &fd, NULL) != ST_OK)
+		return;
+	st = tree_remove(dir, NULL);
+	close(fd);
+	(void)st;
+}
+
+/* Under the lock: removes dead builds and all generations but KEEP, and finds the highest
+ * number in use. Where none is known to be in use (KEEP 0), all of them stay: one of
+ * them may be what a damaged CURRENT meant. */
+static enum status
+sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
+{
+	DIR *dir = opendir(index);
+	struct dirent *e;
+	enum status st = ST_OK;
+	uint32_t gen;
+
+	*highest = keep;
+	if (dir == NULL)
+		return error_errno(err, errno, "%s", index);
+	while (st == ST_OK && (e = readdir(dir)) != NULL) {
+		bool is_gen = store_gen_parse(e->d_name, &gen);
+		char *path;
+
+		if (is_gen && gen > *highest)
+			*highest = gen;
+		if ((is_gen && (keep == 0 || gen == keep)) || (!is_gen && !generation_is_temp(e->d_name)))
+			continue;
+		path = file_join(index, e->d_name);
+		if (path == NULL)
+			st = error_set(err, ST_NOMEM, "no memory to read %s", index);
+		else
+			remove_unused(path);
+		free(path);
+	}
+	closedir(dir);
+	return st;
+}
+
+/* The generation in use, 0 for none. A CURRENT that cannot be read is none, too: a
+ * rebuild is its remedy. */
+static enum status
+current(const char *index, uint32_t *gen, struct error *err)
+{
+	enum status st = store_current(index, gen, err);
+
+	if (st == ST_NOTFOUND || st == ST_CORRUPT) {
+		*gen = 0;
+		st = ST_OK;
+	}
+	return st;
+}
+
+static enum status
+make_temp(struct generation *g, struct interrupt *in, struct error *err)
+{
+	enum status st = ST_OK;
+
+	g->temp = file_join(g->index, TEMP "XXXXXX");
+	if (g->temp == NULL)
+		return error_set(err, ST_NOMEM, "no memory to build %s", g->index);
+	if (in != NULL)
+		st = interrupt_mkdtemp(in, g->temp, err);
+	else if (mkdtemp(g->temp) == NULL)
+		st = error_errno(err, errno, "%s", g->temp);
+	if (st != ST_OK) {
+		free(g->temp);
+		g->temp = NULL;
+		return st;
+	}
+	g->db = file_join(g->temp, NEW);
+	if (g->db == NULL)
+		return error_set(err, ST_NOMEM, "no memory to build %s", g->index);
+	return pin_folder(g->temp, &g->pin, err);
+}
+
+enum status
+generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct interrupt *in, struct error *err)
+{
+	uint32_t gen, highest;
+	enum status st;
+	int lock = -1;
+
+	memset(g, 0, sizeof(*g));
+	g->pin = -1;
+	g->index = strdup(index);
+	if (g->index == NULL)
+		return error_set(err, ST_NOMEM, "no memory to build %s", index);
+	st = tree_make(index, err);
+	if (st == ST_OK)
+		st = lock_index(index, wait_ms, &lock, err);
+	if (st == ST_OK)
+		st = current(index, &gen, err);
+	if (st == ST_OK)
+		st = sweep(index, gen, &highest, err);
+	if (st == ST_OK)
+		st = make_temp(g, in, err);
+	if (lock >= 0)
+		close(lock);
+	return st;
+}
+
+enum status
+generation_number(const struct generation *g, uint32_t *gen, struct error *err)
+{
+	uint32_t keep, highest;
+	enum status st = current(g->index, &keep, err);
+
+	if (st == ST_OK)
+		st = sweep(g->index, keep, &highest, err);
+	if (st == ST_OK)
+		*gen = highest + 1;
+	return st;
+}
+
+enum status
+generation_finish(const struct generation *g, const struct manifest *m, struct error *err)
+{
+	char *pin = file_join(g->db, STORE_PIN);
+	enum status st;
+
+	st = pin == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", g->index) :
+		file_write(pin, "", 0, err);
+	free(pin);
+	if (st == ST_OK)
+		st = manifest_write(g->db, m, err);
+	return st == ST_OK ? file_sync(g->db, err) : st;
+}
+
+enum status
+generation_use(const char *index, uint32_t gen, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX], line[STORE_GEN_NAME_MAX + 1];
+	char *cur = file_join(index, STORE_CURRENT);
+	enum status st;
+
+	store_gen_name(gen, name);
+	snprintf(line, sizeof(line), "%s\n", name);
+	st = cur == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", index) :
+		file_replace(cur, line, strlen(line), err);
+	if (st == ST_OK)
+		st = file_sync(index, err);
+	free(cur);
+	return st;
+}
+
+enum status
+generation_place(const struct generation *g, uint32_t gen, struct error *err)
+{
+	char name[STORE_GEN_NAME_MAX], *dir;
+	enum status st = ST_OK;
+
+	store_gen_name(gen, name);
+	dir = file_join(g->index, name);
+	if (dir == NULL)
+		return error_set(err, ST_NOMEM, "no memory to switch %s", g->index);
+	if (rename(g->db, dir) != 0)
+		st = error_errno(err, errno, "%s", dir);
+	/* The new folder's name lasts before anything says to use it. */
+	if (st == ST_OK)
+		st = file_sync(g->index, err);
+	if (st == ST_OK)
+		st = generation_use(g->index, gen, err);
+	free(dir);
+	return st;
+}
+
+enum status
+generation_sweep(const char *index, uint32_t keep, struct error *err)
+{
+	uint32_t highest;
+
+	return sweep(index, keep, &highest, err);
+}
+
+void
+generation_end(struct generation *g)
+{
+	if (g->temp != NULL && tree_remove(g->temp, NULL) != ST_OK)
+		rmdir(g->temp);
+	if (g->pin >= 0)
+		close(g->pin);
+	free(g->index);
+	free(g->temp);
+	free(g->db);
+	memset(g, 0, sizeof(*g));
+	g->pin = -1;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "indexer/generation/maker.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "engine/xapian/xap.h"
+#include "indexer/report/exit.h"
+
+void
+maker_init(struct maker *m, const char *index, const char *command, bool quiet)
+{
+	memset(m, 0, sizeof(*m));
+	m->index = index;
+	m->generation.pin = -1;
+	progress_init(&m->progress, quiet);
+	jobfile_begin(&m->job, index, command);
+}
+
+static void
+last_words(void *arg, const struct error *err)
+{
+	struct maker *m = arg;
+
+	interrupt_clear(m->interrupt);
+	jobfile_last_words(&m->job, m->generation.index, err);
+}
+
+enum status
+maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err)
+{
+	enum status st = interrupt_new(&m->interrupt, err);
+
+	if (st != ST_OK)
+		return st;
+	st = generation_begin(&m->generation, in != NULL ? in : m->index, wait_ms, m->interrupt, err);
+	m->cannot_create = st == ST_IO || st == ST_NOTFOUND;
+	if (st == ST_OK)
+		xap_last_words(last_words, m);
+	return st;
+}
+
+enum status
+maker_place(struct maker *m, uint32_t gen, struct error *err)
+{
+	enum status st;
+
+	interrupt_hold(m->interrupt);
+	st = generation_place(&m->generation, gen, err);
+	interrupt_release(m->interrupt);
+	return st;
+}
+
+void
+maker_fini(struct maker *m)
+{
+	progress_clear(&m->progress);
+	xap_last_words(NULL, NULL);
+	generation_end(&m->generation);
+	interrupt_free(m->interrupt);
+	m->interrupt = NULL;
+}
+
+int
+maker_end(struct maker *m, int code)
+{
+	return jobfile_end(&m->job, code, true);
+}
+
+int
+maker_fail(struct maker *m, const struct error *err)
+{
+	int code;
+
+	jobfile_error(&m->job, "%s", err->text);
+	code = exit_fail(err);
+	return jobfile_end(&m->job, m->cannot_create ? EX_CANTCREAT : code, false);
+}

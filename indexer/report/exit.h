@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How a command ends: the exit code of a status, and the message of a failure.
+ * Owns nothing.
+ */
+#ifndef INDEXER_REPORT_EXIT_H
+#define INDEXER_REPORT_EXIT_H
+
+#include "base/status.h"
+
+/* The exit code of sysexits(3) for STATUS. */
+int exit_code(enum status status);
+/* Tells ERR on stderr; returns its exit code. */
+int exit_fail(const struct error *err);
+/* The same of a failure while INDEX was changed, with the cure where there is one. */
+int exit_fail_changing(const char *index, const struct error *err);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/report/jobfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "indexer/report/exit.h"
+
+/* What libxapian wants to write next may be that large. */
+#define DISK_FULL_BYTES (1024 * 1024)
+#define LOCK_TRIES 200
+#define LOCK_STEP_MS 50
+
+void
+jobfile_begin(struct jobfile *f, const char *index, const char *command)
+{
+	memset(f, 0, sizeof(*f));
+	f->index = index;
+	f->report.started = time(NULL);
+	snprintf(f->report.command, sizeof(f->report.command), "%s", command);
+}
+
+void
+jobfile_error(struct jobfile *f, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (f->report.errors++ > 0)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(f->report.first_error, sizeof(f->report.first_error), fmt, ap);
+	va_end(ap);
+}
+
+static enum status
+write_one(const struct jobfile *f, const char *name, const struct buf *json, struct error *err)
+{
+	char *path = file_join(f->index, name);
+	enum status st;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory for the report of a job");
+	st = file_replace(path, json->data, json->len, err);
+	free(path);
+	return st;
+}
+
+/* Commands may end at the same moment, and share the temporary names: a lock on the
+ * folder itself makes them take turns, whatever is going on in the index. */
+static enum status
+open_locked(const char *index, int *fd, struct error *err)
+{
+	const struct timespec step = { 0, LOCK_STEP_MS * 1000000L };
+	int tries;
+
+	*fd = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0)
+		return error_errno(err, errno, "%s", index);
+	for (tries = 0; flock(*fd, LOCK_EX | LOCK_NB) != 0; tries++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return error_errno(err, errno, "%s", index);
+		if (tries == LOCK_TRIES)
+			return error_set(err, ST_LOCKED, "%s: another job is stuck writing its report", index);
+		nanosleep(&step, NULL);
+	}
+	return ST_OK;
+}
+
+static enum status
+write_report(struct jobfile *f, bool done, struct error *err)
+{
+	struct buf json = BUF_INIT;
+	int fd = -1;
+	enum status st = open_locked(f->index, &fd, err);
+
+	f->report.ended = time(NULL);
+	if (st == ST_OK)
+		st = jobs_json(&f->report, &json, err);
+	/* The good one first: who sees that job.json changed finds both. */
+	if (st == ST_OK && done)
+		st = write_one(f, JOBS_GOOD, &json, err);
+	if (st == ST_OK)
+		st = write_one(f, JOBS_LAST, &json, err);
+	if (st == ST_OK && fsync(fd) != 0)
+		st = error_errno(err, errno, "%s", f->index);
+	if (fd >= 0)
+		close(fd);
+	buf_fini(&json);
+	return st;
+}
+
+/* Only a snapshot can succeed without the right to write to the index: it is made, and reported nowhere. */
+static bool
+only_read(const char *index)
+{
+	return access(index, W_OK) != 0 && (errno == EACCES || errno == EROFS);
+}
+
+int
+jobfile_end(struct jobfile *f, int code, bool done)
+{
+	struct error err;
+	enum status st;
+
+	f->report.exit = code;
+	st = write_report(f, done, &err);
+	/* A command that failed has told why; that it left no report has the same cause. */
+	if (st == ST_OK || !done || only_read(f->index))
+		return code;
+	exit_fail(&err);
+	return code == EX_OK ? exit_code(st) : code;
+}
+
+static bool
+disk_full(const char *path)
+{
+	struct statvfs v;
+
+	return statvfs(path, &v) == 0 && (uint64_t)v.f_bavail * v.f_frsize < DISK_FULL_BYTES;
+}
+
+/* libxapian dies in a commit that the disk has no room for, and does not
+ * always say so. */
+void
+jobfile_last_words(struct jobfile *f, const char *folder, const struct error *err)
+{
+	enum status status = err->status;
+	const char *why;
+
+	if (status == ST_INTERNAL && disk_full(folder))
+		status = ST_NOSPACE;
+	why = status == err->status ? err->text : strerror(ENOSPC);
+	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
+	jobfile_error(f, "%s", why);
+	_exit(jobfile_end(f, exit_code(status), false));
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/system/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "engine/store/store.h"
+
+#define STEP_MS 20
+
+static enum status
+lock(const char *index, bool reading, unsigned wait_ms, int *fd, struct error *err)
+{
+	const struct timespec step = { 0, STEP_MS * 1000000L };
+	char *path = file_join(index, STORE_LOCK);
+	enum status st = ST_OK;
+	unsigned waited;
+
+	if (path == NULL)
+		return error_set(err, ST_NOMEM, "no memory to lock %s", index);
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (*fd < 0 && reading && (errno == EACCES || errno == EROFS))
+		*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		st = error_errno(err, errno, "%s", path);
+	/* Not to wait for ever for one who never lets go, it is tried again and again. */
+	for (waited = 0; st == ST_OK && flock(*fd, LOCK_EX | LOCK_NB) != 0; waited += STEP_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			st = error_errno(err, errno, "%s", path);
+		else if (waited >= wait_ms)
+			st = error_set(err, ST_LOCKED, "%s: locked by another process", path);
+		else
+			nanosleep(&step, NULL);
+	}
+	if (st != ST_OK && *fd >= 0) {
+		close(*fd);
+		*fd = -1;
+	}
+	free(path);
+	return st;
+}
+
+enum status
+lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
+{
+	return lock(index, false, wait_ms, fd, err);
+}
+
+enum status
+lock_index_to_read(const char *index, unsigned wait_ms, int *fd, struct error *err)
+{
+	enum status st = lock(index, true, wait_ms, fd, err);
+
+	return st == ST_NOTFOUND ? ST_OK : st;
+}

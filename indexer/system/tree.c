@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "indexer/system/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+/* Calls FN for each entry of PATH but . and .. */
+static enum status
+each(const char *path, enum status (*fn)(const char *entry, void *arg, struct error *err),
+     void *arg, struct error *err)
+{
+	DIR *dir = opendir(path);
+	enum status st = ST_OK;
+	struct dirent *e;
+
+	if (dir == NULL)
+		return error_errno(err, errno, "%s", path);
+	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL) {
+		char *entry;
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		entry = file_join(path, e->d_name);
+		st = entry == NULL ? error_set(err, ST_NOMEM, "no memory to read %s", path) : fn(entry, arg, err);
+		free(entry);
+	}
+	if (st == ST_OK && errno != 0)
+		st = error_errno(err, errno, "%s", path);
+	closedir(dir);
+	return st;
+}
+
+static enum status
+remove_entry(const char *entry, void *arg, struct error *err)
+{
+	(void)arg;
+	return tree_remove(entry, err);
+}
+
+enum status
+tree_remove(const char *path, struct error *err)
+{
+	enum status st;
+
+	if (unlink(path) == 0 || errno == ENOENT)
+		return ST_OK;
+	if (errno != EISDIR && errno != EPERM)
+		return error_errno(err, errno, "%s", path);
+	st = each(path, remove_entry, NULL, err);
+	if (st == ST_NOTFOUND)
+		return ST_OK;
+	if (st == ST_OK && rmdir(path) != 0 && errno != ENOENT)
+		st = error_errno(err, errno, "%s", path);
+	return st;
+}
+
+static enum status
+sync_entry(const char *entry, void *arg, struct error *err)
+{
+	(void)arg;
+	return file_sync(entry, err);
+}
+
+enum status
+tree_sync(const char *path, struct error *err)
+{
+	enum status st = each(path, sync_entry, NULL, err);
+
+	return st == ST_OK ? file_sync(path, err) : st;
+}
+
+#define COPY_BYTES (1u << 20)
+
+/* Where the file systems cannot do it by themselves. */
+static enum status
+copy_through(int from, int to, const char *name, struct error *err)
+{
+	char *data = malloc(COPY_BYTES);
+	enum status st = ST_OK;
+
+	if (data == NULL)
+		return error_set(err, ST_NOMEM, "%s: no memory to copy it", name);
+	while (st == ST_OK) {
+		ssize_t n = read(from, data, COPY_BYTES), done = 0, more;
+
+		if (n == 0)
+			break;
+		for (; done < n; done += more) {
+			more = write(to, data + done, (size_t)(n - done));
+			if (more < 0)
+				break;
+		}
+		if (n < 0 || done < n)
+			st = error_errno(err, errno, "%s", name);
+	}
+	free(data);
+	return st;
+}
+
+static enum status
+copy_bytes(int from, int to, const char *name, struct error *err)
+{
+	ssize_t n;
+
+	while ((n = copy_file_range(from, NULL, to, NULL, 1u << 30, 0)) > 0)
+		;
+	if (n == 0)
+		return ST_OK;
+	if (errno == EXDEV || errno == ENOSYS || errno == EINVAL || errno == EOPNOTSUPP)
+		return copy_through(from, to, name, err);
+	return error_errno(err, errno, "%s", name);
+}
+
+static enum status
+copy_file(const char *from, const char *to, struct error *err)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out;
+	enum status st;
+
+	if (in < 0)
+		return error_errno(err, errno, "%s", from);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	st = out < 0 ? error_errno(err, errno, "%s", to) : copy_bytes(in, out, to, err);
+	if (out >= 0 && close(out) != 0 && st == ST_OK)
+		st = error_errno(err, errno, "%s", to);
+	close(in);
+	return st;
+}
+
+static enum status
+copy_entry(const char *entry, void *arg, struct error *err)
+{
+	char *to = file_join(arg, strrchr(entry, '/') + 1);
+	enum status st;
+
+	if (to == NULL)
+		return error_set(err, ST_NOMEM, "no memory to copy %s", entry);
+	st = copy_file(entry, to, err);
+	free(to);
+	return st;
+}
+
+enum status
+tree_copy(const char *from, char *to, struct error *err)
+{
+	if (mkdir(to, 0777) != 0)
+		return error_errno(err, errno, "%s", to);
+	return each(from, copy_entry, to, err);
+}
+
+/* Makes one folder; its name lasts. */
+static enum status
+make_folder(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	enum status st;
+	char *above;
+
+	if (mkdir(path, 0777) != 0)
+		return errno == EEXIST ? ST_OK : error_errno(err, errno, "%s", path);
+	above = slash == NULL ? strdup(".") : strndup(path, slash > path ? (size_t)(slash - path) : 1);
+	if (above == NULL)
+		return error_set(err, ST_NOMEM, "no memory to make %s", path);
+	st = file_sync(above, err);
+	free(above);
+	return st;
+}
+
+enum status
+tree_make(const char *path, struct error *err)
+{
+	char *copy = strdup(path), *at;
+	enum status st = ST_OK;
+
+	if (copy == NULL)
+		return error_set(err, ST_NOMEM, "no memory to make %s", path);
+	for (at = copy + 1; st == ST_OK && *copy != '\0'; at++) {
+		char c = *at;
+
+		if (c != '/' && c != '\0')
+			continue;
+		*at = '\0';
+		st = make_folder(copy, err);
+		*at = c;
+		if (c == '\0')
+			break;
+	}
+	free(copy);
+	return st;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/update/pending.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "engine/store/dictionary.h"
+#include "engine/store/record.h"
+
+void
+pending_init(struct pending *p)
+{
+	memset(p, 0, sizeof(*p));
+}
+
+void
+pending_clear(struct pending *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		writer_draft_fini(&p->draft[i]);
+	if (p->slot != NULL)
+		memset(p->slot, 0, p->nslots * sizeof(*p->slot));
+	p->n = p->live = 0;
+	p->text_bytes = 0;
+}
+
+void
+pending_fini(struct pending *p)
+{
+	pending_clear(p);
+	free(p->draft);
+	free(p->slot);
+	document_builder_free(p->builder);
+	zunpacker_free(p->texts);
+	buf_fini(&p->dict);
+	pending_init(p);
+}
+
+enum status
+pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
+{
+	document_builder_free(p->builder);
+	zunpacker_free(p->texts);
+	p->builder = NULL;
+	p->texts = NULL;
+	buf_clear(&p->dict);
+	buf_add(&p->dict, dict->data, dict->len);
+	if (buf_status(&p->dict) != ST_OK || dictionary_unpacker(&p->texts, p->dict.data, p->dict.len) != ST_OK)
+		return error_set(err, ST_NOMEM, "no memory for a dictionary");
+	return document_builder_new(&p->builder, p->dict.data, p->dict.len, err);
+}
+
+/* The place of ID, or the free one where it would be. A dropped draft keeps its place, for the next of its id
+ * finds another. */
+static size_t *
+find(const struct pending *p, size_t *slot, size_t nslots, const char *id)
+{
+	size_t at;
+
+	for (at = hash_bytes(id, strlen(id)) & (nslots - 1); slot[at] != 0; at = (at + 1) & (nslots - 1)) {
+		const struct draft *d = &p->draft[slot[at] - 1];
+
+		if (d->id != NULL && strcmp(d->id, id) == 0)
+			break;
+	}
+	return &slot[at];
+}
+
+struct draft *
+pending_find(struct pending *p, const char *id)
+{
+	size_t at = p->nslots > 0 ? *find(p, p->slot, p->nslots, id) : 0;
+
+	return at > 0 ? &p->draft[at - 1] : NULL;
+}
+
+/* Room for one more. */
+static enum status
+make_room(struct pending *p)
+{
+	size_t cap = p->cap ? p->cap * 2 : 64, i, *slot;
+	struct draft *draft;
+
+	if (p->n < p->cap)
+		return ST_OK;
+	draft = realloc(p->draft, cap * sizeof(*draft));
+	if (draft == NULL)
+		return ST_NOMEM;
+	p->draft = draft;
+	p->cap = cap;
+	slot = calloc(cap * 2, sizeof(*slot));
+	if (slot == NULL)
+		return ST_NOMEM;
+	for (i = 0; i < p->n; i++)
+		if (draft[i].id != NULL)
+			*find(p, slot, cap * 2, draft[i].id) = i + 1;
+	free(p->slot);
+	p->slot = slot;
+	p->nslots = cap * 2;
+	return ST_OK;
+}
+
+enum status
+pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err)
+{
+	struct draft *old = pending_find(p, buf_str(&a->field[ART_ID])), made;
+	enum status st = old == NULL && make_room(p) != ST_OK ? error_set(err, ST_NOMEM, "no memory for articles") : ST_OK;
+
+	if (st == ST_OK)
+		st = moved ? writer_draft_move(&made, a, origin, err) : writer_draft_init(&made, p->builder, a, origin, err);
+	if (st != ST_OK)
+		return st;
+	if (old != NULL) {
+		p->text_bytes -= old->text_bytes;
+		writer_draft_fini(old);
+		*old = made;
+	} else {
+		size_t *at = find(p, p->slot, p->nslots, made.id);
+
+		p->draft[p->n++] = made;
+		*at = p->n;
+		p->live++;
+	}
+	p->text_bytes += made.text_bytes;
+	return ST_OK;
+}
+
+void
+pending_drop(struct pending *p, struct draft *d)
+{
+	p->text_bytes -= d->text_bytes;
+	writer_draft_fini(d);
+	p->live--;
+}
+
+/* Makes D again with the dictionary DICT, from the record that it holds. */
+static enum status
+make_again(struct pending *p, struct draft *d, struct document_builder *builder, struct error *err)
+{
+	struct buf data = BUF_INIT;
+	struct draft made;
+	struct article a;
+	enum status st;
+
+	article_init(&a);
+	st = xap_doc_data(d->doc, &data, err);
+	if (st == ST_OK)
+		st = record_unpack(p->texts, buf_str(&data), data.len, &a, err);
+	if (st == ST_OK)
+		st = writer_draft_init(&made, builder, &a, d->origin, err);
+	if (st == ST_OK) {
+		writer_draft_fini(d);
+		*d = made;
+	}
+	article_fini(&a);
+	buf_fini(&data);
+	return st;
+}
+
+static enum status
+change_dictionary(struct pending *p, const struct writer *w, struct error *err)
+{
+	struct buf dict = BUF_INIT;
+	struct document_builder *builder = NULL;
+	enum status st;
+	size_t i;
+
+	st = document_builder_new(&builder, w->opt.dict, w->opt.dict_len, err);
+	for (i = 0; i < p->n && st == ST_OK; i++)
+		if (p->draft[i].id != NULL)
+			st = make_again(p, &p->draft[i], builder, err);
+	document_builder_free(builder);
+	buf_add(&dict, w->opt.dict, w->opt.dict_len);
+	if (st == ST_OK)
+		st = buf_status(&dict) == ST_OK ? pending_dictionary(p, &dict, err) :
+			error_set(err, ST_NOMEM, "no memory for a dictionary");
+	buf_fini(&dict);
+	return st;
+}
+
+/* What the documents need of the generation. */
+static enum status
+suit(struct pending *p, struct writer *w, struct error *err)
+{
+	struct buf languages = BUF_INIT;
+	enum status st = document_languages(p->builder, &languages);
+
+	if (st != ST_OK)
+		error_set(err, st, "no memory for the languages");
+	else
+		writer_languages(w, buf_str(&languages));
+	buf_fini(&languages);
+	if (st == ST_OK && (w->opt.dict_len != p->dict.len || memcmp(w->opt.dict, buf_str(&p->dict), p->dict.len) != 0))
+		st = change_dictionary(p, w, err);
+	return st;
+}
+
+enum status
+pending_write(struct pending *p, struct writer *w, size_t *at, size_t max, uint64_t count[WRITER_RESULTS],
+	      struct error *err)
+{
+	enum status st = p->builder == NULL ? ST_OK : suit(p, w, err);
+	enum writer_result result;
+
+	for (; *at < p->n && max > 0 && st == ST_OK; ++*at) {
+		if (p->draft[*at].id == NULL)
+			continue;
+		st = writer_put_draft(w, &p->draft[*at], &result, err);
+		if (st == ST_OK)
+			count[result]++;
+		max--;
+	}
+	return st;
+}
