@@ -14,7 +14,7 @@
 #ifndef ENGINE_ENTITIES_ENTITIES_H
 #define ENGINE_ENTITIES_ENTITIES_H
 
-#include "engine/entities/entities_judge.h"
+#include "engine/entities/judge.h"
 #include "engine/text/analyse.h"
 
 struct entities;

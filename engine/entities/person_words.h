@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What a word says of the persons' names beside it: the lists that tell who
- * speaks (engine/quotes/quote_words.h), and what these do not have. Nothing is owned.
+ * speaks (engine/quotes/words.h), and what these do not have. Nothing is owned.
  */
 #ifndef ENGINE_ENTITIES_PERSON_WORDS_H
 #define ENGINE_ENTITIES_PERSON_WORDS_H
 
-#include "engine/entities/entities_judge.h"
-#include "engine/quotes/quote_words.h"
+#include "engine/entities/judge.h"
+#include "engine/quotes/words.h"
 
 /* Beside QW_ bits, from the top. */
 enum {

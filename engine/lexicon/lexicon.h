@@ -2,7 +2,7 @@
  *
  * The lexicon as programs use it: names of states, organisations, offices,
  * weapons and laws as sequences of folded words, each leading to what it names.
- * It is made from text files (dragoman-lexicon(5)) by engine/lexicon/lexicon_compile.h;
+ * It is made from text files (dragoman-lexicon(5)) by engine/lexicon/compile.h;
  * the compiled form, lines of folded words, is stored with each generation,
  * so that whoever reads or changes an index marks and reads as it was made.
  *

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/plan/plan_acronym.h"
+#include "engine/plan/acronym.h"
 #include "engine/plan/planner.h"
 #include "engine/plan/readings.h"
 #include "engine/store/schema.h"

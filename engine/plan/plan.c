@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/plan/plan_acronym.h"
-#include "engine/plan/plan_alias.h"
+#include "engine/plan/acronym.h"
+#include "engine/plan/alias.h"
 #include "engine/plan/planner.h"
 #include "engine/store/schema.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The insides of planning, for the files that make up plan.h and explain.h:
- * plan.c (boolean structure), plan_words.c (text -> words and their terms), plan_prefix.c (the words of a prefix),
- * plan_match.c (words -> queries), plan_near.c (chains of them), plan_region.c (in some part of the article),
- * plan_filter.c (fields and dates), plan_marks.c (what the snippet marks),
- * plan_rank.c (what weighs next to nothing, what stands together).
+ * plan.c (boolean structure), plan/words.c (text -> words and their terms), plan/prefix.c (the words of a prefix),
+ * plan/match.c (words -> queries), plan/near.c (chains of them), plan/region.c (in some part of the article),
+ * plan/filter.c (fields and dates), plan/marks.c (what the snippet marks),
+ * plan/rank.c (what weighs next to nothing, what stands together).
  * What is built here lives in the arena that the planner was given.
  */
 #ifndef ENGINE_PLAN_PLANNER_H
@@ -76,7 +76,7 @@ enum status planner_may_begin(struct planner *pl, const struct near_term *head, 
 enum status planner_rank(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
 enum status planner_find(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
 
-/* ---- plan_words.c: from a node's text to places ---- */
+/* ---- plan/words.c: from a node's text to places ---- */
 
 struct words_stem { const char *text; size_t len; };
 
@@ -122,13 +122,13 @@ size_t words_item_end(const struct words *w, size_t from);
 enum status words_phrase(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w,
 			 struct words_phrase *out) MUST_CHECK;
 
-/* ---- plan_prefix.c ---- */
+/* ---- plan/prefix.c ---- */
 
 /* The place of any word that begins as TOK, of a prefix NODE, does. What is left out of too many is told in a note. */
 enum status plan_prefix_place(struct planner *pl, const struct node *node, const struct words_token *tok,
 			      struct near_place *p) MUST_CHECK;
 
-/* ---- plan_match.c: from words to queries ---- */
+/* ---- plan/match.c: from words to queries ---- */
 
 /* A WORD, EXACT, PREFIX, PHRASE or ATLEAST; NULL in *OUT: there is no word in it. */
 enum status match_leaf(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out) MUST_CHECK;
@@ -146,12 +146,12 @@ enum status match_readings(struct planner *pl, struct plan_context ctx, const st
 /* PH as a query: Xapian's phrase where that serves. */
 enum status match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, struct xap_query **out) MUST_CHECK;
 
-/* ---- plan_near.c ---- */
+/* ---- plan/near.c ---- */
 
 /* A NEAR, ADJ or SAME. */
 enum status match_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out) MUST_CHECK;
 
-/* ---- plan_region.c ---- */
+/* ---- plan/region.c ---- */
 
 /* Adds to CTX the parts of the text that filters of LIST, a list, ask for. */
 enum status region_enter(struct planner *pl, struct plan_context *ctx, const struct node *list) MUST_CHECK;
@@ -168,7 +168,7 @@ enum status region_voice(struct planner *pl, const struct node *node, struct xap
 /* Tells what is wanted of the begins of sentences and paragraphs. */
 enum status region_want_limits(struct planner *pl, const struct near_chain *chain) MUST_CHECK;
 
-/* ---- plan_rank.c: what the ranking wants to know of the words ---- */
+/* ---- plan/rank.c: what the ranking wants to know of the words ---- */
 
 /* Whether a unit of LIST weighs anything; if so, whether unit I is a function word, and weighs next to nothing. */
 bool plan_rank_heavy(const struct planner *pl, const struct node *list);
@@ -176,7 +176,7 @@ bool plan_rank_light(const struct planner *pl, const struct node *list, size_t i
 /* Finds TREE's pairs of words. */
 enum status plan_rank_pairs(struct planner *pl, const struct node *tree) MUST_CHECK;
 
-/* ---- plan_filter.c ---- */
+/* ---- plan/filter.c ---- */
 
 /* A FILTER or DATES. */
 enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
@@ -185,7 +185,7 @@ enum status match_filter_words(struct planner *pl, struct plan_context ctx, cons
 /* Appends what was typed at NODE. */
 void match_label(struct buf *out, const struct node *node);
 
-/* ---- plan_marks.c: what a plan collects ---- */
+/* ---- plan/marks.c: what a plan collects ---- */
 
 enum status plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node) MUST_CHECK;
 /* 'C': TEXT is what stands for TYPED besides; 'W': a warning, of which TYPED is "". */

@@ -3,10 +3,10 @@
 
 #include <math.h>
 
-#include "engine/plan/plan_acronym.h"
-#include "engine/plan/plan_alias.h"
-#include "engine/plan/plan_correct.h"
-#include "engine/plan/plan_name.h"
+#include "engine/plan/acronym.h"
+#include "engine/plan/alias.h"
+#include "engine/plan/correct.h"
+#include "engine/plan/name.h"
 
 enum status
 readings_add(struct planner *pl, struct readings *list, const struct reading *r)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of the query parser, for query.c (lists, AND, OR, NOT, parentheses), query_near.c (chains of
- * NEAR, ADJ and SAME) and query_unit.c (words, phrases, prefixes and fields) alone. A node owns its
+ * The insides of the query parser, for query.c (lists, AND, OR, NOT, parentheses), query/chain.c (chains of
+ * NEAR, ADJ and SAME) and query/unit.c (words, phrases, prefixes and fields) alone. A node owns its
  * children and its text.
  */
 #ifndef ENGINE_QUERY_PARSER_H
 #define ENGINE_QUERY_PARSER_H
 
+#include "engine/query/lex.h"
 #include "engine/query/query.h"
-#include "engine/query/query_lex.h"
 
 struct parser {
 	struct lex lx;
@@ -33,7 +33,7 @@ enum status unit_filter(struct parser *p, const struct schema_field *field, int 
 
 /* query.c: a unit with its sign, or a group in parentheses. */
 enum status query_unit(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
-/* query_near.c: a unit, or a chain of them. */
+/* query/chain.c: a unit, or a chain of them. */
 enum status query_near(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
 
 /* For error texts: as much of TEXT as fits in a line, whole characters. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "engine/query/date.h"
 #include "engine/query/parser.h"
-#include "engine/query/query_date.h"
 
 #define ONLY_EXCLUDES "only excludes: say what to find as well"
 

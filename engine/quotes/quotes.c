@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/quotes/quote_kind.h"
-#include "engine/quotes/quote_marks.h"
-#include "engine/quotes/quote_speech.h"
+#include "engine/quotes/kind.h"
+#include "engine/quotes/marks.h"
+#include "engine/quotes/speech.h"
 
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
 #define NOUN_MAX 6    /* words of a noun before the "and" in it */

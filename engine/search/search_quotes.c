@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/quotes/quote_marks.h"
+#include "engine/quotes/marks.h"
 #include "engine/search/search.h"
 #include "engine/search/searcher.h"
 #include "engine/search/top.h"

@@ -6,8 +6,8 @@
 
 #include "base/file.h"
 #include "engine/store/schema.h"
+#include "engine/xapian/blocks.h"
 #include "engine/xapian/deadline.h"
-#include "engine/xapian/xap_blocks.h"
 
 #define SOUND_BYTES_MAX (1u << 30)
 #define STALE_TRIES 1000         /* without a deadline */

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "engine/lexicon/lexicon_compile.h"
+#include "engine/lexicon/compile.h"
 #include "engine/store/dictionary.h"
 
 #define FILE_MAX_BYTES (16u << 20)

@@ -19,7 +19,7 @@
 #include "engine/store/schema.h"
 #include "engine/store/store.h"
 #include "engine/store/sums.h"
-#include "engine/xapian/xap_blocks.h"
+#include "engine/xapian/blocks.h"
 #include "indexer/commands/command.h"
 #include "indexer/generation/copy.h"
 #include "indexer/generation/generation.h"

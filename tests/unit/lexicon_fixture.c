@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "engine/lexicon/lexicon_compile.h"
+#include "engine/lexicon/compile.h"
 
 static int
 is_lex(const struct dirent *d)

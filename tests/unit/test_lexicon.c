@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
+#include "engine/lexicon/compile.h"
 #include "engine/lexicon/lexicon.h"
-#include "engine/lexicon/lexicon_compile.h"
 #include "engine/store/dictionary.h"
 
 static enum status

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "engine/query/date.h"
 #include "engine/query/query.h"
-#include "engine/query/query_date.h"
 
 #define NOW 1743084600   /* 2025-03-27T14:10:00Z */
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The insides of entities.h: what is kept of an article's words, and the
+ * judgement on one name by the words around it. Owns nothing.
+ */
+#ifndef ENGINE_ENTITIES_JUDGE_H
+#define ENGINE_ENTITIES_JUDGE_H
+
+#include "engine/lexicon/lexicon.h"
+
+/* Of a word, bits. */
+enum {
+	SEEN_CAPITAL = 1,    /* begins with a capital, or in a script without */
+	SEEN_CAPS = 2,       /* all in capitals */
+	SEEN_START = 4,      /* may begin a sentence */
+	SEEN_ADJACENT = 8,   /* one blank or hyphen after the word before, or the point of an initial or title */
+	SEEN_COMMA = 16,     /* a comma after it */
+	SEEN_INITIAL = 32,   /* a single letter */
+	SEEN_OWNER = 64      /* has 's */
+};
+
+struct seen { uint32_t word, start, end, pos; unsigned kinds, flags; };
+
+/* How a text is written. */
+enum letters { LETTERS_MIXED, LETTERS_TITLE, LETTERS_CAPS };
+
+/* The words of one text. */
+struct seen_text { const struct seen *word; size_t n; enum letters letters; };
+
+/* How often the article speaks for each entity, by number. */
+struct judge { const struct lexicon *lx; const int *hints; };
+
+enum verdict {
+	VERDICT_NO,
+	VERDICT_PERSON,      /* a person's surname: so it may be elsewhere in the article */
+	VERDICT_PERHAPS,     /* if the article names it where it is clear, or speaks for it */
+	VERDICT_PLACE,       /* a word before it says that it is a place */
+	VERDICT_YES
+};
+
+/* Whether NAME, at the words AT and following of T, has the capitals it must have there. */
+bool judge_letters(const struct judge *j, const struct seen_text *t, size_t at, uint32_t name);
+/* What NAME there names. */
+enum verdict judge_name(const struct judge *j, const struct seen_text *t, size_t at, uint32_t name);
+/* How much speaks for ENTITY near the words AT to END. */
+int judge_near(const struct judge *j, const struct seen_text *t, size_t at, size_t end, uint32_t entity);
+/* The same, and what the article as a whole says. */
+int judge_score(const struct judge *j, const struct seen_text *t, size_t at, size_t end, uint32_t entity);
+
+#endif

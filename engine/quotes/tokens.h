@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The words around quotations, for finding who speaks: each quotation is one
+ * token, marks of the sentence are tokens, words know their class. The array
+ * grows and stays the caller's.
+ */
+#ifndef ENGINE_QUOTES_TOKENS_H
+#define ENGINE_QUOTES_TOKENS_H
+
+#include <stdbool.h>
+
+#include "engine/quotes/quotes.h"
+#include "engine/quotes/words.h"
+
+enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_CLOSE, QT_STOP };
+
+struct qtoken {
+	uint32_t start, end;     /* bytes of the body; of a quotation its words */
+	uint32_t quote;          /* QT_QUOTE: which */
+	unsigned classes;        /* QT_WORD: QW_ bits; of a name none but ROLE, ORG, TITLE, WORDS and PLACE */
+	enum qtoken_kind kind;
+	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
+	bool possessive;         /* ends in 's, which END leaves out */
+};
+
+struct qtokens {
+	const char *text;        /* the article's body */
+	struct qtoken *at;
+	size_t n, cap;
+	bool capitals;           /* the text is all in capitals: a NAME may be any word */
+};
+
+/* Replaces the contents of LIST by the tokens of A's body from START to END, of which QUOTES (ascending,
+ * FIRST the number of the first) are the quotations. ST_NOMEM. */
+enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
+			 const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
+
+/* Whether token I is a word of one of CLASSES. */
+static inline bool
+qtoken_has(const struct qtokens *t, size_t i, unsigned classes)
+{
+	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
+}
+
+/* Whether token I is WORD, which is in small letters. */
+bool qtoken_is(const struct qtokens *t, size_t i, const char *word);
+/* The same of one of WORDS, which end with NULL. */
+bool qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the .cc files of the bindings share: the guard that no exception
+ * passes, and the C++ insides of the opaque types. Included by nothing else;
+ * each struct is owned as xap.h says.
+ */
+#ifndef ENGINE_XAPIAN_GUARD_H
+#define ENGINE_XAPIAN_GUARD_H
+
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+extern "C" {
+#include "base/buf.h"
+#include "base/status.h"
+}
+#include "engine/xapian/xap.h"
+
+struct xap_doc {
+	Xapian::Document doc;
+	std::string term;      /* scratch, so that an added term costs no allocation */
+};
+
+struct xap_db {
+	Xapian::Database db;
+	size_t parts;          /* databases in it */
+};
+
+struct xap_query {
+	Xapian::Query query;
+	bool one_db;           /* holds document numbers that mean something in one database only */
+	bool max;              /* holds an OP_MAX; see xap_enquire_set_query */
+};
+
+/* Thrown by a clock inside a match. Derived from nothing, so that no handler
+ * of Xapian's takes it for one of its own. */
+struct xap_stop {
+	enum status status;
+};
+
+/* Call it inside a catch (...): the status of the exception in flight, with
+ * its words in ERR. */
+enum status xap_caught(struct error *err) noexcept;
+
+/* Appends what AT comes by to *POS, grown with realloc. Throws. */
+void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
+		   size_t *n);
+
+/* Throws where libxapian must not be given the database folder PATH; see xapian/roots.h. */
+void xap_check_roots(const char *path);
+
+/* Whether TERM may stand behind BEFORE in the list of a document's terms. */
+bool xap_term_follows(const std::string &before, const std::string &term);
+
+/* See xap_keep_reserve. */
+void xap_fill_reserve() noexcept;
+
+/* Runs BODY, a callable that returns an enum status. Every entry into the
+ * bindings is one call of this and does nothing outside it that could throw. */
+template <typename F>
+enum status
+xap_guard(struct error *err, F &&body) noexcept
+{
+	xap_fill_reserve();
+	try {
+		return body();
+	} catch (...) {
+		return xap_caught(err);
+	}
+}
+
+/* ST_INVALID for a term that Xapian would refuse: much later, and after
+ * dropping everything that was not committed. */
+enum status xap_term_check(const char *term, size_t len, struct error *err) noexcept;
+
+/* Opens PATH for reading. libxapian passes over a table that cannot be opened,
+ * whatever the reason, as if it were empty: texts or positions would be missing
+ * without a word. Throws instead; a database whose documents have none is
+ * looked at several times before it is believed. */
+Xapian::Database xap_open_whole(const std::string &path);
+
+/* Adds S to OUT and answers for the allocation. */
+enum status xap_append(struct buf *out, const std::string &s, struct error *err) noexcept;
+
+#endif

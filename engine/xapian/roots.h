@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A look at the file that says where a glass database's tables begin
+ * ("iamglass"), before libxapian 1.4 is given it: libxapian believes the depths
+ * that it finds there, and a damaged one makes it write beyond an array of its
+ * own. For the bindings alone. Owns nothing.
+ */
+#ifndef ENGINE_XAPIAN_ROOTS_H
+#define ENGINE_XAPIAN_ROOTS_H
+
+#include "base/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ST_CORRUPT when the file in the database folder PATH has roots that cannot be. What is missing or
+ * has another format is left for libxapian to tell. */
+enum status xap_roots_check(const char *path, struct error *err) MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

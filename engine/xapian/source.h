@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The posting sources of ours that stand inside Xapian's queries: the clock,
+ * and a list of document numbers. The caller owns what these return.
+ */
+#ifndef ENGINE_XAPIAN_SOURCE_H
+#define ENGINE_XAPIAN_SOURCE_H
+
+#include <memory>
+
+#include "engine/xapian/guard.h"
+
+/* Lets every document through and throws an xap_stop when DEADLINE is over; NULL: never. */
+std::unique_ptr<Xapian::PostingSource> xap_clock_source(const struct xap_deadline *deadline);
+
+/* The documents in DOCIDS, ascending. */
+std::unique_ptr<Xapian::PostingSource> xap_docids_source(const uint32_t *docids, size_t n);
+
+/* A query over SOURCE, which passes to it unless making it fails. */
+Xapian::Query xap_source_query(std::unique_ptr<Xapian::PostingSource> source);
+
+#endif
