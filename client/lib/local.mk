@@ -1,0 +1,17 @@
+# libdragoman: it has its own copies of the few base files that it needs, so that
+# nothing of zlib, Xapian or the rest comes with it, and shows dragoman_* only
+lib_LTLIBRARIES += libdragoman.la
+include_HEADERS = %D%/dragoman.h
+pkgconfigdir = $(libdir)/pkgconfig
+nodist_pkgconfig_DATA = %D%/dragoman.pc
+EXTRA_DIST += %D%/libdragoman.pc.in
+libdragoman_la_SOURCES = \
+	%D%/libdragoman.h %D%/libdragoman.c \
+	%D%/libdragoman_chan.c \
+	%D%/libdragoman_json.c \
+	%D%/libdragoman_push.c \
+	%D%/libdragoman_reply.c \
+	base/buf.c base/clock.c base/utf8.c base/wire.c
+libdragoman_la_CFLAGS = $(AM_CFLAGS)
+libdragoman_la_LDFLAGS = $(AM_LDFLAGS) -version-info $(LIBDRAGOMAN_VERSION) \
+	-export-symbols-regex '^dragoman_' -no-undefined

@@ -1,0 +1,10 @@
+# loop: sockets, timers, connections and workers
+libdaemon_a_SOURCES += \
+	%D%/acceptor.h %D%/acceptor.c \
+	%D%/conn.h %D%/conn.c \
+	%D%/conns.h %D%/conns.c \
+	%D%/joblog.h %D%/joblog.c \
+	%D%/pool.h %D%/pool.c \
+	%D%/reqlog.h %D%/reqlog.c \
+	%D%/server.h %D%/server.c \
+	%D%/watches.h %D%/watches.c

@@ -1,0 +1,6 @@
+# socket: listening, lines, the service manager
+libdaemon_a_SOURCES += \
+	%D%/line.h %D%/line.c \
+	%D%/listen.h %D%/listen.c \
+	%D%/lookout.h %D%/lookout.c \
+	%D%/service.h %D%/service.c

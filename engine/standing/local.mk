@@ -1,0 +1,8 @@
+# standing: what newly matches after each commit
+noinst_LIBRARIES += libstanding.a
+libstanding_a_SOURCES = \
+	%D%/changes.h %D%/changes.c \
+	%D%/hits.h %D%/hits.c \
+	%D%/part.h %D%/part.c \
+	%D%/standing.h %D%/standing.c \
+	%D%/versions.h %D%/versions.c
