@@ -18,6 +18,7 @@
 #include "engine/store/schema.h"
 #include "engine/text/analyse.h"
 #include "engine/text/sketch.h"
+#include "engine/text/words.h"
 
 #define PACK_LEVEL 6
 
@@ -411,7 +412,7 @@ static enum status
 add_suggestions(struct document_builder *b, const struct article *a, struct error *err)
 {
 	struct persons_text in = { buf_str(&a->body), entities_words(b->entities, 1), b->lexicon, b->mention, b->nmentions,
-				   NULL, 0 };
+				   NULL, 0, words_language_number(words_language(b->lang)) };
 
 	in.quote = regions_quotes(b->regions, &in.nquotes);
 	if (persons_find(&in, &b->persons) != ST_OK)

@@ -3,5 +3,4 @@ noinst_LIBRARIES += libentities.a
 libentities_a_SOURCES = \
 	%D%/entities.h %D%/entities.c \
 	%D%/judge.h %D%/judge.c \
-	%D%/person_words.h %D%/person_words.c \
 	%D%/persons.h %D%/persons.c

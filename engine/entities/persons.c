@@ -8,7 +8,7 @@
 
 #include "base/grow.h"
 #include "base/utf8.h"
-#include "engine/entities/person_words.h"
+#include "engine/text/words.h"
 
 #define BODY 1              /* of the entities' texts */
 #define OFFICE_KIND "office:"
@@ -24,10 +24,21 @@ struct reader {
 	size_t n;
 };
 
-static unsigned
+/* The classes of word I that say something of the names beside it. */
+static uint64_t
 classes(const struct reader *r, size_t i)
 {
-	return person_word(r->in->text, &r->word[i]);
+	const struct seen *w = &r->word[i];
+	uint64_t c;
+	uint32_t k;
+
+	for (k = w->start; k < w->end; k++)
+		if (r->in->text[k] >= '0' && r->in->text[k] <= '9')
+			return WORD_NO_PERSON;
+	c = words_classes(r->in->text + w->start, w->end - w->start, r->in->language);
+	if ((c & WORD_FUNCTION) != 0 && (w->flags & SEEN_INITIAL) == 0)
+		c |= WORD_BREAK;
+	return c & ~(WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER);
 }
 
 static bool
@@ -62,9 +73,9 @@ goes_on(const struct reader *r, size_t i)
 }
 
 static bool
-is_title(const struct reader *r, size_t i, unsigned class)
+is_title(const struct reader *r, size_t i, uint64_t class)
 {
-	return is_upper(r, i) && !has(r, i, SEEN_CAPS) && (is(r, i, LEXICON_WORD_TITLE) || (class & QW_TITLE));
+	return is_upper(r, i) && !has(r, i, SEEN_CAPS) && (is(r, i, LEXICON_WORD_TITLE) || (class & WORD_TITLE));
 }
 
 static bool
@@ -105,7 +116,7 @@ all_given(const struct reader *r, size_t from, size_t end)
 static enum part
 part_of(const struct reader *r, size_t from, size_t i)
 {
-	unsigned c = classes(r, i);
+	uint64_t c = classes(r, i);
 
 	if (has(r, i, SEEN_CAPS)) {
 		if (i > from && made_of(r, i, "IVX"))
@@ -114,15 +125,15 @@ part_of(const struct reader *r, size_t from, size_t i)
 	}
 	if (has(r, i, SEEN_INITIAL))
 		return PART_NAME;
-	if (is_title(r, i, c) || (c & NW_OFFICE))
+	if (is_title(r, i, c) || (c & WORD_OFFICE))
 		return PART_BEHIND;
-	if (c & (QW_ROLE | QW_ROLES))
+	if (c & (WORD_ROLE | WORD_ROLES))
 		return is(r, from, LEXICON_WORD_GIVEN) && i > from && !goes_on(r, i + 1) ? PART_LAST : PART_BEHIND;
-	if (c & (QW_ORG | NW_OTHER))
+	if (c & (WORD_BODY | WORD_NO_PERSON))
 		return PART_NONE;
-	if ((c & QW_DAY) && all_given(r, from, i))
+	if ((c & WORD_DAY) && all_given(r, from, i))
 		return PART_NAME;
-	if (c & (QW_DAY | QW_BREAK))
+	if (c & (WORD_DAY | WORD_BREAK))
 		return PART_BEHIND;
 	if (!is(r, i, LEXICON_WORD_COMMON | LEXICON_WORD_STATE))
 		return PART_NAME;
@@ -133,7 +144,7 @@ part_of(const struct reader *r, size_t from, size_t i)
 static bool
 joins(const struct reader *r, size_t i)
 {
-	return has(r, i, SEEN_ADJACENT) && !is_upper(r, i) && (classes(r, i) & (QW_JOIN | QW_BREAK)) == QW_JOIN;
+	return has(r, i, SEEN_ADJACENT) && !is_upper(r, i) && (classes(r, i) & (WORD_JOINER | WORD_BREAK)) == WORD_JOINER;
 }
 
 /* Chou En-lai, but Ronald Reagan-era. */
@@ -180,7 +191,7 @@ name_end(const struct reader *r, size_t from)
 static bool
 is_small(const struct reader *r, size_t i)
 {
-	return !has(r, i, SEEN_CAPITAL) && !(classes(r, i) & (QW_JOIN | QW_BREAK | QW_PREP | NW_OTHER));
+	return !has(r, i, SEEN_CAPITAL) && !(classes(r, i) & (WORD_JOINER | WORD_BREAK | WORD_PREPOSITION | WORD_NO_PERSON));
 }
 
 /* Whether the sentence around words FROM to END has small words that mean something: its capitals do, too. */
@@ -257,9 +268,9 @@ behind_of(const struct reader *r, size_t i)
 	for (k = i, n = 0; n < OFFICE_WORDS && k > 1 && has(r, k, SEEN_ADJACENT); k--, n++) {
 		if (is_upper(r, k - 1))
 			continue;
-		if (!(classes(r, k - 1) & QW_JOIN))
+		if (!(classes(r, k - 1) & WORD_JOINER))
 			return false;
-		if (has(r, k - 1, SEEN_ADJACENT) && (classes(r, k - 2) & NW_OFFICE))
+		if (has(r, k - 1, SEEN_ADJACENT) && (classes(r, k - 2) & WORD_OFFICE))
 			return true;
 	}
 	return false;
@@ -283,11 +294,11 @@ behind_mention(const struct reader *r, size_t i)
 static bool
 behind_office(const struct reader *r, size_t i)
 {
-	unsigned c = classes(r, i - 1);
+	uint64_t c = classes(r, i - 1);
 
-	if ((c & NW_OFFICE) || is_title(r, i - 1, c) || behind_mention(r, i))
+	if ((c & WORD_OFFICE) || is_title(r, i - 1, c) || behind_mention(r, i))
 		return true;
-	return ((c & QW_ROLE) && !(c & QW_ANYONE) && is(r, i, LEXICON_WORD_GIVEN)) || behind_of(r, i);
+	return ((c & WORD_ROLE) && !(c & WORD_ANYONE) && is(r, i, LEXICON_WORD_GIVEN)) || behind_of(r, i);
 }
 
 static bool
@@ -309,11 +320,11 @@ explained(const struct reader *r, size_t end)
 	if (is_who(r, end) || made_of(r, end, "0123456789"))
 		return true;
 	for (i = end; i < r->n && i < end + EXPLAINED_WORDS && !has(r, i, SEEN_START); i++) {
-		unsigned c = classes(r, i);
+		uint64_t c = classes(r, i);
 
-		if (c & QW_ROLE)
+		if (c & WORD_ROLE)
 			return true;
-		if ((c & (QW_BREAK | QW_SAY | QW_BE)) || has(r, i, SEEN_COMMA))
+		if ((c & (WORD_BREAK | WORD_SAY | WORD_BE)) || has(r, i, SEEN_COMMA))
 			break;
 	}
 	return false;
@@ -349,9 +360,9 @@ add(const struct reader *r, size_t from, size_t end, struct persons *list)
 static size_t
 skip_titles(const struct reader *r, size_t i)
 {
-	unsigned c = classes(r, i);
+	uint64_t c = classes(r, i);
 
-	while (goes_on(r, i + 1) && (is_title(r, i, c) || (is_upper(r, i) && (c & (NW_OFFICE | QW_ROLE)))))
+	while (goes_on(r, i + 1) && (is_title(r, i, c) || (is_upper(r, i) && (c & (WORD_OFFICE | WORD_ROLE)))))
 		c = classes(r, ++i);
 	return i;
 }
@@ -418,7 +429,7 @@ is_person(const struct reader *r, const struct quote *quote, size_t first, size_
 static bool
 is_all_of(const struct reader *r, const struct quote *quote, size_t end)
 {
-	return r->word[end - 1].end == quote->speaker_end || (end < r->n && (classes(r, end) & QW_PREP));
+	return r->word[end - 1].end == quote->speaker_end || (end < r->n && (classes(r, end) & WORD_PREPOSITION));
 }
 
 static enum status

@@ -30,6 +30,7 @@ struct persons_text {
 	size_t nmentions;
 	const struct quote *quote;
 	size_t nquotes;
+	unsigned language;              /* a number of words_language_number */
 };
 
 /* Puts those of IN into LIST, the same name as often as it is found. ST_NOMEM. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/quotes/words.h"
+#include "engine/text/words.h"
 
 static const struct form { const char *text; enum glyph_shape shape; } forms[] = {
 	{ "\"", GLYPH_STRAIGHT }, { "“", GLYPH_LEFT }, { "”", GLYPH_RIGHT }, { "„", GLYPH_LOW }, { "‟", GLYPH_LEFT },
@@ -124,17 +124,18 @@ faces_of(enum glyph_shape shape, bool before, bool after, bool spaced)
 static bool
 tells_speaker(const char *text, size_t len)
 {
-	char word[16];
-	size_t at = 0, n, words;
+	uint64_t classes;
+	size_t at = 0, from, words;
 
 	for (words = 0; words < 2; words++) {
 		while (at < len && text[at] == ' ')
 			at++;
-		for (n = 0; at < len && n < sizeof(word) && text[at] >= 'A' && text[at] <= 'Z'; n++)
-			word[n] = (char)(text[at++] + 32);
-		if ((quote_words(word, n < sizeof(word) ? n : 0) & QW_SAY) != 0)
+		for (from = at; at < len && text[at] >= 'A' && text[at] <= 'Z'; at++)
+			;
+		classes = words_classes(text + from, at - from, WORDS_UNKNOWN_LANGUAGE);
+		if ((classes & WORD_SAY) != 0)
 			return true;
-		if ((quote_words(word, n < sizeof(word) ? n : 0) & QW_HE) == 0)
+		if ((classes & WORD_HE) == 0)
 			return false;
 	}
 	return false;

@@ -63,7 +63,7 @@ quote_known_person(const struct knowns *all, const struct speaker *role)
 {
 	const char first = all->text[role->head_start];
 
-	return (role->head_classes & (QW_ROLE | QW_ANYONE | QW_ONE)) != 0 || first < 'a' || first > 'z';
+	return (role->head_classes & (WORD_ROLE | WORD_ANYONE | WORD_ONE)) != 0 || first < 'a' || first > 'z';
 }
 
 /* USSR, NATO, U.S.: no person. In a text in capitals nobody can tell. */
@@ -95,7 +95,7 @@ names_body(const struct knowns *all, const struct speaker *s)
 static bool
 may_be_person(const struct knowns *all, const struct speaker *s)
 {
-	return !s->vague && (s->head_classes & (QW_PLACE | QW_ORG)) == 0 &&
+	return !s->vague && (s->head_classes & (WORD_PLACE | WORD_BODY)) == 0 &&
 		!is_acronym(all, s) && !names_body(all, s);
 }
 
@@ -119,7 +119,7 @@ may_be(const struct knowns *all, const struct known *k, const struct speaker *x,
 	case WHO_NAME:
 		return sp->who == WHO_NAME && text_has(all, sp->head_start, sp->head_end, x);
 	case WHO_ROLE: case WHO_ROLES:
-		if ((x->head_classes & QW_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
+		if ((x->head_classes & WORD_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
 			return true;
 		return single_person(sp) == (x->who == WHO_ROLE) && sp->start != x->start &&
 			(text_has(all, sp->office_start, office_end(all, sp), x) ||
@@ -165,7 +165,7 @@ who_before(const struct knowns *all, const struct speaker *x)
 	struct speaker longer;
 
 	if (with_word_before(all, x, &longer)) {
-		longer.head_classes &= ~(unsigned)QW_ANYONE;
+		longer.head_classes &= ~WORD_ANYONE;
 		k = look_back(all, &longer, true);
 		if (k == NULL)
 			k = look_back(all, &longer, false);

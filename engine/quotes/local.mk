@@ -10,5 +10,4 @@ libquotes_a_SOURCES = \
 	%D%/speech.h %D%/speech.c \
 	%D%/subject.h %D%/subject.c \
 	%D%/tokens.h %D%/tokens.c \
-	%D%/types.h \
-	%D%/words.h %D%/words.c
+	%D%/types.h

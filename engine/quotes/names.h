@@ -24,7 +24,7 @@ struct speaker {
 	uint32_t start, end;         /* bytes, as named */
 	uint32_t office_start, office_end;
 	uint32_t head_start, head_end; /* the word that tells most: surname, or minister */
-	unsigned head_classes;
+	uint64_t head_classes;
 	size_t first, last;          /* tokens of all of it */
 };
 

@@ -60,11 +60,11 @@ is_far(const struct quotes *q, size_t i, const struct speech *sp)
 static bool
 is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
 {
-	const unsigned small = QW_PREP | QW_BREAK | QW_SKIP | QW_DET | QW_SAY | QW_CALL | QW_ING | QW_WHO | QW_DAY;
+	const uint64_t small = WORD_PREPOSITION | WORD_BREAK | WORD_SKIP | WORD_DETERMINER | WORD_SAY | WORD_CALL | WORD_SAYING | WORD_WHO | WORD_DAY;
 
-	if (!qtoken_has(t, sp->verb, QW_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
+	if (!qtoken_has(t, sp->verb, WORD_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
 		return false;
-	if (i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, QW_DEFINITE))
+	if (i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, WORD_DEFINITE))
 		return true;
 	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small);
 }
@@ -78,10 +78,10 @@ begins_at(const struct quotes *q, const struct speech *sp, size_t next)
 
 	if (sp->from <= next + 1)
 		return !sp->weak || sp->from == next || qtoken_is(&q->tokens, next, "in");
-	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & QW_BREAK) == 0)
+	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & WORD_BREAK) == 0)
 		return false;
 	for (i = next; i < sp->from; i++)
-		if (t[i].kind != QT_WORD || (t[i].classes & (QW_SAY | QW_CALL | QW_SKIP | QW_WHO)) != 0)
+		if (t[i].kind != QT_WORD || (t[i].classes & (WORD_SAY | WORD_CALL | WORD_SKIP | WORD_WHO)) != 0)
 			return false;
 	return true;
 }
@@ -124,7 +124,7 @@ in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
 	const struct qtokens *t = &q->tokens;
 	size_t j, at = sp->from;
 
-	if (at > 0 && qtoken_has(t, at - 1, QW_DET) && !t->at[at - 1].name)
+	if (at > 0 && qtoken_has(t, at - 1, WORD_DETERMINER) && !t->at[at - 1].name)
 		at--;
 	if (at == 0 || !qtoken_is_one(t, at - 1, begins))
 		return false;
@@ -229,8 +229,8 @@ read_turn(struct quotes *q)
 		return;
 	if (!quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
 		return;
-	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & QW_TITLE) != 0) :
-		x->who == WHO_ROLE && (x->head_classes & QW_ROLE) != 0;
+	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & WORD_TITLE) != 0) :
+		x->who == WHO_ROLE && (x->head_classes & WORD_ROLE) != 0;
 	start = x->start;
 	/* of several presidents who were named the record does not mean the last */
 	if (x->who == WHO_ROLE)
@@ -248,9 +248,9 @@ begins_with_speech(const struct quotes *q)
 	size_t i = 0, first, end;
 
 	if (q->speeches.n == 0 || sp->weak || !sp->known ||
-	    (sp->full.who != WHO_NAME && (sp->full.who != WHO_ROLE || (sp->full.head_classes & QW_ROLE) == 0)))
+	    (sp->full.who != WHO_NAME && (sp->full.who != WHO_ROLE || (sp->full.head_classes & WORD_ROLE) == 0)))
 		return false;
-	while (i < sp->from && (t[i].kind != QT_WORD || (!t[i].name && (t[i].classes & (QW_BREAK | QW_SKIP)) != 0)))
+	while (i < sp->from && (t[i].kind != QT_WORD || (!t[i].name && (t[i].classes & (WORD_BREAK | WORD_SKIP)) != 0)))
 		i++;
 	speech_sentence(&q->speeches, &q->tokens, i, &first, &end);
 	return i == sp->from && sp->verb < end;
@@ -261,7 +261,7 @@ static bool
 was_done(const struct qtokens *t, size_t from, size_t to)
 {
 	for (; from + 2 < to; from++)
-		if (qtoken_is(t, from, "it") && qtoken_has(t, from + 1, QW_BE) && qtoken_has(t, from + 2, QW_SAY | QW_CALL))
+		if (qtoken_is(t, from, "it") && qtoken_has(t, from + 1, WORD_BE) && qtoken_has(t, from + 2, WORD_SAY | WORD_CALL))
 			return true;
 	return false;
 }
@@ -276,7 +276,7 @@ goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 
 	if (sp == NULL || q->tokens.capitals || was_done(&q->tokens, from, i))
 		return false;
-	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (QW_HE | QW_IT | QW_THEY)) != 0)
+	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (WORD_HE | WORD_IT | WORD_THEY)) != 0)
 		return true;
 	if (qtoken_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
 		speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
@@ -284,7 +284,7 @@ goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 			return true;
 	}
 	for (j = from; j < i; j++)
-		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & QW_I) != 0))
+		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & WORD_I) != 0))
 			return false;
 	return begins_with_speech(q);
 }
@@ -376,7 +376,7 @@ keep_last(struct quotes *q)
 		last = &q->speeches.at[q->speeches.n - 1];
 		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
 		/* of "his letter ... It reads:" he is still the one */
-		it = last->from >= from && qtoken_has(t, last->from, QW_IT);
+		it = last->from >= from && qtoken_has(t, last->from, WORD_IT);
 		if (last->from >= from && !it && last->full.who == WHO_NAME)
 			sp = last;
 		else if (!it && sp != NULL && sp->from < from && brings_text(t, from, to))

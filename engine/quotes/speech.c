@@ -23,7 +23,7 @@ tells_speaker(const struct qtokens *t, size_t i)
 	size_t j;
 
 	for (j = i; j < t->n && j < i + 12 && t->at[j].kind == QT_WORD; j++)
-		if (qtoken_has(t, j, QW_SAY))
+		if (qtoken_has(t, j, WORD_SAY))
 			return (j + 1 == t->n || t->at[j + 1].kind != QT_WORD || j == i) && j < i + 8;
 	return false;
 }
@@ -66,7 +66,7 @@ speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, s
 	struct speaker full;
 
 	return quote_subject_sentence(t, from, colon, out) && !t->at[out->last].possessive && out->last + 1 < colon &&
-		(out->who == WHO_HE || out->who == WHO_NAME || (out->who == WHO_ROLE && (out->head_classes & QW_ROLE) != 0)) &&
+		(out->who == WHO_HE || out->who == WHO_NAME || (out->who == WHO_ROLE && (out->head_classes & WORD_ROLE) != 0)) &&
 		quote_known_resolve(&s->known, out, &full) &&
 		(out->who != WHO_NAME || out->person || full.start != out->start);
 }
@@ -83,7 +83,7 @@ add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp,
 		return ST_NOMEM;
 	s->at = p;
 	p[s->n++] = *sp;
-	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME && (sp->full.head_classes & QW_ROLE) == 0))
+	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME && (sp->full.head_classes & WORD_ROLE) == 0))
 		return ST_OK;
 	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person ||
 			       (first && sp->full.who == WHO_NAME && (!t->capitals || sp->full.start != sp->speaker.start)));
@@ -94,7 +94,7 @@ add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp,
 static enum status
 add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 {
-	const bool named = i > 1 && qtoken_is(t, i - 1, "named") && qtoken_has(t, i - 2, QW_ROLE | QW_ANYONE);
+	const bool named = i > 1 && qtoken_is(t, i - 1, "named") && qtoken_has(t, i - 2, WORD_ROLE | WORD_ANYONE);
 	struct speaker x;
 
 	if (!t->at[i].name || (i > 0 && t->at[i - 1].name))
@@ -116,11 +116,11 @@ add_subject(struct speeches *s, const struct qtokens *t, size_t from, size_t to)
 	bool told;
 
 	if (!quote_subject_sentence(t, from, to, &x) || x.last + 1 >= to || t->at[x.last].possessive ||
-	    t->at[x.last + 1].kind != QT_WORD || qtoken_has(t, x.last + 1, QW_PREP | QW_BREAK))
+	    t->at[x.last + 1].kind != QT_WORD || qtoken_has(t, x.last + 1, WORD_PREPOSITION | WORD_BREAK))
 		return ST_OK;
 	/* "The consumer prices rose" is about no consumer, but "the president held" may be */
-	told = x.who == WHO_ROLE ? t->at[x.last].end == x.head_end : x.office_end > 0 || qtoken_has(t, x.first, QW_TITLE);
-	if (x.who != WHO_NAME && (x.who != WHO_ROLE || !x.definite || (x.head_classes & QW_ROLE) == 0))
+	told = x.who == WHO_ROLE ? t->at[x.last].end == x.head_end : x.office_end > 0 || qtoken_has(t, x.first, WORD_TITLE);
+	if (x.who != WHO_NAME && (x.who != WHO_ROLE || !x.definite || (x.head_classes & WORD_ROLE) == 0))
 		return ST_OK;
 	if (!quote_known_resolve(&s->known, &x, &full) || (!told && full.start == x.start))
 		return ST_OK;
@@ -130,7 +130,7 @@ add_subject(struct speeches *s, const struct qtokens *t, size_t from, size_t to)
 enum status
 speeches_read(struct speeches *s, const struct qtokens *t)
 {
-	const unsigned telling = QW_SAY | QW_CALL | QW_ING | QW_LAST_VERB | QW_WORDS;
+	const uint64_t telling = WORD_SAY | WORD_CALL | WORD_SAYING | WORD_LAST_VERB | WORD_WORDS;
 	size_t i, from = 0, to = 0;
 	enum status st = ST_OK;
 	struct speech sp;

@@ -52,7 +52,7 @@ before_apposition(const struct qtokens *t, size_t end, size_t floor, struct spea
 static bool
 back_over(const struct qtokens *t, size_t i, size_t floor, size_t *out)
 {
-	while (i > floor && qtoken_has(t, i - 1, QW_SKIP | QW_DAY) && !t->at[i - 1].name)
+	while (i > floor && qtoken_has(t, i - 1, WORD_SKIP | WORD_DAY) && !t->at[i - 1].name)
 		i--;
 	*out = i - 1;
 	return i > floor;
@@ -65,9 +65,9 @@ named_before_office(const struct qtokens *t, size_t end, size_t floor, struct sp
 	struct speaker named;
 	size_t i = out->first;
 
-	if (qtoken_has(t, i, QW_DET) && !t->at[i].name)
+	if (qtoken_has(t, i, WORD_DETERMINER) && !t->at[i].name)
 		return;
-	while (i > floor + 1 && end - i < APPOSITION_MAX && t->at[i - 1].kind == QT_WORD && !qtoken_has(t, i - 1, QW_SAY | QW_CALL))
+	while (i > floor + 1 && end - i < APPOSITION_MAX && t->at[i - 1].kind == QT_WORD && !qtoken_has(t, i - 1, WORD_SAY | WORD_CALL))
 		i--;
 	if (i > floor + 1 && t->at[i - 1].kind == QT_COMMA && quote_name_before(t, i - 2, floor, &named) &&
 	    named.who == WHO_NAME && named.person) {
@@ -90,7 +90,7 @@ before_participle(const struct qtokens *t, size_t floor, size_t verb, struct spe
 	if (ing->kind != QT_WORD || ing->end - ing->start < 6 || memcmp(t->text + ing->end - 3, "ing", 3) != 0)
 		return false;
 	for (i = out->last + 3; i < verb; i++)
-		if (t->at[i].kind != QT_WORD || qtoken_has(t, i, QW_SAY | QW_CALL | QW_WHO))
+		if (t->at[i].kind != QT_WORD || qtoken_has(t, i, WORD_SAY | WORD_CALL | WORD_WHO))
 			return false;
 	return qtoken_is_one(t, out->last + 1, preps);
 }
@@ -116,8 +116,8 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 		return false;
 	if (before_participle(t, floor, verb, out))
 		return true;
-	for (i = p + 1; i < verb && qtoken_has(t, verb, QW_SAY | QW_CALL); i++)
-		if (qtoken_has(t, i, QW_BE))
+	for (i = p + 1; i < verb && qtoken_has(t, verb, WORD_SAY | WORD_CALL); i++)
+		if (qtoken_has(t, i, WORD_BE))
 			return false;
 	if (t->at[p].kind == QT_CLOSE) {
 		while (p > floor && t->at[p].kind != QT_OPEN)
@@ -126,15 +126,15 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 			return false;
 		p--;
 	}
-	if (qtoken_has(t, p, QW_WHO) && p > floor)
+	if (qtoken_has(t, p, WORD_WHO) && p > floor)
 		p -= t->at[p - 1].kind == QT_COMMA && p > floor + 1 ? 2 : 1;
 	/* Tek in his speech to the council, called */
 	if (t->at[p].kind == QT_COMMA)
 		return before_apposition(t, p, floor, out) ||
 			(quote_subject_sentence(t, floor, p, out) && out->who == WHO_NAME && out->last + 1 < p &&
-			 qtoken_has(t, out->last + 1, QW_PREP));
+			 qtoken_has(t, out->last + 1, WORD_PREPOSITION));
 	/* the ministry's proposed law */
-	if (t->at[p].possessive && !qtoken_has(t, p, QW_HE | QW_IT | QW_THEY))
+	if (t->at[p].possessive && !qtoken_has(t, p, WORD_HE | WORD_IT | WORD_THEY))
 		return false;
 	if (!quote_name_before(t, p, floor, out))
 		return before_clause(t, p, floor, out);
@@ -146,7 +146,7 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 static bool
 person_or_office(const struct speaker *x)
 {
-	return (x->who == WHO_NAME && x->person) || (x->head_classes & (QW_ROLE | QW_ROLES)) != 0;
+	return (x->who == WHO_NAME && x->person) || (x->head_classes & (WORD_ROLE | WORD_ROLES)) != 0;
 }
 
 /* "...," a banker at the branch of Old Bay Bank in Oslo said: all that stands between the quotation and the verb
@@ -154,7 +154,7 @@ person_or_office(const struct speaker *x)
 static bool
 subject_behind_quote(const struct qtokens *t, size_t verb, size_t floor, struct speaker *out)
 {
-	const unsigned others = QW_SAY | QW_CALL | QW_ING | QW_WHO | QW_HE | QW_IT | QW_THEY | QW_I;
+	const uint64_t others = WORD_SAY | WORD_CALL | WORD_SAYING | WORD_WHO | WORD_HE | WORD_IT | WORD_THEY | WORD_I;
 	struct speaker x;
 	size_t i = verb;
 
@@ -182,7 +182,7 @@ inverted(const struct qtokens *t, size_t verb, size_t floor)
 	if (!back_over(t, verb, floor, &p))
 		return verb == floor;
 	/* French: a déclaré X */
-	if (qtoken_has(t, p, QW_DET) && t->at[p].end == t->at[p].start + 1 && p > floor)
+	if (qtoken_has(t, p, WORD_DETERMINER) && t->at[p].end == t->at[p].start + 1 && p > floor)
 		p--;
 	if (p > floor && (t->at[p].kind == QT_DASH || t->at[p].kind == QT_COMMA))
 		p -= p > floor + 1 && t->at[p].kind == QT_DASH && t->at[p - 1].kind == QT_COMMA ? 2 : 1;
@@ -197,7 +197,7 @@ has_verb(const struct qtokens *t, size_t last, size_t to)
 		"would", "will", "had", "has", "have", "could", "can", "may", "might", "must", "should", "did", "does", NULL
 	};
 
-	return last + 1 < to && (qtoken_has(t, last + 1, QW_BE) || qtoken_is_one(t, last + 1, verbs));
+	return last + 1 < to && (qtoken_has(t, last + 1, WORD_BE) || qtoken_is_one(t, last + 1, verbs));
 }
 
 /* X ends its clause: ", said X." */
@@ -206,7 +206,7 @@ closes_clause(const struct qtokens *t, size_t last, size_t to)
 {
 	if (has_verb(t, last, to))
 		return false;
-	return last + 1 >= to || t->at[last + 1].kind != QT_WORD || qtoken_has(t, last + 1, QW_PREP | QW_SKIP | QW_DAY);
+	return last + 1 >= to || t->at[last + 1].kind != QT_WORD || qtoken_has(t, last + 1, WORD_PREPOSITION | WORD_SKIP | WORD_DAY);
 }
 
 static bool
@@ -219,13 +219,13 @@ subject_of(const struct qtokens *t, size_t verb, size_t from, size_t to, struct 
 		if (quote_name_after(t, verb + 1, to, out))
 			return true;
 		/* dit-il */
-		if (qtoken_has(t, verb, QW_HE))
+		if (qtoken_has(t, verb, WORD_HE))
 			return quote_name_after(t, verb, to, out);
 		/* X, author of "The Long Road," said */
 		return back_over(t, verb, from, &p) && t->at[p].kind == QT_QUOTE && p > from &&
 			before_apposition(t, p, from, out) && out->who == WHO_NAME;
 	}
-	if (t->at[verb - 1].kind == QT_COMMA && !qtoken_has(t, verb, QW_TELL) && quote_name_after(t, verb + 1, to, out) &&
+	if (t->at[verb - 1].kind == QT_COMMA && !qtoken_has(t, verb, WORD_TELL) && quote_name_after(t, verb + 1, to, out) &&
 	    closes_clause(t, out->last, to) && out->who != WHO_HE)
 		return true;
 	found = subject_before(t, verb, from, out);
@@ -243,7 +243,7 @@ quoted_subject(const struct qtokens *t, size_t verb, size_t from, struct speaker
 	for (i = verb; i > from; i--) {
 		if (!qtoken_is(t, i - 1, "quoted"))
 			continue;
-		if (i > from + 1 && qtoken_has(t, i - 2, QW_SKIP))
+		if (i > from + 1 && qtoken_has(t, i - 2, WORD_SKIP))
 			return subject_before(t, i - 1, from, out);
 		return quote_name_after(t, i, verb, out);
 	}
@@ -261,13 +261,13 @@ can_speak(const struct speeches *s, const struct speaker *x)
 bool
 quote_subject_sentence(const struct qtokens *t, size_t from, size_t to, struct speaker *out)
 {
-	while (from < to && (qtoken_has(t, from, QW_BREAK | QW_SKIP | QW_DAY) || t->at[from].kind == QT_COMMA))
+	while (from < to && (qtoken_has(t, from, WORD_BREAK | WORD_SKIP | WORD_DAY) || t->at[from].kind == QT_COMMA))
 		from++;
 	if (!quote_name_after(t, from, to, out))
 		return false;
 	for (; from < out->last && t->at[from].end <= out->head_end; from++)
 		;
-	if (out->who == WHO_ROLE && (out->head_classes & QW_ROLE) != 0 && !qtoken_has(t, from, QW_PREP))
+	if (out->who == WHO_ROLE && (out->head_classes & WORD_ROLE) != 0 && !qtoken_has(t, from, WORD_PREPOSITION))
 		out->end = out->head_end;
 	return true;
 }
@@ -291,7 +291,7 @@ shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 {
 	size_t p;
 
-	if (!back_over(t, verb, from, &p) || !qtoken_has(t, p, QW_BREAK))
+	if (!back_over(t, verb, from, &p) || !qtoken_has(t, p, WORD_BREAK))
 		return false;
 	if (s->n == 0 || s->at[s->n - 1].from < from) {
 		if (pronoun_before(t, p, from, out))
@@ -356,7 +356,7 @@ last_speaker(const struct speeches *s, const struct qtokens *t, size_t i, size_t
 	const struct speaker *last = quote_known_last(&s->known);
 
 	if (quote_name_after(t, i + 1, to, out) &&
-	    (before_colon(t, to, out) || (out->who == WHO_NAME && !qtoken_has(t, i, QW_TELL))))
+	    (before_colon(t, to, out) || (out->who == WHO_NAME && !qtoken_has(t, i, WORD_TELL))))
 		return true;
 	if (last == NULL)
 		return false;
@@ -397,11 +397,11 @@ no_verb_of(const struct speeches *s, const struct qtokens *t, size_t i, size_t t
 static bool
 is_noun(const struct qtokens *t, size_t i, size_t to)
 {
-	if (i > 0 && qtoken_is(t, i - 1, "the") && !qtoken_has(t, i, QW_WORDS))
+	if (i > 0 && qtoken_is(t, i - 1, "the") && !qtoken_has(t, i, WORD_WORDS))
 		return true;
 	if (qtoken_is(t, i, "states") && i + 1 < to && t->at[i + 1].kind == QT_WORD && !qtoken_is(t, i + 1, "that"))
 		return true;
-	return i + 1 < to && qtoken_has(t, i + 1, QW_PREP | QW_ING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, verb_or_noun);
+	return i + 1 < to && qtoken_has(t, i + 1, WORD_PREPOSITION | WORD_SAYING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, verb_or_noun);
 }
 
 /* "...," demanded X: of a verb that says nothing by itself what ends its clause. */
@@ -416,42 +416,42 @@ subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t ve
 static bool
 hangs_on(const struct qtokens *t, const struct speaker *x, size_t from)
 {
-	return x->who == WHO_NAME && x->first > from && qtoken_has(t, x->first - 1, QW_PREP) && !t->at[x->first - 1].name;
+	return x->who == WHO_NAME && x->first > from && qtoken_has(t, x->first - 1, WORD_PREPOSITION) && !t->at[x->first - 1].name;
 }
 
 bool
 quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to, struct speech *out)
 {
-	const unsigned classes = t->at[i].classes;
+	const uint64_t classes = t->at[i].classes;
 	bool found = false;
 
-	out->weak = (classes & (QW_SAY | QW_LAST_VERB)) == 0;
+	out->weak = (classes & (WORD_SAY | WORD_LAST_VERB)) == 0;
 	if (is_noun(t, i, to))
 		return false;
-	if ((classes & QW_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && qtoken_is(t, i + 2, "by")) {
+	if ((classes & WORD_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && qtoken_is(t, i + 2, "by")) {
 		/* was called "unjust" by X */
 		found = quote_name_after(t, i + 3, to, &out->speaker);
 		out->speaker.first = out->speaker.last = i;
-	} else if ((classes & (QW_SAY | QW_CALL)) != 0 && is_passive(t, i, to)) {
-		out->weak = out->weak || (classes & QW_WORDS) != 0;
+	} else if ((classes & (WORD_SAY | WORD_CALL)) != 0 && is_passive(t, i, to)) {
+		out->weak = out->weak || (classes & WORD_WORDS) != 0;
 		found = quote_name_after(t, i + 2, to, &out->speaker);
-	} else if (i == from && (classes & (QW_SAY | QW_CALL)) != 0)
+	} else if (i == from && (classes & (WORD_SAY | WORD_CALL)) != 0)
 		found = last_speaker(s, t, i, to, &out->speaker);
-	else if ((classes & QW_SAY) != 0 && i > from &&
+	else if ((classes & WORD_SAY) != 0 && i > from &&
 		 (qtoken_is(t, i - 1, "having") || (qtoken_is(t, i, "say") && qtoken_is(t, i - 1, "to"))))
 		found = ing_subject(s, t, i, from, &out->speaker);
-	else if ((classes & QW_SAY) != 0)
+	else if ((classes & WORD_SAY) != 0)
 		found = (subject_of(t, i, from, to, &out->speaker) && !no_verb_of(s, t, i, to, &out->speaker)) ||
 			shared_subject(s, t, i, from, &out->speaker);
-	else if ((classes & QW_CALL) != 0)
+	else if ((classes & WORD_CALL) != 0)
 		found = (subject_before(t, i, from, &out->speaker) && can_speak(s, &out->speaker) &&
 			 !hangs_on(t, &out->speaker, from)) || subject_after_quote(s, t, i, from, to, &out->speaker) ||
 			shared_subject(s, t, i, from, &out->speaker);
-	else if ((classes & QW_ING) != 0)
+	else if ((classes & WORD_SAYING) != 0)
 		found = ing_subject(s, t, i, from, &out->speaker);
-	else if ((classes & QW_LAST_VERB) != 0)
+	else if ((classes & WORD_LAST_VERB) != 0)
 		found = quote_subject_sentence(t, from, i, &out->speaker);
-	else if ((classes & QW_WORDS) != 0)
+	else if ((classes & WORD_WORDS) != 0)
 		found = words_subject(t, i, from, to, &out->speaker);
 	else if (qtoken_is(t, i, "according") && i + 2 < to && qtoken_is(t, i + 1, "to")) {
 		out->weak = false;

@@ -11,10 +11,13 @@
 #include "engine/text/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */
+/* Classes that say nothing of who speaks. */
+#define OTHERS (WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER | WORD_OFFICE | WORD_NO_PERSON)
 
 struct reader {
 	const char *text;
 	uint32_t at, end;
+	unsigned language;   /* the article's, a number of words_language_number */
 	bool sentence;       /* at the begin of one */
 	bool capitals;       /* the text is all in capitals: they tell nothing */
 };
@@ -184,22 +187,23 @@ ends_as_verb(const char *folded, size_t len)
 }
 
 /* The classes of WORD; a role may have something before it: ex-president, under-secretary. */
-static unsigned
-classes_of(const char *word, size_t len)
+static uint64_t
+classes_of(const struct reader *r, const char *word, size_t len)
 {
-	const unsigned classes = quote_words(word, len);
+	const uint64_t classes = words_classes(word, len, r->language) & ~OTHERS;
 	size_t at = len;
 
 	while (classes == 0 && at > 0 && word[at - 1] != '-')
 		at--;
-	return classes == 0 && at > 0 ? quote_words(word + at, len - at) & (QW_ROLE | QW_ROLES) : classes;
+	return classes == 0 && at > 0 ? words_classes(word + at, len - at, r->language) & (WORD_ROLE | WORD_ROLES) : classes;
 }
 
 static void
 classify(const struct reader *r, struct qtoken *t)
 {
-	const unsigned of_names = QW_ROLE | QW_ROLES | QW_ORG | QW_TITLE | QW_PLACE;
-	const unsigned small = QW_DET | QW_BREAK | QW_PREP | QW_SKIP | QW_DAY | QW_HE | QW_IT | QW_THEY | QW_WHO | QW_I;
+	const uint64_t of_names = WORD_ROLE | WORD_ROLES | WORD_BODY | WORD_TITLE | WORD_PLACE;
+	const uint64_t small = WORD_DETERMINER | WORD_BREAK | WORD_PREPOSITION | WORD_SKIP | WORD_DAY | WORD_HE | WORD_IT |
+		WORD_THEY | WORD_WHO | WORD_I;
 	const char *word = r->text + t->start;
 	char folded[FOLD_MAX];
 	size_t len;
@@ -207,13 +211,13 @@ classify(const struct reader *r, struct qtoken *t)
 
 	t->possessive = strip_possessive(t, r->text);
 	len = fold_ascii(word, t->end - t->start, folded);
-	t->classes = classes_of(folded, len);
+	t->classes = classes_of(r, folded, len);
 	if (!upper_at(word, t->end - t->start) && !upper_behind(word, t->end - t->start)) {
 		if (t->classes == 0 && ends_in_ly(folded, len))
-			t->classes = QW_SKIP;
+			t->classes = WORD_SKIP;
 		return;
 	}
-	function = (t->classes & small) != 0 || words_function_word(folded, len);
+	function = (t->classes & small) != 0 || (words_classes(folded, len, r->language) & WORD_FUNCTION) != 0;
 	if (r->capitals)
 		t->name = (t->classes & ~of_names) == 0 && !function && !ends_in_ly(folded, len) &&
 			!ends_as_verb(folded, len);
@@ -225,9 +229,9 @@ classify(const struct reader *r, struct qtoken *t)
 	else
 		t->name = !function;
 	if (t->name)
-		t->classes &= of_names | QW_WORDS;
+		t->classes &= of_names | WORD_WORDS;
 	else if (r->capitals && t->classes == 0 && ends_in_ly(folded, len))
-		t->classes = QW_SKIP;
+		t->classes = WORD_SKIP;
 }
 
 static enum status
@@ -264,7 +268,7 @@ ends_sentence(const struct reader *r, const struct qtokens *list)
 	if (r->text[r->at] != '.' || last == NULL || last->kind != QT_WORD ||
 	    last->end + (r->text[last->end] == ' ') != r->at)
 		return true;
-	if ((last->classes & QW_TITLE) != 0 || last->end - last->start == 1)
+	if ((last->classes & WORD_TITLE) != 0 || last->end - last->start == 1)
 		return false;
 	return memchr(r->text + last->start, '.', last->end - last->start) == NULL;
 }
@@ -370,7 +374,8 @@ enum status
 qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 	     const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list)
 {
-	struct reader r = { a->body.data, start, end, true, all_capitals(a->body.data, start, end) };
+	struct reader r = { a->body.data, start, end, words_language_number(words_language(buf_str(&a->field[ART_LANG]))), true,
+			    all_capitals(a->body.data, start, end) };
 	enum status st = ST_OK;
 	size_t i;
 

@@ -10,14 +10,14 @@
 #include <stdbool.h>
 
 #include "engine/quotes/quotes.h"
-#include "engine/quotes/words.h"
+#include "engine/text/words.h"
 
 enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_CLOSE, QT_STOP };
 
 struct qtoken {
 	uint32_t start, end;     /* bytes of the body; of a quotation its words */
 	uint32_t quote;          /* QT_QUOTE: which */
-	unsigned classes;        /* QT_WORD: QW_ bits; of a name none but ROLE, ORG, TITLE, WORDS and PLACE */
+	uint64_t classes;        /* QT_WORD: WORD_ bits; of a name none but ROLE, ROLES, BODY, TITLE, WORDS and PLACE */
 	enum qtoken_kind kind;
 	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
 	bool possessive;         /* ends in 's, which END leaves out */
@@ -37,7 +37,7 @@ enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 
 /* Whether token I is a word of one of CLASSES. */
 static inline bool
-qtoken_has(const struct qtokens *t, size_t i, unsigned classes)
+qtoken_has(const struct qtokens *t, size_t i, uint64_t classes)
 {
 	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
 }
