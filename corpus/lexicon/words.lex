@@ -40,13 +40,6 @@ words:given
 	word Veronica, Vicky, Vince, Vincent, Vivian, Vladimir, Wallace, Walter, Warren, Wayne, Wendy, Werner, Wilhelm, William
 	word Willie, Willy, Winston, Wolfgang, Woodrow, Yasser, Yevgeny, Yuri, Yusuf, Yves, Zachary
 
-# Before a person's name.
-words:title
-	word Mr, Mrs, Ms, Miss, Dr, Prof, Professor, Sir, Lady, Dame, Sen, Senator, Rep, Representative
-	word Congressman, Congresswoman, Gov, Judge, Justice, Rev, Reverend, Pastor, Capt, Captain, Col, Colonel, Lt, Lieutenant
-	word Sgt, Sergeant, Maj, Major, Adm, Admiral, Coach, Sheriff, Mayor, Detective, Officer, Herr, Frau, Monsieur
-	word Madame, Senor, Signor, Sheik, Sheikh, Messrs, Mme, Gen, Brig, Cpl, Pvt, Councilman
-
 # With a capital behind a name, and yet no surname.
 words:common
 	word King, Queen, Prince, Princess, President, Premier, Prime, Foreign, Defense, Defence, Interior, Finance, Trade, Government

@@ -186,13 +186,16 @@ ends_as_verb(const char *folded, size_t len)
 	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && (len < 8 || memcmp(folded + len - 5, "ammed", 5) != 0);
 }
 
-/* The classes of WORD; a role may have something before it: ex-president, under-secretary. */
+/* The classes of WORD; a role may have something before it: ex-president, under-secretary. A title that is a
+ * role as well (captain) may speak without a name: the role counts. */
 static uint64_t
 classes_of(const struct reader *r, const char *word, size_t len)
 {
-	const uint64_t classes = words_classes(word, len, r->language) & ~OTHERS;
+	uint64_t classes = words_classes(word, len, r->language) & ~OTHERS;
 	size_t at = len;
 
+	if ((classes & WORD_ROLE) != 0)
+		classes &= ~WORD_TITLE;
 	while (classes == 0 && at > 0 && word[at - 1] != '-')
 		at--;
 	return classes == 0 && at > 0 ? words_classes(word + at, len - at, r->language) & (WORD_ROLE | WORD_ROLES) : classes;

@@ -23,6 +23,6 @@ nodist_libtext_a_SOURCES = %D%/word_table.c
 # The table of the language's words is made from files, checked on the way.
 noinst_PROGRAMS += %D%/words_make
 %C%_words_make_LDADD = libbase.a $(ICU_LIBS)
-%D%/word_table.c: %D%/words_make$(EXEEXT) $(WORD_FILES)
-	$(AM_V_GEN)%D%/words_make$(EXEEXT) $(WORD_FILES) >$@.tmp && mv $@.tmp $@
+%D%/word_table.c: %D%/words_make$(EXEEXT) $(WORD_FILES) $(WORD_PLACES)
+	$(AM_V_GEN)%D%/words_make$(EXEEXT) table $(WORD_FILES) $(WORD_PLACES) >$@.tmp && mv $@.tmp $@
 CLEANFILES += %D%/word_table.c

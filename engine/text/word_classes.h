@@ -29,7 +29,7 @@
 	X(ROLES, "roles")                   /* officials: the same of several */ \
 	X(BODY, "body")                     /* ministry, company, Corp */ \
 	X(ANYONE, "anyone")                 /* person, source, man: may be the last who spoke without a name */ \
-	X(TITLE, "title")                   /* Mr, General: part of the name */ \
+	X(TITLE, "title")                   /* Mr, General, Senator: stands before a name as a part of it */ \
 	X(OFFICE, "office")                 /* minister, senator: whatever name follows is a person's */ \
 	X(PLACE, "place")                   /* Paris, France: as a name no person's */ \
 	X(NO_PERSON, "no-person")           /* city, county: part of no person's name */ \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The table of the language's words as engine/words_make writes it from the
+ * The table of the language's words as words_make writes it from the
  * files of corpus/lexicon: constant data, read by engine/words only.
  */
 #ifndef ENGINE_TEXT_WORD_TABLE_H

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Makes the table of the language's words (engine/text/word_table.h) from the files of
- * corpus/lexicon and checks them; run when Dragoman is built. See dragoman-words(5).
+ * corpus/lexicon and checks them, or the lexicon's list of titles; run when Dragoman
+ * is built. See dragoman-words(5).
  *
- *   words_make LANGUAGES FILE.words... >word_table.c
+ *   words_make table LANGUAGES FILE.words... countries.lex >word_table.c
+ *   words_make titles LANGUAGES FILE.words... >titles.lex
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,14 +16,14 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#include "base/utf8.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "engine/text/word_classes.h"
 #include "engine/text/word_table.h"
 
 #define ENTRIES_MAX (WORD_SLOTS / 2)
-#define LINE_MAX_BYTES 256
-#define BLANKS " \t\n"
+#define LINE_MAX_BYTES 1024
+#define BLANKS " \t"
 #define EVERY "any"                  /* the name of the file with the words of every language */
 #define SUFFIX ".words"
 
@@ -70,30 +72,38 @@ open_file(struct maker *m, const char *path)
 	}
 }
 
-/* The first word of the next line that has any, without comments; NULL at the end of the file, which is closed. */
+/* The next line without its comment; false at the end of the file, which is closed. */
+static bool
+read_line(struct maker *m, char line[LINE_MAX_BYTES])
+{
+	if (fgets(line, LINE_MAX_BYTES, m->file) == NULL) {
+		if (ferror(m->file)) {
+			perror(m->path);
+			exit(1);
+		}
+		fclose(m->file);
+		return false;
+	}
+	m->line++;
+	if (strchr(line, '\n') == NULL)
+		refuse(m, "the line is too long, or does not end", line);
+	if (utf8_valid(line, strlen(line)) != strlen(line))
+		refuse(m, "not UTF-8", line);
+	if (strpbrk(line, "\"\\") != NULL)
+		refuse(m, "neither quotation marks nor backslashes", line);
+	line[strcspn(line, "#\n")] = '\0';
+	return true;
+}
+
+/* The first word of the next line that has any; NULL at the end of the file. */
 static char *
 next_line(struct maker *m, char line[LINE_MAX_BYTES])
 {
 	char *word;
 
-	while (fgets(line, LINE_MAX_BYTES, m->file) != NULL) {
-		m->line++;
-		if (strchr(line, '\n') == NULL)
-			refuse(m, "the line is too long, or does not end", line);
-		if (utf8_valid(line, strlen(line)) != strlen(line))
-			refuse(m, "not UTF-8", line);
-		if (strpbrk(line, "\"\\") != NULL)
-			refuse(m, "neither quotation marks nor backslashes", line);
-		line[strcspn(line, "#")] = '\0';
-		word = strtok(line, BLANKS);
-		if (word != NULL)
+	while (read_line(m, line))
+		if ((word = strtok(line, BLANKS)) != NULL)
 			return word;
-	}
-	if (ferror(m->file)) {
-		perror(m->path);
-		exit(1);
-	}
-	fclose(m->file);
 	return NULL;
 }
 
@@ -204,6 +214,17 @@ read_classes(const struct maker *m)
 	return classes;
 }
 
+/* A new entry, for the caller to fill. */
+static struct entry *
+add_entry(struct maker *m, const char *word)
+{
+	if (m->nentries == ENTRIES_MAX)
+		refuse(m, "more words than half of WORD_SLOTS", word);
+	if (strlen(word) > WORD_LENGTH_MAX)
+		refuse(m, "longer than WORD_LENGTH_MAX", word);
+	return &m->entry[m->nentries++];
+}
+
 static void
 read_words(struct maker *m, const char *path)
 {
@@ -214,12 +235,8 @@ read_words(struct maker *m, const char *path)
 	open_file(m, path);
 	language = language_of_file(m, path);
 	while ((word = next_line(m, line)) != NULL) {
-		struct entry *e = &m->entry[m->nentries];
+		struct entry *e = add_entry(m, word);
 
-		if (m->nentries == ENTRIES_MAX)
-			refuse(m, "more words than half of WORD_SLOTS", word);
-		if (strlen(word) > WORD_LENGTH_MAX)
-			refuse(m, "longer than WORD_LENGTH_MAX", word);
 		if (!is_folded(word))
 			refuse(m, "not in small letters, or not composed", word);
 		if (before != NULL && strcmp(before->word, word) == 0)
@@ -232,8 +249,84 @@ read_words(struct maker *m, const char *path)
 		if (e->classes == 0)
 			refuse(m, "without a class", word);
 		before = e;
-		m->nentries++;
 	}
+}
+
+/* ---- places ---- */
+
+/* Writes TEXT in small letters to OUT. */
+static void
+lower(const struct maker *m, const char *text, char out[WORD_LENGTH_MAX + 1])
+{
+	size_t i, step, n = 0, len = strlen(text);
+	uint32_t cp;
+
+	for (i = 0; i < len; i += step) {
+		step = utf8_next(text + i, len - i, &cp);
+		if (n + 4 > WORD_LENGTH_MAX)
+			refuse(m, "longer than WORD_LENGTH_MAX", text);
+		n += utf8_put(out + n, (uint32_t)u_tolower((UChar32)cp));
+	}
+	out[n] = '\0';
+}
+
+/* The entry of WORD among those from FIRST to END that has CLASS; NULL: none. */
+static struct entry *
+entry_of(struct maker *m, size_t first, size_t end, const char *word, uint64_t class)
+{
+	size_t i;
+
+	for (i = first; i < end; i++)
+		if ((m->entry[i].classes & class) != 0 && strcmp(m->entry[i].word, word) == 0)
+			return &m->entry[i];
+	return NULL;
+}
+
+/* A name of a state, or of a person as well (GIVEN), which has no class in the end. */
+static void
+add_place(struct maker *m, size_t first, const char *word, bool given)
+{
+	struct entry *e = entry_of(m, first, m->nentries, word, WORD_PLACE);
+
+	if (e == NULL)
+		e = add_entry(m, word);
+	*e = (struct entry){ .language = WORD_EVERY_LANGUAGE, .classes = given ? 0 : WORD_PLACE };
+	strcpy(e->word, word);
+}
+
+/* Names of one word of the states in a file of the lexicon, and of their capitals, are places, but for the words that
+ * are said to be persons' names as well, behind them. */
+static void
+read_places(struct maker *m, const char *path)
+{
+	char line[LINE_MAX_BYTES], word[WORD_LENGTH_MAX + 1], *property, *value;
+	const size_t first = m->nentries;
+	bool given;
+	size_t i, n;
+
+	open_file(m, path);
+	while (read_line(m, line)) {
+		property = strtok(line, BLANKS);
+		given = property != NULL && strcmp(property, "given") == 0;
+		if (property == NULL || (!given && strcmp(property, "name") != 0 && strcmp(property, "former") != 0 &&
+					 strcmp(property, "capital") != 0))
+			continue;
+		while ((value = strtok(NULL, ",")) != NULL) {
+			value += strspn(value, BLANKS);
+			if (strpbrk(value, BLANKS) != NULL)
+				continue;
+			lower(m, value, word);
+			add_place(m, first, word, given);
+		}
+	}
+	for (i = n = first; i < m->nentries; i++) {
+		if (m->entry[i].classes == 0)
+			continue;
+		if (entry_of(m, 0, first, m->entry[i].word, WORD_PLACE) != NULL)
+			refuse(m, "listed as a place, which it is by this file", m->entry[i].word);
+		m->entry[n++] = m->entry[i];
+	}
+	m->nentries = n;
 }
 
 /* ---- writing ---- */
@@ -343,28 +436,62 @@ write_hash(const struct maker *m)
 	printf("const char word_table_hash[] = \"%016llx\";\n", (unsigned long long)hash);
 }
 
+static void
+write_table(const struct maker *m)
+{
+	printf("/* Made by engine/text/words_make. */\n#include <stddef.h>\n#include \"engine/text/word_table.h\"\n\n");
+	write_languages(m);
+	write_words(m);
+	write_slots(m);
+	write_hash(m);
+}
+
+/* The lexicon's list of words before a person's name. */
+static void
+write_titles(const struct maker *m)
+{
+	const char *before = "";
+	size_t i;
+
+	printf("# Made when Dragoman was built: the titles of dragoman-words(5).\nwords:title\n");
+	for (i = 0; i < m->nentries; i++) {
+		if ((m->entry[i].classes & WORD_TITLE) == 0 || strcmp(m->entry[i].word, before) == 0)
+			continue;
+		before = m->entry[i].word;
+		printf("\tword %s\n", before);
+	}
+}
+
+static bool
+ends_in(const char *text, const char *end)
+{
+	return strlen(text) > strlen(end) && strcmp(text + strlen(text) - strlen(end), end) == 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	static struct maker m;
 	int i;
 
-	if (argc < 3) {
-		fprintf(stderr, "usage: words_make LANGUAGES FILE.words...\n");
+	if (argc < 4) {
+		fprintf(stderr, "usage: words_make table|titles LANGUAGES FILE.words... [FILE.lex]\n");
 		return 2;
 	}
-	read_languages(&m, argv[1]);
-	for (i = 2; i < argc; i++)
-		read_words(&m, argv[i]);
+	read_languages(&m, argv[2]);
+	for (i = 3; i < argc; i++)
+		if (ends_in(argv[i], ".lex"))
+			read_places(&m, argv[i]);
+		else
+			read_words(&m, argv[i]);
 	if (language_number(&m, "en") == WORD_EVERY_LANGUAGE) {
-		fprintf(stderr, "%s: English is not among the languages\n", argv[1]);
+		fprintf(stderr, "%s: English is not among the languages\n", argv[2]);
 		return 1;
 	}
 	qsort(m.entry, m.nentries, sizeof(m.entry[0]), by_word);
-	printf("/* Made by engine/words_make. */\n#include <stddef.h>\n#include \"engine/text/word_table.h\"\n\n");
-	write_languages(&m);
-	write_words(&m);
-	write_slots(&m);
-	write_hash(&m);
+	if (strcmp(argv[1], "titles") == 0)
+		write_titles(&m);
+	else
+		write_table(&m);
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

@@ -8,10 +8,11 @@ from harness import Tap, program, tempdir
 
 tap = Tap()
 LANGUAGES = "en english\nfr french\n"
-FILES = {"languages": LANGUAGES, "en.words": "# English\nmr abbreviation\nthe function\n", "fr.words": "d elision\n"}
+FILES = {"languages": LANGUAGES, "en.words": "# English\nmr abbreviation\nthe function\n", "fr.words": "d elision\n",
+         "states.lex": "country:jo\n\tname Jordan, Hashemite Kingdom\n\tcapital Amman\n\tgiven Jordan\n"}
 
 
-def make(changed):
+def make(changed, kind="table"):
     """Exit status, table and complaint for FILES with those CHANGED."""
     files = dict(FILES, **changed)
     with tempdir() as tmp:
@@ -19,7 +20,7 @@ def make(changed):
             with open(os.path.join(tmp, name), "wb") as f:
                 f.write(text if isinstance(text, bytes) else text.encode())
         names = ["languages"] + sorted(set(files) - {"languages"})
-        r = subprocess.run([program("engine/words_make")] + names, cwd=tmp, capture_output=True,
+        r = subprocess.run([program("engine/text/words_make"), kind] + names, cwd=tmp, capture_output=True,
                            encoding="utf-8", errors="replace")
         return r.returncode, r.stdout, r.stderr
 
@@ -31,13 +32,21 @@ def refused(changed, want):
 
 def table():
     status, plain, said = make({})
-    tap.ok(status == 0 and said == "" and '"elision"' not in plain and '"mr"' in plain, "a table is made", said)
+    tap.ok(status == 0 and said == "" and '"mr"' in plain, "a table is made", said)
+    tap.ok('"amman"' in plain and "jordan" not in plain and "kingdom" not in plain,
+           "with the names of states and capitals that are a single word and no person's")
     tap.equal(make({"en.words": "# other\n\nmr\tabbreviation # of Mister\nthe function\n"})[1], plain,
               "comments and blanks are nothing to it")
     for changed in ({"en.words": "mr abbreviation\nthe function elision\n"}, {"en.words": "mr abbreviation\n"},
-                    {"fr.words": "", "any.words": "d elision\n"}, {"languages": LANGUAGES + "tr turkish\n"}):
+                    {"fr.words": "", "any.words": "d elision\n"}, {"languages": LANGUAGES + "tr turkish\n"},
+                    {"states.lex": "country:at\n\tname Austria\n"}):
         status, other, said = make(changed)
         tap.ok(status == 0 and hash_of(other) != hash_of(plain), "its hash changes with " + repr(changed), said)
+
+
+def titles():
+    status, text, said = make({"en.words": "captain role title\nminister role office\nmr abbreviation title\nsaid say\n"}, "titles")
+    tap.equal(text.splitlines()[1:], ["words:title", "\tword captain", "\tword mr"], "titles for the lexicon")
 
 
 def hash_of(text):
@@ -61,6 +70,12 @@ def words():
     tap.ok(status == 1 and said.startswith("en.words:2: the line is too long, or does not end"), "no line's end", said)
 
 
+def places():
+    refused({"en.words": "amman place\n"}, "states.lex:4: listed as a place, which it is by this file: amman")
+    status, plain, said = make({"en.words": "jordan place\n"})
+    tap.ok(status == 0 and '"jordan"' in plain, "a name of persons may be listed", said)
+
+
 def languages():
     refused({"xx.words": "d elision\n"}, "xx.words:0: not among the languages: xx")
     refused({"languages": "fr french\nen english\n"}, "languages:2: out of order, or there twice: en")
@@ -74,5 +89,7 @@ def languages():
 
 table()
 words()
+titles()
+places()
 languages()
 tap.done()

@@ -381,11 +381,37 @@ word_lists(void **state)
 	assert_false(words_elision("o", 1));
 	assert_true(words_turkish_ending("nin", 3));
 	assert_false(words_turkish_ending("ll", 2));
-	assert_int_equal(words_classes("MR", 2, WORDS_UNKNOWN_LANGUAGE), WORD_ABBREVIATION);
-	assert_int_equal(words_classes("no", 2, WORDS_UNKNOWN_LANGUAGE), WORD_FUNCTION | WORD_BEFORE_NUMBER);
-	assert_int_equal(words_classes("un", 2, words_language_number(words_language("fr"))), WORD_ELISION);
-	assert_int_equal(words_classes("un\xC3\xA9", 4, WORDS_UNKNOWN_LANGUAGE), 0);
-	assert_int_equal(words_classes("", 0, WORDS_UNKNOWN_LANGUAGE), 0);
+}
+
+static uint64_t
+classes_in(const char *lang, const char *word)
+{
+	return words_classes(word, strlen(word), words_language_number(words_language(lang)));
+}
+
+static void
+word_languages_and_classes(void **state)
+{
+	(void)state;
+	assert_int_equal(classes_in("", "MR"), WORD_ABBREVIATION | WORD_TITLE);
+	assert_int_equal(classes_in("", "no"), WORD_FUNCTION | WORD_BEFORE_NUMBER | WORD_DETERMINER);
+	assert_int_equal(classes_in("", "sagte"), WORD_SAY);
+	assert_int_equal(classes_in("en", "sagte"), WORD_SAY);
+	assert_int_equal(classes_in("", "\u0421\u041A\u0410\u0417\u0410\u041B"), WORD_SAY);
+	assert_int_equal(classes_in("ru", "\u043E"), WORD_PREPOSITION);
+	/* what it is in the language, in English, in every other; and in all of them */
+	assert_int_equal(classes_in("fr", "un"), WORD_ELISION | WORD_DETERMINER);
+	assert_int_equal(classes_in("it", "un"), WORD_ELISION);
+	assert_int_equal(classes_in("en", "all") & (WORD_ELISION | WORD_FUNCTION), WORD_FUNCTION);
+	assert_int_equal(classes_in("it", "all") & (WORD_ELISION | WORD_FUNCTION), WORD_ELISION);
+	assert_int_equal(classes_in("de", "der"), WORD_DETERMINER | WORD_DEFINITE | WORD_JOINER);
+	assert_int_equal(classes_in("ru", "der"), WORD_DETERMINER | WORD_DEFINITE | WORD_JOINER);
+	/* of the lexicon */
+	assert_int_equal(classes_in("", "Uganda"), WORD_PLACE);
+	assert_int_equal(classes_in("", "Jordan"), 0);
+	assert_int_equal(classes_in("", ""), 0);
+	assert_int_equal(classes_in("", "une\u00E9"), 0);
+	assert_int_equal(classes_in("", "\xFF"), 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -398,7 +424,7 @@ main(void)
 		TEST(acronyms), TEST(capitals), TEST(numbers), TEST(scripts), TEST(latin), TEST(odd),
 		TEST(spelling_and_place), TEST(compounds_are_numbered), TEST(stems_table),
 		TEST(stems_outgrow_their_memory), TEST(long_words_are_cut), TEST(filter_passes_over),
-		TEST(bytes_that_are_not_utf8), TEST(languages_and_fingerprint), TEST(word_lists),
+		TEST(bytes_that_are_not_utf8), TEST(languages_and_fingerprint), TEST(word_lists), TEST(word_languages_and_classes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
