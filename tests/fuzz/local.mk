@@ -6,19 +6,26 @@ FUZZ_TARGETS = \
 check_PROGRAMS += $(FUZZ_TARGETS)
 FUZZ_SHARED = %D%/article_holds.h %D%/text_article.h
 %C%_fuzz_analyse_SOURCES = %D%/fuzz_analyse.c $(FUZZ_MAIN)
+%C%_fuzz_analyse_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_jsonl_SOURCES = %D%/fuzz_jsonl.c $(FUZZ_SHARED) $(FUZZ_MAIN)
+%C%_fuzz_jsonl_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_line_SOURCES = %D%/fuzz_line.c $(FUZZ_MAIN)
+%C%_fuzz_line_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_line_LDADD = $(DAEMON)
 %C%_fuzz_query_SOURCES = %D%/fuzz_query.c $(FUZZ_MAIN)
+%C%_fuzz_query_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_quotes_SOURCES = %D%/fuzz_quotes.c $(FUZZ_SHARED) $(FUZZ_MAIN)
+%C%_fuzz_quotes_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_record_SOURCES = %D%/fuzz_record.c $(FUZZ_MAIN)
+%C%_fuzz_record_LDFLAGS = $(LDFLAGS_FUZZ)
 %C%_fuzz_text_SOURCES = %D%/fuzz_text.c $(FUZZ_SHARED) $(FUZZ_MAIN)
+%C%_fuzz_text_LDFLAGS = $(LDFLAGS_FUZZ)
 EXTRA_DIST += %D%/replay.c %D%/corpus
 
 if FUZZING
 FUZZ_MAIN =
 FUZZ_REPLAYS =
-$(FUZZ_TARGETS): AM_LDFLAGS += -fsanitize=fuzzer
+LDFLAGS_FUZZ = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 # Each target's corpus, and 10 s of fuzzing.
 check-fuzz: $(FUZZ_TARGETS)
@@ -38,6 +45,7 @@ fuzz: $(FUZZ_TARGETS)
 	done; bad=0; for p in $$pids; do wait $$p || bad=1; done; tail -n 3 fuzz-work/*.log; exit $$bad
 else
 FUZZ_MAIN = %D%/replay.c
+LDFLAGS_FUZZ = $(AM_LDFLAGS)
 FUZZ_REPLAYS = $(FUZZ_TARGETS)
 check-fuzz: $(FUZZ_TARGETS)
 	@$(RUN) $(addprefix $(abs_builddir)/,$(FUZZ_REPLAYS))
