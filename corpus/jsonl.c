@@ -11,7 +11,9 @@
 #include "base/refusal.h"
 #include "base/utf8.h"
 #include "corpus/intake.h"
+#include "corpus/lines.h"
 #include "corpus/paragraphs.h"
+#include "corpus/paths.h"
 
 #define WHOLE_MAX 9007199254740992.0   /* 2^53: a real holds every whole number up to it */
 
@@ -158,4 +160,76 @@ jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
 		st = error_set(err, ST_INVALID, "%s, not a JSON object", type_name(object));
 	json_decref(object);
 	return st;
+}
+
+/* What hangs on an open file. */
+struct jsonl {
+	struct lines lines;
+	struct buf spare;    /* a line that was converted */
+};
+
+bool
+jsonl_looks_like(const char *name, size_t len)
+{
+	return paths_ends(name, len, ".jsonl");
+}
+
+enum status
+jsonl_open(struct format_file *f, struct error *err)
+{
+	struct jsonl *j = calloc(1, sizeof(*j));
+
+	if (j == NULL)
+		return error_set(err, ST_NOMEM, "out of memory");
+	lines_init(&j->lines, f->from);
+	f->own = j;
+	return ST_OK;
+}
+
+void
+jsonl_close(struct format_file *f)
+{
+	struct jsonl *j = f->own;
+
+	if (j == NULL)
+		return;
+	lines_fini(&j->lines);
+	buf_fini(&j->spare);
+	free(j);
+	f->own = NULL;
+}
+
+/* The next line that is not blank, as UTF-8. */
+static enum status
+next_line(struct format_file *f, const char **text, size_t *len, bool *got, struct error *err)
+{
+	struct jsonl *j = f->own;
+	struct line line;
+	enum status st;
+
+	do {
+		st = lines_next(&j->lines, &line, got, err);
+		f->line = j->lines.number + (st != ST_OK);
+		if (st != ST_OK || !*got)
+			return st;
+		if (line.too_long)
+			return error_set(err, ST_INVALID, "a line of over %u MiB", LINES_MAX >> 20);
+		*text = line.text;
+		*len = line.len;
+		/* A mark of another encoding is that of all lines. */
+		if (f->line == 1 && intake_mark(text, len, err) != ST_OK)
+			return ST_CORRUPT;
+		intake_trim(text, len);
+	} while (*len == 0);
+	return intake_utf8(text, len, &j->spare, &f->converted, err);
+}
+
+enum status
+jsonl_next(struct format_file *f, struct article *a, bool *got, struct error *err)
+{
+	const char *text;
+	size_t len;
+	enum status st = next_line(f, &text, &len, got, err);
+
+	return st == ST_OK && *got ? jsonl_parse(a, text, len, err) : st;
 }

@@ -1,6 +1,7 @@
 # corpus: the readers of the input formats
 noinst_LIBRARIES += libcorpus.a
 libcorpus_a_SOURCES = \
+	%D%/format.h %D%/format.c \
 	%D%/intake.h %D%/intake.c \
 	%D%/jsonl.h %D%/jsonl.c \
 	%D%/lines.h %D%/lines.c \

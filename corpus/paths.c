@@ -7,34 +7,20 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-/* The length of NAME without ENDING, 0 when it does not end so or is nothing else. */
-static size_t
-without(const char *name, size_t len, const char *ending)
-{
-	size_t n = strlen(ending);
-
-	return len > n && strncasecmp(name + len - n, ending, n) == 0 ? len - n : 0;
-}
-
-enum paths_format
-paths_format(const char *name)
-{
-	const char *base = paths_base(name);
-	size_t len = strlen(base), bare = without(base, len, ".gz");
-
-	if (bare > 0)
-		len = bare;
-	if (without(base, len, ".txt") > 0)
-		return PATHS_TEXT;
-	return without(base, len, ".jsonl") > 0 ? PATHS_JSONL : PATHS_UNKNOWN;
-}
-
 const char *
 paths_base(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash != NULL ? slash + 1 : path;
+}
+
+bool
+paths_ends(const char *name, size_t len, const char *ending)
+{
+	size_t n = strlen(ending);
+
+	return len > n && strncasecmp(name + len - n, ending, n) == 0;
 }
 
 static enum status

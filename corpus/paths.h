@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the name of a file says: its format, and the id of the article that a
- * plain-text file holds. Borrows names; appends to the caller's buffers.
+ * The names of files: their parts, their folders, and the id of an article that
+ * is called after its file. Borrows names; sets the caller's buffers.
  */
 #ifndef CORPUS_PATHS_H
 #define CORPUS_PATHS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/status.h"
 
-enum paths_format { PATHS_UNKNOWN, PATHS_TEXT, PATHS_JSONL };
-
-/* By the ending: .txt, .jsonl, either with .gz, in small letters or capitals. */
-enum paths_format paths_format(const char *name);
-
 /* The path's last part. */
 const char *paths_base(const char *path);
+
+/* Whether NAME (LEN bytes) ends in ENDING, in small letters or capitals, and has something before it. */
+bool paths_ends(const char *name, size_t len, const char *ending);
 
 /* Makes ROOT absolute, without symbolic links, into OUT. ST_NOTFOUND, ST_INVALID. */
 enum status paths_root(const char *root, struct buf *out, struct error *err) MUST_CHECK;

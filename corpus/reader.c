@@ -8,13 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
 #include "base/zstream.h"
+#include "corpus/format.h"
 #include "corpus/intake.h"
-#include "corpus/jsonl.h"
-#include "corpus/lines.h"
 #include "corpus/paths.h"
-#include "corpus/text.h"
 #include "corpus/walk.h"
 
 struct reader {
@@ -25,15 +22,12 @@ struct reader {
 	struct walk *walk;        /* of the folder paths[at - 1] */
 	struct buf prefix;        /* of ids, of paths[at - 1] */
 	struct buf base;          /* the absolute folder of paths[at - 1], "/" at its end */
-	/* the open file */
-	int fd;                   /* -1: none */
+	int fd;                   /* of the open file; -1: none */
 	bool sized;               /* a regular file: its bytes count */
-	enum paths_format format;
+	const struct format *format;
+	struct format_file in;    /* in.from is NULL while no file is open */
 	struct buf file, id;
 	struct buf origin;        /* its absolute path */
-	struct zreader *z;
-	struct lines lines;
-	struct buf text, spare;   /* a plain-text file; what was converted */
 	struct reader_counts counts;
 };
 
@@ -69,17 +63,9 @@ tell(const struct reader *r, void (*to)(void *arg, const struct reader_bad *bad)
 		to(r->opt.arg, &bad);
 }
 
-/* An article of the open file that is bad. */
+/* An article of FILE is bad; or, where CUT, the file's absolute path, is given, FILE cannot be read from there on. */
 static void
-report(struct reader *r, const struct error *cause)
-{
-	r->counts.bad++;
-	tell(r, r->opt.bad, buf_str(&r->file), r->counts.line, cause, NULL);
-}
-
-/* FILE, whose absolute path is CUT, cannot be read, or not to its end. */
-static void
-report_cut(struct reader *r, const char *file, uint64_t line, const struct error *cause, const char *cut)
+report(struct reader *r, const char *file, uint64_t line, const struct error *cause, const char *cut)
 {
 	r->counts.bad++;
 	tell(r, r->opt.bad, file, line, cause, cut);
@@ -103,10 +89,23 @@ add_folder_size(struct reader *r, const char *path, struct error *err)
 
 	while (st == ST_OK && got) {
 		st = walk_next(w, &e, &got, err);
-		if (st == ST_OK && got && paths_format(e.path) != PATHS_UNKNOWN)
+		if (st == ST_OK && got && format_of(e.path) != NULL)
 			r->counts.file_bytes += e.size;
 	}
 	walk_free(w);
+	return st;
+}
+
+static enum status
+unknown_format(const char *path, struct error *err)
+{
+	struct buf names = BUF_INIT;
+	enum status st;
+
+	format_names(&names);
+	st = buf_status(&names) == ST_OK ? error_set(err, ST_INVALID, "%s: neither %s (nor with .gz)", path, names.data) :
+		no_memory(err);
+	buf_fini(&names);
 	return st;
 }
 
@@ -114,7 +113,7 @@ add_folder_size(struct reader *r, const char *path, struct error *err)
 static enum status
 check_path(struct reader *r, const char *path, struct error *err)
 {
-	enum paths_format format = paths_format(path);
+	const struct format *format = format_of(path);
 	enum status st = ST_OK;
 	struct stat sb;
 	bool folder;
@@ -127,9 +126,9 @@ check_path(struct reader *r, const char *path, struct error *err)
 	if (stat(path, &sb) != 0)
 		return error_errno(err, errno, "%s", path);
 	folder = S_ISDIR(sb.st_mode);
-	if (!folder && format == PATHS_UNKNOWN)
-		return error_set(err, ST_INVALID, "%s: neither .txt nor .jsonl (nor with .gz)", path);
-	if (r->root.len > 0 && (folder || format == PATHS_TEXT))
+	if (!folder && format == NULL)
+		return unknown_format(path, err);
+	if (r->root.len > 0 && (folder || format->id_from_path))
 		st = paths_prefix(buf_str(&r->root), path, folder, &r->prefix, err);
 	if (st == ST_OK && folder)
 		return add_folder_size(r, path, err);
@@ -168,11 +167,12 @@ reader_new(struct reader **out, const char *const *paths, size_t n,
 static void
 close_file(struct reader *r)
 {
-	if (r->z != NULL && r->sized)
-		r->counts.file_bytes_done += zreader_taken(r->z);
-	lines_fini(&r->lines);
-	zreader_free(r->z);
-	r->z = NULL;
+	if (r->in.from != NULL && r->sized)
+		r->counts.file_bytes_done += zreader_taken(r->in.from);
+	if (r->format != NULL)
+		r->format->close(&r->in);
+	zreader_free(r->in.from);
+	memset(&r->in, 0, sizeof(r->in));
 	if (r->fd > STDERR_FILENO)
 		close(r->fd);
 	r->fd = -1;
@@ -191,8 +191,6 @@ reader_free(struct reader *r)
 	buf_fini(&r->origin);
 	buf_fini(&r->file);
 	buf_fini(&r->id);
-	buf_fini(&r->text);
-	buf_fini(&r->spare);
 	free(r);
 }
 
@@ -208,7 +206,7 @@ set_origin(struct reader *r, const char *below)
 
 /* Opens PATH; what only this file suffers from is reported and passed over. */
 static enum status
-open_file(struct reader *r, const char *path, const char *below, struct error *err)
+open_file(struct reader *r, const struct format *format, const char *path, const char *below, struct error *err)
 {
 	struct error why;
 	struct stat sb;
@@ -221,24 +219,26 @@ open_file(struct reader *r, const char *path, const char *below, struct error *e
 		st = set_origin(r, is_stdin(path) ? "" : below);
 	if (st != ST_OK || buf_status(&r->file) != ST_OK)
 		return no_memory(err);
-	r->format = is_stdin(path) ? PATHS_JSONL : paths_format(path);
+	r->format = format;
+	r->in.id = buf_str(&r->id);
 	r->fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (r->fd < 0) {
 		if (errno == EMFILE || errno == ENFILE)
 			return error_errno(err, errno, "%s", path);
 		st = error_errno(&why, errno, "open");
 	} else {
-		st = zreader_new_waiting(&r->z, r->fd, NULL, is_stdin(path) ? r->opt.wait : NULL, &why);
+		st = zreader_new_waiting(&r->in.from, r->fd, NULL, is_stdin(path) ? r->opt.wait : NULL, &why);
 	}
 	if (st == ST_OK) {
 		r->sized = fstat(r->fd, &sb) == 0 && S_ISREG(sb.st_mode);
-		lines_init(&r->lines, r->z);
-		return ST_OK;
+		st = r->format->open(&r->in, &why);
 	}
+	if (st == ST_OK)
+		return ST_OK;
 	close_file(r);
 	if (!is_local(st))
 		return error_set(err, st, "%s", why.text);
-	report_cut(r, buf_str(&r->file), 0, &why, buf_str(&r->origin));
+	report(r, buf_str(&r->file), 0, &why, buf_str(&r->origin));
 	return ST_OK;
 }
 
@@ -248,7 +248,8 @@ open_from_walk(struct reader *r, struct error *err)
 {
 	struct walk_entry e;
 	struct error why;
-	bool got, ours;
+	const struct format *format;
+	bool got;
 	enum status st = walk_next(r->walk, &e, &got, err);
 
 	if (st != ST_OK)
@@ -258,15 +259,15 @@ open_from_walk(struct reader *r, struct error *err)
 		r->walk = NULL;
 		return ST_OK;
 	}
-	ours = paths_format(e.path) != PATHS_UNKNOWN;
-	if (e.problem != 0 && (ours || *paths_base(e.path) == '\0')) {
+	format = format_of(e.path);
+	if (e.problem != 0 && (format != NULL || *paths_base(e.path) == '\0')) {
 		(void)!error_errno(&why, e.problem, "open");
 		if (set_origin(r, e.below) != ST_OK)
 			return no_memory(err);
-		report_cut(r, e.path, 0, &why, buf_str(&r->origin));
+		report(r, e.path, 0, &why, buf_str(&r->origin));
 		return ST_OK;
 	}
-	return ours ? open_file(r, e.path, e.below, err) : ST_OK;
+	return format != NULL ? open_file(r, format, e.path, e.below, err) : ST_OK;
 }
 
 static enum status
@@ -274,24 +275,27 @@ open_path(struct reader *r, const char *path, struct error *err)
 {
 	struct stat sb;
 	bool folder = !is_stdin(path) && stat(path, &sb) == 0 && S_ISDIR(sb.st_mode);
+	const struct format *format = is_stdin(path) ? format_of_stdin() : format_of(path);
 	enum status st = ST_OK;
 	struct error why;
 
 	buf_clear(&r->prefix);
 	buf_clear(&r->base);
-	if (!is_stdin(path))
+	if (!folder && format == NULL)
+		st = unknown_format(path, &why);   /* it was a folder when it was looked at */
+	else if (!is_stdin(path))
 		st = paths_folder(path, folder, &r->base, &why);
-	if (st == ST_OK && r->root.len > 0 && (folder || (!is_stdin(path) && paths_format(path) == PATHS_TEXT)))
+	if (st == ST_OK && r->root.len > 0 && (folder || format->id_from_path))
 		st = paths_prefix(buf_str(&r->root), path, folder, &r->prefix, &why);
 	if (st == ST_OK && !folder)
-		return open_file(r, path, paths_base(path), err);
+		return open_file(r, format, path, paths_base(path), err);
 	if (st == ST_OK)
 		st = walk_new(&r->walk, path, &why);
 	if (st == ST_OK)
 		return ST_OK;
 	if (!is_local(st))
 		return error_set(err, st, "%s", why.text);
-	report_cut(r, path, 0, &why, buf_str(&r->base));
+	report(r, path, 0, &why, buf_str(&r->base));
 	return ST_OK;
 }
 
@@ -301,7 +305,7 @@ next_file(struct reader *r, bool *more, struct error *err)
 {
 	enum status st = ST_OK;
 
-	while (st == ST_OK && r->z == NULL) {
+	while (st == ST_OK && r->in.from == NULL) {
 		if (r->walk != NULL)
 			st = open_from_walk(r, err);
 		else if (r->at < r->n)
@@ -309,147 +313,62 @@ next_file(struct reader *r, bool *more, struct error *err)
 		else
 			break;
 	}
-	*more = r->z != NULL;
+	*more = r->in.from != NULL;
 	return st;
 }
 
-/* The next line that is not blank, as UTF-8; *GOT = false at the file's end.
- * A failure that is the line's own is ST_INVALID, the file's own another. */
+/* The next article of the open file: *GOOD = false when there was none, or a bad one. */
 static enum status
-next_line(struct reader *r, const char **text, size_t *len, bool *got, bool *converted,
-	  struct error *err)
+read_article(struct reader *r, struct article *out, bool *good, struct error *err)
 {
-	struct line line;
-	enum status st;
-
-	for (;;) {
-		st = lines_next(&r->lines, &line, got, err);
-		if (st != ST_OK || !*got)
-			return st;
-		if (line.too_long)
-			return error_set(err, ST_INVALID, "a line of over %u MiB", LINES_MAX >> 20);
-		*text = line.text;
-		*len = line.len;
-		if (r->lines.number == 1) {
-			st = intake_mark(text, len, err);
-			if (st != ST_OK)
-				return ST_UNSUPPORTED;
-		}
-		intake_trim(text, len);
-		if (*len > 0)
-			return intake_utf8(text, len, &r->spare, converted, err);
-	}
-}
-
-/* One line of JSON Lines: *GOOD = false when there was none or a bad one. */
-static enum status
-read_line(struct reader *r, struct article *out, bool *good, bool *converted, struct error *err)
-{
-	const char *text;
 	struct error why;
+	bool got = false;
 	enum status st;
-	size_t len;
-	bool got;
 
-	st = next_line(r, &text, &len, &got, converted, &why);
-	r->counts.line = r->lines.number;
-	if (st == ST_OK && !got) {
-		close_file(r);
-		return ST_OK;
-	}
-	if (st == ST_OK)
-		st = jsonl_parse(out, text, len, &why);
-	*good = st == ST_OK;
-	if (st == ST_OK)
-		return ST_OK;
-	if (st == ST_NOMEM || st == ST_CANCELLED)
-		return error_set(err, st, "%s", why.text);
-	if (st == ST_INVALID) {
-		report(r, &why);
-		return ST_OK;
-	}
-	/* After the file's own failure there is no further line. */
-	report_cut(r, buf_str(&r->file), st == ST_UNSUPPORTED ? 1 : r->lines.number + 1, &why, buf_str(&r->origin));
-	close_file(r);
-	return ST_OK;
-}
-
-/* Reads the whole of a plain-text file into r->text. */
-static enum status
-slurp(struct reader *r, struct error *err)
-{
-	enum status st = ST_OK;
-	size_t got = 1;
-	char *to;
-
-	buf_clear(&r->text);
-	while (st == ST_OK && got > 0) {
-		if (r->text.len > TEXT_FILE_MAX)
-			return error_set(err, ST_INVALID, "a text file of over %u MiB", TEXT_FILE_MAX >> 20);
-		to = buf_reserve(&r->text, 65536);
-		if (to == NULL)
-			return no_memory(err);
-		st = zreader_read(r->z, to, 65536, &got, err);
-		if (st == ST_OK)
-			r->text.len += got;
-	}
-	return st;
-}
-
-static enum status
-read_text(struct reader *r, struct article *out, bool *good, bool *converted, struct error *err)
-{
-	enum status st;
-	struct error why;
-	const char *text;
-	size_t len;
-
-	r->counts.line = 0;
-	st = slurp(r, &why);
-	text = buf_str(&r->text);
-	len = r->text.len;
-	if (st == ST_OK)
-		st = intake_mark(&text, &len, &why);
-	if (st == ST_OK)
-		st = intake_utf8(&text, &len, &r->spare, converted, &why);
-	if (st == ST_OK && utf8_valid(buf_str(&r->id), r->id.len) != r->id.len)
-		st = error_set(&why, ST_INVALID, "the file's name, which is the id, is not UTF-8");
-	if (st == ST_OK)
-		st = text_parse(out, text, len, buf_str(&r->id), &why);
-	close_file(r);
-	*good = st == ST_OK;
-	if (is_local(st))
-		report_cut(r, buf_str(&r->file), 0, &why, buf_str(&r->origin));
+	article_clear(out);
+	r->in.converted = false;
+	st = r->format->next(&r->in, out, &got, &why);
+	r->counts.line = r->in.line;
+	*good = st == ST_OK && got;
+	if (st == ST_INVALID)
+		report(r, buf_str(&r->file), r->in.line, &why, NULL);
+	else if (is_local(st))
+		report(r, buf_str(&r->file), r->in.line, &why, buf_str(&r->origin));
 	else if (st != ST_OK)
 		return error_set(err, st, "%s", why.text);
+	if (!*good && st != ST_INVALID)
+		close_file(r);
 	return ST_OK;
+}
+
+/* A good article, A, as the counts have it. */
+static void
+count(struct reader *r, const struct article *a)
+{
+	struct error odd;
+
+	r->counts.articles++;
+	r->counts.converted += r->in.converted;
+	if (intake_odd_date(a, &odd))
+		tell(r, r->opt.odd, buf_str(&r->file), r->in.line, &odd, NULL);
+	r->counts.text_bytes += a->field[ART_TITLE].len + a->body_given;
 }
 
 enum status
 reader_next(struct reader *r, struct article *out, bool *got, struct error *err)
 {
-	bool good = false, more = true, converted = false;
+	bool more = true;
 	enum status st = ST_OK;
-	struct error odd;
 
-	while (st == ST_OK && !good) {
+	*got = false;
+	while (st == ST_OK && !*got) {
 		st = next_file(r, &more, err);
 		if (st != ST_OK || !more)
 			break;
-		article_clear(out);
-		if (r->format == PATHS_JSONL)
-			st = read_line(r, out, &good, &converted, err);
-		else
-			st = read_text(r, out, &good, &converted, err);
+		st = read_article(r, out, got, err);
 	}
-	*got = good;
-	if (good) {
-		r->counts.articles++;
-		r->counts.converted += converted;
-		if (intake_odd_date(out, &odd))
-			tell(r, r->opt.odd, buf_str(&r->file), r->counts.line, &odd, NULL);
-		r->counts.text_bytes += out->field[ART_TITLE].len + out->body_given;
-	}
+	if (*got)
+		count(r, out);
 	return st;
 }
 
@@ -464,6 +383,6 @@ reader_counts(const struct reader *r, struct reader_counts *out)
 {
 	*out = r->counts;
 	out->file = buf_str(&r->file);
-	if (r->z != NULL && r->sized)
-		out->file_bytes_done += zreader_taken(r->z);
+	if (r->in.from != NULL && r->sized)
+		out->file_bytes_done += zreader_taken(r->in.from);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Reading a corpus: paths in, articles out, one at a time, in a stable order,
- * in memory that does not grow with a file's size. Formats are told by name:
- * .txt (one article a file), .jsonl (one a line), either with .gz; "-" is JSON
- * Lines on standard input. dragoman-corpus(5) describes them.
+ * in memory that does not grow with a file's size. A file may be compressed
+ * (gzip); what is in it is told by its name, see format.h; "-" is standard
+ * input. dragoman-corpus(5) describes the formats.
  *
  * A reader owns what it opened; the article it fills belongs to the caller.
  */

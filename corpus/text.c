@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "corpus/intake.h"
 #include "corpus/paragraphs.h"
+#include "corpus/paths.h"
+
+#define READ_BYTES 65536
 
 /* The keys; Topic alone is a list. */
 static const struct key {
@@ -137,4 +142,89 @@ text_parse(struct article *a, const char *text, size_t len, const char *id, stru
 	if (a->field[ART_ID].len == 0)
 		buf_adds(&a->field[ART_ID], id);
 	return intake_check(a, err);
+}
+
+/* What hangs on an open file. */
+struct text {
+	bool done;              /* its article was given, or is bad */
+	struct buf all, spare;  /* the file; what was converted */
+};
+
+bool
+text_looks_like(const char *name, size_t len)
+{
+	return paths_ends(name, len, ".txt");
+}
+
+enum status
+text_open(struct format_file *f, struct error *err)
+{
+	f->own = calloc(1, sizeof(struct text));
+	return f->own != NULL ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+}
+
+void
+text_close(struct format_file *f)
+{
+	struct text *t = f->own;
+
+	if (t == NULL)
+		return;
+	buf_fini(&t->all);
+	buf_fini(&t->spare);
+	free(t);
+	f->own = NULL;
+}
+
+/* Reads the whole file into ALL. */
+static enum status
+slurp(struct zreader *from, struct buf *all, struct error *err)
+{
+	enum status st = ST_OK;
+	size_t got = 1;
+	char *to;
+
+	while (st == ST_OK && got > 0) {
+		if (all->len > TEXT_FILE_MAX)
+			return error_set(err, ST_INVALID, "a text file of over %u MiB", TEXT_FILE_MAX >> 20);
+		to = buf_reserve(all, READ_BYTES);
+		if (to == NULL)
+			return error_set(err, ST_NOMEM, "out of memory");
+		st = zreader_read(from, to, READ_BYTES, &got, err);
+		if (st == ST_OK)
+			all->len += got;
+	}
+	return st;
+}
+
+static enum status
+read_article(struct format_file *f, struct article *a, struct error *err)
+{
+	struct text *t = f->own;
+	enum status st = slurp(f->from, &t->all, err);
+	const char *text = buf_str(&t->all);
+	size_t len = t->all.len;
+
+	if (st == ST_OK)
+		st = intake_mark(&text, &len, err);
+	if (st == ST_OK)
+		st = intake_utf8(&text, &len, &t->spare, &f->converted, err);
+	if (st == ST_OK && utf8_valid(f->id, strlen(f->id)) != strlen(f->id))
+		st = error_set(err, ST_INVALID, "the file's name, which is the id, is not UTF-8");
+	return st == ST_OK ? text_parse(a, text, len, f->id, err) : st;
+}
+
+enum status
+text_next(struct format_file *f, struct article *a, bool *got, struct error *err)
+{
+	struct text *t = f->own;
+	enum status st;
+
+	*got = !t->done;
+	if (t->done)
+		return ST_OK;
+	t->done = true;
+	st = read_article(f, a, err);
+	/* Where the one article is bad, nothing of the file was read. */
+	return st == ST_INVALID ? ST_CORRUPT : st;
 }

@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 
+#include "corpus/format.h"
 #include "corpus/intake.h"
 #include "corpus/jsonl.h"
 #include "corpus/paragraphs.h"
-#include "corpus/paths.h"
 #include "corpus/text.h"
 
 /* The article as lines: "field=value", "topics=a|b", "p text", "h text". */
@@ -338,18 +338,26 @@ encodings(void **state)
 static void
 formats_by_name(void **state)
 {
-	static const struct { const char *name; enum paths_format format; } rows[] = {
-		{ "a.txt", PATHS_TEXT }, { "d.jsonl/a.txt.gz", PATHS_TEXT }, { "A.TXT", PATHS_TEXT },
-		{ "a.jsonl", PATHS_JSONL }, { "x/a.b.jsonl.gz", PATHS_JSONL },
-		{ "a.json", PATHS_UNKNOWN }, { "a.gz", PATHS_UNKNOWN }, { "a.txt.bz2", PATHS_UNKNOWN },
-		{ ".txt", PATHS_UNKNOWN }, { "txt", PATHS_UNKNOWN }, { "a.txt/", PATHS_UNKNOWN }, { "", PATHS_UNKNOWN },
+	static const struct { const char *path, *format; } rows[] = {
+		{ "a.txt", ".txt" }, { "d.jsonl/a.txt.gz", ".txt" }, { "A.TXT", ".txt" },
+		{ "a.jsonl", ".jsonl" }, { "x/a.b.jsonl.gz", ".jsonl" },
+		{ "a.json", NULL }, { "a.gz", NULL }, { "a.txt.bz2", NULL },
+		{ ".txt", NULL }, { "txt", NULL }, { "a.txt/", NULL }, { "", NULL },
 	};
+	struct buf names = BUF_INIT;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (paths_format(rows[i].name) != rows[i].format)
-			fail_msg("%s", rows[i].name);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct format *f = format_of(rows[i].path);
+
+		if (f == NULL ? rows[i].format != NULL : rows[i].format == NULL || strcmp(f->name, rows[i].format) != 0)
+			fail_msg("%s", rows[i].path);
+	}
+	assert_string_equal(format_of_stdin()->name, ".jsonl");
+	format_names(&names);
+	assert_string_equal(buf_str(&names), ".txt nor .jsonl");
+	buf_fini(&names);
 }
 
 int
