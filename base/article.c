@@ -19,8 +19,6 @@ article_fini(struct article *a)
 
 	for (i = 0; i < ART_FIELDS; i++)
 		buf_fini(&a->field[i]);
-	for (i = 0; i < ART_LISTS; i++)
-		buf_fini(&a->list[i]);
 	buf_fini(&a->body);
 	free(a->paras);
 	article_init(a);
@@ -33,8 +31,6 @@ article_clear(struct article *a)
 
 	for (i = 0; i < ART_FIELDS; i++)
 		buf_clear(&a->field[i]);
-	for (i = 0; i < ART_LISTS; i++)
-		buf_clear(&a->list[i]);
 	buf_clear(&a->body);
 	a->body_given = 0;
 	a->nparas = 0;
@@ -84,9 +80,9 @@ article_add_para(struct article *a, const char *text, size_t len, enum para_kind
 }
 
 void
-article_add_entry(struct article *a, enum article_list list, const char *text, size_t len)
+article_add_entry(struct article *a, enum article_field list, const char *text, size_t len)
 {
-	struct buf *b = &a->list[list];
+	struct buf *b = &a->field[list];
 	size_t n = strnlen(text, len);
 
 	if (n == 0)
@@ -96,9 +92,9 @@ article_add_entry(struct article *a, enum article_list list, const char *text, s
 }
 
 const char *
-article_next_entry(const struct article *a, enum article_list list, size_t *at)
+article_next_entry(const struct article *a, enum article_field list, size_t *at)
 {
-	const struct buf *b = &a->list[list];
+	const struct buf *b = &a->field[list];
 	const char *entry;
 
 	if (*at >= b->len)
@@ -116,34 +112,26 @@ article_status(const struct article *a)
 	for (i = 0; i < ART_FIELDS; i++)
 		if (a->field[i].failed)
 			return ST_NOMEM;
-	for (i = 0; i < ART_LISTS; i++)
-		if (a->list[i].failed)
-			return ST_NOMEM;
 	return buf_status(&a->body);
 }
 
-const char *
-article_field_name(enum article_field f)
-{
-	static const char *const names[ART_FIELDS] = {
-		[ART_ID] = "id", [ART_TITLE] = "title", [ART_DATE] = "date",
-		[ART_SOURCE] = "source", [ART_BYLINE] = "byline",
-		[ART_DATELINE] = "dateline", [ART_PLACE] = "place",
-		[ART_URL] = "url", [ART_LANG] = "lang", [ART_SECTION] = "section",
-	};
+#define ARTICLE_DEF(field, number, name, kind, key, filter) { field, name, ARTICLE_##kind, key, filter },
+static const struct article_def defs[ART_FIELDS] = { ARTICLE_FIELDS(ARTICLE_DEF) };
 
-	return names[f];
+const struct article_def *
+article_def(size_t n)
+{
+	return n < ART_FIELDS ? &defs[n] : NULL;
 }
 
-const char *
-article_list_name(enum article_list l)
+bool
+article_is_list(enum article_field field)
 {
-	static const char *const names[ART_LISTS] = {
-		[ART_PERSONS] = "persons", [ART_PLACES] = "places",
-		[ART_ORGS] = "orgs", [ART_TOPICS] = "topics",
-	};
+	size_t i = 0;
 
-	return names[l];
+	while (defs[i].field != field)
+		i++;
+	return defs[i].kind == ARTICLE_LIST;
 }
 
 /* Reads exactly N digits at *TEXT and moves past them; false, nothing moved,

@@ -15,15 +15,45 @@
 
 #define ARTICLE_ID_MAX 240  /* bytes */
 
-/* The single-valued fields, in the order in which GET shows them. */
-enum article_field {
-	ART_ID, ART_TITLE, ART_DATE, ART_SOURCE, ART_BYLINE, ART_DATELINE,
-	ART_PLACE, ART_URL, ART_LANG, ART_SECTION,
-	ART_FIELDS
-};
+/* The fields, a row for each, in the order in which GET shows them:
+ *
+ *	number  stored with each text (engine/store/record.h): a new field has the next one, and none is used again
+ *	name    in JSON Lines and in GET
+ *	kind    TEXT: one value; LIST: any number of entries
+ *	key     of its line in a plain-text file; NULL: it has none there
+ *	filter  the field of the query language that finds it (engine/store/schema.c); NULL: none does
+ */
+#define ARTICLE_FIELDS(FIELD) \
+	FIELD(ART_ID,        0, "id",       TEXT, "Id",       "id") \
+	FIELD(ART_TITLE,     1, "title",    TEXT, NULL,       "title") \
+	FIELD(ART_DATE,      2, "date",     TEXT, "Date",     "date") \
+	FIELD(ART_SOURCE,    3, "source",   TEXT, "Source",   "source") \
+	FIELD(ART_BYLINE,    4, "byline",   TEXT, "Byline",   "byline") \
+	FIELD(ART_DATELINE,  5, "dateline", TEXT, "Dateline", "place") \
+	FIELD(ART_PLACE,     6, "place",    TEXT, "Place",    "place") \
+	FIELD(ART_URL,       7, "url",      TEXT, "Url",      NULL) \
+	FIELD(ART_LANG,      8, "lang",     TEXT, "Lang",     "lang") \
+	FIELD(ART_SECTION,   9, "section",  TEXT, NULL,       "section") \
+	FIELD(ART_PERSONS,  10, "persons",  LIST, NULL,       "person") \
+	FIELD(ART_PLACES,   11, "places",   LIST, NULL,       "place") \
+	FIELD(ART_ORGS,     12, "orgs",     LIST, NULL,       "org") \
+	FIELD(ART_TOPICS,   13, "topics",   LIST, "Topic",    "topic")
 
-/* The lists. */
-enum article_list { ART_PERSONS, ART_PLACES, ART_ORGS, ART_TOPICS, ART_LISTS };
+#define ARTICLE_ENUM(field, number, name, kind, key, filter) field = number,
+#define ARTICLE_COUNT(field, number, name, kind, key, filter) + 1
+enum article_field {
+	ARTICLE_FIELDS(ARTICLE_ENUM)
+	ART_FIELDS = 0 ARTICLE_FIELDS(ARTICLE_COUNT)
+};
+#undef ARTICLE_ENUM
+#undef ARTICLE_COUNT
+
+struct article_def {
+	enum article_field field;
+	const char *name;
+	enum { ARTICLE_TEXT, ARTICLE_LIST } kind;
+	const char *key, *filter;
+};
 
 enum para_kind { PARA_TEXT = 'p', PARA_HEADING = 'h' };
 
@@ -33,8 +63,8 @@ struct para {
 };
 
 struct article {
-	struct buf field[ART_FIELDS];  /* empty: not given; white space at both ends is gone */
-	struct buf list[ART_LISTS];    /* entries, each followed by one NUL byte */
+	/* Empty: not given; white space at both ends is gone. That of a list: its entries, each with a NUL byte. */
+	struct buf field[ART_FIELDS];
 	struct buf body;               /* paragraphs as read, joined by single LFs */
 	size_t body_given;             /* bytes of the body before it was cut into paragraphs */
 	struct para *paras;
@@ -49,15 +79,16 @@ void article_clear(struct article *a);   /* empty again, memory kept */
 enum status article_add_para(struct article *a, const char *text, size_t len,
 			     enum para_kind kind) MUST_CHECK;
 /* Appends an entry to a list; an empty entry is passed over. NUL bytes in it end it. */
-void article_add_entry(struct article *a, enum article_list list, const char *text, size_t len);
+void article_add_entry(struct article *a, enum article_field list, const char *text, size_t len);
 /* Walks a list: *AT starts at 0; NULL at the end. */
-const char *article_next_entry(const struct article *a, enum article_list list, size_t *at);
+const char *article_next_entry(const struct article *a, enum article_field list, size_t *at);
 /* ST_NOMEM when any add so far failed. */
 enum status article_status(const struct article *a) MUST_CHECK;
 
-/* "id", "title", ... / "persons", ...: the names in JSON and in GET. */
-const char *article_field_name(enum article_field f);
-const char *article_list_name(enum article_list l);
+/* The Nth row of the fields' table; NULL past the end. */
+const struct article_def *article_def(size_t n);
+/* Whether FIELD is a list. */
+bool article_is_list(enum article_field field);
 
 /* A date as the corpus gives it ("2025", "2025-03", "2025-03-27", with or
  * without "T14:30[:05[.5]]" or a space and the time, with or without "Z" or

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/article.h"
+
 /* The text of a string, without its quotes. C1 controls are escaped as well,
  * since a terminal may obey them. */
 static void
@@ -80,13 +82,12 @@ jsonl_hit(struct buf *out, const struct dragoman_row *row, long long rev)
 static bool
 is_list(const char *key)
 {
-	static const char *const lists[] = { "persons", "places", "orgs", "topics" };
+	const struct article_def *def;
 	size_t i;
 
-	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		if (strcmp(key, lists[i]) == 0)
-			return true;
-	}
+	for (i = 0; (def = article_def(i)) != NULL; i++)
+		if (strcmp(key, def->name) == 0)
+			return def->kind == ARTICLE_LIST;
 	return false;
 }
 

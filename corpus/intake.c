@@ -120,9 +120,9 @@ intake_field(struct article *a, enum article_field f, const char *text, size_t l
 }
 
 void
-intake_entry(struct article *a, enum article_list l, const char *text, size_t len)
+intake_entry(struct article *a, enum article_field l, const char *text, size_t len)
 {
-	struct buf *b = &a->list[l];
+	struct buf *b = &a->field[l];
 	size_t before = b->len;
 
 	add_one_line(b, text, len);

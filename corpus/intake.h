@@ -34,7 +34,7 @@ void intake_trim(const char **text, size_t *len);
  * around them made one space. */
 void intake_field(struct article *a, enum article_field f, const char *text, size_t len);
 /* Adds an entry to a list in the same way. */
-void intake_entry(struct article *a, enum article_list l, const char *text, size_t len);
+void intake_entry(struct article *a, enum article_field l, const char *text, size_t len);
 
 /* The last look: an id of at most ARTICLE_ID_MAX bytes without control
  * characters, a headline or a text. ST_INVALID says what is missing, ST_NOMEM

@@ -48,65 +48,73 @@ get_string(const json_t *object, const char *key, const json_t **out, struct err
 	return ST_OK;
 }
 
+static enum status
+take_text(struct article *a, const json_t *object, const struct article_def *def, struct error *err)
+{
+	const json_t *value;
+	enum status st = get_string(object, def->name, &value, err);
+
+	if (value != NULL)
+		intake_field(a, def->field, json_string_value(value), json_string_length(value));
+	return st;
+}
+
 /* A list of strings; a single string does for a list of one. */
 static enum status
-get_list(const json_t *object, enum article_list l, struct article *a, struct error *err)
+take_list(struct article *a, const json_t *object, const struct article_def *def, struct error *err)
 {
-	const char *key = article_list_name(l);
-	const json_t *value = json_object_get(object, key), *entry;
+	const json_t *value = json_object_get(object, def->name), *entry;
 	size_t i;
 
 	if (value == NULL || json_is_null(value))
 		return ST_OK;
 	if (json_is_string(value)) {
-		intake_entry(a, l, json_string_value(value), json_string_length(value));
+		intake_entry(a, def->field, json_string_value(value), json_string_length(value));
 		return ST_OK;
 	}
 	if (!json_is_array(value))
-		return error_set(err, ST_INVALID, "\"%s\" is %s, not a list of strings", key, type_name(value));
+		return error_set(err, ST_INVALID, "\"%s\" is %s, not a list of strings", def->name, type_name(value));
 	for (i = 0; i < json_array_size(value); i++) {
 		entry = json_array_get(value, i);
 		if (json_is_null(entry))
 			continue;
 		if (!json_is_string(entry))
-			return error_set(err, ST_INVALID, "\"%s\" holds %s, not strings only", key, type_name(entry));
-		intake_entry(a, l, json_string_value(entry), json_string_length(entry));
+			return error_set(err, ST_INVALID, "\"%s\" holds %s, not strings only", def->name, type_name(entry));
+		intake_entry(a, def->field, json_string_value(entry), json_string_length(entry));
 	}
 	return ST_OK;
+}
+
+/* An id that is a whole number; false: it is none. Numbers come as reals, so that none is too large to be passed over. */
+static bool
+take_number(struct article *a, const json_t *object)
+{
+	const json_t *value = json_object_get(object, "id");
+	double real = json_is_real(value) ? json_real_value(value) : 0.5;
+	char number[32];
+
+	if (!(real > -WHOLE_MAX && real < WHOLE_MAX && (double)(int64_t)real == real))
+		return false;
+	snprintf(number, sizeof(number), "%.0f", real);
+	intake_field(a, ART_ID, number, strlen(number));
+	return true;
 }
 
 static enum status
 take_object(struct article *a, const json_t *object, struct error *err)
 {
+	const struct article_def *def;
 	const json_t *value;
-	char number[32];
 	enum status st = ST_OK;
-	double real;
-	bool whole;
-	int i;
+	size_t i;
 
-	/* Numbers come as reals, so that none is too large to be passed over. */
-	value = json_object_get(object, "id");
-	real = json_is_real(value) ? json_real_value(value) : 0.5;
-	whole = real > -WHOLE_MAX && real < WHOLE_MAX && (double)(int64_t)real == real;
-	if (whole) {
-		snprintf(number, sizeof(number), "%.0f", real);
-		intake_field(a, ART_ID, number, strlen(number));
-	}
-	for (i = whole ? ART_ID + 1 : ART_ID; i < ART_FIELDS; i++) {
-		st = get_string(object, article_field_name((enum article_field)i), &value, err);
-		if (st != ST_OK)
-			return st;
-		if (value != NULL)
-			intake_field(a, (enum article_field)i, json_string_value(value),
-				     json_string_length(value));
-	}
-	for (i = 0; i < ART_LISTS; i++) {
-		st = get_list(object, (enum article_list)i, a, err);
-		if (st != ST_OK)
-			return st;
-	}
-	st = get_string(object, "body", &value, err);
+	for (i = 0; st == ST_OK && (def = article_def(i)) != NULL; i++)
+		if (def->kind == ARTICLE_LIST)
+			st = take_list(a, object, def, err);
+		else if (def->field != ART_ID || !take_number(a, object))
+			st = take_text(a, object, def, err);
+	if (st == ST_OK)
+		st = get_string(object, "body", &value, err);
 	if (st == ST_OK && value != NULL)
 		st = paragraphs_add(a, json_string_value(value), json_string_length(value),
 				    PARAGRAPHS_PLAIN, err);

@@ -12,16 +12,6 @@
 
 #define READ_BYTES 65536
 
-/* The keys; Topic alone is a list. */
-static const struct key {
-	const char *name;
-	int field;      /* enum article_field, or -1: topics */
-} keys[] = {
-	{ "Id", ART_ID }, { "Date", ART_DATE }, { "Source", ART_SOURCE },
-	{ "Byline", ART_BYLINE }, { "Dateline", ART_DATELINE }, { "Place", ART_PLACE },
-	{ "Url", ART_URL }, { "Lang", ART_LANG }, { "Topic", -1 },
-};
-
 struct cursor {
 	const char *at, *end;
 };
@@ -45,10 +35,11 @@ next_line(struct cursor *c, const char **line, size_t *len)
 }
 
 /* The key that LINE begins with, its value in *VALUE; NULL: it is no such line. */
-static const struct key *
+static const struct article_def *
 find_key(const char *line, size_t len, const char **value, size_t *value_len)
 {
 	const char *colon = memchr(line, ':', len);
+	const struct article_def *def;
 	size_t i, n;
 
 	if (colon == NULL)
@@ -56,19 +47,20 @@ find_key(const char *line, size_t len, const char **value, size_t *value_len)
 	n = (size_t)(colon - line);
 	while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
 		n--;
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (strlen(keys[i].name) != n || strncasecmp(keys[i].name, line, n) != 0)
+	for (i = 0; (def = article_def(i)) != NULL; i++) {
+		if (def->key == NULL || strlen(def->key) != n || strncasecmp(def->key, line, n) != 0)
 			continue;
 		*value = colon + 1;
 		*value_len = len - (size_t)(colon + 1 - line);
 		intake_trim(value, value_len);
-		return &keys[i];
+		return def;
 	}
 	return NULL;
 }
 
+/* The entries of a list, with commas between them. */
 static void
-take_topics(struct article *a, const char *value, size_t len)
+take_list(struct article *a, enum article_field list, const char *value, size_t len)
 {
 	const char *comma;
 	size_t n;
@@ -76,7 +68,7 @@ take_topics(struct article *a, const char *value, size_t len)
 	for (;;) {
 		comma = memchr(value, ',', len);
 		n = comma != NULL ? (size_t)(comma - value) : len;
-		intake_entry(a, ART_TOPICS, value, n);
+		intake_entry(a, list, value, n);
 		if (comma == NULL)
 			return;
 		value += n + 1;
@@ -88,7 +80,7 @@ take_topics(struct article *a, const char *value, size_t len)
 static enum status
 take_keys(struct article *a, struct cursor *c, const char **line, size_t *len, struct error *err)
 {
-	const struct key *key;
+	const struct article_def *key;
 	const char *value;
 	size_t value_len;
 	bool any = false, over = false;
@@ -103,12 +95,12 @@ take_keys(struct article *a, struct cursor *c, const char **line, size_t *len, s
 		if (key == NULL)
 			return ST_OK;
 		any = true;
-		if (key->field < 0)
-			take_topics(a, value, value_len);
+		if (key->kind == ARTICLE_LIST)
+			take_list(a, key->field, value, value_len);
 		else if (a->field[key->field].len > 0)
-			return error_set(err, ST_INVALID, "two lines \"%s:\"", key->name);
+			return error_set(err, ST_INVALID, "two lines \"%s:\"", key->key);
 		else
-			intake_field(a, (enum article_field)key->field, value, value_len);
+			intake_field(a, key->field, value, value_len);
 	}
 	*line = "";
 	*len = 0;

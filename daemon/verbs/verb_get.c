@@ -2,24 +2,32 @@
 #include "daemon/verbs/verbs.h"
 
 static void
-put_article(struct rows *rows, const struct article *a)
+put_field(struct rows *rows, const struct article *a, const struct article_def *def)
 {
-	const char *entry, *body = buf_str(&a->body);
-	size_t i, at;
+	const struct buf *text = &a->field[def->field];
+	const char *entry;
+	size_t at = 0;
 
-	for (i = 0; i < ART_FIELDS; i++) {
-		if (a->field[i].len == 0)
-			continue;
+	if (def->kind == ARTICLE_LIST) {
+		while ((entry = article_next_entry(a, def->field, &at)) != NULL)
+			rows_key_str(rows, def->name, entry);
+	} else if (text->len > 0) {
 		rows_begin(rows, ROW_FIGURE);
-		rows_str(rows, article_field_name((enum article_field)i));
-		rows_text(rows, a->field[i].data, a->field[i].len);
+		rows_str(rows, def->name);
+		rows_text(rows, text->data, text->len);
 		rows_end(rows);
 	}
-	for (i = 0; i < ART_LISTS; i++) {
-		at = 0;
-		while ((entry = article_next_entry(a, (enum article_list)i, &at)) != NULL)
-			rows_key_str(rows, article_list_name((enum article_list)i), entry);
-	}
+}
+
+static void
+put_article(struct rows *rows, const struct article *a)
+{
+	const struct article_def *def;
+	const char *body = buf_str(&a->body);
+	size_t i;
+
+	for (i = 0; (def = article_def(i)) != NULL; i++)
+		put_field(rows, a, def);
 	for (i = 0; i < a->nparas; i++) {
 		const struct para *p = &a->paras[i];
 

@@ -35,7 +35,7 @@ add_words(struct adder *ad, const char *prefix, const char *text, size_t len, ui
 }
 
 static enum status
-add_list(struct adder *ad, const char *prefix, enum article_list list, uint32_t *pos, struct error *err)
+add_list(struct adder *ad, const char *prefix, enum article_field list, uint32_t *pos, struct error *err)
 {
 	size_t at = 0;
 	const char *entry;
@@ -46,47 +46,37 @@ add_list(struct adder *ad, const char *prefix, enum article_list list, uint32_t 
 	return st;
 }
 
+/* All fields of the article that FILTER finds, one behind the other. */
 static enum status
-add_field(struct adder *ad, const char *prefix, enum article_field f, uint32_t *pos, struct error *err)
+add_found_by(struct adder *ad, const struct schema_field *filter, struct error *err)
 {
-	return add_words(ad, prefix, buf_str(&ad->a->field[f]), ad->a->field[f].len, pos, err);
-}
+	const struct article_def *def;
+	enum status st = ST_OK;
+	uint32_t pos = 1;
+	size_t i;
 
-static const char *
-prefix_of(const char *field)
-{
-	return schema_field(field, strlen(field))->prefix;
+	for (i = 0; st == ST_OK && (def = article_def(i)) != NULL; i++) {
+		const struct buf *text = &ad->a->field[def->field];
+
+		if (def->filter == NULL || strcmp(def->filter, filter->name) != 0)
+			continue;
+		st = def->kind == ARTICLE_LIST ? add_list(ad, filter->prefix, def->field, &pos, err) :
+			add_words(ad, filter->prefix, buf_str(text), text->len, &pos, err);
+	}
+	return st;
 }
 
 enum status
 field_terms_add(struct termbag *bag, struct analyser *an, const struct article *a, struct error *err)
 {
-	static const struct { const char *field; enum article_field from; } single[] = {
-		{ "source", ART_SOURCE }, { "byline", ART_BYLINE },
-	};
-	static const struct { const char *field; enum article_list from; } lists[] = {
-		{ "person", ART_PERSONS }, { "org", ART_ORGS }, { "topic", ART_TOPICS },
-	};
 	struct adder ad = { bag, an, a };
-	const char *place_prefix = prefix_of("place");
+	const struct schema_field *filter;
 	enum status st = ST_OK;
-	uint32_t pos;
 	size_t i;
 
-	for (i = 0; i < sizeof(single) / sizeof(single[0]) && st == ST_OK; i++) {
-		pos = 1;
-		st = add_field(&ad, prefix_of(single[i].field), single[i].from, &pos, err);
-	}
-	for (i = 0; i < sizeof(lists) / sizeof(lists[0]) && st == ST_OK; i++) {
-		pos = 1;
-		st = add_list(&ad, prefix_of(lists[i].field), lists[i].from, &pos, err);
-	}
-	pos = 1;
-	if (st == ST_OK)
-		st = add_field(&ad, place_prefix, ART_PLACE, &pos, err);
-	if (st == ST_OK)
-		st = add_field(&ad, place_prefix, ART_DATELINE, &pos, err);
-	if (st == ST_OK)
-		st = add_list(&ad, place_prefix, ART_PLACES, &pos, err);
+	/* A filter that is about a region asks for words at its place: region_terms.h. */
+	for (i = 0; st == ST_OK && (filter = schema_field_at(i)) != NULL; i++)
+		if (filter->kind == FIELD_WORDS && *filter->region == '\0')
+			st = add_found_by(&ad, filter, err);
 	return st;
 }

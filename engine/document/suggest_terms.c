@@ -49,7 +49,7 @@ add(struct adder *a, enum source source, const char *text, size_t len)
 static enum status
 add_lists(struct adder *to, const struct article *a)
 {
-	static const enum article_list lists[] = { ART_PERSONS, ART_ORGS, ART_PLACES };
+	static const enum article_field lists[] = { ART_PERSONS, ART_ORGS, ART_PLACES };
 	enum status st = ST_OK;
 	const char *entry;
 	size_t i, at;

@@ -7,6 +7,7 @@
 
 /* Places in an article are 32 bits. */
 #define PART_MAX ((uint64_t)UINT32_MAX)
+#define FIELDS_3 14   /* that every head has up to format 3 */
 
 struct cursor { const char *at, *end; };
 
@@ -37,17 +38,40 @@ para_code(const struct para *p)
 }
 
 static void
-put_head(struct buf *out, const struct article *a)
+put_paras(struct buf *out, const struct article *a)
 {
 	size_t i;
 
-	for (i = 0; i < ART_FIELDS; i++)
-		put(out, &a->field[i]);
-	for (i = 0; i < ART_LISTS; i++)
-		put(out, &a->list[i]);
 	leb128_put(out, a->nparas);
 	for (i = 0; i < a->nparas; i++)
 		leb128_put(out, para_code(&a->paras[i]));
+}
+
+static void
+put_head(struct buf *out, const struct article *a)
+{
+	size_t i, given = 0;
+
+	for (i = 0; i < ART_FIELDS; i++)
+		given += a->field[i].len > 0;
+	leb128_put(out, given);
+	for (i = 0; i < ART_FIELDS; i++) {
+		if (a->field[i].len == 0)
+			continue;
+		leb128_put(out, i);
+		put(out, &a->field[i]);
+	}
+	put_paras(out, a);
+}
+
+static void
+put_head_3(struct buf *out, const struct article *a)
+{
+	size_t i;
+
+	for (i = 0; i < FIELDS_3; i++)
+		put(out, &a->field[i]);
+	put_paras(out, a);
 }
 
 enum status
@@ -71,19 +95,36 @@ record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 	return st;
 }
 
+/* The hash of HEAD, A's, which is freed, and of A's body. */
+static enum status
+hash_take(struct buf *head, const struct article *a, uint64_t *hash)
+{
+	enum status st;
+
+	buf_add(head, a->body.data, a->body.len);
+	st = buf_status(head);
+	if (st == ST_OK)
+		*hash = XXH3_64bits(head->data, head->len);
+	buf_fini(head);
+	return st;
+}
+
 enum status
 record_hash(const struct article *a, uint64_t *hash)
 {
-	struct buf text = BUF_INIT;
-	enum status st;
+	struct buf head = BUF_INIT;
 
-	put_head(&text, a);
-	buf_add(&text, a->body.data, a->body.len);
-	st = buf_status(&text);
-	if (st == ST_OK)
-		*hash = XXH3_64bits(text.data, text.len);
-	buf_fini(&text);
-	return st;
+	put_head(&head, a);
+	return hash_take(&head, a, hash);
+}
+
+enum status
+record_hash_3(const struct article *a, uint64_t *hash)
+{
+	struct buf head = BUF_INIT;
+
+	put_head_3(&head, a);
+	return hash_take(&head, a, hash);
 }
 
 /* What stands in clear before the packed stream. */
@@ -137,26 +178,51 @@ read_paras(struct cursor *c, const struct buf *body, struct article *out, struct
 }
 
 static enum status
-read_head(struct cursor *c, struct article *out, struct error *err)
+read_field(struct cursor *c, uint64_t number, struct article *out, struct error *err)
 {
 	const char *text;
-	size_t len, i;
+	size_t len;
 
-	for (i = 0; i < ART_FIELDS; i++) {
-		if (!take(c, &text, &len))
-			return error_set(err, ST_CORRUPT, "a stored article is damaged");
-		buf_add(&out->field[i], text, len);
-	}
-	for (i = 0; i < ART_LISTS; i++) {
-		if (!take(c, &text, &len) || (len > 0 && text[len - 1] != '\0'))
-			return error_set(err, ST_CORRUPT, "a stored article is damaged");
-		buf_add(&out->list[i], text, len);
-	}
+	if (number >= ART_FIELDS || !take(c, &text, &len) ||
+	    (len > 0 && text[len - 1] != '\0' && article_is_list((enum article_field)number)))
+		return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	buf_add(&out->field[number], text, len);
 	return ST_OK;
 }
 
-enum status
-record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+static enum status
+read_fields(struct cursor *c, struct article *out, struct error *err)
+{
+	uint64_t n, number, least = 0;
+	enum status st = ST_OK;
+
+	if (!leb128_get(&c->at, c->end, &n))
+		return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	for (; n > 0 && st == ST_OK; n--) {
+		if (!leb128_get(&c->at, c->end, &number) || number < least)
+			return error_set(err, ST_CORRUPT, "a stored article is damaged");
+		st = read_field(c, number, out, err);
+		least = number + 1;
+	}
+	return st;
+}
+
+static enum status
+read_fields_3(struct cursor *c, struct article *out, struct error *err)
+{
+	uint64_t number;
+	enum status st = ST_OK;
+
+	for (number = 0; number < FIELDS_3 && st == ST_OK; number++)
+		st = read_field(c, number, out, err);
+	return st;
+}
+
+/* An article whose fields READ reads from its head. */
+static enum status
+unpack(struct zunpacker *z, const char *data, size_t len,
+       enum status (*read)(struct cursor *c, struct article *out, struct error *err), struct article *out,
+       struct error *err)
 {
 	struct buf head = BUF_INIT, body = BUF_INIT;
 	struct cursor at;
@@ -169,7 +235,7 @@ record_unpack(struct zunpacker *z, const char *data, size_t len, struct article 
 	if (st != ST_OK)
 		goto out;
 	at = (struct cursor){ buf_str(&head), buf_str(&head) + head.len };
-	st = read_head(&at, out, err);
+	st = read(&at, out, err);
 	if (st != ST_OK)
 		goto out;
 	/* One byte more than there should be, so that the end is seen. */
@@ -189,6 +255,18 @@ out:
 	buf_fini(&head);
 	buf_fini(&body);
 	return st;
+}
+
+enum status
+record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+{
+	return unpack(z, data, len, read_fields, out, err);
+}
+
+enum status
+record_unpack_3(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+{
+	return unpack(z, data, len, read_fields_3, out, err);
 }
 
 enum status

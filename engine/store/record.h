@@ -7,8 +7,11 @@
  *
  *   data = language (LEB128 length, bytes), LEB128 bytes of the head, LEB128 bytes of the body,
  *          head and body as one raw deflate stream
- *   head = of each field and each list: LEB128 length, bytes
+ *   head = LEB128 number of the fields that are given, of each: LEB128 number (base/article.h), LEB128 length, bytes
  *          LEB128 number of paragraphs, of each: LEB128 (length * 2, + 1 for a heading)
+ *
+ * The fields stand in the order of their numbers. Up to format 3 a head began with the length and the bytes of
+ * each of the first 14 fields, given or not.
  */
 #ifndef ENGINE_STORE_RECORD_H
 #define ENGINE_STORE_RECORD_H
@@ -27,6 +30,10 @@ enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
 
 /* The whole article (cleared first). ST_CORRUPT where DATA is no record. */
 enum status record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+
+/* Both for the formats up to 3. */
+enum status record_hash_3(const struct article *a, uint64_t *hash) MUST_CHECK;
+enum status record_unpack_3(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
 /* The same from the front, for snippets: reads the head, gives the article's language (borrowed from
  * DATA, "" when it has none) and leaves Z at the body's first byte: zunpacker_more then gives the

@@ -56,10 +56,11 @@
 #include "engine/lexicon/lexicon.h"
 #include "engine/text/namekey.h"
 
-#define SCHEMA_FORMAT 3        /* of the index on disk; see dragoman-index(1) */
+#define SCHEMA_FORMAT 4        /* of the index on disk; see dragoman-index(1) */
 #define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
 #define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
 #define SCHEMA_FORMAT_LEXICON 3 /* since which an index has a lexicon */
+#define SCHEMA_FORMAT_NUMBERS 4 /* since which the fields of a stored article have their numbers */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_STRIDE 64       /* positions for the name of a quotation or a section; see XSPEAKER, XSECTION */
 #define SCHEMA_SUGGEST_MAX 60  /* bytes of a folded name or headline that are kept */

@@ -351,7 +351,7 @@ store_article(struct store *s, struct xap_doc *doc, struct article *out, struct 
 
 	if (st == ST_OK)
 		st = record_unpack(s->texts, buf_str(&data), data.len, out, err);
-	if (st == ST_OK && s->manifest.format >= SCHEMA_FORMAT_CONTENT)
+	if (st == ST_OK)
 		st = check_content(doc, out, err);
 	buf_fini(&data);
 	return st;

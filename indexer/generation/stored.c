@@ -18,7 +18,7 @@ read_content(struct store *store, uint32_t docid, struct buf *work, struct conte
 	enum status st;
 
 	*c = (struct content){ 0, 0 };
-	if (store->manifest.format == 1)
+	if (store->manifest.format < SCHEMA_FORMAT_CONTENT)
 		return ST_OK;
 	buf_clear(work);
 	st = xap_db_value(store->db, docid, SLOT_CONTENT, work, err);
@@ -31,19 +31,20 @@ static enum status
 read_text(struct store *store, uint32_t docid, const struct content *c, struct buf *work, struct article *a,
 	  struct error *err)
 {
+	bool old = store->manifest.format < SCHEMA_FORMAT_NUMBERS;
 	uint64_t hash;
 	enum status st;
 
 	buf_clear(work);
 	st = xap_db_data(store->db, docid, work, err);
 	if (st == ST_OK)
-		st = record_unpack(store->texts, buf_str(work), work->len, a, err);
+		st = (old ? record_unpack_3 : record_unpack)(store->texts, buf_str(work), work->len, a, err);
 	if (st != ST_OK)
 		return st;
 	a->origin = c->origin;
-	if (store->manifest.format == 1)
+	if (store->manifest.format < SCHEMA_FORMAT_CONTENT)
 		return ST_OK;
-	if (record_hash(a, &hash) != ST_OK)
+	if ((old ? record_hash_3 : record_hash)(a, &hash) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the hash of an article");
 	return hash == c->hash ? ST_OK : error_set(err, ST_CORRUPT, "its text is not what its hash says");
 }
@@ -60,7 +61,7 @@ stored_article(struct store *store, uint32_t docid, struct buf *work, struct art
 static enum status
 unpack_row(const struct stored *s, struct row *row)
 {
-	return s->store->manifest.format == 1 ? row_unpack_1(buf_str(&s->row), s->row.len, row) :
+	return s->store->manifest.format < SCHEMA_FORMAT_CONTENT ? row_unpack_1(buf_str(&s->row), s->row.len, row) :
 		row_unpack(buf_str(&s->row), s->row.len, row);
 }
 

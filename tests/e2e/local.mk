@@ -7,7 +7,8 @@ E2E_TESTS = \
 	%D%/test_structure.py %D%/test_names.py %D%/test_quotes.py %D%/test_quotes_verb.py %D%/test_together.py
 EXTRA_DIST += $(E2E_TESTS) \
 	%D%/harness.py %D%/oracle.py %D%/model.py %D%/world.py %D%/askers.py %D%/writers.py \
-	tests/data/quotes.labels tests/fixtures/make-format-1 tests/fixtures/format-1.tar.gz
+	tests/data/quotes.labels tests/fixtures/make-format \
+	tests/fixtures/format-1.tar.gz tests/fixtures/format-3.tar.gz
 
 # Load for the daemon, and quotations as they are found, for the measurement of who is said to have said them.
 check_PROGRAMS += %D%/load %D%/list_quotes

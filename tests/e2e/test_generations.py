@@ -391,25 +391,67 @@ def test_snapshot(tmp):
     tap.equal(index("restore", where, tmp + "/nothing").returncode, 66, "what is no snapshot is refused")
 
 
+FIXTURE = SRCDIR + "/tests/fixtures/format-%d.tar.gz"
+ALL_FIELDS = """id all/8
+title A treaty of many parts
+date 1914-06-01
+source Levant Courier
+byline Ilse Brandt
+dateline PERA, June 1
+place Pera
+url http://levant.example/8
+lang en
+section Foreign
+persons Aneta Kowal
+persons Ilse Brandt
+places Pera
+places Smyrna
+orgs Harbour Board
+topics treaties
+topics ports"""
+
+
+def old_index(tmp, number):
+    """An index of format NUMBER, and the command that cures it."""
+    good(run(["tar", "-C", tmp, "-xzf", FIXTURE % number]), "an index of format %d" % number)
+    return tmp + "/index", "dragoman-index rebuild -d %s/index" % tmp
+
+
 def test_versions(tmp):
-    done = run(["tar", "-C", tmp, "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz"])
-    good(done, "an index of format 1")
-    where = tmp + "/index"
-    cure = 'dragoman-index rebuild -d %s' % where
+    where, cure = old_index(tmp, 1)
     for what, refused in (("check", index("check", where)), ("update", index("update", where, SAMPLE)),
                           ("remove", index("remove", where, "note/7")), ("compact", index("compact", where)),
                           ("dragomand", run([program("dragomand"), "-d", where, "--socket", tmp + "/s"]))):
         tap.ok(refused.returncode == 78 and cure in refused.stderr, "%s refuses it and names the cure" % what, refused)
-    done = run([INDEX] + cure.split()[1:])
-    good(done, "the cure")
+    good(run([INDEX] + cure.split()[1:]), "the cure")
     whole(where, "what came of it is sound")
     with Daemon(tmp, where) as d, d.connect() as c:
         tap.equal([c.ask("SEARCH -- %s" % q).ids() for q in ('"harbour treaty"', "lighthouses", "lang:fr négociation")],
                   [["treaty-1912"], ["note/7"], ["dépêche"]], "its articles are found")
     good(index("update", where, SAMPLE), "and it can be updated")
-    run(["tar", "-C", tmp + "/", "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz", "--transform", "s/index/again/"])
+    run(["tar", "-C", tmp + "/", "-xzf", FIXTURE % 1, "--transform", "s/index/again/"])
     done = index("build", tmp + "/again", SAMPLE)
     tap.ok(done.returncode == 0 and "3 articles taken over" in done.stderr, "a build takes articles of format 1 over, too", done)
+
+
+def test_fields_without_numbers(tmp):
+    """Up to format 3 a stored article has all its fields in one order, and each without its number."""
+    where, cure = old_index(tmp, 3)
+    refused = index("update", where, SAMPLE)
+    tap.ok(refused.returncode == 78 and cure in refused.stderr, "update refuses it and names the cure", refused)
+    good(run([INDEX] + cure.split()[1:]), "the cure")
+    whole(where, "what came of it is sound")
+    with Daemon(tmp, where) as d, d.connect() as c:
+        tap.equal("\n".join(" ".join(row[1:]) for row in c.ask("GET all/8").of("K")), ALL_FIELDS, "no field is lost")
+        tap.equal([c.ask("SEARCH -- %s" % q).ids() for q in ("lighthouses", "lang:fr", "place:smyrna topic:ports")],
+                  [["note/7"], ["dépêche"], ["all/8"]], "its articles are found")
+    article = tmp + "/same.jsonl"
+    with open(article, "w") as f:
+        json.dump({"id": "note/7", "title": "A note verbale on the lighthouse", "date": "1913", "place": "Constantinople",
+                   "persons": ["Aneta Kowal"], "body": "The legation returned the note verbale unopened.\n\n"
+                   "The lighthouse at the cape stays dark."}, f)
+    done = index("update", where, article)
+    tap.ok("1 unchanged" in done.stdout, "and are known to be the same when they come again", done)
 
 
 def test_usage(tmp):
@@ -448,7 +490,7 @@ def test_exact_cure(tmp):
     """The command that cures is one to be given to a shell, whatever the index is called."""
     for name in ("it's an index", "long-" * 40):
         where = os.path.join(tmp, name)
-        good(run(["tar", "-C", tmp, "-xzf", SRCDIR + "/tests/fixtures/format-1.tar.gz"]), "an index of format 1")
+        old_index(tmp, 1)
         os.rename(tmp + "/index", where)
         refused = index("update", where, SAMPLE)
         cure = re.search(r'with "dragoman-index (.*)"$', refused.stderr)
@@ -541,7 +583,7 @@ def test_interrupted(tmp):
 
 def main():
     for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
-                 test_automatic, test_switch, test_snapshot, test_versions, test_usage,
+                 test_automatic, test_switch, test_snapshot, test_versions, test_fields_without_numbers, test_usage,
                  test_standard_files, test_exact_cure, test_other_versions, test_locked, test_reader, test_interrupted):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue

@@ -33,20 +33,21 @@ text_holds(const struct buf *b)
 static inline void
 article_holds(const struct article *a)
 {
+	const struct article_def *def;
 	const struct para *p;
 	const char *entry;
 	size_t i, at, end = 0;
-	int f;
 
-	for (f = 0; f < ART_FIELDS; f++) {
-		text_holds(&a->field[f]);
-		holds(memchr(buf_str(&a->field[f]), '\n', a->field[f].len) == NULL);
+	for (i = 0; (def = article_def(i)) != NULL; i++) {
+		if (def->kind == ARTICLE_TEXT)
+			text_holds(&a->field[def->field]);
+		else
+			for (at = 0; (entry = article_next_entry(a, def->field, &at)) != NULL; )
+				holds(*entry != '\0' && utf8_valid(entry, strlen(entry)) == strlen(entry));
+		holds(memchr(buf_str(&a->field[def->field]), '\n', a->field[def->field].len) == NULL);
 	}
 	holds(a->field[ART_ID].len > 0 && a->field[ART_ID].len <= ARTICLE_ID_MAX);
 	holds(a->field[ART_TITLE].len > 0 || a->body.len > 0);
-	for (f = 0; f < ART_LISTS; f++)
-		for (at = 0; (entry = article_next_entry(a, (enum article_list)f, &at)) != NULL; )
-			holds(*entry != '\0' && utf8_valid(entry, strlen(entry)) == strlen(entry));
 	text_holds(&a->body);
 	for (i = 0; i < a->nparas; i++) {
 		p = &a->paras[i];

@@ -54,19 +54,33 @@ lists_walk_in_order(void **state)
 	assert_string_equal(article_next_entry(&a, ART_PERSONS, &at), "Rubio");
 	assert_null(article_next_entry(&a, ART_PERSONS, &at));
 	assert_int_equal(article_status(&a), ST_OK);
-	a.list[ART_ORGS].failed = true;
+	a.field[ART_ORGS].failed = true;
 	assert_int_equal(article_status(&a), ST_NOMEM);
 	article_fini(&a);
 }
 
+/* Stored texts know their fields by these numbers. */
 static void
-names(void **state)
+each_field_has_its_number(void **state)
 {
+	static const char *const names[] = {
+		"id", "title", "date", "source", "byline", "dateline", "place", "url", "lang", "section",
+		"persons", "places", "orgs", "topics",
+	};
+	const struct article_def *def;
+	bool seen[ART_FIELDS] = { false };
+	size_t i;
+
 	(void)state;
-	assert_string_equal(article_field_name(ART_ID), "id");
-	assert_string_equal(article_field_name(ART_SECTION), "section");
-	assert_string_equal(article_list_name(ART_PERSONS), "persons");
-	assert_string_equal(article_list_name(ART_TOPICS), "topics");
+	for (i = 0; (def = article_def(i)) != NULL; i++) {
+		assert_in_range(def->field, 0, ART_FIELDS - 1);
+		assert_false(seen[def->field]);
+		seen[def->field] = true;
+		if (def->field < sizeof(names) / sizeof(names[0]))
+			assert_string_equal(def->name, names[def->field]);
+		assert_int_equal(article_is_list(def->field), def->kind == ARTICLE_LIST);
+	}
+	assert_int_equal(i, ART_FIELDS);
 }
 
 static void
@@ -136,7 +150,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paragraphs_join_with_line_feeds),
 		cmocka_unit_test(lists_walk_in_order),
-		cmocka_unit_test(names),
+		cmocka_unit_test(each_field_has_its_number),
 		cmocka_unit_test(dates),
 	};
 

@@ -17,20 +17,19 @@
 static void
 show(const struct article *a, struct buf *out)
 {
+	const struct article_def *def;
 	const char *entry;
 	size_t i, at;
-	int f;
 
-	for (f = 0; f < ART_FIELDS; f++)
-		if (a->field[f].len > 0)
-			buf_addf(out, "%s=%s\n", article_field_name((enum article_field)f),
-				 buf_str(&a->field[f]));
-	for (f = 0; f < ART_LISTS; f++) {
-		if (a->list[f].len == 0)
+	for (i = 0; (def = article_def(i)) != NULL; i++) {
+		if (a->field[def->field].len == 0)
 			continue;
-		buf_addf(out, "%s=", article_list_name((enum article_list)f));
-		for (at = 0; (entry = article_next_entry(a, (enum article_list)f, &at)) != NULL; )
-			buf_addf(out, "%s|", entry);
+		buf_addf(out, "%s=", def->name);
+		if (def->kind == ARTICLE_TEXT)
+			buf_adds(out, buf_str(&a->field[def->field]));
+		else
+			for (at = 0; (entry = article_next_entry(a, def->field, &at)) != NULL; )
+				buf_addf(out, "%s|", entry);
 		buf_adds(out, "\n");
 	}
 	for (i = 0; i < a->nparas; i++) {

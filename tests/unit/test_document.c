@@ -180,6 +180,18 @@ fields_filter_and_never_rank(void **state)
 }
 
 static void
+what_finds_a_field_is_a_query_field(void **state)
+{
+	const struct article_def *def;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (def = article_def(i)) != NULL; i++)
+		if (def->filter != NULL && schema_field(def->filter, strlen(def->filter)) == NULL)
+			fail_msg("%s: no query field %s", def->name, def->filter);
+}
+
+static void
 parts_have_begins_and_ends(void **state)
 {
 	static const struct { const char *term, *want; } rows[] = {
@@ -313,6 +325,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(spellings_are_kept_where_folding_changed_one, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(compounds_and_designators, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(fields_filter_and_never_rank, fixture_setup, fixture_teardown),
+		cmocka_unit_test(what_finds_a_field_is_a_query_field),
 		cmocka_unit_test_setup_teardown(parts_have_begins_and_ends, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(languages_have_their_stems, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(dates_sort_both_ways, fixture_setup, fixture_teardown),
