@@ -44,7 +44,7 @@
 	OPTION(FROM, "from", DATE, 0, 0, "DATE", "a date (2025, 2025-03, 2025-03-27)", \
 	       "not before 2025, 2025-03 or 2025-03-27") \
 	OPTION(TO, "to", DATE, 0, 0, "DATE", "a date (2025, 2025-03, 2025-03-27)", \
-	       "not after it") \
+	       "not after 2025, 2025-03 or 2025-03-27") \
 	OPTION(MATCH, "match", CHOICE, 0, 0, "any|all", NULL, \
 	       "all: articles with every word, not with any of them") \
 	OPTION(SNIPPETS, "snippets", CHOICE, 0, 0, "0|1", NULL, \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "client/cli.h"
+#include "client/commands.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,27 +49,15 @@ cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct
 }
 
 void
-cli_pairs(const struct cli *cli, bool marks, struct dragoman_option *pair)
+cli_pairs(const struct cli *cli, struct dragoman_option *pair)
 {
-	const struct dragoman_option all[] = {
-		{ "limit", cli->limit }, { "offset", cli->offset }, { "match", cli->match },
-		{ "sort", cli->sort }, { "rank", cli->rank }, { "halflife", cli->halflife },
-		{ "from", cli->from }, { "to", cli->to },
-		{ "id", cli->id }, { "alias", cli->alias }, { "collapse", cli->collapse }, { "correct", cli->correct },
-		{ "speaker", cli->speaker },
-		{ "snippets", cli->given & CLI_NO_SNIPPETS ? "0" : NULL },
-		{ "meto", cli->given & CLI_METO ? "1" : NULL },
-		{ "mark", marks ? PRETTY_OPEN "," PRETTY_CLOSE : NULL },
-		{ "format", cli->face == FACE_JSON ? "json" : NULL },
-	};
 	size_t i;
 
-	_Static_assert(sizeof(all) / sizeof(all[0]) < CLI_PAIRS, "room for the last one");
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		if (all[i].value != NULL)
-			*pair++ = all[i];
+	for (i = 0; i < OPTIONS; i++) {
+		if (cli->value[i] != NULL)
+			*pair++ = (struct dragoman_option){ protocol_options[i].name, cli->value[i] };
 	}
-	pair->key = pair->value = NULL;
+	*pair = (struct dragoman_option){ NULL, NULL };
 }
 
 /* The query with a caret under the character at COLUMN. */
@@ -102,20 +90,38 @@ cli_trouble(const struct dragoman_error *err, const char *rest)
 }
 
 struct dragoman_reply *
-cli_ask(struct cli *cli, const char *verb, const struct dragoman_option *pair,
-	const char *rest, int *exit_code)
+cli_ask(struct cli *cli, const struct dragoman_option *pair, const char *rest, int *exit_code)
 {
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
 
 	*exit_code = CLI_TROUBLE;
-	if (dragoman_request(cli->h, verb, pair, rest, &reply, &err) == DRAGOMAN_OK)
+	if (dragoman_request(cli->h, cli->command->verb->name, pair, rest, &reply, &err) == DRAGOMAN_OK)
 		return reply;
 	if (err.status == DRAGOMAN_REFUSED && err.code == 550)
 		*exit_code = CLI_NONE;
 	/* Of an article that is not there, its id is what the error is about. */
-	cli_trouble(&err, err.code == 550 && cli->id != NULL ? cli->id : rest);
+	cli_trouble(&err, err.code == 550 && cli->value[OPTION_ID] != NULL ? cli->value[OPTION_ID] : rest);
 	return NULL;
+}
+
+bool
+cli_is(const struct dragoman_row *row, enum row_kind kind)
+{
+	return row->letter == protocol_rows[kind].letter;
+}
+
+const char *
+cli_field(const struct dragoman_row *row, enum row_kind kind, const char *column)
+{
+	const char *const *name = protocol_rows[kind].column;
+	size_t n;
+
+	for (n = 0; name[n] != NULL; n++) {
+		if (strcmp(name[n], column) == 0)
+			return dragoman_field(row, n);
+	}
+	return "";
 }
 
 void
@@ -125,11 +131,11 @@ cli_notes(struct dragoman_reply *reply)
 
 	dragoman_rewind(reply);
 	while (dragoman_next(reply, &row)) {
-		if (row.letter == 'C')
-			cli_error("%s: searched as %s", dragoman_field(&row, 0),
-				  dragoman_field(&row, 1));
-		else if (row.letter == 'W')
-			cli_error("warning: %s", dragoman_field(&row, 0));
+		if (cli_is(&row, ROW_STANDS_FOR))
+			cli_error("%s: searched as %s", cli_field(&row, ROW_STANDS_FOR, "typed"),
+				  cli_field(&row, ROW_STANDS_FOR, "stands-for"));
+		else if (cli_is(&row, ROW_WARNING))
+			cli_error("warning: %s", cli_field(&row, ROW_WARNING, "text"));
 	}
 	dragoman_rewind(reply);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli.h"
+#include "client/commands.h"
 #include "client/plain.h"
 
 /* The fields of the line under the headline; title and these are not repeated
@@ -29,7 +29,7 @@ find_field(struct dragoman_reply *reply, const char *key, struct dragoman_row *r
 {
 	dragoman_rewind(reply);
 	while (dragoman_next(reply, row)) {
-		if (row->letter == 'K' && strcmp(dragoman_field(row, 0), key) == 0)
+		if (cli_is(row, ROW_FIGURE) && strcmp(cli_field(row, ROW_FIGURE, "key"), key) == 0)
 			return true;
 	}
 	return false;
@@ -59,7 +59,7 @@ show_text(const struct cli *cli, struct dragoman_reply *reply)
 
 	dragoman_rewind(reply);
 	while (dragoman_next(reply, &row)) {
-		if (row.letter != 'T' || row.nfields < 2)
+		if (!cli_is(&row, ROW_PARAGRAPH) || row.nfields < 2)
 			continue;
 		putchar('\n');
 		pretty_wrap(&cli->out, *row.field[0] == 'h' ? STYLE_BOLD : STYLE_PLAIN, 0, 0,
@@ -82,19 +82,19 @@ show_fields(struct cli *cli, struct dragoman_reply *reply)
 		const char *key;
 
 		more = dragoman_next(reply, &row) != 0;
-		if (more && (row.letter != 'K' || is_under(dragoman_field(&row, 0))))
+		if (more && (!cli_is(&row, ROW_FIGURE) || is_under(cli_field(&row, ROW_FIGURE, "key"))))
 			continue;
-		key = more ? dragoman_field(&row, 0) : "";
+		key = more ? cli_field(&row, ROW_FIGURE, "key") : "";
 		if (more && line.len > 0 && strlen(key) == key_len &&
 		    memcmp(line.data, key, key_len) == 0) {
-			buf_addf(&line, "; %s", dragoman_field(&row, 1));
+			buf_addf(&line, "; %s", cli_field(&row, ROW_FIGURE, "value"));
 			continue;
 		}
 		if (line.len > 0 || line.failed)
 			cli_show(cli, STYLE_DIM, 0, 4, &line);
 		key_len = strlen(key);
 		if (more)
-			buf_addf(&line, "%s: %s", key, dragoman_field(&row, 1));
+			buf_addf(&line, "%s: %s", key, cli_field(&row, ROW_FIGURE, "value"));
 	}
 }
 
@@ -104,10 +104,10 @@ cmd_get(struct cli *cli)
 	struct dragoman_option pair[CLI_PAIRS];
 	int i, worst = CLI_HITS;
 
-	cli_pairs(cli, false, pair);
+	cli_pairs(cli, pair);
 	for (i = 0; i < cli->nwords; i++) {
 		int code;
-		struct dragoman_reply *reply = cli_ask(cli, "GET", pair, cli->word[i], &code);
+		struct dragoman_reply *reply = cli_ask(cli, pair, cli->word[i], &code);
 
 		if (reply == NULL) {
 			worst = code > worst ? code : worst;
@@ -118,7 +118,7 @@ cmd_get(struct cli *cli)
 			plain_json(reply);
 			break;
 		case FACE_TSV:
-			if (plain_rows(reply, "KT") != ST_OK)
+			if (plain_rows(reply, cli->command->verb->rows) != ST_OK)
 				cli->short_of_memory = true;
 			break;
 		case FACE_PEOPLE:

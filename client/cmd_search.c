@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * search and count.
+ * search.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/commands.h"
 #include "client/listing.h"
 #include "client/plain.h"
 
@@ -36,9 +37,9 @@ show_hit(struct cli *cli, const struct dragoman_row *row, unsigned indent)
 static void
 show_row(struct cli *cli, const struct dragoman_row *row, unsigned indent)
 {
-	if (row->letter == 'R') {
+	if (cli_is(row, ROW_HIT)) {
 		show_hit(cli, row, indent);
-	} else if (row->letter == 'S' && row->nfields > 0 && row->length[0] > 0) {
+	} else if (cli_is(row, ROW_SNIPPET) && row->nfields > 0 && row->length[0] > 0) {
 		printf("%*s", (int)indent, "");
 		pretty_wrap(&cli->out, STYLE_SNIPPET, indent, indent, row->field[0], row->length[0]);
 	}
@@ -48,36 +49,9 @@ int
 cmd_search(struct cli *cli)
 {
 	static const struct listing hits = {
-		.verb = "SEARCH", .one = "article", .many = "articles", .letter = 'R', .marks = true,
+		.one = "article", .many = "articles", .marks = true,
 		.plain = plain_hits, .show = show_row
 	};
 
 	return listing_run(cli, &hits);
-}
-
-int
-cmd_count(struct cli *cli)
-{
-	struct dragoman_option pair[CLI_PAIRS];
-	struct buf query = BUF_INIT;
-	struct dragoman_reply *reply = NULL;
-	int code = CLI_TROUBLE;
-
-	cli_pairs(cli, false, pair);
-	if (cli_join(cli, &query))
-		reply = cli_ask(cli, "COUNT", pair, buf_str(&query), &code);
-	if (reply != NULL) {
-		long long total = dragoman_number(reply, "total", 0);
-
-		code = total > 0 ? CLI_HITS : CLI_NONE;
-		if (cli->face == FACE_JSON) {
-			plain_json(reply);
-		} else {
-			cli_notes(reply);
-			printf("%lld\n", total);
-		}
-	}
-	dragoman_reply_free(reply);
-	buf_fini(&query);
-	return code;
 }

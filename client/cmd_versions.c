@@ -5,26 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/cli.h"
+#include "client/commands.h"
 #include "client/plain.h"
-
-/* The fields of VERSIONS' V row. */
-enum { VERSION_RANK, VERSION_ID, VERSION_DATE, VERSION_SOURCE, VERSION_TITLE };
 
 static void
 show_version(struct cli *cli, const struct dragoman_row *row)
 {
-	static const int parts[] = { VERSION_DATE, VERSION_SOURCE, VERSION_ID };
-	const char *title = dragoman_field(row, VERSION_TITLE);
+	static const char *const parts[] = { "date", "source", "id" };
+	const char *title = cli_field(row, ROW_VERSION, "title");
 	struct buf line = BUF_INIT;
 	size_t i;
 
-	printf("%2s. ", dragoman_field(row, VERSION_RANK));
+	printf("%2s. ", cli_field(row, ROW_VERSION, "rank"));
 	if (*title == '\0')
 		title = "(no headline)";
 	pretty_wrap(&cli->out, STYLE_BOLD, 4, 4, title, strlen(title));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		const char *part = dragoman_field(row, (size_t)parts[i]);
+		const char *part = cli_field(row, ROW_VERSION, parts[i]);
 
 		if (*part != '\0')
 			buf_addf(&line, "%s%s", line.len > 0 ? " \xC2\xB7 " : "", part);
@@ -39,9 +36,9 @@ show_versions(struct cli *cli, struct dragoman_reply *reply)
 	struct dragoman_row row;
 
 	while (dragoman_next(reply, &row)) {
-		if (row.letter == 'V') {
+		if (cli_is(&row, ROW_VERSION)) {
 			show_version(cli, &row);
-		} else if (row.letter == 'D' && row.nfields > 1) {
+		} else if (cli_is(&row, ROW_CHANGE) && row.nfields > 1) {
 			printf("    %s ", dragoman_field(&row, 0));
 			pretty_wrap(&cli->out, STYLE_PLAIN, 6, 6, row.field[1], row.length[1]);
 		}
@@ -56,7 +53,7 @@ plain_versions(struct dragoman_reply *reply)
 	struct dragoman_row row;
 
 	while (status == ST_OK && dragoman_next(reply, &row)) {
-		if (row.letter != 'V' && row.letter != 'D')
+		if (!cli_is(&row, ROW_VERSION) && !cli_is(&row, ROW_CHANGE))
 			continue;
 		printf("%c\t", row.letter);
 		status = plain_row(&row);
@@ -93,10 +90,10 @@ cmd_versions(struct cli *cli)
 	struct dragoman_option pair[CLI_PAIRS];
 	int i, worst = CLI_HITS;
 
-	cli_pairs(cli, false, pair);
+	cli_pairs(cli, pair);
 	for (i = 0; i < cli->nwords; i++) {
 		int code;
-		struct dragoman_reply *reply = cli_ask(cli, "VERSIONS", pair, cli->word[i], &code);
+		struct dragoman_reply *reply = cli_ask(cli, pair, cli->word[i], &code);
 
 		if (reply != NULL)
 			code = show(cli, reply);

@@ -13,7 +13,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "client/cli.h"
+#include "client/commands.h"
 #include "client/hook.h"
 #include "client/jsonl.h"
 #include "client/plain.h"
@@ -145,27 +145,7 @@ reconnect(struct watch *w, struct dragoman_error *err)
 {
 	if (dragoman_fd(w->cli->h) >= 0)
 		return DRAGOMAN_OK;
-	return dragoman_connect(w->cli->h, w->cli->server, err);
-}
-
-#define WATCH_PAIRS 7
-
-static void
-watch_pairs(const struct watch *w, struct dragoman_option *pair)
-{
-	const struct dragoman_option all[] = {
-		{ "since", w->since }, { "match", w->cli->match }, { "alias", w->cli->alias },
-		{ "collapse", w->cli->collapse }, { "correct", w->cli->correct },
-		{ "meto", w->cli->given & CLI_METO ? "1" : NULL },
-	};
-	size_t i;
-
-	_Static_assert(sizeof(all) / sizeof(all[0]) < WATCH_PAIRS, "room for the last one");
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		if (all[i].value != NULL)
-			*pair++ = all[i];
-	}
-	pair->key = pair->value = NULL;
+	return dragoman_connect(w->cli->h, w->cli->value[CLI_SERVER], err);
 }
 
 static enum step
@@ -174,14 +154,15 @@ subscribe(struct watch *w)
 	enum step step = STEP_GO;
 
 	while (step == STEP_GO && !w->subscribed) {
-		struct dragoman_option pair[WATCH_PAIRS];
+		struct dragoman_option pair[CLI_PAIRS];
 		struct dragoman_reply *reply;
 		struct dragoman_error err;
 		enum dragoman_status status = reconnect(w, &err);
 
-		watch_pairs(w, pair);
+		w->cli->value[OPTION_SINCE] = w->since;
+		cli_pairs(w->cli, pair);
 		if (status == DRAGOMAN_OK)
-			status = dragoman_request(w->cli->h, "WATCH", pair, buf_str(&w->query),
+			status = dragoman_request(w->cli->h, w->cli->command->verb->name, pair, buf_str(&w->query),
 						  &reply, &err);
 		if (status == DRAGOMAN_OK) {
 			if (w->since == NULL)
@@ -208,7 +189,7 @@ fetch(struct watch *w, const char *id, struct buf *json)
 		enum step step;
 
 		if (status == DRAGOMAN_OK)
-			status = dragoman_request(w->cli->h, "GET", NULL, id, &reply, &err);
+			status = dragoman_request(w->cli->h, protocol_verbs[VERB_GET].name, NULL, id, &reply, &err);
 		if (status == DRAGOMAN_OK) {
 			settled(w);
 			jsonl_article(json, reply);
@@ -241,7 +222,7 @@ flush(struct watch *w)
 static enum step
 execute(struct watch *w, const char *id)
 {
-	const char *command = w->cli->exec;
+	const char *command = w->cli->value[CLI_EXEC];
 	struct buf json = BUF_INIT;
 	char why[HOOK_WHY_MAX];
 	int delay = DELAY_MIN;
@@ -324,12 +305,12 @@ handle(struct watch *w, struct dragoman_reply *push)
 	}
 	w->of = dragoman_number(push, "rows", 0);
 	while (step == STEP_GO && dragoman_next(push, &row)) {
-		if (row.letter == 'R') {
+		if (cli_is(&row, ROW_HIT)) {
 			show(w->cli, &row, rev);
-			if (w->cli->exec != NULL)
+			if (w->cli->value[CLI_EXEC] != NULL)
 				step = execute(w, dragoman_field(&row, DRAGOMAN_ID));
 		}
-		w->done += step == STEP_GO && w->cli->exec != NULL;
+		w->done += step == STEP_GO && w->cli->value[CLI_EXEC] != NULL;
 	}
 	if (step == STEP_GO)
 		step = w->cli->short_of_memory ? STEP_FAIL : flush(w);
@@ -400,10 +381,11 @@ tell_end(const struct watch *w)
 int
 cmd_watch(struct cli *cli)
 {
-	struct watch w = { .cli = cli, .query = BUF_INIT, .since = cli->since,
+	struct watch w = { .cli = cli, .query = BUF_INIT, .since = cli->value[OPTION_SINCE],
 			   .delay = DELAY_MIN, .signals = -1 };
 	enum step step = STEP_FAIL;
 
+	cli->value[OPTION_FORMAT] = NULL;    /* JSON is put together here, with the revision */
 	if (cli_join(cli, &w.query) && catch_signals(&w))
 		step = STEP_GO;
 	while (step == STEP_GO) {

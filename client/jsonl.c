@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/article.h"
+#include "base/protocol.h"
 
 /* The text of a string, without its quotes. C1 controls are escaped as well,
  * since a terminal may obey them. */
@@ -63,11 +64,10 @@ is_number(const char *text)
 void
 jsonl_hit(struct buf *out, const struct dragoman_row *row, long long rev)
 {
-	static const char *const name[] = { "rank", "id", "score", "date", "source", "title" };
+	const char *const *name = protocol_rows[ROW_HIT].column;
 	size_t i;
 
-	_Static_assert(sizeof(name) / sizeof(name[0]) == DRAGOMAN_TITLE + 1, "a hit's columns");
-	buf_adds(out, "{\"t\":\"R\"");
+	buf_addf(out, "{\"t\":\"%c\"", protocol_rows[ROW_HIT].letter);
 	for (i = 0; i <= DRAGOMAN_TITLE; i++) {
 		buf_addf(out, ",\"%s\":", name[i]);
 		if ((i == DRAGOMAN_RANK || i == DRAGOMAN_SCORE) &&
@@ -102,7 +102,7 @@ add_fields(struct buf *out, struct dragoman_reply *reply)
 	while (dragoman_next(reply, &row)) {
 		const char *key = dragoman_field(&row, 0);
 
-		if (row.letter != 'K')
+		if (row.letter != protocol_rows[ROW_FIGURE].letter)
 			continue;
 		if (list.len > 0 && strcmp(key, list.data) == 0) {
 			buf_addc(out, ',');
@@ -139,7 +139,7 @@ jsonl_article(struct buf *out, struct dragoman_reply *reply)
 	add_fields(out, reply);
 	dragoman_rewind(reply);
 	while (dragoman_next(reply, &row)) {
-		if (row.letter != 'T')
+		if (row.letter != protocol_rows[ROW_PARAGRAPH].letter)
 			continue;
 		/* With blank lines between them, no reader takes them for lines of one. */
 		buf_adds(out, any ? "\\n\\n" : ",\"body\":\"");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/commands.h"
 #include "client/plain.h"
 
 #define INDENT_MIN 4    /* room for two digits, a dot and a blank */
@@ -66,7 +67,7 @@ show_total(const struct listing *l, const struct dragoman_reply *reply, const st
 static void
 show_page(struct cli *cli, const struct listing *l, struct dragoman_reply *reply)
 {
-	const struct page page = measure(reply, l->letter);
+	const struct page page = measure(reply, cli->command->verb->rows[0]);
 	struct dragoman_row row;
 
 	while (dragoman_next(reply, &row))
@@ -84,9 +85,11 @@ listing_run(struct cli *cli, const struct listing *l)
 	struct dragoman_reply *reply = NULL;
 	int code = CLI_TROUBLE;
 
-	cli_pairs(cli, l->marks && cli->face == FACE_PEOPLE, pair);
+	if (l->marks && cli->face == FACE_PEOPLE)
+		cli->value[OPTION_MARK] = PRETTY_OPEN "," PRETTY_CLOSE;
+	cli_pairs(cli, pair);
 	if (cli_join(cli, &query))
-		reply = cli_ask(cli, l->verb, pair, buf_str(&query), &code);
+		reply = cli_ask(cli, pair, buf_str(&query), &code);
 	if (reply != NULL) {
 		code = dragoman_number(reply, "rows", 0) > 0 ? CLI_HITS : CLI_NONE;
 		switch (cli->face) {
@@ -95,7 +98,7 @@ listing_run(struct cli *cli, const struct listing *l)
 			break;
 		case FACE_TSV:
 			cli_notes(reply);
-			if (l->plain(reply) != ST_OK)
+			if ((l->plain != NULL ? l->plain(reply) : plain_rows(reply, cli->command->verb->rows)) != ST_OK)
 				cli->short_of_memory = true;
 			break;
 		case FACE_PEOPLE:

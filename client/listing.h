@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the commands that list what a query finds have in common: they ask, show
- * a page of rows in the face that was asked for, and say how many there are. A
- * listing is a constant; nothing here owns anything.
+ * a page of rows in the face that was asked for, and say how many there are of
+ * the verb's first kind, whose first column is the rank. A listing is a
+ * constant; nothing here owns anything.
  */
 #ifndef CLIENT_LISTING_H
 #define CLIENT_LISTING_H
@@ -10,16 +11,14 @@
 #include "client/cli.h"
 
 struct listing {
-	const char *verb;
 	const char *one, *many;   /* what is counted, in words */
-	char letter;              /* of the rows that are counted, whose first field is the rank */
 	bool marks;               /* people see marks in the text */
-	enum status (*plain)(struct dragoman_reply *reply);
+	enum status (*plain)(struct dragoman_reply *reply);   /* NULL: plain_rows */
 	/* Shows a row, whatever its letter, to people; its text stands INDENT columns in. */
 	void (*show)(struct cli *cli, const struct dragoman_row *row, unsigned indent);
 };
 
-/* Asks for what L lists, with the words of the command line, and shows it; returns the exit code. */
+/* Asks the command's verb, with the words of the command line, and shows the reply as L says; returns the exit code. */
 int listing_run(struct cli *cli, const struct listing *l);
 
 #endif

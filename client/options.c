@@ -4,134 +4,127 @@
  * to the first word of the query a hyphen begins an option; behind it, only "--"
  * and the short options written alone ("-n 5") do, and all else is the query's.
  */
-#include <stdio.h>
+#include "client/options.h"
+
 #include <string.h>
 
-#include "client/cli.h"
-
-#define NO_VALUE ((size_t)-1)
-
-static const struct option {
-	const char *name;
-	char letter;
-	unsigned bit;
-	size_t value;    /* offset in struct cli of where the value goes */
-} options[] = {
-	{ "socket", 's', CLI_SERVER, offsetof(struct cli, server) },
-	{ "limit", 'n', CLI_LIMIT, offsetof(struct cli, limit) },
-	{ "offset", 0, CLI_OFFSET, offsetof(struct cli, offset) },
-	{ "match", 0, CLI_MATCH, offsetof(struct cli, match) },
-	{ "sort", 0, CLI_SORT, offsetof(struct cli, sort) },
-	{ "rank", 0, CLI_RANK, offsetof(struct cli, rank) },
-	{ "halflife", 0, CLI_HALF_LIFE, offsetof(struct cli, halflife) },
-	{ "from", 0, CLI_FROM, offsetof(struct cli, from) },
-	{ "to", 0, CLI_TO, offsetof(struct cli, to) },
-	{ "alias", 0, CLI_ALIAS, offsetof(struct cli, alias) },
-	{ "collapse", 0, CLI_COLLAPSE, offsetof(struct cli, collapse) },
-	{ "color", 0, CLI_COLOR, offsetof(struct cli, color) },
-	{ "id", 0, CLI_ID, offsetof(struct cli, id) },
-	{ "correct", 0, CLI_CORRECT, offsetof(struct cli, correct) },
-	{ "since", 0, CLI_SINCE, offsetof(struct cli, since) },
-	{ "exec", 0, CLI_EXEC, offsetof(struct cli, exec) },
-	{ "speaker", 0, CLI_SPEAKER, offsetof(struct cli, speaker) },
-	{ "json", 0, CLI_JSON, NO_VALUE },
-	{ "tsv", 0, CLI_TSV, NO_VALUE },
-	{ "meto", 0, CLI_METO, NO_VALUE },
-	{ "no-snippets", 0, CLI_NO_SNIPPETS, NO_VALUE },
-	{ "help", 'h', CLI_HELP, NO_VALUE },
-	{ "version", 'V', CLI_VERSION, NO_VALUE },
+static const struct cli_option own[CLI_OPTIONS - OPTIONS] = {
+	[CLI_SERVER - OPTIONS] = { 's', "socket", "WHERE", NULL, "the daemon's socket, or its address HOST:PORT" },
+	[CLI_EXEC - OPTIONS] = { 0, "exec", "CMD", NULL, "run CMD for each article, which is JSON on its input" },
+	[CLI_JSON - OPTIONS] = { 0, "json", NULL, "1", "JSON for scripts, a line for each row" },
+	[CLI_TSV - OPTIONS] = { 0, "tsv", NULL, "1", "fields split by TAB for scripts, a line for each row" },
+	[CLI_COLOR - OPTIONS] = { 0, "color", "auto|always|never", NULL, "whether matches are coloured" },
+	[CLI_HELP - OPTIONS] = { 'h', "help", NULL, "1", "this text, or that of a command" },
+	[CLI_VERSION - OPTIONS] = { 'V', "version", NULL, "1", "the version of this program" },
 };
 
-#define NOPTIONS (sizeof(options) / sizeof(options[0]))
+/* How the protocol's options are written where that is not --NAME VALUE. */
+static const struct {
+	char letter;
+	const char *name, *gives;
+} written[OPTIONS] = {
+	[OPTION_LIMIT] = { 'n', NULL, NULL },
+	[OPTION_SNIPPETS] = { 0, "no-snippets", "0" },
+	[OPTION_METO] = { 0, NULL, "1" },
+};
 
 struct words {
 	int argc, at;
 	char **argv;
 };
 
-static const struct option *
-find_long(const char *name, size_t len)
+struct cli_option
+options_get(unsigned n)
 {
-	size_t i;
+	const struct protocol_option *o;
+	struct cli_option option;
 
-	for (i = 0; i < NOPTIONS; i++) {
-		if (strlen(options[i].name) == len && memcmp(options[i].name, name, len) == 0)
-			return &options[i];
-	}
-	return NULL;
+	if (n >= OPTIONS)
+		return own[n - OPTIONS];
+	o = &protocol_options[n];
+	option = (struct cli_option){ written[n].letter, o->name, o->value, written[n].gives, o->help };
+	if (written[n].name != NULL)
+		option.name = written[n].name;
+	/* Help says "0: this; 1: that": an option that gives 1 is "that". */
+	if (option.gives != NULL)
+		option.help = strstr(o->help, option.gives) + strlen(option.gives) + 2;
+	return option;
 }
 
-static const struct option *
-find_short(char letter)
+/* The option --NAME, or -LETTER where NAME is NULL; CLI_OPTIONS when there is none. */
+static unsigned
+find(const char *name, size_t len, char letter)
 {
-	size_t i;
+	unsigned n;
 
-	for (i = 0; i < NOPTIONS; i++) {
-		if (options[i].letter != 0 && options[i].letter == letter)
-			return &options[i];
+	for (n = 0; n < CLI_OPTIONS; n++) {
+		struct cli_option o = options_get(n);
+
+		if (name != NULL ? strlen(o.name) == len && memcmp(o.name, name, len) == 0 :
+				   o.letter != 0 && o.letter == letter)
+			break;
 	}
-	return NULL;
+	return n;
 }
 
-/* Stores an option; VALUE is what was joined to it, or NULL. */
+/* Stores option N; VALUE is what was joined to it, or NULL. */
 static bool
-store_value(struct cli *cli, const struct option *o, const char *value, struct words *w)
+store(struct cli *cli, unsigned n, const char *value, struct words *w)
 {
-	cli->given |= o->bit;
-	if (o->value == NO_VALUE) {
-		if (value == NULL)
-			return true;
-		cli_error("--%s: takes no value", o->name);
+	const struct cli_option o = options_get(n);
+
+	if (o.gives != NULL && value != NULL) {
+		cli_error("--%s: takes no value", o.name);
 		return false;
 	}
-	if (value == NULL && w->at >= w->argc) {
-		cli_error("--%s: a value is missing", o->name);
+	if (o.gives == NULL && value == NULL && w->at >= w->argc) {
+		cli_error("--%s: a value is missing", o.name);
 		return false;
 	}
 	if (value == NULL)
-		value = w->argv[w->at++];
-	*(const char **)((char *)cli + o->value) = value;
+		value = o.gives != NULL ? o.gives : w->argv[w->at++];
+	cli->value[n] = value;
 	return true;
 }
 
 static bool
 take(struct cli *cli, const struct command *command, const char *word, struct words *w)
 {
-	unsigned known = CLI_ALWAYS | (command != NULL ? command->options : 0);
-	const struct option *o;
 	const char *equals = NULL, *value = NULL;
+	unsigned n;
 
 	if (word[1] == '-') {
 		equals = strchr(word, '=');
-		o = find_long(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2));
+		n = find(word + 2, equals ? (size_t)(equals - word - 2) : strlen(word + 2), 0);
 		value = equals != NULL ? equals + 1 : NULL;
 	} else {
-		o = find_short(word[1]);
+		n = find(NULL, 0, word[1]);
 		value = word[2] != '\0' ? word + 2 : NULL;
 	}
-	if (o == NULL || (o->bit & known) == 0) {
+	if (n == CLI_OPTIONS || (CLI_BIT(n) & commands_options(command)) == 0) {
 		cli_error("%s: no such option%s%s%s (see dragoman --help)", word,
 			  command != NULL ? " of " : "", command != NULL ? command->name : "",
 			  command != NULL && command->wants_words && word[1] != '-' ?
 			  "; for words that begin with a hyphen put -- before them" : "");
 		return false;
 	}
-	return store_value(cli, o, value, w);
+	return store(cli, n, value, w);
 }
 
 /* Whether WORD, behind a query's first word, is an option still. */
 static bool
 late_option(const struct command *command, const char *word)
 {
-	const struct option *o = find_short(word[1]);
+	unsigned n;
 
 	if (word[1] == '-')
 		return true;
-	return o != NULL && word[2] == '\0' && (o->bit & (command->options | CLI_SERVER)) != 0;
+	n = find(NULL, 0, word[1]);
+	return n < CLI_OPTIONS && word[2] == '\0' && (CLI_BIT(n) & commands_options(command)) != 0;
 }
 
 int
-cli_options(struct cli *cli, const struct command *command, int argc, char **argv)
+options_read(struct cli *cli, const struct command *command, int argc, char **argv)
 {
 	struct words w = { argc, 0, argv };
 	bool ended = false;
@@ -156,11 +149,12 @@ cli_options(struct cli *cli, const struct command *command, int argc, char **arg
 			w.at++;
 		}
 	}
-	if ((cli->given & CLI_FACES) == CLI_FACES) {
+	if (cli->value[CLI_JSON] != NULL && cli->value[CLI_TSV] != NULL) {
 		cli_error("--json, --tsv: one of them only");
 		return -1;
 	}
-	cli->face = cli->given & CLI_JSON ? FACE_JSON : cli->given & CLI_TSV ? FACE_TSV :
-		    FACE_PEOPLE;
+	cli->face = cli->value[CLI_JSON] != NULL ? FACE_JSON : cli->value[CLI_TSV] != NULL ? FACE_TSV : FACE_PEOPLE;
+	if (cli->face == FACE_JSON)
+		cli->value[OPTION_FORMAT] = "json";
 	return w.at;
 }

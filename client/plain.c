@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/protocol.h"
 #include "base/wire.h"
 
 static void
@@ -41,6 +42,12 @@ plain_row(const struct dragoman_row *row)
 	return status;
 }
 
+static bool
+is_note(char letter)
+{
+	return letter == protocol_rows[ROW_STANDS_FOR].letter || letter == protocol_rows[ROW_WARNING].letter;
+}
+
 enum status
 plain_rows(struct dragoman_reply *reply, const char *letters)
 {
@@ -48,7 +55,7 @@ plain_rows(struct dragoman_reply *reply, const char *letters)
 	struct dragoman_row row;
 
 	while (status == ST_OK && dragoman_next(reply, &row)) {
-		if (strchr(letters, row.letter) != NULL)
+		if (strchr(letters, row.letter) != NULL && !is_note(row.letter))
 			status = plain_row(&row);
 	}
 	return status;
@@ -65,11 +72,11 @@ plain_hits(struct dragoman_reply *reply)
 
 	while (status == ST_OK && more) {
 		more = dragoman_next(reply, &row) != 0;
-		if (more && row.letter == 'S' && line.len > 0) {
+		if (more && row.letter == protocol_rows[ROW_SNIPPET].letter && line.len > 0) {
 			add_field(&line, 1, dragoman_field(&row, 0),
 				  row.nfields > 0 ? row.length[0] : 0);
 			status = end_line(&line);
-		} else if (!more || row.letter == 'R') {
+		} else if (!more || row.letter == protocol_rows[ROW_HIT].letter) {
 			if (line.len > 0) {    /* there is none */
 				buf_addc(&line, '\t');
 				status = end_line(&line);

@@ -10,7 +10,7 @@
 #include "base/status.h"
 #include "client/lib/dragoman.h"
 
-/* A line for each row with one of LETTERS, without its letter. */
+/* A line for each row with one of LETTERS, without its letter; notes (C, W) are passed over. */
 enum status plain_rows(struct dragoman_reply *reply, const char *letters) MUST_CHECK;
 
 /* A line for ROW, without its letter. */

@@ -169,7 +169,7 @@ def faces(tap, tmp):
 
 
     def rewrites_off(s):
-        s.answer("WATCH alias=0 collapse=0 correct=0 meto=1 -- q", ". 250 watch=w1 gen=1 rev=7\n")
+        s.answer("WATCH alias=0 meto=1 correct=0 collapse=0 -- q", ". 250 watch=w1 gen=1 rev=7\n")
         s.say(push(8, "a"))
         s.stay()
 
