@@ -115,9 +115,7 @@ key_char(char c, bool first)
 }
 
 bool
-wire_option(const char *line, size_t len, size_t *at,
-	    const char **key, size_t *key_len,
-	    const char **value, size_t *value_len, bool *quoted)
+wire_option(const char *line, size_t len, size_t *at, struct wire_pair *out)
 {
 	size_t i, begin;
 
@@ -128,11 +126,11 @@ wire_option(const char *line, size_t len, size_t *at,
 		i++;
 	if (i == *at || i >= len || line[i] != '=')
 		return false;
-	*key = line + *at;
-	*key_len = i - *at;
+	out->key = line + *at;
+	out->key_len = i - *at;
 	begin = ++i;
-	*quoted = i < len && line[i] == '"';
-	if (*quoted) {
+	out->quoted = i < len && line[i] == '"';
+	if (out->quoted) {
 		begin = ++i;
 		while (i < len && line[i] != '"')
 			i += line[i] == '\\' ? 2 : 1;
@@ -142,9 +140,9 @@ wire_option(const char *line, size_t len, size_t *at,
 		while (i < len && !blank(line[i]))
 			i++;
 	}
-	*value = line + begin;
-	*value_len = i - begin;
-	i += *quoted ? 1 : 0;
+	out->value = line + begin;
+	out->value_len = i - begin;
+	i += out->quoted ? 1 : 0;
 	if (i < len && !blank(line[i]))
 		return false;
 	*at = i;

@@ -36,14 +36,19 @@ size_t wire_unescape(char *text, size_t len);
  * code to answer, with *WHY a static text. */
 int wire_check_line(const char *line, size_t len, const char **why);
 
-/* One step of reading a request: skips blanks at *AT, and if key=value or
- * key="value" stands there, gives both (borrowed; in a quoted value \" and \\
- * stand for " and \, which the caller undoes with wire_unquote) and moves *AT
- * past it. False, *AT at the next byte that is no blank, otherwise. KEY is
- * [a-z][a-z0-9_]*. */
-bool wire_option(const char *line, size_t len, size_t *at,
-		 const char **key, size_t *key_len,
-		 const char **value, size_t *value_len, bool *quoted);
+/* key=value or key="value" in a line, which both are borrowed from. KEY is
+ * [a-z][a-z0-9_]*. In a quoted value \" and \\ stand for " and \, which
+ * wire_unquote undoes. */
+struct wire_pair {
+	const char *key, *value;
+	size_t key_len, value_len;
+	bool quoted;
+};
+
+/* One step of reading a request: skips blanks at *AT and, if a pair stands
+ * there, gives it and moves *AT past it. False, *AT at the next byte that is no
+ * blank, otherwise. */
+bool wire_option(const char *line, size_t len, size_t *at, struct wire_pair *out);
 
 /* Appends the value with \" and \\ undone. */
 void wire_unquote(struct buf *out, const char *value, size_t len);

@@ -82,7 +82,7 @@ show_rows(struct cli *cli, struct dragoman_reply *reply)
 }
 
 static int
-rows(struct cli *cli)
+list_rows(struct cli *cli)
 {
 	struct dragoman_option pair[CLI_PAIRS];
 	struct dragoman_reply *reply = NULL;
@@ -109,14 +109,14 @@ static const struct command commands[] = {
 	{ "versions", VERB(VERSIONS), .besides = FACES, .words = "ID...", .wants_words = true, .run = cmd_versions },
 	{ "count", VERB(COUNT), .besides = FACES, .words = "QUERY...", .wants_words = true, .run = cmd_count },
 	{ "quotes", VERB(QUOTES), .besides = FACES, .words = "[QUERY...]", .wants_words = true, .run = cmd_quotes },
-	{ "suggest", VERB(SUGGEST), .besides = FACES, .words = "PREFIX", .wants_words = true, .run = rows,
+	{ "suggest", VERB(SUGGEST), .besides = FACES, .words = "PREFIX", .wants_words = true, .run = list_rows,
 	  .print = print_suggestion },
-	{ "explain", VERB(EXPLAIN), .besides = FACES, .words = "QUERY...", .wants_words = true, .run = rows,
+	{ "explain", VERB(EXPLAIN), .besides = FACES, .words = "QUERY...", .wants_words = true, .run = list_rows,
 	  .print = print_node, .may_be_empty = true },
 	{ "watch", VERB(WATCH), .without = OPT_FROM | OPT_TO, .besides = FACES | CLI_BIT(CLI_EXEC),
 	  .words = "QUERY...", .wants_words = true, .run = cmd_watch },
-	{ "status", VERB(STATUS), .besides = FACES, .run = rows, .print = print_figure, .may_be_empty = true },
-	{ "metrics", VERB(METRICS), .besides = FACES, .run = rows, .print = print_metric, .may_be_empty = true },
+	{ "status", VERB(STATUS), .besides = FACES, .run = list_rows, .print = print_figure, .may_be_empty = true },
+	{ "metrics", VERB(METRICS), .besides = FACES, .run = list_rows, .print = print_metric, .may_be_empty = true },
 	{ "raw", .words = "[LINE...]", .run = cmd_raw },
 };
 

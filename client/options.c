@@ -69,7 +69,7 @@ find(const char *name, size_t len, char letter)
 
 /* Stores option N; VALUE is what was joined to it, or NULL. */
 static bool
-store(struct cli *cli, unsigned n, const char *value, struct words *w)
+take_value(struct cli *cli, unsigned n, const char *value, struct words *w)
 {
 	const struct cli_option o = options_get(n);
 
@@ -108,7 +108,7 @@ take(struct cli *cli, const struct command *command, const char *word, struct wo
 			  "; for words that begin with a hyphen put -- before them" : "");
 		return false;
 	}
-	return store(cli, n, value, w);
+	return take_value(cli, n, value, w);
 }
 
 /* Whether WORD, behind a query's first word, is an option still. */

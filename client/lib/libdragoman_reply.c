@@ -70,16 +70,15 @@ static void
 read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at, bool error)
 {
 	for (;;) {
-		size_t before = *at, key_len, value_len;
-		const char *key, *value;
-		bool quoted;
+		size_t before = *at;
+		struct wire_pair pair;
 
-		if (wire_option(line, len, at, &key, &key_len, &value, &value_len, &quoted)) {
-			if (error && !before_error(key, key_len)) {
+		if (wire_option(line, len, at, &pair)) {
+			if (error && !before_error(pair.key, pair.key_len)) {
 				*at = before;
 				return;
 			}
-			add_figure(r, key, key_len, value, value_len);
+			add_figure(r, pair.key, pair.key_len, pair.value, pair.value_len);
 		} else if (error || *at >= len) {
 			return;
 		} else {

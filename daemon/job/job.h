@@ -12,7 +12,7 @@
 #include "daemon/job/stats.h"
 
 /* The state of the daemon, as the loop knew it when it took the request. */
-struct load {
+struct job_load {
 	const char *index;     /* borrowed from the server's options */
 	uint64_t uptime_s, connections, watches;
 	struct stats stats;
@@ -29,7 +29,7 @@ struct job {
 	uint64_t number;       /* of the request, since the start, for the log */
 	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
 	struct request req;
-	struct load *load;     /* for verbs that tell of it, otherwise NULL */
+	struct job_load *load;     /* for verbs that tell of it, otherwise NULL */
 	struct watch *watch;   /* of WATCH: what becomes the connection's */
 	bool found;            /* of UNWATCH: there was such a watch */
 	struct push *push;     /* no request, but pushes to be made; then there is nothing of the rest */

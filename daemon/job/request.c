@@ -226,15 +226,15 @@ bad_value(const struct protocol_option *o, const char *value, size_t len, struct
 }
 
 static int
-take_option(struct request *r, const struct protocol_option *o, const char *value, size_t len,
-	    bool quoted, struct error *err)
+take_option(struct request *r, const struct protocol_option *o, const struct wire_pair *pair,
+	    struct error *err)
 {
 	struct buf plain = BUF_INIT;
 	uint64_t number = 0;
 	char *copy;
 
-	if (quoted) {
-		wire_unquote(&plain, value, len);
+	if (pair->quoted) {
+		wire_unquote(&plain, pair->value, pair->value_len);
 		if (plain.failed) {
 			buf_fini(&plain);
 			(void)error_set(err, ST_NOMEM, "out of memory");
@@ -243,7 +243,7 @@ take_option(struct request *r, const struct protocol_option *o, const char *valu
 		copy = keep(r, buf_str(&plain), plain.len);
 		buf_fini(&plain);
 	} else {
-		copy = keep(r, value, len);
+		copy = keep(r, pair->value, pair->value_len);
 	}
 	if (r->given & (1u << o->id)) {
 		(void)error_set(err, ST_INVALID, "%s= is given twice", o->name);
@@ -251,7 +251,7 @@ take_option(struct request *r, const struct protocol_option *o, const char *valu
 	}
 	r->given |= 1u << o->id;
 	if (!parse_value(o, copy, &number))
-		return bad_value(o, value, len, err);
+		return bad_value(o, pair->value, pair->value_len, err);
 	set_option(r, o->id, copy, number);
 	return 0;
 }
@@ -262,14 +262,14 @@ static int
 parse_options(struct request *r, unsigned known, const char *line, size_t len, size_t *at,
 	      struct error *err)
 {
-	const char *key, *value;
-	size_t key_len, value_len;
-	bool quoted;
 	int code, first = 0;
 
 	for (;;) {
 		const struct protocol_option *o;
+		struct wire_pair pair;
 		struct error this_err;
+		const char *key;
+		size_t key_len;
 
 		while (*at < len && blank(line[*at]))
 			(*at)++;
@@ -291,14 +291,14 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 			}
 			return first;
 		}
-		if (!wire_option(line, len, at, &key, &key_len, &value, &value_len, &quoted)) {
+		if (!wire_option(line, len, at, &pair)) {
 			if (first == 0)
 				(void)error_set(err, ST_INVALID,
 						"bad value: %s= has a quote without its other half", o->name);
 			return first != 0 ? first : WIRE_BAD_OPTION;
 		}
 		/* Read on after an error, for the format in which to tell it. */
-		code = take_option(r, o, value, value_len, quoted, &this_err);
+		code = take_option(r, o, &pair, &this_err);
 		if (code != 0 && first == 0) {
 			first = code;
 			if (err != NULL)

@@ -57,7 +57,7 @@ now_ms(void)
 }
 
 static bool
-pending(const struct conn *c)
+unsent(const struct conn *c)
 {
 	return c->sent < c->out.len;
 }
@@ -74,7 +74,7 @@ drop(struct conn *c)
 static bool
 flush(struct conn *c)
 {
-	while (pending(c)) {
+	while (unsent(c)) {
 		ssize_t n = send(c->fd, c->out.data + c->sent, c->out.len - c->sent, MSG_NOSIGNAL);
 
 		if (n < 0 && errno == EINTR)
@@ -96,7 +96,7 @@ flush(struct conn *c)
 static void
 queue(struct conn *c, struct buf *more)
 {
-	if (!pending(c))
+	if (!unsent(c))
 		c->moved_ms = now_ms();
 	if (c->out.len == 0) {
 		struct buf empty = c->out;
@@ -250,7 +250,7 @@ step(struct conn *c)
 			return false;
 		if (c->state == CONN_RUNNING)
 			return true;
-		if (pending(c)) {
+		if (unsent(c)) {
 			if (c->state == CONN_READING)
 				c->state = CONN_WRITING;
 			return true;
@@ -269,7 +269,7 @@ static void
 advance(struct conn *c)
 {
 	if (!step(c) || !want(c->readable, &c->reading, listens(c)) ||
-	    !want(c->writable, &c->writing, pending(c)))
+	    !want(c->writable, &c->writing, unsent(c)))
 		drop(c);
 }
 
@@ -426,7 +426,7 @@ conn_tick(struct conn *c, uint64_t now)
 	const struct conn_host *host = c->host;
 	const char *why = NULL;
 
-	if (pending(c)) {
+	if (unsent(c)) {
 		if (host->stall_s > 0 && now > c->moved_ms + host->stall_s * 1000u)
 			why = "does not read";
 	} else if (c->state == CONN_CLOSING) {

@@ -13,7 +13,7 @@
 
 /* Whether there is another report than before. */
 static bool
-changed(struct joblog *j)
+report_changed(struct joblog *j)
 {
 	struct stat sb;
 	int64_t mtime_ns;
@@ -37,7 +37,7 @@ joblog_init(struct joblog *j, const char *index, struct error *err)
 	j->path = file_join(index, JOBS_LAST);
 	if (j->path == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
-	(void)changed(j);
+	(void)report_changed(j);
 	return ST_OK;
 }
 
@@ -56,7 +56,7 @@ joblog_look(struct joblog *j)
 	char errors[300] = "";
 	enum status status;
 
-	if (!changed(j))
+	if (!report_changed(j))
 		return;
 	status = jobs_read(j->index, JOBS_LAST, &r, &err);
 	if (status == ST_NOTFOUND)

@@ -360,7 +360,7 @@ pool_generation(const struct pool *p)
 }
 
 void
-pool_load(struct pool *p, struct load *load)
+pool_load(struct pool *p, struct job_load *load)
 {
 	pthread_mutex_lock(&p->lock);
 	load->workers = p->nworkers;

@@ -41,6 +41,6 @@ bool pool_alive(const struct pool *p, uint64_t grace_ns);
 /* The generation that a worker opened last. */
 uint32_t pool_generation(const struct pool *p);
 /* Fills in workers, working and queued. */
-void pool_load(struct pool *p, struct load *load);
+void pool_load(struct pool *p, struct job_load *load);
 
 #endif

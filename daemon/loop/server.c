@@ -72,7 +72,7 @@ new_job(void *arg, uint64_t conn)
 }
 
 static void
-fill_load(struct server *s, struct load *load)
+fill_load(struct server *s, struct job_load *load)
 {
 	struct conn *c;
 	unsigned at = 0;

@@ -46,7 +46,7 @@ article_time(const char *date, time_t *out)
 }
 
 enum status
-figures_gather(struct figures *f, const struct load *load, struct searcher *s, struct error *err)
+figures_gather(struct figures *f, const struct job_load *load, struct searcher *s, struct error *err)
 {
 	const time_t now = time(NULL);
 	time_t then;

@@ -26,7 +26,7 @@ struct figures {
 };
 
 /* Reads the state through S, jobs from LOAD's index. */
-enum status figures_gather(struct figures *f, const struct load *load, struct searcher *s,
+enum status figures_gather(struct figures *f, const struct job_load *load, struct searcher *s,
 			   struct error *err) MUST_CHECK;
 
 #endif

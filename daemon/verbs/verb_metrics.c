@@ -87,7 +87,7 @@ put_durations(struct rows *rows, const struct stats *stats)
 }
 
 static void
-put_daemon(struct rows *rows, const struct load *load, const struct figures *f)
+put_daemon(struct rows *rows, const struct job_load *load, const struct figures *f)
 {
 	metric(rows, "build_info", "gauge", "The version of the daemon; the value is always 1.");
 	line(rows, "dragoman_build_info{version=\"%s\"} 1", PACKAGE_VERSION);
@@ -133,7 +133,7 @@ put_jobs(struct rows *rows, const struct figures *f)
 enum status
 verb_metrics(struct job *job, struct searcher *s, struct rows *rows, struct error *err)
 {
-	const struct load *load = job->load;
+	const struct job_load *load = job->load;
 	struct figures f;
 	enum status status = figures_gather(&f, load, s, err);
 

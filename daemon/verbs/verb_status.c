@@ -45,7 +45,7 @@ put_jobs(struct rows *rows, const struct figures *f)
 }
 
 static void
-put_daemon(struct rows *rows, const struct load *load)
+put_daemon(struct rows *rows, const struct job_load *load)
 {
 	const struct stats *stats = &load->stats;
 

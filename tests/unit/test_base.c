@@ -147,22 +147,21 @@ static void
 wire_options(void **state)
 {
 	static const char line[] = "  limit=2 speaker=\"ha\\\"kan fidan\" x=  -- a=b";
-	const char *key, *value;
-	size_t at = 0, nk, nv;
-	bool quoted;
+	struct wire_pair pair;
+	size_t at = 0;
 	struct buf b = BUF_INIT;
 
 	(void)state;
-	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
-	assert_int_equal(nk, 5);
-	assert_memory_equal(value, "2", nv);
-	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
-	assert_true(quoted);
-	wire_unquote(&b, value, nv);
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &pair));
+	assert_int_equal(pair.key_len, 5);
+	assert_memory_equal(pair.value, "2", pair.value_len);
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &pair));
+	assert_true(pair.quoted);
+	wire_unquote(&b, pair.value, pair.value_len);
 	assert_string_equal(buf_str(&b), "ha\"kan fidan");
-	assert_true(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
-	assert_int_equal(nv, 0);
-	assert_false(wire_option(line, sizeof(line) - 1, &at, &key, &nk, &value, &nv, &quoted));
+	assert_true(wire_option(line, sizeof(line) - 1, &at, &pair));
+	assert_int_equal(pair.value_len, 0);
+	assert_false(wire_option(line, sizeof(line) - 1, &at, &pair));
 	assert_string_equal(line + at, "-- a=b");
 	buf_fini(&b);
 }
