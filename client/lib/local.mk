@@ -6,11 +6,12 @@ pkgconfigdir = $(libdir)/pkgconfig
 nodist_pkgconfig_DATA = %D%/dragoman.pc
 EXTRA_DIST += %D%/libdragoman.pc.in
 libdragoman_la_SOURCES = \
-	%D%/libdragoman.h %D%/libdragoman.c \
-	%D%/libdragoman_chan.c \
-	%D%/libdragoman_json.c \
-	%D%/libdragoman_push.c \
-	%D%/libdragoman_reply.c \
+	%D%/dragoman.c \
+	%D%/chan.h %D%/chan.c \
+	%D%/fail.h %D%/fail.c \
+	%D%/inbox.h %D%/inbox.c \
+	%D%/json.h %D%/json.c \
+	%D%/reply.h %D%/reply.c \
 	base/buf.c base/clock.c base/utf8.c base/wire.c
 libdragoman_la_CFLAGS = $(AM_CFLAGS)
 libdragoman_la_LDFLAGS = $(AM_LDFLAGS) -version-info $(LIBDRAGOMAN_VERSION) \

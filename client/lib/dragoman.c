@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "client/lib/dragoman.h"
+
 #include <pthread.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "base/wire.h"
-#include "client/lib/libdragoman.h"
+#include "client/lib/chan.h"
+#include "client/lib/fail.h"
+#include "client/lib/inbox.h"
 #include "config.h"
 
 #define GREETING_MAX 4096
@@ -19,22 +21,6 @@ struct dragoman {
 	int connect_ms, request_ms;
 	size_t reply_max;
 };
-
-enum dragoman_status
-fail_set(struct dragoman_error *err, enum dragoman_status status, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (err == NULL)
-		return status;
-	err->status = status;
-	err->code = err->column = 0;
-	va_start(ap, fmt);
-	vsnprintf(err->text, sizeof(err->text), fmt, ap);
-	va_end(ap);
-	err->text[utf8_valid(err->text, strlen(err->text))] = '\0';
-	return status;
-}
 
 const char *
 dragoman_version(void)
@@ -139,7 +125,7 @@ greet(struct dragoman *h, int64_t deadline, struct dragoman_error *err)
 static enum dragoman_status
 connect_one(struct dragoman *h, const char *where, struct dragoman_error *err)
 {
-	int64_t deadline = deadline_in(h->connect_ms);
+	int64_t deadline = chan_deadline(h->connect_ms);
 	struct dragoman_error why;
 	enum dragoman_status status = chan_open(&h->chan, where, deadline, &why);
 
@@ -240,7 +226,7 @@ catch_up(struct dragoman *h, struct dragoman_error *err)
 	const struct chan *c = &h->chan;
 	const char *line;
 	size_t len;
-	enum dragoman_status status = next_line(h, h->reply_max, &line, &len, DEADLINE_PAST, err);
+	enum dragoman_status status = next_line(h, h->reply_max, &line, &len, CHAN_PAST, err);
 
 	if (status == DRAGOMAN_OK)
 		return unasked(line, len, err);
@@ -291,7 +277,7 @@ converse(struct dragoman *h, const struct buf *line, struct dragoman_reply **out
 	if (r == NULL)
 		return fail_set(err, DRAGOMAN_NO_MEMORY, "out of memory");
 	pthread_mutex_lock(&h->lock);
-	deadline = deadline_in(h->request_ms);
+	deadline = chan_deadline(h->request_ms);
 	if (h->chan.fd < 0) {
 		status = fail_set(err, DRAGOMAN_NOT_CONNECTED, "not connected");
 	} else {
@@ -429,7 +415,7 @@ dragoman_push(struct dragoman *h, int timeout_ms, struct dragoman_reply **out,
 	      struct dragoman_error *err)
 {
 	enum dragoman_status status = DRAGOMAN_OK;
-	int64_t deadline = timeout_ms == 0 ? DEADLINE_PAST : deadline_in(timeout_ms);
+	int64_t deadline = timeout_ms == 0 ? CHAN_PAST : chan_deadline(timeout_ms);
 
 	pthread_mutex_lock(&h->lock);
 	while ((*out = inbox_take(&h->inbox)) == NULL && status == DRAGOMAN_OK) {

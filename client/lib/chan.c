@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "client/lib/chan.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -11,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "client/lib/libdragoman.h"
+#include "client/lib/fail.h"
 
 #define READ_SIZE 65536
 
@@ -22,7 +24,7 @@ now_ms(void)
 }
 
 int64_t
-deadline_in(int ms)
+chan_deadline(int ms)
 {
 	return ms > 0 ? now_ms() + ms : 0;
 }

@@ -1,12 +1,10 @@
-/* SPDX-License-Identifier: MIT
- *
- * As much JSON as an end line needs: one object of scalars. Rows are handed on
- * unread.
- */
+/* SPDX-License-Identifier: MIT */
+#include "client/lib/json.h"
+
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
-#include "client/lib/libdragoman.h"
 
 struct cursor {
 	const char *at, *end;

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include "client/lib/reply.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "base/wire.h"
-#include "client/lib/libdragoman.h"
+#include "client/lib/fail.h"
+#include "client/lib/json.h"
 
 struct dragoman_reply *
 reply_new(void)

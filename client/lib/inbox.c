@@ -1,10 +1,7 @@
-/* SPDX-License-Identifier: MIT
- *
- * Pushes on their way from the connection to dragoman_push().
- */
-#include <string.h>
+/* SPDX-License-Identifier: MIT */
+#include "client/lib/inbox.h"
 
-#include "client/lib/libdragoman.h"
+#include "client/lib/fail.h"
 
 void
 inbox_drop_part(struct inbox *in)
