@@ -262,7 +262,7 @@ def library(tap, tmp, fake):
     so = os.path.join(BUILDDIR, ".libs", "libdragoman.so")
     names = run(["nm", "-D", "--defined-only", so]).stdout.split("\n")
     shown = {line.split()[-1] for line in names if line}
-    with open(os.path.join(SRCDIR, "client", "dragoman.h")) as f:
+    with open(os.path.join(SRCDIR, "client", "lib", "dragoman.h")) as f:
         text = re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S)
     declared = set(re.findall(r"\b(dragoman_\w+)\(", text))
     tap.equal(sorted(shown), sorted(declared), "the library shows what its header declares")
@@ -279,7 +279,7 @@ def library(tap, tmp, fake):
     with open(source, "w") as f:
         f.write(text.replace("\\e", "\\"))
     r = run(makefile_value("CC") + makefile_value("SANITIZE_FLAGS") +
-            ["-Wall", "-Wextra", "-Werror", "-I", os.path.join(SRCDIR, "client"), source, "-o",
+            ["-Wall", "-Wextra", "-Werror", "-I", os.path.join(SRCDIR, "client", "lib"), source, "-o",
              example, "-L", os.path.dirname(so), "-ldragoman"])
     if not tap.ok(r.returncode == 0, "the manual's example compiles", r.stderr):
         return
