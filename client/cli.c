@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "client/commands.h"
+#include "client/cli.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -90,13 +90,14 @@ cli_trouble(const struct dragoman_error *err, const char *rest)
 }
 
 struct dragoman_reply *
-cli_ask(struct cli *cli, const struct dragoman_option *pair, const char *rest, int *exit_code)
+cli_ask(struct cli *cli, const struct protocol_verb *verb, const struct dragoman_option *pair,
+	const char *rest, int *exit_code)
 {
 	struct dragoman_reply *reply;
 	struct dragoman_error err;
 
 	*exit_code = CLI_TROUBLE;
-	if (dragoman_request(cli->h, cli->command->verb->name, pair, rest, &reply, &err) == DRAGOMAN_OK)
+	if (dragoman_request(cli->h, verb->name, pair, rest, &reply, &err) == DRAGOMAN_OK)
 		return reply;
 	if (err.status == DRAGOMAN_REFUSED && err.code == 550)
 		*exit_code = CLI_NONE;

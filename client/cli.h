@@ -54,10 +54,10 @@ void cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, s
 /* Fills PAIR, which has room for CLI_PAIRS, with those of the protocol's options that have a value. */
 void cli_pairs(const struct cli *cli, struct dragoman_option *pair);
 
-/* Asks the command's verb and shows an error, REST with it when it is a fault of
- * the query. NULL: it is shown; *EXIT_CODE is the exit code. */
-struct dragoman_reply *cli_ask(struct cli *cli, const struct dragoman_option *pair,
-			       const char *rest, int *exit_code);
+/* Carries out VERB and shows an error, REST with it when it is a fault of the
+ * query. NULL: it is shown; *EXIT_CODE is the exit code. */
+struct dragoman_reply *cli_ask(struct cli *cli, const struct protocol_verb *verb,
+			       const struct dragoman_option *pair, const char *rest, int *exit_code);
 
 /* Whether ROW has the letter of KIND. */
 bool cli_is(const struct dragoman_row *row, enum row_kind kind);

@@ -17,7 +17,7 @@ cmd_count(struct cli *cli)
 
 	cli_pairs(cli, pair);
 	if (cli_join(cli, &query))
-		reply = cli_ask(cli, pair, buf_str(&query), &code);
+		reply = cli_ask(cli, cli->command->verb, pair, buf_str(&query), &code);
 	if (reply != NULL) {
 		long long total = dragoman_number(reply, "total", 0);
 

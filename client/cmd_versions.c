@@ -93,7 +93,7 @@ cmd_versions(struct cli *cli)
 	cli_pairs(cli, pair);
 	for (i = 0; i < cli->nwords; i++) {
 		int code;
-		struct dragoman_reply *reply = cli_ask(cli, pair, cli->word[i], &code);
+		struct dragoman_reply *reply = cli_ask(cli, cli->command->verb, pair, cli->word[i], &code);
 
 		if (reply != NULL)
 			code = show(cli, reply);

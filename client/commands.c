@@ -73,7 +73,7 @@ show_rows(struct cli *cli, struct dragoman_reply *reply)
 		break;
 	case FACE_PEOPLE:
 		while (dragoman_next(reply, &row)) {
-			if (row.letter == command->verb->rows[0])
+			if (strchr(command->verb->rows, row.letter) != NULL)
 				command->print(cli, &row);
 		}
 		break;
@@ -91,7 +91,7 @@ list_rows(struct cli *cli)
 
 	cli_pairs(cli, pair);
 	if (cli_join(cli, &words))
-		reply = cli_ask(cli, pair, cli->command->words != NULL ? buf_str(&words) : NULL, &code);
+		reply = cli_ask(cli, cli->command->verb, pair, cli->command->words != NULL ? buf_str(&words) : NULL, &code);
 	if (reply != NULL)
 		code = show_rows(cli, reply);
 	dragoman_reply_free(reply);

@@ -16,7 +16,7 @@ struct command {
 	const char *words;                  /* as usage names them; NULL: it takes none */
 	bool wants_words;                   /* there must be some */
 	int (*run)(struct cli *cli);
-	/* Prints a row of the verb's first kind for people. */
+	/* For list_rows: prints a row of the verb's for people. */
 	void (*print)(struct cli *cli, const struct dragoman_row *row);
 	bool may_be_empty;                  /* that there are no rows is no "none" */
 };

@@ -89,7 +89,7 @@ listing_run(struct cli *cli, const struct listing *l)
 		cli->value[OPTION_MARK] = PRETTY_OPEN "," PRETTY_CLOSE;
 	cli_pairs(cli, pair);
 	if (cli_join(cli, &query))
-		reply = cli_ask(cli, pair, buf_str(&query), &code);
+		reply = cli_ask(cli, cli->command->verb, pair, buf_str(&query), &code);
 	if (reply != NULL) {
 		code = dragoman_number(reply, "rows", 0) > 0 ? CLI_HITS : CLI_NONE;
 		switch (cli->face) {

@@ -6,9 +6,9 @@ pkgconfigdir = $(libdir)/pkgconfig
 nodist_pkgconfig_DATA = %D%/dragoman.pc
 EXTRA_DIST += %D%/libdragoman.pc.in
 libdragoman_la_SOURCES = \
-	%D%/dragoman.c \
 	%D%/chan.h %D%/chan.c \
 	%D%/fail.h %D%/fail.c \
+	%D%/handle.c \
 	%D%/inbox.h %D%/inbox.c \
 	%D%/json.h %D%/json.c \
 	%D%/reply.h %D%/reply.c \

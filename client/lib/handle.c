@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The handle: connects, sends requests, takes replies and pushes in.
+ */
 #include "client/lib/dragoman.h"
 
 #include <pthread.h>
