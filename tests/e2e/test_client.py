@@ -75,6 +75,13 @@ def usage(tap, tmp):
         r = dragoman(*argv)
         tap.ok(r.returncode == 0 and "usage: dragoman" in r.stdout and not r.stderr,
                " ".join(argv), r)
+    r = dragoman("search", "--help")
+    for text, there in (("[--sort relevance|date|-date]", True), ("articles, the best first", True),
+                        ("  -n, --limit N        at most N results\n", True), ("--no-snippets", True),
+                        ("--snippets", False), ("--since", False), ("--mark", False), ("--exec", False)):
+        tap.equal(text in r.stdout, there, "search --help: %s%s" % ("" if there else "no ", text))
+    r = dragoman("watch", "--help")
+    tap.ok("--since REV" in r.stdout and "--exec CMD" in r.stdout and "--from" not in r.stdout, "watch --help", r.stdout)
     r = dragoman("--version")
     tap.ok(r.returncode == 0 and re.fullmatch(r"dragoman \d+\.\d+\.\d+\n", r.stdout), "--version", r)
     wrong = [[], ["frob"], ["search"], ["get"], ["search", "--frob", "x"], ["search", "-q", "x"],

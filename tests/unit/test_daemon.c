@@ -228,6 +228,33 @@ options_reach_the_request(void **state)
 }
 
 static void
+bad_values_are_told_what_is_wanted(void **state)
+{
+	static const struct { const char *line, *text; } rows[] = {
+		{ "SEARCH sort=up x", "bad value: sort=up (relevance, date or -date)" },
+		{ "SEARCH sort= x", "bad value: sort= (relevance, date or -date)" },
+		{ "SEARCH sort=dat x", "bad value: sort=dat (relevance, date or -date)" },
+		{ "COUNT match=both x", "bad value: match=both (any or all)" },
+		{ "COUNT match=any|all x", "bad value: match=any|all (any or all)" },
+		{ "SEARCH limit=1001 x", "bad value: limit=1001 (0 to 1000)" },
+		{ "SEARCH halflife=0 x", "bad value: halflife=0 (days, 1 to 36500)" },
+		{ "WATCH name=a/b x", "bad value: name=a/b (1 to 64 of A-Z a-z 0-9 . _ : -)" },
+		{ "QUOTES speaker=\"\" x", "bad value: speaker= (a name, or a part of it)" },
+		{ "SEARCH rev=1 rev=2 x", "rev= is given twice" },
+	};
+	struct request r;
+	struct error err;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(request_parse(&r, rows[i].line, strlen(rows[i].line), &err), WIRE_BAD_OPTION);
+		assert_string_equal(err.text, rows[i].text);
+		request_fini(&r);
+	}
+}
+
+static void
 http_is_seen(void **state)
 {
 	static const struct { const char *line; bool http; } rows[] = {
@@ -406,6 +433,7 @@ main(void)
 		cmocka_unit_test(a_full_reader_says_so),
 		cmocka_unit_test(requests_are_read),
 		cmocka_unit_test(options_reach_the_request),
+		cmocka_unit_test(bad_values_are_told_what_is_wanted),
 		cmocka_unit_test(http_is_seen),
 		cmocka_unit_test(rows_in_both_formats),
 		cmocka_unit_test(percentiles_are_close),
