@@ -101,7 +101,7 @@ cli_ask(struct cli *cli, const struct protocol_verb *verb, const struct dragoman
 		return reply;
 	if (err.status == DRAGOMAN_REFUSED && err.code == 550)
 		*exit_code = CLI_NONE;
-	/* Of an article that is not there, its id is what the error is about. */
+	/* Where an article is not there, the error is about its id. */
 	cli_trouble(&err, err.code == 550 && cli->value[OPTION_ID] != NULL ? cli->value[OPTION_ID] : rest);
 	return NULL;
 }

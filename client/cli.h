@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The dragoman command: what its files share. The options are read into one
+ * The dragoman command: the parts that its files share. The options are read into one
  * struct cli, which borrows the words of the command line.
  */
 #ifndef CLIENT_CLI_H
@@ -51,7 +51,7 @@ bool cli_join(const struct cli *cli, struct buf *out) MUST_CHECK;
 void cli_show(struct cli *cli, enum style style, unsigned at, unsigned indent, struct buf *line);
 
 #define CLI_PAIRS (OPTIONS + 1)
-/* Fills PAIR, which has room for CLI_PAIRS, with those of the protocol's options that have a value. */
+/* Fills PAIR, which has room for CLI_PAIRS, with the protocol's options that have a value. */
 void cli_pairs(const struct cli *cli, struct dragoman_option *pair);
 
 /* Carries out VERB and shows an error, REST with it when it is a fault of the

@@ -8,7 +8,7 @@
 #include "client/commands.h"
 #include "client/plain.h"
 
-/* The fields of the line under the headline; title and these are not repeated
+/* The fields of the line under the headline. They and the title are not repeated
  * at the article's end. */
 static const char *const under[] = { "date", "source", "byline" };
 
@@ -67,7 +67,7 @@ show_text(const struct cli *cli, struct dragoman_reply *reply)
 	}
 }
 
-/* What else is known of the article, the values of one key on one line. */
+/* The article's other fields, the values of one key on one line. */
 static void
 show_fields(struct cli *cli, struct dragoman_reply *reply)
 {

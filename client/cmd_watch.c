@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * watch: articles as they are committed. What has been handled, printed and
- * run, is known by its revision; after an outage the daemon is asked for what
- * was committed since. A push that had come whole is finished first, so that no
+ * watch: articles as they are committed. The revision up to which all was
+ * printed and run is known; after an outage the daemon is asked for the commits
+ * since then. A push that had come whole is finished first, so that no
  * article of it is handled twice.
  */
 #include <errno.h>
@@ -30,14 +30,14 @@ struct watch {
 	struct cli *cli;
 	struct buf query;
 	const char *since;    /* the revision up to which all is handled; NULL: not known yet */
-	char rev[24];         /* what since points to, once the daemon has told one */
+	char rev[24];         /* the text behind since, once the daemon has told one */
 	bool begun;           /* the daemon has accepted the watch at some time */
 	bool subscribed;      /* this connection has the watch */
 	long long done, of;   /* commands run for the articles of the push at hand */
 	int delay;            /* before the next attempt */
 	bool told;            /* of this outage */
 	int signals;          /* readable once SIGINT or SIGTERM has come */
-	sigset_t usual;       /* what is blocked while there is no watch */
+	sigset_t usual;       /* the signals that are blocked while there is no watch */
 	int errnum;           /* of standard output */
 };
 
@@ -125,8 +125,8 @@ set_revision(struct watch *w, long long rev)
 	w->done = 0;
 }
 
-/* The journal no longer reaches back to the last revision. Who asks for one from
- * the start is to decide what to do; else the watch goes on, and says so. */
+/* The journal no longer reaches back to the last revision. A user who
+ * asked for that revision is to decide; later the watch goes on, and says so. */
 static enum step
 gone(struct watch *w, const struct dragoman_error *err)
 {
@@ -230,7 +230,7 @@ execute(struct watch *w, const char *id)
 
 	if (step == STEP_GO)
 		step = wait_for(w, -1, 0);
-	/* What was printed has its command run, even if nobody reads on. */
+	/* An article that was printed has its command run, even if nobody reads on. */
 	if (step == STEP_GO || step == STEP_UNREAD)
 		step = fetch(w, id, &json);
 	while (step == STEP_GO && json.len > 0 &&
@@ -299,7 +299,7 @@ handle(struct watch *w, struct dragoman_reply *push)
 		return STEP_FAIL;
 	}
 	settled(w);
-	if (dragoman_figure(push, "gone") != NULL) {    /* asking again tells what is missed */
+	if (dragoman_figure(push, "gone") != NULL) {    /* asking again tells of the gap */
 		w->subscribed = false;
 		return STEP_GO;
 	}
@@ -393,7 +393,7 @@ cmd_watch(struct cli *cli)
 		if (step == STEP_GO)
 			step = next(&w);
 	}
-	if (step != STEP_UNREAD)    /* what of it was read, nobody knows */
+	if (step != STEP_UNREAD)    /* nobody knows how much of it was read */
 		tell_end(&w);
 	buf_fini(&w.query);
 	if (w.signals >= 0)

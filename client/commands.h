@@ -11,7 +11,7 @@
 
 struct command {
 	const char *name;
-	const struct protocol_verb *verb;   /* what it asks, NULL for raw */
+	const struct protocol_verb *verb;   /* the verb that it asks, NULL for raw */
 	unsigned without, besides;          /* bits: options of the verb that it lacks, and its own */
 	const char *words;                  /* as usage names them; NULL: it takes none */
 	bool wants_words;                   /* there must be some */
@@ -25,7 +25,7 @@ struct command {
 const struct command *commands_find(const char *name);
 /* The Nth command, NULL past the end. */
 const struct command *commands_at(size_t n);
-/* The bits of the options that COMMAND (NULL: what stands before one) takes. */
+/* The bits of the options that COMMAND (NULL: the part before one) takes. */
 unsigned commands_options(const struct command *command);
 
 /* The commands that have a file of their own. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the commands that list what a query finds have in common: they ask, show
+ * The common part of the commands that list the hits of a query: they ask, show
  * a page of rows in the face that was asked for, and say how many there are of
  * the verb's first kind, whose first column is the rank. A listing is a
  * constant; nothing here owns anything.
@@ -11,7 +11,7 @@
 #include "client/cli.h"
 
 struct listing {
-	const char *one, *many;   /* what is counted, in words */
+	const char *one, *many;   /* the noun for the hits */
 	bool marks;               /* people see marks in the text */
 	enum status (*plain)(struct dragoman_reply *reply);   /* NULL: plain_rows */
 	/* Shows a row, whatever its letter, to people; its text stands INDENT columns in. */

@@ -91,7 +91,7 @@ main(int argc, char **argv)
 
 	streams_take();
 	memset(&cli, 0, sizeof(cli));
-	/* All text is UTF-8, whatever the locale; the widths are those of Unicode. */
+	/* All text is UTF-8, whatever the locale; widths are as Unicode has them. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	code = run(&cli, argc - 1, argv + 1);
 	if (cli.short_of_memory)

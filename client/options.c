@@ -67,7 +67,7 @@ find(const char *name, size_t len, char letter)
 	return n;
 }
 
-/* Stores option N; VALUE is what was joined to it, or NULL. */
+/* Stores option N; VALUE is the text that was joined to it, or NULL. */
 static bool
 take_value(struct cli *cli, unsigned n, const char *value, struct words *w)
 {

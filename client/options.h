@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The options of the command line: those of the protocol, as its table has them,
- * and a few of our own. Nothing here owns anything.
+ * The options of the command line: the protocol's, as its table has them, and a
+ * few of our own. Nothing here owns anything.
  */
 #ifndef CLIENT_OPTIONS_H
 #define CLIENT_OPTIONS_H

@@ -60,7 +60,7 @@ pretty_init(struct pretty *p, const char *color)
 	return true;
 }
 
-/* What a character becomes on a screen. */
+/* The character that CP becomes on a screen. */
 static uint32_t
 harmless(uint32_t cp)
 {
@@ -128,7 +128,7 @@ pretty_columns(const char *text, size_t len)
 	return columns;
 }
 
-/* A line in the making. The word is what has been read since the last place
+/* A line in the making. The word holds the bytes read since the last place
  * where the line may break. */
 struct wrap {
 	const struct pretty *p;

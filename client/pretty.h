@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Text for people: wrapped to the terminal's width by what characters take on
- * the screen, with styles where the output may have them. Control characters
+ * Text for people: wrapped to the terminal's width by the columns that characters
+ * take, with styles where the output may have them. Control characters
  * never get through, so that a text cannot steer the terminal. A struct pretty
  * owns nothing.
  */
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* What the snippets' matches are marked with: characters for private use. */
+/* The marks of matches in snippets: characters for private use. */
 #define PRETTY_OPEN "\xEE\x80\x80"    /* U+E000 */
 #define PRETTY_CLOSE "\xEE\x80\x81"   /* U+E001 */
 

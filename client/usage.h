@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What --help prints, made of the tables of commands and options.
+ * The texts of --help, made of the tables of commands and options.
  */
 #ifndef CLIENT_USAGE_H
 #define CLIENT_USAGE_H

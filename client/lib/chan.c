@@ -241,7 +241,7 @@ chan_send(struct chan *c, const char *data, size_t len, int64_t deadline,
 	return DRAGOMAN_OK;
 }
 
-/* Receives what is there, waiting for at least one byte. */
+/* Receives the bytes that are there, waiting for at least one. */
 static enum dragoman_status
 receive(struct chan *c, int64_t deadline, struct dragoman_error *err)
 {

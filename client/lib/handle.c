@@ -221,7 +221,7 @@ unasked(const char *said, size_t len, struct dragoman_error *err)
 			(int)(len < 200 ? len : 200), said);
 }
 
-/* Before a request: takes in what was pushed. DRAGOMAN_IO when the other side
+/* Before a request: takes in the pushes that came. DRAGOMAN_IO when the other side
  * has closed, or said something else. */
 static enum dragoman_status
 catch_up(struct dragoman *h, struct dragoman_error *err)

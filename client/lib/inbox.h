@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Pushes on their way from the connection to dragoman_push(). An inbox owns
- * those that it holds.
+ * the pushes that it holds.
  */
 #ifndef CLIENT_LIB_INBOX_H
 #define CLIENT_LIB_INBOX_H
@@ -17,7 +17,7 @@ struct inbox {
 };
 
 void inbox_clear(struct inbox *in);
-/* What came of a push whose end did not. */
+/* Drops the part of a push whose end did not come. */
 void inbox_drop_part(struct inbox *in);
 /* Whether LINE, which no reply is under way to take, is a push's. */
 bool inbox_wants(const struct inbox *in, const char *line, size_t len);

@@ -67,7 +67,7 @@ before_error(const char *key, size_t len)
 	return false;
 }
 
-/* The figures from *AT on, where it ends. In an ERROR only those that one has,
+/* The figures from *AT on, where it ends. In an ERROR only the figures that one has,
  * up to its text; otherwise words that are none are passed over. */
 static void
 read_figures(struct dragoman_reply *r, const char *line, size_t len, size_t *at, bool error)

@@ -30,7 +30,7 @@ struct job {
 	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
 	struct request req;
 	struct job_load *load;     /* for verbs that tell of it, otherwise NULL */
-	struct watch *watch;   /* of WATCH: what becomes the connection's */
+	struct watch *watch;   /* of WATCH: becomes the connection's when all is well */
 	bool found;            /* of UNWATCH: there was such a watch */
 	struct push *push;     /* no request, but pushes to be made; then there is nothing of the rest */
 	/* the answer */

@@ -162,7 +162,7 @@ make_texts(struct push *p)
 void
 push_work(struct push *p, struct searcher *s, const struct xap_deadline *deadline)
 {
-	/* It takes what it takes, in steps; only the end of the daemon ends it. */
+	/* Steps bound the work, not a deadline; only the end of the daemon cancels it. */
 	const struct xap_deadline until_end = { 0, deadline->cancelled, deadline->arg };
 
 	p->status = standing_step(p->standing, s, time(NULL), SLICE_NS, &until_end, &p->done, &p->err);

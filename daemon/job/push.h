@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a worker makes for watches that were told up to the same revision: the
- * text that each is to be pushed. Goes with a job from the loop to a worker
+ * A push in the making: for each of the watches that were told up to one
+ * revision, the text that is to be sent to it. Goes with a job from the loop to a worker
  * and back, as often as it takes, and knows its watches by number only. Owns
  * all in it.
  */
@@ -37,7 +37,7 @@ enum status push_new(struct push **out, uint64_t after, struct error *err) MUST_
 void push_free(struct push *p);
 /* Adds W, of connection CONN. */
 enum status push_add(struct push *p, uint64_t conn, const struct watch *w, struct error *err) MUST_CHECK;
-/* Goes on for a while, in a worker; what became of it is in P. */
+/* Goes on for a while, in a worker; the outcome is in P. */
 void push_work(struct push *p, struct searcher *s, const struct xap_deadline *deadline);
 
 #endif

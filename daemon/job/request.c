@@ -7,7 +7,7 @@
 
 #include "base/wire.h"
 
-/* What tags and names are made of. */
+/* The bytes that tags and names may have. */
 static const char name_bytes[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._:-";
 
 static bool
@@ -142,7 +142,7 @@ set_option(struct request *r, enum protocol_option_id id, const char *value, uin
 	}
 }
 
-/* What O takes, for an error: "any or all". */
+/* The values that O takes, as an error names them: "any or all". */
 static void
 add_wanted(struct buf *out, const struct protocol_option *o)
 {

@@ -7,7 +7,7 @@
 
 #include "base/wire.h"
 
-/* What a format does. NAME is a column's or figure's; a value without quotes
+/* The functions of a format. NAME is a column's or figure's; a value without quotes
  * (a number) comes as text too. */
 struct rows_format {
 	void (*begin)(struct buf *out, char letter);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What STATUS and METRICS tell: counters; latencies of all requests to the
+ * Figures for STATUS and METRICS: counters; latencies of all requests to the
  * index in a histogram whose buckets are at most an eighth of their value wide
- * (for percentiles), and those of each verb in one with fixed bounds (for those
- * who add up several daemons). Belongs to the loop thread.
+ * (for percentiles), and those of each verb in one with fixed bounds (which can
+ * be added up over several daemons). Belongs to the loop thread.
  */
 #ifndef DAEMON_JOB_STATS_H
 #define DAEMON_JOB_STATS_H
@@ -16,7 +16,7 @@
 #define STATS_BUCKETS 256
 #define STATS_BOUNDS 13
 
-/* Why a request, or a connection, did not get what it asked for. */
+/* Why a request was refused, or a connection turned away. */
 enum stats_reason {
 	STATS_OVERLOADED, STATS_CONNECTIONS, STATS_GONE, STATS_DEADLINE, STATS_NO_SPACE,
 	STATS_UNKNOWN_VERB, STATS_BAD_BYTES, STATS_BAD_OPTION, STATS_SYNTAX, STATS_FORBIDDEN,
@@ -26,7 +26,7 @@ enum stats_reason {
 
 struct stats_verb {
 	uint64_t requests;      /* answered, whatever the answer */
-	uint64_t timed;         /* of them, those that were carried out */
+	uint64_t timed;         /* of them, the ones that were carried out */
 	uint64_t sum_us;
 	uint64_t bucket[STATS_BOUNDS + 1];   /* up to each bound, and over the last */
 };

@@ -17,9 +17,9 @@ struct watch {
 	uint64_t number;         /* of all watches; 0 before it has one */
 	char name[PROTOCOL_NAME_MAX + 1];
 	bool json;
-	bool replay;             /* what came after since= was not told yet */
+	bool replay;             /* the commits after since= were not told yet */
 	bool busy;               /* a push is being made for it */
-	uint64_t rev;            /* it was told what was committed up to this revision */
+	uint64_t rev;            /* commits up to this revision were told */
 	uint64_t seen;           /* the revision when it was asked for */
 	struct standing_query query;
 	char *memory;            /* behind the query's strings */

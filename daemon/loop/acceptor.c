@@ -33,7 +33,7 @@ open_sockets(struct acceptor *a, const char *path, bool make_folder, const char 
 	return status;
 }
 
-/* What a socket could not be made for is one status to those outside: the
+/* A socket that cannot be made is one status to callers: the
  * system's own, such as ST_NOTFOUND for a missing folder, means the index. */
 enum status
 acceptor_open(struct acceptor *a, const char *path, bool make_folder, const char *address, struct error *err)

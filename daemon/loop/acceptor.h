@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The sockets that clients come by: those that were inherited or, without any,
- * those that options name; and the events on them. A struct acceptor owns
+ * The sockets that clients come by, inherited or, without any, named by options,
+ * and the events on them. A struct acceptor owns
  * both.
  */
 #ifndef DAEMON_LOOP_ACCEPTOR_H
@@ -20,10 +20,9 @@ struct acceptor {
 };
 
 void acceptor_init(struct acceptor *a);
-/* Listens: on what was inherited, or on the Unix socket at PATH, whose folder is
+/* Listens: on the inherited sockets, or on the Unix socket at PATH, whose folder is
  * made where MAKE_FOLDER says so, and on ADDRESS, HOST:PORT, unless that is NULL.
- * What a socket could not be made for is ST_INVALID, unless listen.h says
- * otherwise. */
+ * A socket that cannot be made is ST_INVALID, unless listen.h says otherwise. */
 enum status acceptor_open(struct acceptor *a, const char *path, bool make_folder,
 			  const char *address, struct error *err) MUST_CHECK;
 /* Has ON_READY called with ARG when a client waits on one of them. False: no memory. */
@@ -33,8 +32,8 @@ bool acceptor_watch(struct acceptor *a, struct event_base *base,
 void acceptor_pause(struct acceptor *a, bool pause);
 /* Names them in the log, the ready line last. */
 void acceptor_tell(const struct acceptor *a);
-/* Takes no more clients, and gives back what A holds; what was inherited stays
- * with who made it. May be called twice. */
+/* Takes no more clients and closes the sockets; an inherited one stays with its
+ * maker. May be called twice. */
 void acceptor_close(struct acceptor *a);
 
 #endif

@@ -70,7 +70,7 @@ drop(struct conn *c)
 
 /* ---- output ---- */
 
-/* Writes what the socket takes. False: the connection is gone. */
+/* Writes as much as the socket takes. False: the connection is gone. */
 static bool
 flush(struct conn *c)
 {
@@ -130,7 +130,7 @@ reply(struct conn *c, struct job *job)
 
 /* ---- requests ---- */
 
-/* What a request does with the watches of its connection. 0, or the code to answer with. */
+/* Adds or removes the watch of a request that is about one. 0, or the code to answer with. */
 static int
 prepare(struct conn *c, struct job *job, struct error *err)
 {
@@ -273,7 +273,7 @@ advance(struct conn *c)
 		drop(c);
 }
 
-/* Takes what the peer sent. False: the connection is gone. */
+/* Takes the bytes that the peer sent. False: the connection is gone. */
 static bool
 receive(struct conn *c)
 {
@@ -411,7 +411,7 @@ conn_drain(struct conn *c)
 {
 	watch_list_clear(&c->watches);
 	c->drained = true;
-	/* What has arrived by now still counts as read. */
+	/* Bytes that have arrived by now still count as read. */
 	if (!c->eof && !receive(c)) {
 		drop(c);
 		return;

@@ -2,7 +2,7 @@
  *
  * A connection: reads lines, has one request at a time answered, writes the
  * replies in order. Any function here but conn_new and conn_free may end the
- * connection: it is then freed by its host, who owns it.
+ * connection: it is then freed by its host, its owner.
  */
 #ifndef DAEMON_LOOP_CONN_H
 #define DAEMON_LOOP_CONN_H
@@ -37,7 +37,7 @@ struct conn_host {
 struct conn *conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generation);
 void conn_free(struct conn *c);
 uint64_t conn_number(const struct conn *c);
-/* Sends what is queued, and listens. */
+/* Sends the greeting, and listens. */
 void conn_begin(struct conn *c);
 /* The answer to the request that was running; frees the job. */
 void conn_answer(struct conn *c, struct job *job);
@@ -47,7 +47,7 @@ struct watch_list *conn_watches(struct conn *c);
 bool conn_takes_push(const struct conn *c);
 /* Sends TEXT, whole lines, between replies; takes its bytes. */
 void conn_push(struct conn *c, struct buf *text);
-/* Reads no more: answers what was read, then closes. */
+/* Reads no more: answers the requests that were read, then closes. */
 void conn_drain(struct conn *c);
 /* Closes when it was idle or stalled for too long at NOW_MS (monotonic). */
 void conn_tick(struct conn *c, uint64_t now_ms);

@@ -69,7 +69,7 @@ struct settings {
 	enum log_level level;
 };
 
-/* Tells what is wrong with the command line. */
+/* Tells the fault of the command line. */
 static int PRINTF_LIKE(1, 2)
 usage_error(const char *fmt, ...)
 {

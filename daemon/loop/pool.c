@@ -114,7 +114,7 @@ refresh(struct worker *w)
 		note_generation(w);
 }
 
-/* With nothing to do: reads of a new state what the next request would wait for. */
+/* With nothing to do: reads the parts of a new state that the next request would wait for. */
 static void
 prepare(struct worker *w)
 {
@@ -148,7 +148,7 @@ finish(struct pool *p, struct job *job)
 	uint64_t one = 1;
 
 	list_push(&p->done, job);
-	/* An eventfd takes 2^64 - 2 of these before a write could fail. */
+	/* An eventfd takes 2^64 - 2 ones before a write could fail. */
 	if (wake && write(p->fd, &one, sizeof(one)) < 0)
 		log_line(LOG_LEVEL_ERROR, "eventfd: write failed");
 }

@@ -22,7 +22,7 @@ struct pool_options {
 /* Opens the index once for each worker and starts the threads. Signals are
  * not delivered to them. */
 enum status pool_new(struct pool **out, const struct pool_options *opt, struct error *err) MUST_CHECK;
-/* Cancels what runs, joins the threads and frees all jobs. */
+/* Cancels running jobs, joins the threads and frees all jobs. */
 void pool_free(struct pool *p);
 
 /* Readable while answers wait to be collected. */

@@ -212,7 +212,7 @@ on_answers(evutil_socket_t fd, short what, void *arg)
 	watches_start(s->watches);
 }
 
-/* What is new in the index's folder. */
+/* Looks for a new generation and for new reports of jobs. */
 static void
 look_at_index(struct server *s)
 {
@@ -345,7 +345,7 @@ add_events(struct server *s)
 	       acceptor_watch(&s->acceptor, s->base, on_accept, s);
 }
 
-/* Tells what connections and watches may ask of S. */
+/* Hands S's functions to connections and watches. */
 static enum status
 open_watches(struct server *s, struct error *err)
 {
@@ -383,7 +383,7 @@ open_all(struct server *s, struct error *err)
 	status = joblog_init(&s->jobs, s->opt.index, err);
 	if (status != ST_OK)
 		return status;
-	/* The socket first: its lock is what another daemon is told by. It
+	/* The socket first: its lock tells another daemon of us. It
 	 * answers only once the loop runs. */
 	status = acceptor_open(&s->acceptor, s->opt.socket, s->opt.make_folder, s->opt.listen, err);
 	if (status == ST_OK)

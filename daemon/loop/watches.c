@@ -25,7 +25,7 @@ struct watches {
 	bool looking;            /* the timer runs */
 	bool running;            /* a job is on its way */
 	struct job *waiting;     /* that job, where it found no place in the queue */
-	struct job *parked;      /* one that takes long, and lets those go first that were told more */
+	struct job *parked;      /* one that takes long, and lets watches go first that were told more */
 	bool failing;            /* the last attempt failed, and the log says so */
 	uint64_t retry_ns;       /* not before */
 };
@@ -89,7 +89,7 @@ watches_added(struct watches *ws, struct watch *w)
 		ws->newest = w->seen;
 	ws->wanting = true;
 	if (!ws->looking)
-		ws->moved = true;   /* what came since it last looked is not known */
+		ws->moved = true;   /* there may have been commits since it last looked */
 	look_out(ws, true);
 }
 
@@ -110,8 +110,9 @@ failed(struct watches *ws, const char *why)
 	ws->retry_ns = clock_ns() + RETRY_MS * 1000000ull;
 }
 
-/* The revision up to which those were told that come next: the most recent, so
- * that one who has much to catch up with does not keep the others waiting. *ANY: there are watches. */
+/* Chooses the watches whose turn it is: *AFTER is the revision up to which they
+ * were told, the most recent there is, so that a watch with much to catch up on does
+ * not keep the others waiting. *ANY: there are watches. */
 static bool
 choose(struct watches *ws, uint64_t *after, bool *any)
 {
@@ -187,7 +188,7 @@ submit(struct watches *ws, struct job *job)
 		ws->waiting = job;   /* until the next look */
 }
 
-/* Begins the pushes for those that were told up to revision AFTER. */
+/* Begins the pushes for the watches that were told up to revision AFTER. */
 static void
 begin_pushes(struct watches *ws, uint64_t after)
 {
@@ -200,7 +201,7 @@ begin_pushes(struct watches *ws, uint64_t after)
 		failed(ws, "out of memory");
 		return;
 	}
-	/* What comes from now on shows in the next look: the worker begins by finding the newest state. */
+	/* A commit from now on shows in the next look: the worker begins by finding the newest state. */
 	ws->moved = false;
 	ws->running = true;
 	submit(ws, job);
@@ -250,7 +251,7 @@ watches_stop(struct watches *ws)
 	ws->wanting = ws->moved = false;
 }
 
-/* ---- what comes back ---- */
+/* ---- jobs that come back ---- */
 
 static void
 hand_over(struct watches *ws, const struct push *p, struct push_watch *to)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * When pushes are made: looks out for commits and switches while there are
- * watches, gives a worker those that were told up to one revision, and hands
+ * watches, gives a worker the ones that were told up to one revision, and hands
  * the texts to their connections. Belongs to the loop thread.
  */
 #ifndef DAEMON_LOOP_WATCHES_H

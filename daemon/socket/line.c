@@ -28,7 +28,7 @@ line_has_room(const struct line_reader *l)
 	return l->in.len - l->at < LINE_BUFFER_MAX;
 }
 
-/* Moves what waits to the front. */
+/* Moves the bytes that wait to the front. */
 static void
 compact(struct line_reader *l)
 {

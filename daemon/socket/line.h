@@ -2,7 +2,7 @@
  *
  * Line framing: bytes in, request lines out. A line ends in LF or CRLF and has
  * at most WIRE_LINE_MAX bytes; a longer one is reported once and skipped to its
- * end. The reader owns its buffer; what line_next gives is borrowed from it
+ * end. The reader owns its buffer; a line that line_next gives is borrowed from it
  * until the next call of any function here.
  */
 #ifndef DAEMON_SOCKET_LINE_H

@@ -46,7 +46,7 @@ make_parent(const char *path, struct error *err)
 	return status;
 }
 
-/* Takes the lock file. It is removed at the end by the one who holds it, so a
+/* Takes the lock file. Its holder removes it at the end, so a
  * lock on a file that is no longer there counts for nothing: try again. */
 static enum status
 take_lock(struct listener *l, struct error *err)

@@ -21,7 +21,7 @@ struct listener {
 	int lock_fd;
 };
 
-/* The socket PATH, mode 0660. What a daemon that died left behind is replaced.
+/* The socket PATH, mode 0660. The socket of a daemon that died is replaced.
  * ST_LOCKED: another daemon answers there; ST_INVALID: PATH is too long, or
  * something that is no socket stands there. With MAKE_FOLDER the folder it is
  * in is made where it is missing. */

@@ -11,7 +11,7 @@
 /* A descriptor that is readable when a file was put in place in FOLDER, -1
  * where that cannot be had. */
 int lookout_open(const char *folder);
-/* Takes what there is to read. */
+/* Takes all events that there are. */
 void lookout_drain(int fd);
 
 #endif

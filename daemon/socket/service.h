@@ -16,7 +16,7 @@
 unsigned service_sockets(void);
 
 void service_ready(void);
-/* Reads what is new; service_ready is to follow. */
+/* The configuration is being read again; service_ready follows. */
 void service_reloading(void);
 void service_stopping(void);
 

@@ -49,7 +49,7 @@ answer_code(enum status status)
 	return WIRE_INTERNAL;
 }
 
-/* The text for the peer; what is ours goes to the log. */
+/* The text for the peer; the details of our own faults go to the log. */
 static void
 describe(struct job *job, enum status status, struct error *err)
 {

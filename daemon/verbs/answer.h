@@ -10,7 +10,7 @@
 #include "daemon/job/job.h"
 
 /* Runs the job's verb. S is the calling worker's, or NULL in the loop. Never
- * fails: what goes wrong is in the reply (and, where it is ours, in the log). */
+ * fails: an error is the reply (and, where it is ours, in the log). */
 void answer_run(struct job *job, struct searcher *s, const struct xap_deadline *deadline);
 
 /* An error as the whole reply; COL is taken from ERR. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What STATUS and METRICS tell of the index and of those who work on it,
+ * The figures that STATUS and METRICS tell of the index and of the jobs on it,
  * gathered at one moment. Nothing to free.
  */
 #ifndef DAEMON_VERBS_FIGURES_H
@@ -15,7 +15,7 @@ struct figures {
 	bool has_bytes;
 	uint64_t index_bytes;         /* of the generation's files, now */
 	uint64_t resident_bytes;      /* of the daemon, 0 where it cannot be told */
-	/* Seconds since then; what lies ahead of the clock is 0 s old. */
+	/* Seconds since then; a date ahead of the clock is 0 s old. */
 	bool has_newest, has_commit;
 	uint64_t newest_age_s;        /* since the date of the newest article */
 	uint64_t commit_age_s;

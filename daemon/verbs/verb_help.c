@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/verbs/verbs.h"
 
-/* "GET ID": what is to be written for V. */
+/* How a request of V is written: "GET ID". */
 static void
 put_usage(struct buf *out, const struct protocol_verb *v)
 {
