@@ -3,6 +3,7 @@ noinst_LIBRARIES += libplan.a
 libplan_a_SOURCES = \
 	%D%/acronym.h %D%/acronym.c \
 	%D%/alias.h %D%/alias.c \
+	%D%/condition.c \
 	%D%/correct.h %D%/correct.c \
 	%D%/explain.h %D%/explain.c \
 	%D%/filter.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * From words to queries: terms and their synonyms, Xapian's phrases where they
- * do, the positional stage where they do not.
+ * do, conditions of ours where they do not.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -187,24 +187,15 @@ enum status
 match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
-	struct xap_query *pair[2] = { NULL, NULL };
-	uint32_t *docids = NULL;
-	size_t n = 0, i;
-	enum status st = near_find(pl->db, chain, pl->deadline, &docids, &n, pl->err);
+	enum status st = ST_OK;
+	size_t i;
 
 	for (i = 0; i < chain->noperands && st == ST_OK; i++)
 		st = add_weights(pl, &b, &chain->operand[i]);
 	if (st == ST_OK)
-		st = xap_query_docids(&pair[1], docids, n, pl->err);
-	free(docids);
-	if (st == ST_OK)
-		st = bunch_join(pl, &b, XAP_OR, 0, &pair[0]);
+		st = bunch_join(pl, &b, XAP_OR, 0, out);
 	bunch_fini(&b);
-	if (st == ST_OK)
-		return xap_query_join_take(out, XAP_FILTER, pair, 2, 0, pl->err);
-	xap_query_free(pair[0]);
-	xap_query_free(pair[1]);
-	return st;
+	return st == ST_OK ? plan_condition_add(pl, chain, true, out) : st;
 }
 
 const struct near_place *
@@ -323,7 +314,7 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 {
 	struct bunch b = { NULL, 0, 0 };
 	struct words_phrase ph;
-	struct near_item parts;
+	struct near_item *parts;
 	struct xap_query *q = NULL;
 	enum status st;
 
@@ -337,10 +328,13 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 	*out = NULL;
 	if (st == ST_OK)
 		st = words_phrase(pl, ctx, node, w, &ph);
+	parts = planner_alloc(pl, 1, sizeof(*parts));
+	if (st == ST_OK && parts == NULL)
+		st = planner_no_memory(pl);
 	if (st == ST_OK) {
-		parts = ph.operand.items[0];
-		parts.joined = NULL;
-		ph.operand.items = &parts;
+		*parts = ph.operand.items[0];
+		parts->joined = NULL;
+		ph.operand.items = parts;
 		st = match_phrase(pl, ctx, &ph, &q);
 	}
 	if (st == ST_OK)

@@ -19,22 +19,6 @@ struct plan_owned { struct plan plan; struct arena arena; };
 
 /* ---- joining ---- */
 
-/* *Q (NULL: nothing yet) becomes *Q OP MORE; MORE (NULL: nothing) is consumed. */
-static enum status
-add_take(struct planner *pl, struct xap_query **q, enum xap_op op, struct xap_query *more)
-{
-	struct xap_query *pair[2] = { *q, more };
-
-	if (more == NULL)
-		return ST_OK;
-	if (*q == NULL) {
-		*q = more;
-		return ST_OK;
-	}
-	*q = NULL;
-	return xap_query_join_take(q, op, pair, 2, 0, pl->err);
-}
-
 /* A part of the score counts only where Q, which it stands in, matches. */
 static enum status
 bind_leaves(struct planner *pl, size_t from, const struct xap_query *q)
@@ -143,7 +127,7 @@ build_not(struct planner *pl, struct plan_context ctx, const struct node *n, str
 		xap_query_free(without);
 		return st;
 	}
-	st = add_take(pl, out, XAP_AND_NOT, without);
+	st = planner_join(pl, out, XAP_AND_NOT, without);
 	return st == ST_OK && ctx.depth > 0 ? bind_leaves(pl, leaves, *out) : st;
 }
 
@@ -177,10 +161,10 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 				continue;
 			st = match_filter(pl, n->kid[k], &q);
 			if (st == ST_OK)
-				st = add_take(pl, &group, field->single ? XAP_OR : XAP_AND, q);
+				st = planner_join(pl, &group, field->single ? XAP_OR : XAP_AND, q);
 		}
 		if (st == ST_OK)
-			st = add_take(pl, out, XAP_AND, group);
+			st = planner_join(pl, out, XAP_AND, group);
 		else
 			xap_query_free(group);
 	}
@@ -198,9 +182,9 @@ build_unit(struct planner *pl, struct plan_context ctx, const struct node *n, si
 	ctx.light = plan_rank_light(pl, n, i);
 	st = build_below(pl, ctx, kid, &q);
 	if (st == ST_OK && kid->sign == SIGN_MUST)
-		return add_take(pl, &l->must, XAP_AND, q);
+		return planner_join(pl, &l->must, XAP_AND, q);
 	if (st == ST_OK)
-		return add_take(pl, &l->rest, XAP_OR, q);
+		return planner_join(pl, &l->rest, XAP_OR, q);
 	xap_query_free(q);
 	return st;
 }
@@ -218,13 +202,13 @@ build_run(struct planner *pl, struct plan_context ctx, const struct node *n, siz
 	for (i = 0; i < units && st == ST_OK; i++)
 		st = build_unit(pl, ctx, n, from + i, &words);
 	if (st == ST_OK)
-		st = add_take(pl, must ? &words.must : &words.rest, XAP_OR, name);
+		st = planner_join(pl, must ? &words.must : &words.rest, XAP_OR, name);
 	else
 		xap_query_free(name);
 	if (st == ST_OK && must)
-		return add_take(pl, &l->must, XAP_AND, words.must);
+		return planner_join(pl, &l->must, XAP_AND, words.must);
 	if (st == ST_OK)
-		return add_take(pl, &l->rest, XAP_OR, words.rest);
+		return planner_join(pl, &l->rest, XAP_OR, words.rest);
 	xap_query_free(words.must);
 	xap_query_free(words.rest);
 	return st;
@@ -237,7 +221,7 @@ build_without(struct planner *pl, struct plan_context ctx, const struct node *ki
 	enum status st = query_is_filter(kid) ? match_filter(pl, kid, &q) : build_quiet(pl, ctx, kid, &q);
 
 	if (st == ST_OK)
-		return add_take(pl, &l->without, XAP_OR, q);
+		return planner_join(pl, &l->without, XAP_OR, q);
 	xap_query_free(q);
 	return st;
 }
@@ -279,7 +263,7 @@ join_list(struct planner *pl, struct plan_context ctx, const struct node *n, str
 	/* Under what is excluded the rest says nothing, and Xapian 1.4 must not see it there: below
 	 * AND_NOT its AND_MAYBE compares weights that were never set, and takes itself for an AND. */
 	if (!ctx.quiet || *out == NULL) {
-		st = add_take(pl, out, XAP_AND_MAYBE, l->rest);
+		st = planner_join(pl, out, XAP_AND_MAYBE, l->rest);
 		l->rest = NULL;
 	}
 	if (st == ST_OK && *out == NULL && l->filters != NULL) {
@@ -288,12 +272,12 @@ join_list(struct planner *pl, struct plan_context ctx, const struct node *n, str
 		l->filters = NULL;
 	}
 	if (st == ST_OK)
-		st = add_take(pl, out, XAP_FILTER, l->filters);
+		st = planner_join(pl, out, XAP_FILTER, l->filters);
 	l->filters = NULL;
 	if (st == ST_OK && *out == NULL && l->without != NULL)
 		return only_excludes(pl, n);
 	if (st == ST_OK)
-		st = add_take(pl, out, XAP_AND_NOT, l->without);
+		st = planner_join(pl, out, XAP_AND_NOT, l->without);
 	l->without = NULL;
 	return st;
 }
@@ -318,7 +302,7 @@ build_expansion(struct planner *pl, struct plan_context ctx, const struct node *
 	if (st == ST_OK)
 		st = plan_add_leaf(pl, ctx, q, &phrase);
 	if (st == ST_OK)
-		return add_take(pl, words, XAP_OR, q);
+		return planner_join(pl, words, XAP_OR, q);
 	xap_query_free(q);
 	return st;
 }
@@ -443,6 +427,7 @@ plan_wanted(const struct node *tree, struct store *store, struct analyser *an, c
 void
 plan_free(struct plan *p)
 {
+	const struct plan_condition *c;
 	size_t i;
 
 	if (p == NULL)
@@ -452,6 +437,8 @@ plan_free(struct plan *p)
 		xap_query_free(p->leaves[i].query);
 	for (i = 0; i < p->npairs; i++)
 		xap_query_free(p->pairs[i].query);
+	for (c = p->conditions; c != NULL; c = c->next)
+		near_matcher_free(c->matcher);
 	arena_fini(&p->owned->arena);
 	free(p->owned);
 }

@@ -2,11 +2,13 @@
  *
  * From the query's tree to what Xapian matches: words become terms through the
  * analysis, phrases and NEAR become positional operators (Xapian's own for a
- * plain phrase of words, a stage of ours that reads position lists for all
- * else), filters become boolean terms and ranges.
+ * plain phrase of words, conditions of ours for all else), filters become
+ * boolean terms and ranges. Planning looks terms up and matches nothing:
+ * conditions read position lists while a query is run, those of the articles
+ * that it reaches.
  *
  * A plan owns everything in it, and may be run only on the store that it was
- * made for, in the state that it was made for.
+ * made for, as long as that is open.
  */
 #ifndef ENGINE_PLAN_PLAN_H
 #define ENGINE_PLAN_PLAN_H
@@ -59,6 +61,10 @@ struct plan_pair {
 	const char *label;    /* as typed */
 };
 
+/* A positional condition of ours (near.h) that some query of the plan holds. */
+struct near_matcher;
+struct plan_condition { struct near_matcher *matcher; const struct plan_condition *next; };
+
 struct plan_note { char letter; const char *typed, *text; };  /* as struct search_note */
 
 struct plan {
@@ -75,6 +81,7 @@ struct plan {
 	size_t nwords;            /* typed one by one, that weigh something */
 	struct plan_note *notes;
 	size_t nnotes;
+	const struct plan_condition *conditions;
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };
 
@@ -92,8 +99,7 @@ struct plan_options {
 	enum plan_correct correct;
 };
 
-/* DEADLINE (may be NULL) must stay in place until plan_free; a positional stage
- * that runs while planning keeps it too. ST_SYNTAX: a query that only excludes, or a prefix that is
+/* DEADLINE (may be NULL) must stay in place until plan_free. ST_SYNTAX: a query that only excludes, or a prefix that is
  * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;

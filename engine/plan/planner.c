@@ -10,6 +10,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "engine/store/schema.h"
 
@@ -57,7 +58,7 @@ planner_by_text(const void *a, const void *b)
 enum status
 planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 {
-	struct planner_freq *known = pl->freqs;
+	struct planner_freq **bucket = &pl->freqs[hash_bytes(t->text, t->len) % PLANNER_BUCKETS], *known = *bucket;
 	enum status st;
 
 	while (known != NULL && (known->term.len != t->len || memcmp(known->term.text, t->text, t->len) != 0))
@@ -71,8 +72,8 @@ planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 	known = st == ST_OK ? planner_alloc(pl, 1, sizeof(*known)) : NULL;
 	if (known == NULL)
 		return st == ST_OK ? planner_no_memory(pl) : st;
-	*known = (struct planner_freq){ *t, *freq, pl->freqs };
-	pl->freqs = known;
+	*known = (struct planner_freq){ *t, *freq, *bucket };
+	*bucket = known;
 	return ST_OK;
 }
 
@@ -112,6 +113,21 @@ planner_find(struct planner *pl, const struct near_term *t, struct xap_query **o
 		return xap_query_all(out, pl->err);
 	pl->postings += freq;
 	return xap_query_term(out, t->text, t->len, 1, pl->err);
+}
+
+enum status
+planner_join(struct planner *pl, struct xap_query **q, enum xap_op op, struct xap_query *more)
+{
+	struct xap_query *pair[2] = { *q, more };
+
+	if (more == NULL)
+		return ST_OK;
+	if (*q == NULL) {
+		*q = more;
+		return ST_OK;
+	}
+	*q = NULL;
+	return xap_query_join_take(q, op, pair, 2, 0, pl->err);
 }
 
 /* Counts the words of TEXT in capitals; false when a letter is a small one. */

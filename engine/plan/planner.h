@@ -3,7 +3,8 @@
  * The insides of planning, for the files that make up plan.h and explain.h:
  * plan.c (boolean structure), plan/words.c (text -> words and their terms), plan/prefix.c (the words of a prefix),
  * plan/match.c (words -> queries), plan/near.c (chains of them), plan/region.c (in some part of the article),
- * plan/filter.c (fields and dates), plan/marks.c (what the snippet marks),
+ * plan/condition.c (positional conditions as queries), plan/filter.c (fields and dates),
+ * plan/marks.c (what the snippet marks),
  * plan/rank.c (what weighs next to nothing, what stands together).
  * What is built here lives in the arena that the planner was given.
  */
@@ -14,6 +15,8 @@
 #include "engine/plan/plan.h"
 #include "engine/proximity/near.h"
 #include "engine/text/word_table.h"
+
+#define PLANNER_BUCKETS 256
 
 struct readings;
 
@@ -36,7 +39,7 @@ struct planner {
 	bool part;               /* the store is not the whole index: what that was taught is not known */
 	size_t prefix_terms;     /* that one prefix stands for, at most */
 	struct wanted *wanted;   /* where the terms that are asked for are collected, or NULL */
-	struct planner_freq *freqs;   /* the frequencies that were looked up */
+	struct planner_freq *freqs[PLANNER_BUCKETS];   /* the frequencies that were looked up, by the term's hash */
 	unsigned terms;          /* so far */
 	uint64_t postings;       /* of all terms and ranges: how long a match may take */
 	size_t leaves_cap, marks_cap, scopes_cap, notes_cap;
@@ -75,6 +78,8 @@ enum status planner_may_begin(struct planner *pl, const struct near_term *head, 
 /* T as a query, to be ranked by or to stand in a phrase; or only to find the documents that it indexes. */
 enum status planner_rank(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
 enum status planner_find(struct planner *pl, const struct near_term *t, struct xap_query **out) MUST_CHECK;
+/* *Q (NULL: nothing yet) becomes *Q OP MORE; MORE (NULL: nothing) is consumed. */
+enum status planner_join(struct planner *pl, struct xap_query **q, enum xap_op op, struct xap_query *more) MUST_CHECK;
 
 /* ---- plan/words.c: from a node's text to places ---- */
 
@@ -138,13 +143,19 @@ const char *match_prefix(const struct node *node);
 enum status match_place(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out) MUST_CHECK;
 /* The place of a phrase of one word in one reading, or NULL. */
 const struct near_place *match_only_place(const struct words_phrase *ph);
-/* What the positional stage finds, ranked by its words. */
+/* What CHAIN finds, ranked by its words. */
 enum status match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out) MUST_CHECK;
 /* *OUT, what was found for NODE (NULL: nothing), or one of the readings in LIST, which are marked and noted. */
 enum status match_readings(struct planner *pl, struct plan_context ctx, const struct node *node, const struct readings *list,
 			   struct xap_query **out) MUST_CHECK;
 /* PH as a query: Xapian's phrase where that serves. */
 enum status match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, struct xap_query **out) MUST_CHECK;
+
+/* ---- plan/condition.c ---- */
+
+/* *Q (consumed) only where CHAIN, whose parts live in the arena, is found. NARROW: *Q may find articles without the
+ * chain's words. */
+enum status plan_condition_add(struct planner *pl, const struct near_chain *chain, bool narrow, struct xap_query **q) MUST_CHECK;
 
 /* ---- plan/near.c ---- */
 

@@ -51,8 +51,9 @@
 #define RANKING_HALF_LIFE_DAYS 90
 #define RANKING_HALF_LIFE_MAX 36500
 
-/* Totals are counted out when no more articles than this can match; with phrases, NEAR and ADJ
- * the second figure, since to count them takes as long as to rank them. */
+/* Totals are counted out when no more articles than this can match; with phrases, NEAR and ADJ of two words
+ * the second figure, since to count them takes as long as to rank them. (What longer ones and other conditions
+ * answered while articles were ranked is kept: they are counted up to the first figure, however many can match.) */
 #define RANKING_EXACT_TOTAL 1000
 #define RANKING_EXACT_POSITIONAL 100
 

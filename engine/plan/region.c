@@ -96,23 +96,12 @@ region_own(struct planner *pl, struct plan_context *ctx, const struct node *node
 enum status
 region_hold(struct planner *pl, struct plan_context ctx, const struct near_operand *op, unsigned times, struct xap_query **q)
 {
-	struct near_chain chain = { .operand = { *op }, .noperands = 1, .times = times, .regions = ctx.regions,
-				    .nregions = ctx.nregions, .among = *q };
-	struct xap_query *pair[2] = { *q, NULL };
-	uint32_t *docids = NULL;
-	size_t n;
-	enum status st;
+	const struct near_chain chain = { .operand = { *op }, .noperands = 1, .times = times,
+					  .regions = ctx.regions, .nregions = ctx.nregions };
 
 	if (*q == NULL || (ctx.nregions == 0 && times <= 1))
 		return ST_OK;
-	st = near_find(pl->db, &chain, pl->deadline, &docids, &n, pl->err);
-	if (st == ST_OK)
-		st = xap_query_docids(&pair[1], docids, n, pl->err);
-	free(docids);
-	if (st != ST_OK)
-		return st;
-	*q = NULL;
-	return xap_query_join_take(q, XAP_FILTER, pair, 2, 0, pl->err);
+	return plan_condition_add(pl, &chain, false, q);
 }
 
 enum status

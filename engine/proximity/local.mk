@@ -3,7 +3,6 @@ noinst_LIBRARIES += libproximity.a
 libproximity_a_SOURCES = \
 	%D%/near.h %D%/near.c \
 	%D%/near_present.c \
-	%D%/near_query.c \
 	%D%/near_read.c \
 	%D%/near_scope.c \
 	%D%/near_work.h

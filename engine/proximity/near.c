@@ -3,40 +3,39 @@
 
 #include <stdlib.h>
 
-#include "base/sort.h"
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
 
 #define LOOK_STEPS 65536      /* steps of a search within one article between two looks at the clock */
 
 enum status
-near_no_memory(struct near_work *w)
+near_no_memory(struct near_matcher *m)
 {
-	return error_set(w->err, ST_NOMEM, "no memory for positions");
+	return error_set(m->err, ST_NOMEM, "no memory for positions");
 }
 
 /* ---- distances ---- */
 
 static bool
-overlaps(const struct near_work *w, size_t nchosen, struct near_stretch s)
+overlaps(const struct near_matcher *m, size_t nchosen, struct near_stretch s)
 {
 	size_t i;
 
 	for (i = 0; i < nchosen; i++)
-		if (s.first <= w->chosen[i].last && s.last >= w->chosen[i].first)
+		if (s.first <= m->chosen[i].last && s.last >= m->chosen[i].first)
 			return true;
 	return false;
 }
 
 /* Between which positions operand I may begin, after what was chosen before it. */
 static struct near_stretch
-reach_of(const struct near_work *w, size_t i, struct near_stretch so_far)
+reach_of(const struct near_matcher *m, size_t i, struct near_stretch so_far)
 {
-	const struct near_step *step = &w->chain->step[i - 1];
-	uint32_t reach = step->distance + w->operand[i].widest - 1;
+	const struct near_step *step = &m->chain.step[i - 1];
+	uint32_t reach = step->distance + m->operand[i].widest - 1;
 
 	if (step->same != NEAR_SAME_NOT)
-		return near_limits_of(w, step->same, so_far.first);
+		return near_limits_of(m, step->same, so_far.first);
 	return (struct near_stretch){
 		step->ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0,
 		so_far.last + step->distance
@@ -45,11 +44,11 @@ reach_of(const struct near_work *w, size_t i, struct near_stretch so_far)
 
 /* Whether operand I may be C, which begins WITHIN its reach. */
 static bool
-may_join(const struct near_work *w, size_t i, struct near_stretch so_far, struct near_stretch within, struct near_stretch c)
+may_join(const struct near_matcher *m, size_t i, struct near_stretch so_far, struct near_stretch within, struct near_stretch c)
 {
-	const struct near_step *step = &w->chain->step[i - 1];
+	const struct near_step *step = &m->chain.step[i - 1];
 
-	if (c.first < w->scope.first || c.last > w->scope.last)
+	if (c.first < m->scope.first || c.last > m->scope.last)
 		return false;
 	if (step->same != NEAR_SAME_NOT)
 		return c.last <= within.last && so_far.last <= within.last;
@@ -59,126 +58,137 @@ may_join(const struct near_work *w, size_t i, struct near_stretch so_far, struct
 /* Whether operands from I on can be placed around what was chosen, which
  * reaches from SO_FAR's first to its last position. */
 static bool
-place_rest(struct near_work *w, size_t i, struct near_stretch so_far)
+place_rest(struct near_matcher *m, size_t i, struct near_stretch so_far)
 {
 	const struct near_stretches *s;
 	struct near_stretch within;
 	size_t k;
 
-	if (i == w->chain->noperands || w->st != ST_OK)
-		return w->st == ST_OK;
-	s = &w->operand[i];
-	within = reach_of(w, i, so_far);
+	if (i == m->chain.noperands || m->st != ST_OK)
+		return m->st == ST_OK;
+	s = &m->operand[i];
+	within = reach_of(m, i, so_far);
 	for (k = near_at_or_behind(s, within.first); k < s->n && s->v[k].first <= within.last; k++) {
 		struct near_stretch c = s->v[k];
 
-		if (++w->steps % LOOK_STEPS == 0 && (w->st = deadline_check(w->deadline, w->err)) != ST_OK)
+		if (++m->steps % LOOK_STEPS == 0 && (m->st = deadline_check(m->deadline, m->err)) != ST_OK)
 			return false;
-		if (!may_join(w, i, so_far, within, c) || overlaps(w, i, c))
+		if (!may_join(m, i, so_far, within, c) || overlaps(m, i, c))
 			continue;
-		w->chosen[i] = c;
-		if (place_rest(w, i + 1, (struct near_stretch){ c.first < so_far.first ? c.first : so_far.first,
+		m->chosen[i] = c;
+		if (place_rest(m, i + 1, (struct near_stretch){ c.first < so_far.first ? c.first : so_far.first,
 							   c.last > so_far.last ? c.last : so_far.last }))
 			return true;
 	}
 	return false;
 }
 
+/* Whether the chain is found in article DOCID, by its position lists. */
 static enum status
-match_one(struct near_work *w, uint32_t docid, bool *match)
+find(struct near_matcher *m, uint32_t docid, bool *match)
 {
-	const struct near_stretches *s = &w->operand[0];
+	const struct near_stretches *s = &m->operand[0];
 	bool any;
-	enum status st;
+	enum status st = near_read_scope(m, docid, &any);
 	size_t i;
 
-	*match = false;
-	st = near_read_scope(w, docid, &any);
 	if (st != ST_OK || !any)
 		return st;
-	for (i = 0; i < w->chain->noperands; i++) {
-		st = near_read_operand(w, docid, &w->chain->operand[i], &w->operand[i]);
+	for (i = 0; i < m->chain.noperands; i++) {
+		st = near_read_operand(m, docid, &m->chain.operand[i], &m->operand[i]);
 		if (st == ST_OK)
-			near_keep_inside(w, &w->operand[i]);
-		if (st != ST_OK || w->operand[i].n == 0)
+			near_keep_inside(m, &m->operand[i]);
+		if (st != ST_OK || m->operand[i].n == 0)
 			return st;
 	}
-	w->st = near_read_limits(w, docid);
-	for (i = 0; i < s->n && s->n >= w->chain->times && !*match && w->st == ST_OK; i++) {
-		w->chosen[0] = s->v[i];
-		w->scope = near_scope_of(w, s->v[i]);
-		*match = place_rest(w, 1, s->v[i]);
+	m->st = near_read_limits(m, docid);
+	for (i = 0; i < s->n && s->n >= m->chain.times && !*match && m->st == ST_OK; i++) {
+		m->chosen[0] = s->v[i];
+		m->scope = near_scope_of(m, s->v[i]);
+		*match = place_rest(m, 1, s->v[i]);
 	}
-	return w->st;
+	return m->st;
 }
 
-/* ---- candidates ---- */
+/* ---- matchers ---- */
 
-/* The candidates' numbers, ascending. */
-static enum status
-list_candidates(struct near_work *w, uint32_t **docids, size_t *n)
+enum status
+near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain,
+		 const struct xap_deadline *deadline, struct error *err)
 {
-	struct xap_query *q = NULL;
-	struct xap_enquire *enquire = NULL;
-	struct xap_hits hits;
-	uint32_t articles;
-	size_t i;
-	enum status st = near_candidates(&q, w->chain, w->err);
+	struct near_matcher *m = *out = calloc(1, sizeof(*m));
 
-	*docids = NULL;
-	*n = 0;
-	if (st == ST_OK)
-		st = xap_query_clock_take(&q, q, w->deadline, w->err);
-	if (st == ST_OK)
-		st = xap_db_count(w->db, &articles, w->err);
-	if (st == ST_OK)
-		st = xap_enquire_new(&enquire, w->db, w->err);
-	if (st == ST_OK)
-		st = xap_enquire_set_query(enquire, q, w->err);
-	if (st == ST_OK)
-		st = xap_enquire_set_boolean(enquire, w->err);
-	if (st == ST_OK)
-		st = xap_enquire_run(enquire, 0, articles, 0, &hits, w->err);
-	if (st == ST_OK) {
-		*docids = malloc((hits.n + 1) * sizeof(**docids));
-		if (*docids == NULL)
-			st = near_no_memory(w);
-	}
-	if (st == ST_OK) {
-		for (i = 0; i < hits.n; i++)
-			(*docids)[i] = hits.hit[i].docid;
-		*n = hits.n;
-		sort(*docids, *n, sizeof(**docids), near_by_number);
-	}
-	xap_enquire_free(enquire);
-	xap_query_free(q);
-	return st;
+	if (m == NULL)
+		return error_set(err, ST_NOMEM, "no memory for positions");
+	m->db = db;
+	m->chain = *chain;
+	m->deadline = deadline;
+	return ST_OK;
 }
 
-static void
-free_work(struct near_work *w)
+void
+near_matcher_free(struct near_matcher *m)
 {
 	size_t i;
 
-	free(w->one.v);
-	free(w->parts[0].v);
-	free(w->parts[1].v);
-	free(w->all.v);
-	free(w->item.v);
-	free(w->next.v);
-	free(w->begin.v);
-	free(w->end.v);
-	free(w->name.v);
-	free(w->region.v);
-	free(w->inside.v);
-	free(w->outside.v);
-	free(w->limits[0].v);
-	free(w->limits[1].v);
-	for (i = 0; i < w->npresent; i++)
-		free(w->present[i].has);
+	if (m == NULL)
+		return;
+	free(m->one.v);
+	free(m->parts[0].v);
+	free(m->parts[1].v);
+	free(m->all.v);
+	free(m->item.v);
+	free(m->next.v);
+	free(m->begin.v);
+	free(m->end.v);
+	free(m->name.v);
+	free(m->region.v);
+	free(m->inside.v);
+	free(m->outside.v);
+	free(m->limits[0].v);
+	free(m->limits[1].v);
+	for (i = 0; i < m->npresent; i++)
+		near_present_fini(&m->present[i]);
 	for (i = 0; i < NEAR_OPERANDS_MAX; i++)
-		free(w->operand[i].v);
-	free(w);
+		free(m->operand[i].v);
+	free(m->known);
+	free(m);
+}
+
+/* Makes room for the answers about all articles; memory is touched where there are some. */
+static enum status
+make_known(struct near_matcher *m)
+{
+	struct xap_totals totals;
+	enum status st = xap_db_totals(m->db, &totals, m->err);
+
+	if (st != ST_OK)
+		return st;
+	m->known = calloc(totals.last / 4 + 1, 1);
+	return m->known != NULL ? ST_OK : near_no_memory(m);
+}
+
+enum status
+near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *err)
+{
+	const unsigned shift = docid % 4 * 2, known = 1, matches = 2;
+	enum status st;
+
+	*match = false;
+	m->err = err;
+	st = deadline_check(m->deadline, err);
+	if (st == ST_OK && m->known == NULL)
+		st = make_known(m);
+	if (st != ST_OK)
+		return st;
+	if (m->known[docid / 4] >> shift & known) {
+		*match = m->known[docid / 4] >> shift & matches;
+		return ST_OK;
+	}
+	st = find(m, docid, match);
+	if (st == ST_OK)
+		m->known[docid / 4] |= (uint8_t)((known | (*match ? matches : 0)) << shift);
+	return st;
 }
 
 enum status
@@ -186,61 +196,21 @@ near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions
 	    struct near_stretch **v, size_t *cap, size_t *n, struct error *err)
 {
 	const struct near_chain chain = { .regions = regions, .nregions = nregions };
-	struct near_work *w = calloc(1, sizeof(*w));
 	struct near_stretches to = { *v, *cap, 0, 0 };
+	struct near_matcher *m;
 	bool any;
-	enum status st;
+	enum status st = near_matcher_new(&m, db, &chain, NULL, err);
 
 	*n = 0;
-	if (w == NULL)
-		return error_set(err, ST_NOMEM, "no memory for positions");
-	w->db = db;
-	w->chain = &chain;
-	w->err = err;
-	st = near_read_scope(w, docid, &any);
+	if (st != ST_OK)
+		return st;
+	m->err = err;
+	st = near_read_scope(m, docid, &any);
 	if (st == ST_OK && any)
-		st = near_list_scope(w, &to);
+		st = near_list_scope(m, &to);
 	*v = to.v;
 	*cap = to.cap;
 	*n = to.n;
-	free_work(w);
-	return st;
-}
-
-enum status
-near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_deadline *deadline,
-	  uint32_t **docids, size_t *n, struct error *err)
-{
-	struct near_work *w = calloc(1, sizeof(*w));
-	size_t i, candidates = 0;
-	enum status st;
-
-	*docids = NULL;
-	*n = 0;
-	if (w == NULL)
-		return error_set(err, ST_NOMEM, "no memory for positions");
-	w->db = db;
-	w->chain = chain;
-	w->deadline = deadline;
-	w->err = err;
-	st = list_candidates(w, docids, &candidates);
-	w->candidate = *docids;
-	w->ncandidates = candidates;
-	for (i = 0; i < candidates && st == ST_OK; i++) {
-		bool match = false;
-
-		w->at = i;
-		st = deadline_check(deadline, err);
-		if (st == ST_OK)
-			st = match_one(w, (*docids)[i], &match);
-		if (match)
-			(*docids)[(*n)++] = (*docids)[i];
-	}
-	free_work(w);
-	if (st != ST_OK) {
-		free(*docids);
-		*docids = NULL;
-		*n = 0;
-	}
+	near_matcher_free(m);
 	return st;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The positional stage: finds the articles in which words, prefixes and
- * phrases stand as a phrase, NEAR or ADJ asks, by reading position lists. It
+ * The positional stage: whether words, prefixes and phrases stand in an
+ * article as a phrase, NEAR or ADJ asks, by its position lists. It
  * does what Xapian's own positional operators cannot: distances between
  * phrases, prefixes, hyphenated words with two readings, exact spellings,
  * words of one sentence or paragraph, words in some part of the article alone.
  *
- * Everything in a chain is borrowed while near_find runs.
+ * A matcher owns its work memory; all that a chain points to is borrowed while
+ * the matcher lives.
  */
 #ifndef ENGINE_PROXIMITY_NEAR_H
 #define ENGINE_PROXIMITY_NEAR_H
@@ -68,7 +69,6 @@ struct near_chain {
 	unsigned times;
 	const struct near_region *regions;
 	size_t nregions;
-	const struct xap_query *among;    /* the articles to look at; NULL: those that have the words */
 };
 
 struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
@@ -77,10 +77,16 @@ struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
  * NULL with 0, the caller's). */
 enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
 			struct near_stretch **v, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
-/* A query for the articles that have to be looked at. */
-enum status near_candidates(struct xap_query **out, const struct near_chain *chain, struct error *err) MUST_CHECK;
-/* *DOCIDS (N of them, ascending) is the caller's to free. ST_DEADLINE, ST_CANCELLED. */
-enum status near_find(struct xap_db *db, const struct near_chain *chain, const struct xap_deadline *deadline,
-		      uint32_t **docids, size_t *n, struct error *err) MUST_CHECK;
+
+/* One chain on one database: asked about one article at a time, while a match reaches them. What was answered is
+ * kept, so that the same match may run again (for a count, for another page) and cost no positions. */
+struct near_matcher;
+
+/* DEADLINE (may be NULL) must stay in place, too. */
+enum status near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain,
+			     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+void near_matcher_free(struct near_matcher *m);
+/* Whether the chain is found in article DOCID: fastest of ascending numbers. ST_DEADLINE, ST_CANCELLED. */
+enum status near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *err) MUST_CHECK;
 
 #endif

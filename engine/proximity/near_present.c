@@ -1,99 +1,139 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Which of a place's many terms each article has: from their lists of articles, all at once, so that
- * no article's own list of terms has to be read.
+ * Which of a place's many terms an article has: by one cursor on each term's list of articles, which all move on
+ * with the articles that are asked about, so that no article's own list of terms has to be read.
  */
 #include <stdlib.h>
 
-#include "base/sort.h"
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
 
-#define WORTH_IT 4        /* so many articles for each term */
-#define LOOK_POSTINGS 65536
+#define WORTH_IT 8        /* terms: for each so many an article may be looked at by its own list first */
+#define LOOK_STEPS 4096   /* steps of cursors between two looks at the clock */
 
-/* The articles from the one at hand on that have term NUMBER: their places among the candidates, to *V from *N on. */
-static enum status
-list_term(struct near_work *w, const struct near_term *t, uint32_t number, struct near_has **v, size_t *n, size_t *cap)
+/* ---- a heap of cursors, the one on the lowest article at the root ---- */
+
+static void
+sift_down(struct near_present *p, size_t i)
 {
-	struct xap_postings *postings = NULL;
-	struct near_has *more;
-	size_t at = w->at, count = 0;
-	uint32_t docid, wdf;
-	enum status st = xap_postings_open(&postings, w->db, t->text, t->len, w->err);
+	struct near_cursor *v = p->cursor, c = v[i];
+	size_t kid;
 
-	while (st == ST_OK && at < w->ncandidates) {
-		st = xap_postings_next(postings, &docid, &wdf, w->err);
-		if (st == ST_OK && ++count % LOOK_POSTINGS == 0)
-			st = deadline_check(w->deadline, w->err);
-		if (st != ST_OK || docid == 0)
+	for (; (kid = 2 * i + 1) < p->ncursors; i = kid) {
+		if (kid + 1 < p->ncursors && v[kid + 1].docid < v[kid].docid)
+			kid++;
+		if (v[kid].docid >= c.docid)
 			break;
-		while (at < w->ncandidates && w->candidate[at] < docid)
-			at++;
-		if (at == w->ncandidates || w->candidate[at] != docid)
-			continue;
-		if (*n == *cap) {
-			*cap = *cap ? *cap * 2 : 1024;
-			more = realloc(*v, *cap * sizeof(*more));
-			if (more == NULL) {
-				st = near_no_memory(w);
-				break;
-			}
-			*v = more;
-		}
-		(*v)[(*n)++] = (struct near_has){ (uint32_t)at, number };
+		v[i] = v[kid];
 	}
-	xap_postings_free(postings);
+	v[i] = c;
+}
+
+static void
+drop_root(struct near_present *p)
+{
+	xap_postings_free(p->cursor[0].postings);
+	p->cursor[0] = p->cursor[--p->ncursors];
+	if (p->ncursors > 0)
+		sift_down(p, 0);
+}
+
+void
+near_present_fini(struct near_present *p)
+{
+	while (p->ncursors > 0)
+		xap_postings_free(p->cursor[--p->ncursors].postings);
+	free(p->cursor);
+	free(p->has);
+	*p = (struct near_present){ .place = p->place };
+}
+
+/* Opens a cursor on each term, at DOCID or behind it. */
+static enum status
+open_cursors(struct near_matcher *m, struct near_present *p, uint32_t docid)
+{
+	const size_t n = p->place->nterms;
+	enum status st = ST_OK;
+	size_t i;
+
+	near_present_fini(p);
+	p->cursor = calloc(n, sizeof(*p->cursor));
+	p->has = calloc(n, sizeof(*p->has));
+	if (p->cursor == NULL || p->has == NULL)
+		return near_no_memory(m);
+	for (i = 0; i < n && st == ST_OK; i++) {
+		struct near_cursor *c = &p->cursor[p->ncursors];
+
+		st = xap_postings_open(&c->postings, m->db, p->place->terms[i].text, p->place->terms[i].len, m->err);
+		c->term = (uint32_t)i;
+		if (st == ST_OK)
+			st = xap_postings_skip(c->postings, docid, &c->docid, m->err);
+		if (st == ST_OK && c->docid > 0)
+			p->ncursors++;
+		else
+			xap_postings_free(c->postings);
+	}
+	for (i = p->ncursors / 2; i-- > 0; )
+		sift_down(p, i);
 	return st;
 }
 
-static int
-by_article(const void *a, const void *b)
-{
-	const struct near_has *x = a, *y = b;
-
-	if (x->candidate != y->candidate)
-		return x->candidate < y->candidate ? -1 : 1;
-	return x->term < y->term ? -1 : x->term > y->term;
-}
-
+/* Moves all cursors on to DOCID or behind it. */
 static enum status
-make(struct near_work *w, const struct near_place *p, struct near_present *out)
+move_on(struct near_matcher *m, struct near_present *p, uint32_t docid)
 {
-	size_t cap = 0, i;
 	enum status st = ST_OK;
 
-	*out = (struct near_present){ .place = p };
-	for (i = 0; i < p->nterms && st == ST_OK; i++)
-		st = list_term(w, &p->terms[i], (uint32_t)i, &out->has, &out->n, &cap);
-	sort(out->has, out->n, sizeof(*out->has), by_article);
+	while (p->ncursors > 0 && p->cursor[0].docid < docid && st == ST_OK) {
+		struct near_cursor *root = &p->cursor[0];
+
+		st = xap_postings_skip(root->postings, docid, &root->docid, m->err);
+		if (st == ST_OK && ++m->steps % LOOK_STEPS == 0)
+			st = deadline_check(m->deadline, m->err);
+		if (st == ST_OK && root->docid == 0)
+			drop_root(p);
+		else if (st == ST_OK)
+			sift_down(p, 0);
+	}
 	return st;
+}
+
+/* The terms of the cursors from I down that stand on DOCID. */
+static void
+collect(struct near_present *p, size_t i, uint32_t docid, size_t *n)
+{
+	if (i >= p->ncursors || p->cursor[i].docid != docid)
+		return;
+	p->has[(*n)++] = p->cursor[i].term;
+	collect(p, 2 * i + 1, docid, n);
+	collect(p, 2 * i + 2, docid, n);
 }
 
 enum status
-near_present(struct near_work *w, const struct near_place *p, const struct near_has **has, size_t *n)
+near_present(struct near_matcher *m, uint32_t docid, const struct near_place *place, const uint32_t **has, size_t *n)
 {
-	struct near_present *found = NULL;
-	size_t i;
+	struct near_present *p = m->present, *end = m->present + m->npresent;
 	enum status st = ST_OK;
 
 	*has = NULL;
 	*n = 0;
-	for (i = 0; i < w->npresent; i++)
-		if (w->present[i].place == p)
-			found = &w->present[i];
-	if (found == NULL) {
-		if (w->npresent == NEAR_PRESENT_MAX || w->ncandidates - w->at < WORTH_IT * p->nterms)
+	while (p < end && p->place != place)
+		p++;
+	if (p == end) {
+		if (m->npresent == NEAR_PRESENT_MAX)
 			return ST_OK;
-		found = &w->present[w->npresent++];
-		st = make(w, p, found);
+		m->npresent++;
+		*p = (struct near_present){ .place = place };
 	}
-	while (found->at < found->n && found->has[found->at].candidate < w->at)
-		found->at++;
-	for (i = found->at; i < found->n && found->has[i].candidate == w->at; i++)
-		;
-	/* None of them: an empty list, but a list. */
-	*has = found->n > 0 ? found->has + found->at : &w->has_none;
-	*n = i - found->at;
+	if (p->cursor == NULL && p->asked++ < place->nterms / WORTH_IT)
+		return ST_OK;
+	if (p->cursor == NULL || docid < p->docid)
+		st = open_cursors(m, p, docid);
+	p->docid = docid;
+	if (st == ST_OK)
+		st = move_on(m, p, docid);
+	if (st == ST_OK)
+		collect(p, 0, docid, n);
+	*has = p->has;
 	return st;
 }

@@ -11,8 +11,8 @@
 
 /* ---- positions of one place ---- */
 
-int
-near_by_number(const void *a, const void *b)
+static int
+by_number(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
@@ -20,14 +20,14 @@ near_by_number(const void *a, const void *b)
 }
 
 static enum status
-append(struct near_work *w, struct near_positions *to, const struct near_positions *from)
+append(struct near_matcher *m, struct near_positions *to, const struct near_positions *from)
 {
 	if (to->n + from->n > to->cap) {
 		size_t cap = (to->n + from->n) * 2;
 		uint32_t *v = realloc(to->v, cap * sizeof(*v));
 
 		if (v == NULL)
-			return near_no_memory(w);
+			return near_no_memory(m);
 		to->v = v;
 		to->cap = cap;
 	}
@@ -38,9 +38,9 @@ append(struct near_work *w, struct near_positions *to, const struct near_positio
 }
 
 enum status
-near_read_term(struct near_work *w, uint32_t docid, const char *text, size_t len, struct near_positions *to)
+near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct near_positions *to)
 {
-	return xap_db_positions(w->db, docid, text, len, &to->v, &to->cap, &to->n, w->err);
+	return xap_db_positions(m->db, docid, text, len, &to->v, &to->cap, &to->n, m->err);
 }
 
 static int
@@ -55,27 +55,27 @@ by_text(const void *key, const void *entry)
 /* Of the many terms that a prefix stands for, an article has few: they are
  * found among its own. */
 static enum status
-read_prefix(struct near_work *w, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_prefix(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
 {
 	struct xap_terms *terms = NULL;
 	struct near_term t = { NULL, 0 };
-	const struct near_has *has;
+	const uint32_t *has;
 	uint32_t freq;
 	size_t n, i;
-	enum status st = near_present(w, p, &has, &n);
+	enum status st = near_present(m, docid, p, &has, &n);
 
 	for (i = 0; i < n && st == ST_OK; i++) {
-		st = near_read_term(w, docid, p->terms[has[i].term].text, p->terms[has[i].term].len, &w->one);
+		st = near_read_term(m, docid, p->terms[has[i]].text, p->terms[has[i]].len, &m->one);
 		if (st == ST_OK)
-			st = append(w, to, &w->one);
+			st = append(m, to, &m->one);
 	}
 	if (st != ST_OK || has != NULL)
 		return st;
-	st = xap_terms_open_doc(&terms, w->db, docid, w->err);
+	st = xap_terms_open_doc(&terms, m->db, docid, m->err);
 	while (st == ST_OK) {
 		int d;
 
-		st = xap_terms_next(terms, &t.text, &t.len, &freq, w->err);
+		st = xap_terms_next(terms, &t.text, &t.len, &freq, m->err);
 		if (st != ST_OK || t.text == NULL)
 			break;
 		d = t.len < p->prefix_len ? -1 : memcmp(t.text, p->terms[0].text, p->prefix_len);
@@ -83,9 +83,9 @@ read_prefix(struct near_work *w, uint32_t docid, const struct near_place *p, str
 			break;
 		if (d < 0 || bsearch(&t, p->terms, p->nterms, sizeof(t), by_text) == NULL)
 			continue;
-		st = near_read_term(w, docid, t.text, t.len, &w->one);
+		st = near_read_term(m, docid, t.text, t.len, &m->one);
 		if (st == ST_OK)
-			st = append(w, to, &w->one);
+			st = append(m, to, &m->one);
 	}
 	xap_terms_free(terms);
 	return st;
@@ -101,7 +101,7 @@ sort_positions(struct near_positions *p)
 			break;
 	if (i >= p->n)
 		return;
-	sort(p->v, p->n, sizeof(*p->v), near_by_number);
+	sort(p->v, p->n, sizeof(*p->v), by_number);
 	for (i = 0; i < p->n; i++)
 		if (n == 0 || p->v[n - 1] != p->v[i])
 			p->v[n++] = p->v[i];
@@ -124,17 +124,17 @@ intersect(struct near_positions *p, const struct near_positions *other)
 }
 
 static enum status
-has_term(struct near_work *w, uint32_t docid, const struct near_term *t, bool *has)
+has_term(struct near_matcher *m, uint32_t docid, const struct near_term *t, bool *has)
 {
 	uint32_t found = 0;
-	enum status st = xap_db_posting(w->db, t->text, t->len, docid - 1, &found, w->err);
+	enum status st = xap_db_posting(m->db, t->text, t->len, docid - 1, &found, m->err);
 
 	*has = st == ST_OK && found == docid;
 	return st == ST_NOTFOUND ? ST_OK : st;
 }
 
 static enum status
-read_terms(struct near_work *w, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
 {
 	enum status st = ST_OK;
 	bool has = false;
@@ -142,36 +142,36 @@ read_terms(struct near_work *w, uint32_t docid, const struct near_place *p, stru
 
 	to->n = 0;
 	if (p->instead.text != NULL) {
-		st = near_read_term(w, docid, p->instead.text, p->instead.len, to);
+		st = near_read_term(m, docid, p->instead.text, p->instead.len, to);
 		if (st != ST_OK || to->n > 0)
 			return st;
 	}
 	if (p->unless.text != NULL) {
-		st = has_term(w, docid, &p->unless, &has);
+		st = has_term(m, docid, &p->unless, &has);
 		if (st != ST_OK || has)
 			return st;
 	}
 	if (p->prefix_len > 0)
-		return read_prefix(w, docid, p, to);
+		return read_prefix(m, docid, p, to);
 	for (i = 0; i < p->nterms && st == ST_OK; i++) {
-		st = near_read_term(w, docid, p->terms[i].text, p->terms[i].len, i == 0 ? to : &w->one);
+		st = near_read_term(m, docid, p->terms[i].text, p->terms[i].len, i == 0 ? to : &m->one);
 		if (st == ST_OK && i > 0)
-			st = append(w, to, &w->one);
+			st = append(m, to, &m->one);
 	}
 	return st;
 }
 
 static enum status
-read_place(struct near_work *w, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_place(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
 {
-	enum status st = read_terms(w, docid, p, to);
+	enum status st = read_terms(m, docid, p, to);
 	size_t i;
 
 	sort_positions(to);
 	for (i = 0; i < 2 && p->within[i].text != NULL && st == ST_OK && to->n > 0; i++) {
-		st = near_read_term(w, docid, p->within[i].text, p->within[i].len, &w->one);
+		st = near_read_term(m, docid, p->within[i].text, p->within[i].len, &m->one);
 		if (st == ST_OK)
-			intersect(to, &w->one);
+			intersect(to, &m->one);
 	}
 	return st;
 }
@@ -179,14 +179,14 @@ read_place(struct near_work *w, uint32_t docid, const struct near_place *p, stru
 /* ---- stretches of one operand ---- */
 
 enum status
-near_add_stretch(struct near_work *w, struct near_stretches *to, uint32_t first, uint32_t last)
+near_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last)
 {
 	if (to->n == to->cap) {
 		size_t cap = to->cap ? to->cap * 2 : 64;
 		struct near_stretch *v = realloc(to->v, cap * sizeof(*v));
 
 		if (v == NULL)
-			return near_no_memory(w);
+			return near_no_memory(m);
 		to->v = v;
 		to->cap = cap;
 	}
@@ -208,46 +208,46 @@ by_place(const void *a, const void *b)
 
 /* The parts side by side. */
 static enum status
-read_parts(struct near_work *w, uint32_t docid, const struct near_item *item, struct near_stretches *to)
+read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item, struct near_stretches *to)
 {
-	struct near_positions *starts = &w->parts[0], *part = &w->parts[1];
+	struct near_positions *starts = &m->parts[0], *part = &m->parts[1];
 	size_t i, k, n;
-	enum status st = read_place(w, docid, &item->parts[0], starts);
+	enum status st = read_place(m, docid, &item->parts[0], starts);
 
 	for (i = 1; i < item->nparts && st == ST_OK && starts->n > 0; i++) {
-		st = read_place(w, docid, &item->parts[i], part);
+		st = read_place(m, docid, &item->parts[i], part);
 		for (k = n = 0; k < starts->n && st == ST_OK; k++) {
 			uint32_t want = starts->v[k] + (uint32_t)i;
 
-			if (part->n > 0 && bsearch(&want, part->v, part->n, sizeof(want), near_by_number) != NULL)
+			if (part->n > 0 && bsearch(&want, part->v, part->n, sizeof(want), by_number) != NULL)
 				starts->v[n++] = starts->v[k];
 		}
 		starts->n = n;
 	}
 	for (i = 0; i < starts->n && st == ST_OK; i++)
-		st = near_add_stretch(w, to, starts->v[i], starts->v[i] + (uint32_t)item->nparts - 1);
+		st = near_add_stretch(m, to, starts->v[i], starts->v[i] + (uint32_t)item->nparts - 1);
 	return st;
 }
 
 /* A joined word stands at its first and its last part: where both are found
  * too, it is they that count. */
 static enum status
-read_item(struct near_work *w, uint32_t docid, const struct near_item *item, struct near_stretches *to)
+read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, struct near_stretches *to)
 {
 	size_t nparts, i, k;
 	enum status st;
 
 	to->n = to->widest = 0;
-	st = read_parts(w, docid, item, to);
+	st = read_parts(m, docid, item, to);
 	if (st != ST_OK || item->joined == NULL)
 		return st;
 	nparts = to->n;
-	st = read_place(w, docid, item->joined, &w->all);
-	for (i = k = 0; i < w->all.n && st == ST_OK; i++) {
-		while (k < nparts && to->v[k].last < w->all.v[i])
+	st = read_place(m, docid, item->joined, &m->all);
+	for (i = k = 0; i < m->all.n && st == ST_OK; i++) {
+		while (k < nparts && to->v[k].last < m->all.v[i])
 			k++;
-		if (k == nparts || to->v[k].first > w->all.v[i])
-			st = near_add_stretch(w, to, w->all.v[i], w->all.v[i]);
+		if (k == nparts || to->v[k].first > m->all.v[i])
+			st = near_add_stretch(m, to, m->all.v[i], m->all.v[i]);
 	}
 	sort(to->v, to->n, sizeof(*to->v), by_place);
 	return st;
@@ -271,26 +271,26 @@ near_at_or_behind(const struct near_stretches *s, uint32_t pos)
 }
 
 enum status
-near_read_operand(struct near_work *w, uint32_t docid, const struct near_operand *op, struct near_stretches *to)
+near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_operand *op, struct near_stretches *to)
 {
 	struct near_stretches swap;
-	enum status st = read_item(w, docid, &op->items[0], to);
-	size_t i, k, m;
+	enum status st = read_item(m, docid, &op->items[0], to);
+	size_t i, k, h;
 
 	for (i = 1; i < op->nitems && st == ST_OK && to->n > 0; i++) {
-		st = deadline_check(w->deadline, w->err);
+		st = deadline_check(m->deadline, m->err);
 		if (st == ST_OK)
-			st = read_item(w, docid, &op->items[i], &w->item);
-		w->next.n = w->next.widest = 0;
+			st = read_item(m, docid, &op->items[i], &m->item);
+		m->next.n = m->next.widest = 0;
 		for (k = 0; k < to->n && st == ST_OK; k++) {
 			uint32_t want = to->v[k].last + 1;
 
-			for (m = near_at_or_behind(&w->item, want); m < w->item.n && w->item.v[m].first == want && st == ST_OK; m++)
-				st = near_add_stretch(w, &w->next, to->v[k].first, w->item.v[m].last);
+			for (h = near_at_or_behind(&m->item, want); h < m->item.n && m->item.v[h].first == want && st == ST_OK; h++)
+				st = near_add_stretch(m, &m->next, to->v[k].first, m->item.v[h].last);
 		}
 		swap = *to;
-		*to = w->next;
-		w->next = swap;
+		*to = m->next;
+		m->next = swap;
 	}
 	if (st == ST_OK && op->nitems > 1 && to->n > 1)
 		sort(to->v, to->n, sizeof(*to->v), by_place);

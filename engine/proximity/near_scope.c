@@ -8,58 +8,58 @@
 #include "engine/store/schema.h"
 
 static enum status
-read_pairs(struct near_work *w, uint32_t docid, const struct near_region *r)
+read_pairs(struct near_matcher *m, uint32_t docid, const struct near_region *r)
 {
-	enum status st = near_read_term(w, docid, r->begin.text, r->begin.len, &w->begin);
+	enum status st = near_read_term(m, docid, r->begin.text, r->begin.len, &m->begin);
 
-	return st == ST_OK ? near_read_term(w, docid, r->end.text, r->end.len, &w->end) : st;
+	return st == ST_OK ? near_read_term(m, docid, r->end.text, r->end.len, &m->end) : st;
 }
 
 static enum status
-add_pair(struct near_work *w, size_t n, struct near_stretches *to)
+add_pair(struct near_matcher *m, size_t n, struct near_stretches *to)
 {
 	/* As many begins as ends, if the index is whole. */
-	return n < w->begin.n && n < w->end.n ? near_add_stretch(w, to, w->begin.v[n], w->end.v[n]) : ST_OK;
+	return n < m->begin.n && n < m->end.n ? near_add_stretch(m, to, m->begin.v[n], m->end.v[n]) : ST_OK;
 }
 
 /* Those of R's regions that have its name; *WHOLE: all of the article has it. */
 static enum status
-read_named(struct near_work *w, uint32_t docid, const struct near_region *r, bool *whole)
+read_named(struct near_matcher *m, uint32_t docid, const struct near_region *r, bool *whole)
 {
 	const uint32_t first = r->first;
 	size_t i;
-	enum status st = near_read_operand(w, docid, r->name, &w->name);
+	enum status st = near_read_operand(m, docid, r->name, &m->name);
 	uint32_t number, before = UINT32_MAX;
 
-	for (i = 0; i < w->name.n && st == ST_OK; i++) {
-		number = w->name.v[i].first / SCHEMA_STRIDE;
-		if (number == before || number != w->name.v[i].last / SCHEMA_STRIDE)
+	for (i = 0; i < m->name.n && st == ST_OK; i++) {
+		number = m->name.v[i].first / SCHEMA_STRIDE;
+		if (number == before || number != m->name.v[i].last / SCHEMA_STRIDE)
 			continue;
 		before = number;
 		if (number < first)
 			*whole = true;
 		else
-			st = add_pair(w, number - first, &w->region);
+			st = add_pair(m, number - first, &m->region);
 	}
 	return st;
 }
 
-/* w->inside becomes what it has in common with w->region. */
+/* m->inside becomes what it has in common with m->region. */
 static enum status
-narrow(struct near_work *w)
+narrow(struct near_matcher *m)
 {
-	struct near_stretches swap, *a = &w->inside, *b = &w->region, *to = w->everywhere ? b : &w->name;
+	struct near_stretches swap, *a = &m->inside, *b = &m->region, *to = m->everywhere ? b : &m->name;
 	size_t i = 0, k = 0;
 	enum status st = ST_OK;
 
-	if (!w->everywhere) {
+	if (!m->everywhere) {
 		to->n = 0;
 		while (i < a->n && k < b->n && st == ST_OK) {
 			uint32_t first = a->v[i].first > b->v[k].first ? a->v[i].first : b->v[k].first;
 			uint32_t last = a->v[i].last < b->v[k].last ? a->v[i].last : b->v[k].last;
 
 			if (first <= last)
-				st = near_add_stretch(w, to, first, last);
+				st = near_add_stretch(m, to, first, last);
 			if (a->v[i].last < b->v[k].last)
 				i++;
 			else
@@ -69,104 +69,104 @@ narrow(struct near_work *w)
 	swap = *a;
 	*a = *to;
 	*to = swap;
-	w->everywhere = false;
+	m->everywhere = false;
 	return st;
 }
 
 static enum status
-read_region(struct near_work *w, uint32_t docid, const struct near_region *r)
+read_region(struct near_matcher *m, uint32_t docid, const struct near_region *r)
 {
 	bool whole = false;
 	size_t i;
 	enum status st;
 
-	w->region.n = 0;
-	st = read_pairs(w, docid, r);
+	m->region.n = 0;
+	st = read_pairs(m, docid, r);
 	if (st == ST_OK && r->outside) {
 		/* There is one kind that words can stand outside of. */
-		for (i = 0, w->outside.n = 0; i < w->begin.n && st == ST_OK; i++)
-			st = add_pair(w, i, &w->outside);
+		for (i = 0, m->outside.n = 0; i < m->begin.n && st == ST_OK; i++)
+			st = add_pair(m, i, &m->outside);
 		return st;
 	}
 	if (st == ST_OK && r->name != NULL)
-		st = read_named(w, docid, r, &whole);
-	for (i = 0; r->name == NULL && i < w->begin.n && st == ST_OK; i++)
-		st = add_pair(w, i, &w->region);
-	return st == ST_OK && !whole ? narrow(w) : st;
+		st = read_named(m, docid, r, &whole);
+	for (i = 0; r->name == NULL && i < m->begin.n && st == ST_OK; i++)
+		st = add_pair(m, i, &m->region);
+	return st == ST_OK && !whole ? narrow(m) : st;
 }
 
 enum status
-near_read_scope(struct near_work *w, uint32_t docid, bool *any)
+near_read_scope(struct near_matcher *m, uint32_t docid, bool *any)
 {
 	enum status st = ST_OK;
 	size_t i;
 
-	w->everywhere = true;
-	w->inside.n = w->outside.n = 0;
-	for (i = 0; i < w->chain->nregions && (w->everywhere || w->inside.n > 0) && st == ST_OK; i++)
-		st = read_region(w, docid, &w->chain->regions[i]);
-	*any = w->everywhere || w->inside.n > 0;
+	m->everywhere = true;
+	m->inside.n = m->outside.n = 0;
+	for (i = 0; i < m->chain.nregions && (m->everywhere || m->inside.n > 0) && st == ST_OK; i++)
+		st = read_region(m, docid, &m->chain.regions[i]);
+	*any = m->everywhere || m->inside.n > 0;
 	return st;
 }
 
 enum status
-near_list_scope(struct near_work *w, struct near_stretches *to)
+near_list_scope(struct near_matcher *m, struct near_stretches *to)
 {
-	const struct near_stretches *in = &w->inside, *out = &w->outside;
+	const struct near_stretches *in = &m->inside, *out = &m->outside;
 	size_t i, k;
 	enum status st = ST_OK;
 
-	for (i = 0; i < (w->everywhere ? 1 : in->n) && st == ST_OK; i++) {
-		struct near_stretch s = w->everywhere ? (struct near_stretch){ 0, UINT32_MAX - 1 } : in->v[i];
+	for (i = 0; i < (m->everywhere ? 1 : in->n) && st == ST_OK; i++) {
+		struct near_stretch s = m->everywhere ? (struct near_stretch){ 0, UINT32_MAX - 1 } : in->v[i];
 
 		for (k = 0; k < out->n && s.first <= s.last && st == ST_OK; k++) {
 			if (out->v[k].last < s.first || out->v[k].first > s.last)
 				continue;
 			if (out->v[k].first > s.first)
-				st = near_add_stretch(w, to, s.first, out->v[k].first - 1);
+				st = near_add_stretch(m, to, s.first, out->v[k].first - 1);
 			s.first = out->v[k].last + 1;
 		}
 		if (s.first <= s.last && st == ST_OK)
-			st = near_add_stretch(w, to, s.first, s.last);
+			st = near_add_stretch(m, to, s.first, s.last);
 	}
 	return st;
 }
 
 void
-near_keep_inside(const struct near_work *w, struct near_stretches *s)
+near_keep_inside(const struct near_matcher *m, struct near_stretches *s)
 {
-	const struct near_stretches *in = &w->inside, *out = &w->outside;
-	size_t i, k = 0, m = 0, n = 0;
+	const struct near_stretches *in = &m->inside, *out = &m->outside;
+	size_t i, k = 0, h = 0, n = 0;
 
 	for (i = 0; i < s->n; i++) {
 		struct near_stretch at = s->v[i];
 
 		while (k < in->n && in->v[k].last < at.first)
 			k++;
-		while (m < out->n && out->v[m].last < at.first)
-			m++;
-		if (!w->everywhere && (k == in->n || at.first < in->v[k].first || at.last > in->v[k].last))
+		while (h < out->n && out->v[h].last < at.first)
+			h++;
+		if (!m->everywhere && (k == in->n || at.first < in->v[k].first || at.last > in->v[k].last))
 			continue;
-		if (m == out->n || out->v[m].first > at.last)
+		if (h == out->n || out->v[h].first > at.last)
 			s->v[n++] = at;
 	}
 	s->n = n;
 }
 
 struct near_stretch
-near_scope_of(const struct near_work *w, struct near_stretch s)
+near_scope_of(const struct near_matcher *m, struct near_stretch s)
 {
-	size_t i = near_at_or_behind(&w->inside, s.first);
+	size_t i = near_at_or_behind(&m->inside, s.first);
 
-	if (w->everywhere || w->inside.n == 0)
+	if (m->everywhere || m->inside.n == 0)
 		return (struct near_stretch){ 0, UINT32_MAX };
-	if (i == w->inside.n || w->inside.v[i].first > s.first)
+	if (i == m->inside.n || m->inside.v[i].first > s.first)
 		i -= i > 0;
-	return w->inside.v[i];
+	return m->inside.v[i];
 }
 
 enum status
-near_read_limits(struct near_work *w, uint32_t docid)
+near_read_limits(struct near_matcher *m, uint32_t docid)
 {
 	static const struct { enum near_same same; const char *term; } kinds[] = {
 		{ NEAR_SAME_SENTENCE, PREFIX_BEGIN SCHEMA_SENTENCE }, { NEAR_SAME_PARAGRAPH, PREFIX_BEGIN SCHEMA_PARAGRAPH },
@@ -175,18 +175,18 @@ near_read_limits(struct near_work *w, uint32_t docid)
 	size_t i, k;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		for (k = 0; k + 1 < w->chain->noperands && st == ST_OK; k++)
-			if (w->chain->step[k].same == kinds[i].same) {
-				st = near_read_term(w, docid, kinds[i].term, sizeof(PREFIX_BEGIN SCHEMA_SENTENCE) - 1, &w->limits[i]);
+		for (k = 0; k + 1 < m->chain.noperands && st == ST_OK; k++)
+			if (m->chain.step[k].same == kinds[i].same) {
+				st = near_read_term(m, docid, kinds[i].term, sizeof(PREFIX_BEGIN SCHEMA_SENTENCE) - 1, &m->limits[i]);
 				break;
 			}
 	return st;
 }
 
 struct near_stretch
-near_limits_of(const struct near_work *w, enum near_same same, uint32_t pos)
+near_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos)
 {
-	const struct near_positions *p = &w->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
+	const struct near_positions *p = &m->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
 	size_t lo = 0, hi = p->n;
 
 	while (lo < hi) {

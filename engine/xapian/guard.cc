@@ -113,7 +113,9 @@ xap_caught(struct error *err) noexcept
 	try {
 		throw;
 	} catch (const xap_stop &stop) {
-		return error_set(err, stop.status, "%s", status_name(stop.status));
+		if (err != nullptr)
+			*err = stop.error;
+		return stop.error.status;
 	} catch (const Xapian::Error &) {
 		return caught_xapian(err);
 	} catch (const std::bad_alloc &) {

@@ -34,10 +34,10 @@ struct xap_query {
 	bool max;              /* holds an OP_MAX; see xap_enquire_set_query */
 };
 
-/* Thrown by a clock inside a match. Derived from nothing, so that no handler
- * of Xapian's takes it for one of its own. */
+/* Thrown by a posting source of ours to end the match. Derived from nothing, so that no
+ * handler of Xapian's takes it for one of its own. */
 struct xap_stop {
-	enum status status;
+	struct error error;
 };
 
 /* Call it inside a catch (...): the status of the exception in flight, with

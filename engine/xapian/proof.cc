@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What only who proves a database asks for: posting lists from end to end, and
- * the figures that the database keeps of itself.
+ * Posting lists by themselves, and the figures that the database keeps of
+ * itself: what is asked by whoever proves a database, above all.
  */
 #include "engine/xapian/guard.h"
 
@@ -37,6 +37,20 @@ xap_postings_next(struct xap_postings *p, uint32_t *docid, uint32_t *wdf, struct
 			return ST_OK;
 		*wdf = p->at.get_wdf();
 		*docid = *p->at;
+		return ST_OK;
+	});
+}
+
+enum status
+xap_postings_skip(struct xap_postings *p, uint32_t to, uint32_t *docid, struct error *err)
+{
+	*docid = 0;
+	return xap_guard(err, [&] {
+		if (p->at != p->end)
+			p->at.skip_to(to);
+		p->started = true;
+		if (p->at != p->end)
+			*docid = *p->at;
 		return ST_OK;
 	});
 }

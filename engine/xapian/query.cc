@@ -161,6 +161,15 @@ xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struc
 }
 
 enum status
+xap_query_condition(struct xap_query **out, xap_holds *holds, void *arg, struct error *err)
+{
+	*out = nullptr;
+	return xap_guard(err, [&] {
+		return hand_out(out, xap_source_query(xap_condition_source(holds, arg)), true);
+	});
+}
+
+enum status
 xap_query_clock_take(struct xap_query **out, struct xap_query *q,
 		     const struct xap_deadline *deadline, struct error *err)
 {

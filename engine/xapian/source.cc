@@ -14,24 +14,46 @@ extern "C" {
 
 namespace {
 
-/* Claims every document that exists (and passes over gaps in the numbers when
- * it must, which is harmless: it always stands in an AND). It counts as the
- * most frequent operand, so the matcher asks it last, about documents that all
- * other operands hold, and before it looks at any positions. */
-class clock_source : public Xapian::PostingSource {
-	const struct xap_deadline *deadline;
+/* Counts as the most frequent operand, so that the matcher asks it last, about
+ * documents that all other operands hold, and before it looks at any positions. */
+class late_source : public Xapian::PostingSource {
 	Xapian::doccount count = 0;
+
+protected:
 	Xapian::docid last = 0, at = 0;
+
+public:
+	void
+	init(const Xapian::Database &db) override
+	{
+		count = db.get_doccount();
+		last = db.get_lastdocid();
+		at = 0;
+	}
+
+	Xapian::doccount get_termfreq_min() const override { return 0; }
+	Xapian::doccount get_termfreq_est() const override { return count; }
+	Xapian::doccount get_termfreq_max() const override { return count; }
+	Xapian::docid get_docid() const override { return at; }
+	bool at_end() const override { return at > last; }
+};
+
+/* Claims every document that exists (and passes over gaps in the numbers when
+ * it must, which is harmless: it always stands in an AND). */
+class clock_source : public late_source {
+	const struct xap_deadline *deadline;
 	unsigned until_look = 0;
 
 	void
 	look()
 	{
+		xap_stop stop;
+
 		if (deadline == nullptr || until_look-- > 0)
 			return;
 		until_look = LOOK_EVERY - 1;
-		if (enum status st = deadline_check(deadline, nullptr))
-			throw xap_stop{st};
+		if (deadline_check(deadline, &stop.error) != ST_OK)
+			throw stop;
 	}
 
 public:
@@ -39,20 +61,7 @@ public:
 
 	PostingSource *clone() const override { return new clock_source(deadline); }
 
-	void
-	init(const Xapian::Database &db) override
-	{
-		count = db.get_doccount();
-		last = db.get_lastdocid();
-		at = 0;
-		until_look = 0;
-	}
-
-	Xapian::doccount get_termfreq_min() const override { return count; }
-	Xapian::doccount get_termfreq_est() const override { return count; }
-	Xapian::doccount get_termfreq_max() const override { return count; }
-	Xapian::docid get_docid() const override { return at; }
-	bool at_end() const override { return at > last; }
+	Xapian::doccount get_termfreq_min() const override { return get_termfreq_max(); }
 
 	void
 	next(double) override
@@ -77,6 +86,60 @@ public:
 	}
 
 	std::string get_description() const override { return "clock"; }
+};
+
+class condition_source : public late_source {
+	xap_holds *holds;
+	void *arg;
+
+	bool
+	ask()
+	{
+		bool yes = false;
+		xap_stop stop;
+
+		if (enum status st = holds(arg, at, &yes, &stop.error)) {
+			stop.error.status = st;
+			throw stop;
+		}
+		return yes;
+	}
+
+	void
+	go_on()
+	{
+		while (at <= last && !ask())
+			at++;
+	}
+
+public:
+	condition_source(xap_holds *h, void *a) : holds(h), arg(a) {}
+
+	PostingSource *clone() const override { return new condition_source(holds, arg); }
+
+	void
+	next(double) override
+	{
+		at++;
+		go_on();
+	}
+
+	void
+	skip_to(Xapian::docid did, double) override
+	{
+		at = std::max(at, did);
+		go_on();
+	}
+
+	/* A document that is not one of them costs no search for the next. */
+	bool
+	check(Xapian::docid did, double) override
+	{
+		at = std::max(at, did);
+		return at > last || ask();
+	}
+
+	std::string get_description() const override { return "condition"; }
 };
 
 class docids_source : public Xapian::PostingSource {
@@ -131,6 +194,12 @@ std::unique_ptr<Xapian::PostingSource>
 xap_clock_source(const struct xap_deadline *deadline)
 {
 	return std::unique_ptr<Xapian::PostingSource>(new clock_source(deadline));
+}
+
+std::unique_ptr<Xapian::PostingSource>
+xap_condition_source(xap_holds *holds, void *arg)
+{
+	return std::unique_ptr<Xapian::PostingSource>(new condition_source(holds, arg));
 }
 
 std::unique_ptr<Xapian::PostingSource>

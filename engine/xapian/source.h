@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The posting sources of ours that stand inside Xapian's queries: the clock,
- * and a list of document numbers. The caller owns what these return.
+ * The posting sources of ours that stand inside Xapian's queries: the clock, a
+ * condition and a list of document numbers. The caller owns what these return.
  */
 #ifndef ENGINE_XAPIAN_SOURCE_H
 #define ENGINE_XAPIAN_SOURCE_H
@@ -12,6 +12,9 @@
 
 /* Lets every document through and throws an xap_stop when DEADLINE is over; NULL: never. */
 std::unique_ptr<Xapian::PostingSource> xap_clock_source(const struct xap_deadline *deadline);
+
+/* The documents that HOLDS says yes to; see xap_query_condition. */
+std::unique_ptr<Xapian::PostingSource> xap_condition_source(xap_holds *holds, void *arg);
 
 /* The documents in DOCIDS, ascending. */
 std::unique_ptr<Xapian::PostingSource> xap_docids_source(const uint32_t *docids, size_t n);

@@ -120,6 +120,8 @@ void xap_terms_free(struct xap_terms *t);
 enum status xap_postings_open(struct xap_postings **out, struct xap_db *db, const char *term, size_t len, struct error *err) MUST_CHECK;
 /* *DOCID = 0 at the end. */
 enum status xap_postings_next(struct xap_postings *p, uint32_t *docid, uint32_t *wdf, struct error *err) MUST_CHECK;
+/* The first one that is not before TO; not backwards. */
+enum status xap_postings_skip(struct xap_postings *p, uint32_t to, uint32_t *docid, struct error *err) MUST_CHECK;
 /* The positions of the term in the document that the last call gave; as xap_db_positions. */
 enum status xap_postings_positions(struct xap_postings *p, uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
 void xap_postings_free(struct xap_postings *p);
@@ -197,11 +199,18 @@ enum status xap_query_range(struct xap_query **out, unsigned slot, const char *l
 /* Terms that begin with PREFIX, at most CAP (the most frequent of them). */
 enum status xap_query_wildcard(struct xap_query **out, const char *prefix, size_t len, uint32_t cap, struct error *err) MUST_CHECK;
 enum status xap_query_scale_take(struct xap_query **out, struct xap_query *q, double factor, struct error *err) MUST_CHECK;
-/* The N documents in DOCIDS (ascending, copied), weight 0: the result of a
- * positional stage of ours, inside a larger query. They must exist, and mean
+/* The N documents in DOCIDS (ascending, copied), weight 0. They must exist, and mean
  * something in one database only: over several, xap_enquire_set_query answers
  * ST_UNSUPPORTED. */
 enum status xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struct error *err) MUST_CHECK;
+/* Whether document DOCID is one of those that a query finds. A status other than ST_OK ends the match
+ * with it and with ERR. */
+typedef enum status xap_holds(void *arg, uint32_t docid, bool *holds, struct error *err);
+/* The documents of one database (as above) that HOLDS says yes to, weight 0. It is asked while the query is
+ * matched, about each document that all other operands of an AND or FILTER have: the query has to stand in one,
+ * or HOLDS is asked about every number from 1 on. ARG must stay in place as long as the query is run. The answer
+ * about a document must not change. */
+enum status xap_query_condition(struct xap_query **out, xap_holds *holds, void *arg, struct error *err) MUST_CHECK;
 /* Q under a filter that lets every document through and looks at the clock on
  * its way (DEADLINE NULL: just Q). It is asked about the documents in which all
  * that Q joins by AND meet, before positions are compared. What stands deeper,

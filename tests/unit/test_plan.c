@@ -329,6 +329,29 @@ parts(void **state)
 	}
 }
 
+/* Conditions are counted as far as words are. */
+static void
+totals(void **state)
+{
+	static const char *const queries[] = {
+		"zzz* ADJ/1 zzz*", "source:words (zzz* NEAR/2 zzz*)", "oil OR (zzz* ADJ/1 zzz*)", "lead:zzz*", "lead:zzz* -(zzz1* ADJ/1 zzz1*)",
+		"atleast2(turkiye) OR zzz*",
+	};
+	struct set_up *s = *state;
+	struct search_result r, counted;
+	struct error err;
+	size_t i;
+
+	for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+		assert_int_equal(search_run(s->searcher, queries[i], strlen(queries[i]), &search_defaults, &r, &err), ST_OK);
+		assert_int_equal(r.nrows, search_defaults.limit);
+		assert_int_equal(search_count(s->searcher, queries[i], strlen(queries[i]), &search_defaults, &counted, &err), ST_OK);
+		assert_true(counted.total > 100);
+		if (!r.exact || r.total != counted.total)
+			fail_msg("%s: %u, exact=%d, not %u", queries[i], (unsigned)r.total, (int)r.exact, (unsigned)counted.total);
+	}
+}
+
 static bool
 at_once(void *arg)
 {
@@ -336,19 +359,50 @@ at_once(void *arg)
 	return true;
 }
 
+/* Plans TEXT and finds all of it. */
+static enum status
+run(struct set_up *s, const char *text, const struct xap_deadline *deadline)
+{
+	struct xap_enquire *e = NULL;
+	struct xap_hits hits;
+	struct plan *plan;
+	struct error err;
+	enum status st = make(s, text, deadline, &plan, &err);
+
+	if (st == ST_OK)
+		st = xap_enquire_new(&e, s->store->db, &err);
+	if (st == ST_OK)
+		st = xap_enquire_set_query(e, plan->query, &err);
+	if (st == ST_OK)
+		st = xap_enquire_run(e, 0, 100, 0, &hits, &err);
+	xap_enquire_free(e);
+	plan_free(plan);
+	return st;
+}
+
 static void
 deadlines(void **state)
 {
 	static const struct xap_deadline late = { .at_ns = 1 }, stopped = { .cancelled = at_once };
+	static const struct { const char *query; enum status late, stopped; } rows[] = {
+		{ "war NEAR/2 war", ST_DEADLINE, ST_CANCELLED }, { "lead:war", ST_DEADLINE, ST_CANCELLED },
+		{ "oil OR (said SAME/S war)", ST_DEADLINE, ST_CANCELLED }, { "oil -atleast2(war)", ST_DEADLINE, ST_CANCELLED },
+		/* no article is asked about */
+		{ "source:nosuch (war NEAR/2 war)", ST_OK, ST_OK }, { "war peace", ST_OK, ST_OK },
+	};
+	struct set_up *s = *state;
 	struct plan *plan;
-	struct error err;
+	size_t i;
 
-	/* The positional stage runs while planning. */
-	assert_int_equal(make(*state, "war NEAR/2 war", &late, &plan, &err), ST_DEADLINE);
-	assert_null(plan);
-	assert_int_equal(make(*state, "war NEAR/2 war", &stopped, &plan, &err), ST_CANCELLED);
-	assert_int_equal(make(*state, "war peace", &late, &plan, &err), ST_OK);
+	/* Positions are read while a query is run, not while it is planned. */
+	assert_int_equal(make(s, "war NEAR/2 war", &late, &plan, NULL), ST_OK);
 	plan_free(plan);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (run(s, rows[i].query, &late) != rows[i].late)
+			fail_msg("%s: the deadline", rows[i].query);
+		if (run(s, rows[i].query, &stopped) != rows[i].stopped)
+			fail_msg("%s: the cancelling", rows[i].query);
+	}
 }
 
 static void
@@ -378,6 +432,7 @@ main(void)
 		cmocka_unit_test(notes),
 		cmocka_unit_test(marks),
 		cmocka_unit_test(parts),
+		cmocka_unit_test(totals),
 		cmocka_unit_test(deadlines),
 		cmocka_unit_test(ranked),
 	};

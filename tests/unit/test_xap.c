@@ -53,6 +53,7 @@ postings_and_positions(void **state)
 {
 	struct fixture *f = *state;
 	uint32_t n, id, *pos = NULL;
+	struct xap_postings *postings;
 	size_t cap = 0, npos;
 
 	fixture_articles(f, "a", 1, 8);
@@ -78,6 +79,19 @@ postings_and_positions(void **state)
 	ok(xap_db_positions(f->db, 3, "Q3", 2, &pos, &cap, &npos, &f->err));
 	assert_int_equal(npos, 0);
 	free(pos);
+
+	ok(xap_postings_open(&postings, f->db, "treaty", 6, &f->err));
+	ok(xap_postings_skip(postings, 2, &id, &f->err));
+	assert_int_equal(id, 3);
+	ok(xap_postings_skip(postings, 3, &id, &f->err));
+	assert_int_equal(id, 3);
+	ok(xap_postings_next(postings, &id, &n, &f->err));
+	assert_int_equal(id, 5);
+	ok(xap_postings_skip(postings, 8, &id, &f->err));
+	assert_int_equal(id, 0);
+	ok(xap_postings_skip(postings, 9, &id, &f->err));
+	assert_int_equal(id, 0);
+	xap_postings_free(postings);
 }
 
 /* Many positions, added in two goes and not in order. */

@@ -193,13 +193,22 @@ call_compact(struct bench *b, struct error *err)
 
 /* ---- queries ---- */
 
+static enum status
+even(void *arg, uint32_t docid, bool *holds, struct error *err)
+{
+	(void)arg;
+	(void)err;
+	*holds = docid % 2 == 0;
+	return ST_OK;
+}
+
 /* One of each kind, joined by OR as each is made. */
 static enum status
 call_queries(struct bench *b, struct error *err)
 {
 	static const struct xap_deadline never = { 0, NULL, NULL };
 	static const uint32_t docids[] = { 1, 3 };
-	struct xap_query *q = NULL, *ops[9] = { NULL };
+	struct xap_query *q = NULL, *ops[10] = { NULL };
 	enum status st;
 	size_t n = 0, i;
 
@@ -216,6 +225,8 @@ call_queries(struct bench *b, struct error *err)
 		st = xap_query_wildcard(&ops[n++], "a prefix longer than a small string", 35, 10, err);
 	if (st == ST_OK)
 		st = xap_query_docids(&ops[n++], docids, 2, err);
+	if (st == ST_OK)
+		st = xap_query_condition(&ops[n++], even, NULL, err);
 	if (st == ST_OK)
 		st = xap_query_copy(&ops[n++], b->query, err);
 	if (st != ST_OK) {

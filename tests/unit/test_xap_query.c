@@ -225,6 +225,70 @@ document_numbers(void **state)
 	xap_enquire_free(e);
 }
 
+/* What a condition was asked, and answers. */
+struct asked { bool yes[16]; unsigned times[16], all; enum status fails; };
+
+static enum status
+holds(void *arg, uint32_t docid, bool *out, struct error *err)
+{
+	struct asked *a = arg;
+
+	a->times[docid]++;
+	a->all++;
+	*out = a->yes[docid];
+	return a->fails == ST_OK ? ST_OK : error_set(err, a->fails, "no answer about %u", (unsigned)docid);
+}
+
+static struct xap_query *
+condition(struct fixture *f, struct asked *a)
+{
+	struct xap_query *q;
+
+	ok(xap_query_condition(&q, holds, a, &f->err));
+	return q;
+}
+
+static void
+conditions(void **state)
+{
+	struct asked a = { .yes = { [2] = true, [3] = true, [5] = true, [8] = true } };
+	struct fixture *f = *state;
+	struct xap_enquire *e;
+	struct xap_hits hits;
+	struct xap_query *q;
+	char t[100];
+
+	fixture_articles(f, "a", 1, 8);
+	fixture_read(f, "a");
+	/* It is asked about what all else has, and no more. */
+	assert_string_equal(hits_of(f, join(f, XAP_FILTER, term(f, "Q5"), condition(f, &a), 0), t, sizeof(t)), "5");
+	assert_int_equal(a.all, 1);
+	assert_string_equal(hits_of(f, join(f, XAP_FILTER, term(f, "nosuch"), condition(f, &a), 0), t, sizeof(t)), "");
+	assert_int_equal(a.all, 1);
+	q = join(f, XAP_FILTER, term(f, "ankara"), condition(f, &a), 0);
+	assert_string_equal(hits_of(f, join(f, XAP_FILTER, q, term(f, "Q4"), 0), t, sizeof(t)), "");
+	assert_int_equal(a.times[4], 1);
+	assert_int_equal(a.all, 2);
+	/* Wherever it stands. */
+	assert_string_equal(hits_of(f, join(f, XAP_FILTER, term(f, "ankara"), condition(f, &a), 0), t, sizeof(t)), "2 3 5 8");
+	assert_string_equal(hits_of(f, join(f, XAP_AND_NOT, term(f, "treaty"), condition(f, &a), 0), t, sizeof(t)), "1 7");
+	q = join(f, XAP_FILTER, term(f, "ankara"), condition(f, &a), 0);
+	assert_string_equal(hits_of(f, join(f, XAP_OR, term(f, "Q1"), q, 0), t, sizeof(t)), "1 2 3 5 8");
+	assert_string_equal(hits_of(f, condition(f, &a), t, sizeof(t)), "2 3 5 8");
+	/* What fails ends the match, in its own words; the enquire stays usable. */
+	q = join(f, XAP_FILTER, term(f, "ankara"), condition(f, &a), 0);
+	ok(xap_enquire_new(&e, f->db, &f->err));
+	ok(xap_enquire_set_query(e, q, &f->err));
+	a.fails = ST_STALE;
+	expect(ST_STALE, xap_enquire_run(e, 0, 10, 0, &hits, &f->err));
+	assert_string_equal(f->err.text, "no answer about 1");
+	a.fails = ST_OK;
+	ok(xap_enquire_run(e, 0, 10, 0, &hits, &f->err));
+	assert_int_equal(hits.n, 4);
+	xap_query_free(q);
+	xap_enquire_free(e);
+}
+
 static void
 scaling(void **state)
 {
@@ -575,6 +639,7 @@ main(void)
 		TEST(ranges),
 		TEST(wildcards),
 		TEST(document_numbers),
+		TEST(conditions),
 		TEST(scaling),
 		TEST(weights),
 		TEST(sorting_and_pages),
