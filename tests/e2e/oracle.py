@@ -105,9 +105,10 @@ BEFORE_NUMBERS = "apr art aug dec feb jan jul jun mar no nos nov oct para sec se
 
 def function_words():
     """The engine's own list: which words these are is not what is compared."""
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../engine/words.c")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../corpus/lexicon/en.words")
     with open(source, encoding="utf-8") as f:
-        return set(re.findall(r'"(\w+)"', f.read().split("function_words[] = {")[1].split("};")[0]))
+        entries = [line.split() for line in f if not line.startswith("#")]
+    return {entry[0] for entry in entries if "function" in entry[1:]}
 
 
 # What begins a sentence, even behind an abbreviation.
