@@ -27,8 +27,8 @@ analyser_new(struct analyser **out, struct error *err)
 		return error_set(err, ST_NOMEM, "analysis: out of memory");
 	st = fold_new(&an->fold, err);
 	if (st == ST_OK)
-		st = stems_new(&an->stems, err);
-	if (st == ST_OK && (an->latin = latin_new()) == NULL)
+		st = stems_new(&an->stems, an->fold, err);
+	if (st == ST_OK && (an->latin = latin_new(an->fold)) == NULL)
 		st = error_set(err, ST_NOMEM, "analysis: out of memory");
 	if (st != ST_OK) {
 		analyser_free(an);
@@ -283,7 +283,7 @@ add_latin(struct analyser *an, const struct token *tok, struct error *err)
 	if (script == LATIN_NONE || script == LATIN_ABJAD ||
 	    (script != LATIN_UNCASED && !capital(an, tok->start)))
 		return ST_OK;
-	st = latin_word(an->latin, script, tok->term, tok->len, an->fold, &latin, &n, err);
+	st = latin_word(an->latin, script, tok->term, tok->len, &latin, &n, err);
 	if (st != ST_OK)
 		return st;
 	buf_clear(&an->term);

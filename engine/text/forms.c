@@ -74,13 +74,13 @@ analyse_stems(struct analyser *an, const struct token *tok, struct stem stems[AN
 		return ST_OK;
 	*s = (struct stem){ tok->term, tok->len };
 	if (tok->kind == TOKEN_WORD && letters_only(tok->term, tok->len))
-		st = stems_word(an->stems, "en", tok->term, tok->len, an->fold, &s->text, &s->len, err);
+		st = stems_word(an->stems, "en", tok->term, tok->len, &s->text, &s->len, err);
 	s++;
 	if (st == ST_OK && plural_designator(an, tok))
 		*s++ = (struct stem){ tok->term, tok->len - 1 };
 	if (st == ST_OK && an->lang != NULL && tok->kind == TOKEN_WORD && !(tok->flags & TOKEN_LATIN) &&
 	    !has_digit(tok->term, tok->len)) {
-		st = stems_word(an->stems, an->lang, tok->exact, tok->exact_len, an->fold, &s->text, &s->len, err);
+		st = stems_word(an->stems, an->lang, tok->exact, tok->exact_len, &s->text, &s->len, err);
 		s++;
 	}
 	if (st == ST_OK)
@@ -95,5 +95,5 @@ analyse_latin(struct analyser *an, const char *term, size_t len, enum latin_scri
 	*script = latin_script(term, len);
 	*latin = term;
 	*n = len;
-	return *script == LATIN_NONE ? ST_OK : latin_word(an->latin, *script, term, len, an->fold, latin, n, err);
+	return *script == LATIN_NONE ? ST_OK : latin_word(an->latin, *script, term, len, latin, n, err);
 }

@@ -18,6 +18,7 @@
 struct slot { uint32_t hash; uint8_t word_len, latin_len; char text[SLOT_BYTES]; };
 
 struct latin {
+	struct fold *fold;
 	UTransliterator *by[LATIN_SCRIPTS];
 	struct buf text, exact;
 	UChar units[UNITS];
@@ -35,9 +36,13 @@ static const char *const ids[LATIN_SCRIPTS] = {
 };
 
 struct latin *
-latin_new(void)
+latin_new(struct fold *f)
 {
-	return calloc(1, sizeof(struct latin));
+	struct latin *l = calloc(1, sizeof(*l));
+
+	if (l != NULL)
+		l->fold = f;
+	return l;
 }
 
 void
@@ -135,7 +140,7 @@ without_apostrophes(UChar *u, int32_t n)
 
 /* TERM in Latin letters into l->text. */
 static enum status
-make(struct latin *l, enum latin_script script, const char *term, size_t len, struct fold *f, struct error *err)
+make(struct latin *l, enum latin_script script, const char *term, size_t len, struct error *err)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	struct buf raw = BUF_INIT;
@@ -155,14 +160,14 @@ make(struct latin *l, enum latin_script script, const char *term, size_t len, st
 		u_strToUTF8(raw.data, n * 3 + 1, &bytes, l->units, n, &code);
 	buf_clear(&l->text);
 	buf_clear(&l->exact);
-	st = U_SUCCESS(code) ? fold_word(f, buf_str(&raw), (size_t)bytes, &l->text, &l->exact, err)
+	st = U_SUCCESS(code) ? fold_word(l->fold, buf_str(&raw), (size_t)bytes, &l->text, &l->exact, err)
 			     : icu_failed(code, err);
 	buf_fini(&raw);
 	return st;
 }
 
 enum status
-latin_word(struct latin *l, enum latin_script script, const char *term, size_t len, struct fold *f,
+latin_word(struct latin *l, enum latin_script script, const char *term, size_t len,
 	   const char **text, size_t *n, struct error *err)
 {
 	uint32_t hash = hash_bytes(term, len);
@@ -174,7 +179,7 @@ latin_word(struct latin *l, enum latin_script script, const char *term, size_t l
 		*n = s->latin_len;
 		return ST_OK;
 	}
-	st = make(l, script, term, len, f, err);
+	st = make(l, script, term, len, err);
 	if (st != ST_OK)
 		return st;
 	*text = buf_str(&l->text);

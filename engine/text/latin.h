@@ -31,12 +31,13 @@ enum latin_script {
 
 struct latin;
 
-struct latin *latin_new(void);   /* NULL: no memory */
+/* F folds what comes out; borrowed for the latin's life. NULL: no memory. */
+struct latin *latin_new(struct fold *f);
 void latin_free(struct latin *l);
 /* The script of the folded word TERM. */
 enum latin_script latin_script(const char *term, size_t len);
 /* TERM, of a script other than LATIN_NONE, in Latin letters and folded: *TEXT is valid until the next call. */
-enum status latin_word(struct latin *l, enum latin_script script, const char *term, size_t len, struct fold *f,
+enum status latin_word(struct latin *l, enum latin_script script, const char *term, size_t len,
 		       const char **text, size_t *n, struct error *err) MUST_CHECK;
 
 #endif

@@ -31,6 +31,7 @@ struct memo {
 };
 
 struct stems {
+	struct fold *fold;
 	struct memo *memos;       /* one for each language asked for */
 };
 
@@ -43,10 +44,13 @@ stems_code(const char *lang)
 }
 
 enum status
-stems_new(struct stems **out, struct error *err)
+stems_new(struct stems **out, struct fold *f, struct error *err)
 {
 	*out = calloc(1, sizeof(**out));
-	return *out != NULL ? ST_OK : error_set(err, ST_NOMEM, "stems: out of memory");
+	if (*out == NULL)
+		return error_set(err, ST_NOMEM, "stems: out of memory");
+	(*out)->fold = f;
+	return ST_OK;
 }
 
 static void
@@ -124,7 +128,7 @@ make(struct memo *m, const char *word, size_t len, struct fold *f, struct error 
 }
 
 enum status
-stems_word(struct stems *s, const char *code, const char *word, size_t len, struct fold *f,
+stems_word(struct stems *s, const char *code, const char *word, size_t len,
 	   const char **stem, size_t *stem_len, struct error *err)
 {
 	uint32_t hash = hash_bytes(word, len), i;
@@ -144,7 +148,7 @@ stems_word(struct stems *s, const char *code, const char *word, size_t len, stru
 			return ST_OK;
 		}
 	}
-	st = make(m, word, len, f, err);
+	st = make(m, word, len, s->fold, err);
 	if (st != ST_OK)
 		return st;
 	*stem = buf_str(&m->stem);

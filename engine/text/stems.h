@@ -12,16 +12,16 @@
 
 struct stems;
 
-enum status stems_new(struct stems **out, struct error *err) MUST_CHECK;
+/* F folds the stems; borrowed for their life. */
+enum status stems_new(struct stems **out, struct fold *f, struct error *err) MUST_CHECK;
 void stems_free(struct stems *s);
 
 /* The two-letter code under which LANG is stemmed, NULL if it is none of corpus/lexicon/languages. Static. */
 const char *stems_code(const char *lang);
 
-/* The stem of WORD in the language CODE (one of stems_code's), folded with F
- * unless the language is English (F is not needed then), and preceded by "CODE:" unless
- * it is. Valid until the next call for the same language. */
-enum status stems_word(struct stems *s, const char *code, const char *word, size_t len, struct fold *f,
+/* The stem of WORD in the language CODE (one of stems_code's), folded and preceded by "CODE:"
+ * unless the language is English. Valid until the next call for the same language. */
+enum status stems_word(struct stems *s, const char *code, const char *word, size_t len,
 		       const char **stem, size_t *stem_len, struct error *err) MUST_CHECK;
 
 #endif
