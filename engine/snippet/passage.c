@@ -29,15 +29,6 @@ struct stretch {
 	bool cut_start, cut_end;   /* inside a sentence: "..." stands there */
 };
 
-/* What all steps look at. */
-struct view {
-	const char *text;
-	size_t len;
-	bool whole;
-	const struct span *span;
-	size_t nspans;
-};
-
 enum status
 passages_new(struct passages **out)
 {
@@ -80,15 +71,15 @@ reserve_groups(struct passages *p, size_t n)
 /* The window of at most WIDTH characters with the most groups that were not
  * had, then the most matches of them, then the earliest. */
 static struct window
-best_window(struct passages *p, const struct view *v, size_t ngroups, size_t width)
+best_window(struct passages *p, const struct passage_source *v, size_t width)
 {
 	struct window best = { 0, 0, 0, 0 };
 	unsigned distinct = 0, matches = 0;
 	size_t first = 0, last;
-	const struct span *s = v->span;
+	const struct span *s = v->spans;
 
-	if (ngroups > 0)
-		memset(p->count, 0, ngroups * sizeof(*p->count));
+	if (v->ngroups > 0)
+		memset(p->count, 0, v->ngroups * sizeof(*p->count));
 	for (last = 0; last < v->nspans; last++) {
 		if (p->had[s[last].group])
 			continue;
@@ -113,7 +104,7 @@ best_window(struct passages *p, const struct view *v, size_t ngroups, size_t wid
 
 /* Whether one ends at I, which no word goes across. */
 static bool
-ends_sentence(const struct view *v, size_t i)
+ends_sentence(const struct passage_source *v, size_t i)
 {
 	return sentences_end_before(v->text, v->len, v->whole, i < v->len && sentences_blank(v->text[i]) ? i + 1 : i);
 }
@@ -129,7 +120,7 @@ unspaced(uint32_t cp)
 
 /* Whether no word goes across I, so that a passage may begin or end there. */
 static bool
-word_limit(const struct view *v, size_t i)
+word_limit(const struct passage_source *v, size_t i)
 {
 	uint32_t cp;
 
@@ -145,21 +136,21 @@ word_limit(const struct view *v, size_t i)
 }
 
 static bool
-inside_match(const struct view *v, size_t i)
+inside_match(const struct passage_source *v, size_t i)
 {
 	size_t lo = 0, hi = v->nspans;
 
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
-		if (v->span[mid].start < i)
+		if (v->spans[mid].start < i)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
 	/* spans may overlap, a longer one standing before a shorter: look at a few */
 	for (size_t k = 0; k < 8 && lo > 0; k++)
-		if (v->span[--lo].end > i)
+		if (v->spans[--lo].end > i)
 			return true;
 	return false;
 }
@@ -167,7 +158,7 @@ inside_match(const struct view *v, size_t i)
 /* Where to begin: at the earliest sentence's start of the last NEAR characters before AT, else the
  * nearest of the last FAR, else at a word limit about NEAR characters before; not before LO. */
 static size_t
-begin_at(const struct view *v, size_t lo, size_t at, size_t far, size_t near, bool *cut)
+begin_at(const struct passage_source *v, size_t lo, size_t at, size_t far, size_t near, bool *cut)
 {
 	size_t i = at, word = at, sentence = SIZE_MAX, n;
 
@@ -189,7 +180,7 @@ begin_at(const struct view *v, size_t lo, size_t at, size_t far, size_t near, bo
 /* Where to end: at most ROOM characters after AT, at a sentence's end if one
  * stands in the last two thirds of that, else at a word limit; not after HI. */
 static size_t
-end_at(const struct view *v, size_t at, size_t hi, size_t room, bool *cut)
+end_at(const struct passage_source *v, size_t at, size_t hi, size_t room, bool *cut)
 {
 	size_t i = at, word = at, sentence = SIZE_MAX, n = 0;
 
@@ -208,15 +199,15 @@ end_at(const struct view *v, size_t at, size_t hi, size_t room, bool *cut)
 }
 
 static struct stretch
-around(const struct view *v, const struct window *w, size_t lo, size_t chars)
+around(const struct passage_source *v, const struct window *w, size_t lo, size_t chars)
 {
-	const struct span *first = &v->span[w->first];
+	const struct span *first = &v->spans[w->first];
 	size_t end = 0, used, room, i;
 	struct stretch s;
 
 	for (i = w->first; i <= w->last; i++)
-		if (v->span[i].end > end)
-			end = v->span[i].end;
+		if (v->spans[i].end > end)
+			end = v->spans[i].end;
 	used = utf8_count(v->text + first->start, end - first->start);
 	room = chars > used ? chars - used : 0;
 	s.start = begin_at(v, lo, first->start > lo ? first->start : lo, room * 2 / 3, room / 3, &s.cut_start);
@@ -255,8 +246,8 @@ put_text(struct buf *out, const char *text, size_t len, bool *blank)
 }
 
 static void
-put_stretch(struct buf *out, const struct view *v, const struct stretch *s, size_t *at_span,
-	    const char *open, const char *close)
+put_stretch(struct buf *out, const struct passage_source *v, const struct stretch *s, size_t *at_span,
+	    const struct passage_look *look)
 {
 	size_t i = s->start, k = *at_span;
 	bool blank = true;
@@ -264,20 +255,20 @@ put_stretch(struct buf *out, const struct view *v, const struct stretch *s, size
 	while (i < s->end) {
 		size_t from, to;
 
-		while (k < v->nspans && v->span[k].end <= i)
+		while (k < v->nspans && v->spans[k].end <= i)
 			k++;
-		if (k == v->nspans || v->span[k].start >= s->end)
+		if (k == v->nspans || v->spans[k].start >= s->end)
 			break;
-		from = v->span[k].start > i ? v->span[k].start : i;
-		for (to = v->span[k].end; k + 1 < v->nspans && v->span[k + 1].start < to; k++)
-			if (v->span[k + 1].end > to)
-				to = v->span[k + 1].end;
+		from = v->spans[k].start > i ? v->spans[k].start : i;
+		for (to = v->spans[k].end; k + 1 < v->nspans && v->spans[k + 1].start < to; k++)
+			if (v->spans[k + 1].end > to)
+				to = v->spans[k + 1].end;
 		if (to > s->end)
 			to = s->end;
 		put_text(out, v->text + i, from - i, &blank);
-		buf_adds(out, open);
+		buf_adds(out, look->open);
 		put_text(out, v->text + from, to - from, &blank);
-		buf_adds(out, close);
+		buf_adds(out, look->close);
 		i = to;
 		k++;
 	}
@@ -288,31 +279,31 @@ put_stretch(struct buf *out, const struct view *v, const struct stretch *s, size
 }
 
 static bool
-shows_all(const struct passages *p, const struct window *w, size_t ngroups)
+shows_all(const struct passages *p, const struct passage_source *v, const struct window *w)
 {
 	size_t present = 0, i;
 
-	for (i = 0; i < ngroups; i++)
+	for (i = 0; i < v->ngroups; i++)
 		present += p->had[i];
 	return w->distinct >= present;
 }
 
 /* One passage, or two where they show more of the query's words. */
 static size_t
-choose(struct passages *p, const struct view *v, size_t ngroups, size_t chars, struct stretch out[2])
+choose(struct passages *p, const struct passage_source *v, size_t chars, struct stretch out[2])
 {
 	size_t half = HALF_MATCH_CHARS < chars / 2 ? HALF_MATCH_CHARS : chars / 2, i;
 	struct window one, a, b;
 
-	one = best_window(p, v, ngroups, PASSAGE_MATCH_CHARS < chars ? PASSAGE_MATCH_CHARS : chars);
+	one = best_window(p, v, PASSAGE_MATCH_CHARS < chars ? PASSAGE_MATCH_CHARS : chars);
 	for (i = 0; i < v->nspans; i++)
-		p->had[v->span[i].group] = true;
-	if (!shows_all(p, &one, ngroups)) {
-		memset(p->had, 0, ngroups * sizeof(*p->had));
-		a = best_window(p, v, ngroups, half);
+		p->had[v->spans[i].group] = true;
+	if (!shows_all(p, v, &one)) {
+		memset(p->had, 0, v->ngroups * sizeof(*p->had));
+		a = best_window(p, v, half);
 		for (i = a.first; i <= a.last; i++)
-			p->had[v->span[i].group] = true;
-		b = best_window(p, v, ngroups, half);
+			p->had[v->spans[i].group] = true;
+		b = best_window(p, v, half);
 		if (b.distinct > 0 && a.distinct + b.distinct > one.distinct) {
 			bool swap = b.first < a.first;
 
@@ -326,29 +317,26 @@ choose(struct passages *p, const struct view *v, size_t ngroups, size_t chars, s
 }
 
 enum status
-passages_write(struct passages *p, const char *text, size_t len, bool whole,
-	       const struct span *spans, size_t nspans, size_t ngroups, size_t chars,
-	       const char *open, const char *close, struct buf *out)
+passages_write(struct passages *p, const struct passage_source *v, const struct passage_look *look, struct buf *out)
 {
-	struct view v = { text, len, whole, spans, nspans };
 	struct stretch s[2] = { { 0, 0, false, false }, { 0, 0, false, false } };
 	size_t n = 1, i, at_span = 0;
 
-	if (reserve_groups(p, ngroups) != ST_OK)
+	if (reserve_groups(p, v->ngroups) != ST_OK)
 		return ST_NOMEM;
-	if (nspans > 0) {
-		n = choose(p, &v, ngroups, chars, s);
+	if (v->nspans > 0) {
+		n = choose(p, v, look->chars, s);
 	} else {
-		while (s[0].start < len && sentences_blank(text[s[0].start]))
+		while (s[0].start < v->len && sentences_blank(v->text[s[0].start]))
 			s[0].start++;
-		s[0].end = end_at(&v, s[0].start, len, chars, &s[0].cut_end);
+		s[0].end = end_at(v, s[0].start, v->len, look->chars, &s[0].cut_end);
 	}
 	if (s[0].cut_start)
 		buf_adds(out, "... ");
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			buf_adds(out, s[i].start > s[i - 1].end + 1 ? " ... " : " ");
-		put_stretch(out, &v, &s[i], &at_span, open, close);
+		put_stretch(out, v, &s[i], &at_span, look);
 	}
 	if (s[n - 1].cut_end && s[n - 1].end > s[n - 1].start)
 		buf_adds(out, " ...");

@@ -24,15 +24,24 @@ struct span {
 	unsigned group;        /* which word of the query */
 };
 
+/* A text and what matched in it. */
+struct passage_source {
+	const char *text;
+	size_t len;
+	bool whole;               /* the text goes no further than LEN */
+	const struct span *spans; /* ascending by start; none: the beginning is shown */
+	size_t nspans, ngroups;
+};
+
+/* At most about so many characters, with these marks around what matched. */
+struct passage_look { size_t chars; const char *open, *close; };
+
 struct passages;
 
 enum status passages_new(struct passages **out) MUST_CHECK;
 void passages_free(struct passages *p);
-/* Appends the best passage of TEXT, at most about CHARS characters, to OUT.
- * WHOLE: the text goes no further than LEN. SPANS ascend by start; without
- * any, the beginning is shown. */
-enum status passages_write(struct passages *p, const char *text, size_t len, bool whole,
-			   const struct span *spans, size_t nspans, size_t ngroups, size_t chars,
-			   const char *open, const char *close, struct buf *out) MUST_CHECK;
+/* Appends the best passage of V to OUT, as LOOK says. */
+enum status passages_write(struct passages *p, const struct passage_source *v,
+			   const struct passage_look *look, struct buf *out) MUST_CHECK;
 
 #endif

@@ -193,9 +193,9 @@ enum status
 snippeter_make(struct snippeter *sn, struct zunpacker *texts, const char *data, size_t len,
 	       struct buf *out, struct error *err)
 {
-	const struct span *spans;
+	struct passage_source source;
 	const char *lang;
-	size_t lang_len, nspans;
+	size_t lang_len;
 	enum status st;
 
 	buf_clear(&sn->text);
@@ -212,8 +212,10 @@ snippeter_make(struct snippeter *sn, struct zunpacker *texts, const char *data, 
 	st = read_matches(sn, texts, err);
 	if (st != ST_OK)
 		return st;
-	spans = marker_spans(sn->marker, &nspans);
-	return passages_write(sn->passages, buf_str(&sn->text), sn->end ? sn->text.len : whole_chars(&sn->text),
-			      sn->end, spans, nspans, marker_groups(sn->marker), SNIPPET_CHARS,
-			      sn->open, sn->close, out);
+	source.text = buf_str(&sn->text);
+	source.len = sn->end ? sn->text.len : whole_chars(&sn->text);
+	source.whole = sn->end;
+	source.spans = marker_spans(sn->marker, &source.nspans);
+	source.ngroups = marker_groups(sn->marker);
+	return passages_write(sn->passages, &source, &(struct passage_look){ SNIPPET_CHARS, sn->open, sn->close }, out);
 }

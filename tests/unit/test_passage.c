@@ -58,10 +58,12 @@ write_passage(const char *text, const char *words, size_t chars, struct buf *out
 {
 	struct span spans[MAX_SPANS];
 	struct passages *p;
-	size_t ngroups, n = find_spans(text, words, spans, &ngroups);
+	struct passage_source source = { .text = text, .len = strlen(text), .whole = true, .spans = spans };
+	const struct passage_look look = { chars, "[", "]" };
 
+	source.nspans = find_spans(text, words, spans, &source.ngroups);
 	assert_int_equal(passages_new(&p), ST_OK);
-	assert_int_equal(passages_write(p, text, strlen(text), true, spans, n, ngroups, chars, "[", "]", out), ST_OK);
+	assert_int_equal(passages_write(p, &source, &look, out), ST_OK);
 	passages_free(p);
 }
 
