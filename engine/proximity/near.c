@@ -193,24 +193,20 @@ near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *er
 
 enum status
 near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
-	    struct near_stretch **v, size_t *cap, size_t *n, struct error *err)
+	    struct near_stretches *out, struct error *err)
 {
 	const struct near_chain chain = { .regions = regions, .nregions = nregions };
-	struct near_stretches to = { *v, *cap, 0, 0 };
 	struct near_matcher *m;
 	bool any;
 	enum status st = near_matcher_new(&m, db, &chain, NULL, err);
 
-	*n = 0;
+	out->n = out->widest = 0;
 	if (st != ST_OK)
 		return st;
 	m->err = err;
 	st = near_read_scope(m, docid, &any);
 	if (st == ST_OK && any)
-		st = near_list_scope(m, &to);
-	*v = to.v;
-	*cap = to.cap;
-	*n = to.n;
+		st = near_list_scope(m, out);
 	near_matcher_free(m);
 	return st;
 }

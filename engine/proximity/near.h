@@ -72,11 +72,12 @@ struct near_chain {
 };
 
 struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
+/* V grows and is to be freed with free; WIDEST: the positions from the first to the last of the longest. */
+struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
 
-/* The positions of article DOCID that REGIONS leave: ascending stretches into *V (*CAP entries of it, malloc'd or
- * NULL with 0, the caller's). */
+/* The positions of article DOCID that REGIONS leave, as ascending stretches, replace what is in OUT. */
 enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
-			struct near_stretch **v, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
+			struct near_stretches *out, struct error *err) MUST_CHECK;
 
 /* One chain on one database: asked about one article at a time, while a match reaches them. What was answered is
  * kept, so that the same match may run again (for a count, for another page) and cost no positions. */

@@ -20,7 +20,7 @@ by_number(const void *a, const void *b)
 }
 
 static enum status
-append(struct near_matcher *m, struct near_positions *to, const struct near_positions *from)
+append(struct near_matcher *m, struct xap_positions *to, const struct xap_positions *from)
 {
 	if (to->n + from->n > to->cap) {
 		size_t cap = (to->n + from->n) * 2;
@@ -38,9 +38,9 @@ append(struct near_matcher *m, struct near_positions *to, const struct near_posi
 }
 
 enum status
-near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct near_positions *to)
+near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to)
 {
-	return xap_db_positions(m->db, docid, text, len, &to->v, &to->cap, &to->n, m->err);
+	return xap_db_positions(m->db, docid, text, len, to, m->err);
 }
 
 static int
@@ -55,7 +55,7 @@ by_text(const void *key, const void *entry)
 /* Of the many terms that a prefix stands for, an article has few: they are
  * found among its own. */
 static enum status
-read_prefix(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_prefix(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
 {
 	struct xap_terms *terms = NULL;
 	struct near_term t = { NULL, 0 };
@@ -92,7 +92,7 @@ read_prefix(struct near_matcher *m, uint32_t docid, const struct near_place *p, 
 }
 
 static void
-sort_positions(struct near_positions *p)
+sort_positions(struct xap_positions *p)
 {
 	size_t i, n = 0;
 
@@ -110,7 +110,7 @@ sort_positions(struct near_positions *p)
 
 /* Keeps those of P that OTHER has. */
 static void
-intersect(struct near_positions *p, const struct near_positions *other)
+intersect(struct xap_positions *p, const struct xap_positions *other)
 {
 	size_t i, k = 0, n = 0;
 
@@ -134,7 +134,7 @@ has_term(struct near_matcher *m, uint32_t docid, const struct near_term *t, bool
 }
 
 static enum status
-read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
 {
 	enum status st = ST_OK;
 	bool has = false;
@@ -162,7 +162,7 @@ read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, s
 }
 
 static enum status
-read_place(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct near_positions *to)
+read_place(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
 {
 	enum status st = read_terms(m, docid, p, to);
 	size_t i;
@@ -210,7 +210,7 @@ by_place(const void *a, const void *b)
 static enum status
 read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item, struct near_stretches *to)
 {
-	struct near_positions *starts = &m->parts[0], *part = &m->parts[1];
+	struct xap_positions *starts = &m->parts[0], *part = &m->parts[1];
 	size_t i, k, n;
 	enum status st = read_place(m, docid, &item->parts[0], starts);
 

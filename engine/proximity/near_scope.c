@@ -186,7 +186,7 @@ near_read_limits(struct near_matcher *m, uint32_t docid)
 struct near_stretch
 near_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos)
 {
-	const struct near_positions *p = &m->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
+	const struct xap_positions *p = &m->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
 	size_t lo = 0, hi = p->n;
 
 	while (lo < hi) {

@@ -9,9 +9,6 @@
 
 #include "engine/proximity/near.h"
 
-struct near_positions { uint32_t *v; size_t cap, n; };
-struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
-
 /* Which of a place's many terms an article has. */
 #define NEAR_PRESENT_MAX 8    /* places of a chain; of more each article's own list of terms is read */
 struct near_cursor { uint32_t docid, term; struct xap_postings *postings; };
@@ -29,16 +26,16 @@ struct near_matcher {
 	struct near_chain chain;
 	const struct xap_deadline *deadline;
 	struct error *err;
-	struct near_positions one, parts[2], all;
+	struct xap_positions one, parts[2], all;
 	struct near_stretches item, next;
 	struct near_stretches operand[NEAR_OPERANDS_MAX];
 	struct near_stretch chosen[NEAR_OPERANDS_MAX];
-	struct near_positions begin, end;          /* of regions of one kind */
+	struct xap_positions begin, end;          /* of regions of one kind */
 	struct near_stretches name, region;        /* where the name of one stands; which are named so */
 	struct near_stretches inside, outside;     /* where words count, and where they do not */
 	bool everywhere;                           /* INSIDE says nothing: no region has to be kept to */
 	struct near_stretch scope;                 /* the part around the stretch that was chosen first */
-	struct near_positions limits[2];           /* where sentences and paragraphs begin */
+	struct xap_positions limits[2];           /* where sentences and paragraphs begin */
 	struct near_present present[NEAR_PRESENT_MAX];
 	size_t npresent;
 	uint8_t *known;      /* two bits for each article: whether it was asked about, and whether it matches; NULL: none yet */
@@ -50,7 +47,7 @@ struct near_matcher {
 enum status near_no_memory(struct near_matcher *m);
 
 /* near_read.c */
-enum status near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct near_positions *to) MUST_CHECK;
+enum status near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to) MUST_CHECK;
 /* Ascending by first, then last. */
 enum status near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_operand *op, struct near_stretches *to) MUST_CHECK;
 enum status near_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last) MUST_CHECK;

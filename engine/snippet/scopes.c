@@ -23,15 +23,15 @@ scopes_fini(struct scopes *s)
 static enum status
 read_base(struct scopes *s, struct xap_db *db, uint32_t docid, struct error *err)
 {
-	uint32_t *pos = NULL;
-	size_t n = 0, cap = 0, i;
-	enum status st = xap_db_positions(db, docid, PARAGRAPHS, sizeof(PARAGRAPHS) - 1, &pos, &cap, &n, err);
+	struct xap_positions pos = { NULL, 0, 0 };
+	enum status st = xap_db_positions(db, docid, PARAGRAPHS, sizeof(PARAGRAPHS) - 1, &pos, err);
+	size_t i;
 
 	s->base = 0;
-	for (i = 0; i < n && s->base == 0 && st == ST_OK; i++)
-		if (pos[i] > SCHEMA_GAP)
-			s->base = pos[i];
-	free(pos);
+	for (i = 0; i < pos.n && s->base == 0 && st == ST_OK; i++)
+		if (pos.v[i] > SCHEMA_GAP)
+			s->base = pos.v[i];
+	free(pos.v);
 	return st;
 }
 
@@ -40,7 +40,7 @@ scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct pl
 {
 	enum status st = read_base(s, db, docid, err);
 	size_t had = s->cap, i;
-	struct scope *more;
+	struct near_stretches *more;
 
 	s->n = 0;
 	for (i = 0; i < plan->nscopes && st == ST_OK; i++) {
@@ -49,9 +49,8 @@ scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct pl
 			return error_set(err, ST_NOMEM, "no memory for the parts of an article");
 		s->v = more;
 		for (; had < s->cap; had++)
-			s->v[had] = (struct scope){ NULL, 0, 0 };
-		st = near_ranges(db, docid, plan->scopes[i].regions, plan->scopes[i].n,
-				 &more[i].v, &more[i].cap, &more[i].n, err);
+			s->v[had] = (struct near_stretches){ NULL, 0, 0, 0 };
+		st = near_ranges(db, docid, plan->scopes[i].regions, plan->scopes[i].n, &more[i], err);
 		s->n = i + 1;
 	}
 	return st;

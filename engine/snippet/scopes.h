@@ -15,8 +15,7 @@
 #include "engine/plan/plan.h"
 #include "engine/proximity/near.h"
 
-struct scope { struct near_stretch *v; size_t n, cap; };
-struct scopes { struct scope *v; size_t n, cap; uint32_t base; };   /* base: the position of the body's first word */
+struct scopes { struct near_stretches *v; size_t n, cap; uint32_t base; };   /* base: the position of the body's first word */
 
 void scopes_fini(struct scopes *s);
 /* Those of article DOCID. */

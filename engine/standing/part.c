@@ -24,7 +24,7 @@ part_fini(struct part *p)
 	xap_doc_free(p->doc);
 	xap_wdb_free(p->wdb);
 	buf_fini(&p->value);
-	free(p->pos);
+	free(p->pos.v);
 	*p = (struct part){ 0 };
 }
 
@@ -52,13 +52,13 @@ copy_term(struct part *p, struct xap_db *db, uint32_t from, const char *term, si
 {
 	enum wanted_as as = wanted_find(p->wanted, term, len);
 	enum status st = ST_OK;
-	size_t n = 0;
 
 	if (as == WANTED_NOT)
 		return ST_OK;
+	p->pos.n = 0;
 	if (as == WANTED_PLACES)
-		st = xap_db_positions(db, from, term, len, &p->pos, &p->pos_cap, &n, err);
-	return st == ST_OK ? xap_doc_add(p->doc, term, len, p->pos, n, 1, err) : st;
+		st = xap_db_positions(db, from, term, len, &p->pos, err);
+	return st == ST_OK ? xap_doc_add(p->doc, term, len, p->pos.v, p->pos.n, 1, err) : st;
 }
 
 static enum status

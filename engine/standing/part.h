@@ -19,8 +19,7 @@ struct part {
 	struct store store;            /* db once complete, manifest and lexicon: no more */
 	uint32_t articles;
 	struct buf value;              /* work memory */
-	uint32_t *pos;
-	size_t pos_cap;
+	struct xap_positions pos;      /* the same */
 };
 
 /* LIKE: whose languages and lexicon (borrowed) its queries are read by. */

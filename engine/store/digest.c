@@ -23,20 +23,13 @@ digest_places(uint64_t term, const uint32_t *pos, size_t n)
 	return n > 0 ? XXH3_64bits_withSeed(pos, n * sizeof(*pos), term) : 0;
 }
 
-void
-digester_fini(struct digester *d)
-{
-	free(d->pos);
-	*d = (struct digester){ NULL, 0 };
-}
-
-/* All that T comes by; without D no positions. */
+/* All that T comes by; without POS no positions. */
 static enum status
-add_terms(struct digester *d, struct xap_terms *t, struct digest *out, struct error *err)
+add_terms(struct xap_positions *pos, struct xap_terms *t, struct digest *out, struct error *err)
 {
 	const char *term;
 	uint32_t wdf;
-	size_t len, n;
+	size_t len;
 	enum status st;
 
 	*out = (struct digest){ 0, 0, 0 };
@@ -45,24 +38,24 @@ add_terms(struct digester *d, struct xap_terms *t, struct digest *out, struct er
 
 		out->terms += digest_wdf(hash, wdf);
 		out->length += wdf;
-		if (d == NULL)
+		if (pos == NULL)
 			continue;
-		st = xap_terms_positions(t, &d->pos, &d->cap, &n, err);
+		st = xap_terms_positions(t, pos, err);
 		if (st != ST_OK)
 			break;
-		out->places += digest_places(hash, d->pos, n);
+		out->places += digest_places(hash, pos->v, pos->n);
 	}
 	return st;
 }
 
 enum status
-digest_made(struct digester *d, struct xap_doc *doc, struct digest *out, struct error *err)
+digest_made(struct xap_positions *pos, struct xap_doc *doc, struct digest *out, struct error *err)
 {
 	struct xap_terms *t = NULL;
 	enum status st = xap_terms_open_held(&t, doc, err);
 
 	if (st == ST_OK)
-		st = add_terms(d, t, out, err);
+		st = add_terms(pos, t, out, err);
 	xap_terms_free(t);
 	return st;
 }

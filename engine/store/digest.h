@@ -23,12 +23,8 @@ uint64_t digest_term(const char *term, size_t len);
 uint64_t digest_wdf(uint64_t term, uint32_t wdf);
 uint64_t digest_places(uint64_t term, const uint32_t *pos, size_t n);
 
-/* Work memory, kept from document to document. */
-struct digester { uint32_t *pos; size_t cap; };
-
-void digester_fini(struct digester *d);
-/* Of a document that was made, with its positions. */
-enum status digest_made(struct digester *d, struct xap_doc *doc, struct digest *out, struct error *err) MUST_CHECK;
+/* Of a document that was made, with its positions. POS is work memory, the caller's. */
+enum status digest_made(struct xap_positions *pos, struct xap_doc *doc, struct digest *out, struct error *err) MUST_CHECK;
 /* Of the list of terms that DB keeps for document DOCID; .places is 0. */
 enum status digest_listed(struct xap_db *db, uint32_t docid, struct digest *out, struct error *err) MUST_CHECK;
 

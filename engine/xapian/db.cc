@@ -179,35 +179,33 @@ xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after,
 }
 
 void
-xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
-	      size_t *n)
+xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out)
 {
 	for (; at != end; ++at) {
-		if (*n == *cap) {
-			size_t more = *cap ? *cap * 2 : 16;
-			void *grown = std::realloc(*pos, more * sizeof(**pos));
+		if (out->n == out->cap) {
+			size_t more = out->cap ? out->cap * 2 : 16;
+			void *grown = std::realloc(out->v, more * sizeof(*out->v));
 
 			if (grown == nullptr)
 				throw std::bad_alloc();
-			*pos = static_cast<uint32_t *>(grown);
-			*cap = more;
+			out->v = static_cast<uint32_t *>(grown);
+			out->cap = more;
 		}
-		(*pos)[(*n)++] = *at;
+		out->v[out->n++] = *at;
 	}
 }
 
 enum status
 xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len,
-		 uint32_t **pos, size_t *cap, size_t *n, struct error *err)
+		 struct xap_positions *out, struct error *err)
 {
-	*n = 0;
+	out->n = 0;
 	if (enum status st = xap_term_check(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
 
-		xap_positions(db->db.positionlist_begin(docid, name), db->db.positionlist_end(docid, name),
-			      pos, cap, n);
+		xap_db_list_positions(db->db.positionlist_begin(docid, name), db->db.positionlist_end(docid, name), out);
 		return ST_OK;
 	});
 }
@@ -315,11 +313,11 @@ xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *fr
 }
 
 enum status
-xap_terms_positions(struct xap_terms *t, uint32_t **pos, size_t *cap, size_t *n, struct error *err)
+xap_terms_positions(struct xap_terms *t, struct xap_positions *out, struct error *err)
 {
-	*n = 0;
+	out->n = 0;
 	return xap_guard(err, [&] {
-		xap_positions(t->at.positionlist_begin(), t->at.positionlist_end(), pos, cap, n);
+		xap_db_list_positions(t->at.positionlist_begin(), t->at.positionlist_end(), out);
 		return ST_OK;
 	});
 }

@@ -44,9 +44,8 @@ struct xap_stop {
  * its words in ERR. */
 enum status xap_caught(struct error *err) noexcept;
 
-/* Appends what AT comes by to *POS, grown with realloc. Throws. */
-void xap_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, uint32_t **pos, size_t *cap,
-		   size_t *n);
+/* Appends what AT comes by to OUT. Throws. */
+void xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out);
 
 /* Throws where libxapian must not be given the database folder PATH; see xapian/roots.h. */
 void xap_check_roots(const char *path);

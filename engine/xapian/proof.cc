@@ -56,12 +56,11 @@ xap_postings_skip(struct xap_postings *p, uint32_t to, uint32_t *docid, struct e
 }
 
 enum status
-xap_postings_positions(struct xap_postings *p, uint32_t **pos, size_t *cap, size_t *n,
-		       struct error *err)
+xap_postings_positions(struct xap_postings *p, struct xap_positions *out, struct error *err)
 {
-	*n = 0;
+	out->n = 0;
 	return xap_guard(err, [&] {
-		xap_positions(p->at.positionlist_begin(), p->at.positionlist_end(), pos, cap, n);
+		xap_db_list_positions(p->at.positionlist_begin(), p->at.positionlist_end(), out);
 		return ST_OK;
 	});
 }

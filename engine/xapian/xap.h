@@ -90,10 +90,11 @@ enum status xap_db_data(struct xap_db *db, uint32_t docid, struct buf *out, stru
 /* The first document that TERM indexes after AFTER (0: from the beginning). ST_NOTFOUND if none.
  * The empty term stands for every document. */
 enum status xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after, uint32_t *docid, struct error *err) MUST_CHECK;
-/* The positions of TERM in DOCID, ascending, into *POS (malloc'ed or grown
- * with realloc; *CAP entries); none: *N = 0, ST_OK. */
+/* Positions of a term in a document, ascending. V grows with realloc and stays the caller's, to be freed with free. */
+struct xap_positions { uint32_t *v; size_t cap, n; };
+/* Those of TERM in DOCID replace what is in OUT; none: OUT->n = 0, ST_OK. */
 enum status xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len,
-			     uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
+			     struct xap_positions *out, struct error *err) MUST_CHECK;
 /* Metadata: appends to OUT; empty and missing are the same. */
 enum status xap_db_metadata(struct xap_db *db, const char *key, struct buf *out, struct error *err) MUST_CHECK;
 
@@ -112,7 +113,7 @@ enum status xap_terms_open_held(struct xap_terms **out, struct xap_doc *doc, str
 /* *TERM = NULL at the end; else valid until the next call. */
 enum status xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *freq, struct error *err) MUST_CHECK;
 /* The positions of the term that the last call gave, of xap_terms_open_held; as xap_db_positions. */
-enum status xap_terms_positions(struct xap_terms *t, uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
+enum status xap_terms_positions(struct xap_terms *t, struct xap_positions *out, struct error *err) MUST_CHECK;
 void xap_terms_free(struct xap_terms *t);
 
 /* The documents that TERM indexes, ascending, with its wdf in each; of the empty term all documents,
@@ -123,7 +124,7 @@ enum status xap_postings_next(struct xap_postings *p, uint32_t *docid, uint32_t 
 /* The first one that is not before TO; not backwards. */
 enum status xap_postings_skip(struct xap_postings *p, uint32_t to, uint32_t *docid, struct error *err) MUST_CHECK;
 /* The positions of the term in the document that the last call gave; as xap_db_positions. */
-enum status xap_postings_positions(struct xap_postings *p, uint32_t **pos, size_t *cap, size_t *n, struct error *err) MUST_CHECK;
+enum status xap_postings_positions(struct xap_postings *p, struct xap_positions *out, struct error *err) MUST_CHECK;
 void xap_postings_free(struct xap_postings *p);
 
 /* ---- what the database says of itself, for who proves it ---- */

@@ -49,8 +49,7 @@ struct worker {
 	struct deep *deep;
 	struct store *store;
 	struct deep_article *article;
-	uint32_t *pos;
-	size_t pos_cap;
+	struct xap_positions pos;
 	enum status status;
 	struct error err;
 	pthread_t thread;
@@ -75,7 +74,6 @@ take_off_list(struct worker *w, struct list *l, struct xap_postings *p, struct e
 	struct deep *d = w->deep;
 	struct cell *cell;
 	uint32_t docid, wdf;
-	size_t n;
 	enum status st;
 
 	while ((st = xap_postings_next(p, &docid, &wdf, err)) == ST_OK && docid > 0) {
@@ -91,11 +89,11 @@ take_off_list(struct worker *w, struct list *l, struct xap_postings *p, struct e
 		cell->terms -= digest_wdf(l->hash, wdf);
 		if (l->term[0] == PREFIX_STEM[0])
 			continue;   /* stems, half of all, have no positions */
-		st = xap_postings_positions(p, &w->pos, &w->pos_cap, &n, err);
+		st = xap_postings_positions(p, &w->pos, err);
 		if (st != ST_OK)
 			return st;
-		if (n > 0)
-			cell->places -= digest_places(l->hash, w->pos, n);
+		if (w->pos.n > 0)
+			cell->places -= digest_places(l->hash, w->pos.v, w->pos.n);
 	}
 	return st;
 }
@@ -231,7 +229,7 @@ work(void *arg)
 	w->status = st;
 	deep_article_free(w->article);
 	store_free(w->store);
-	free(w->pos);
+	free(w->pos.v);
 	return NULL;
 }
 

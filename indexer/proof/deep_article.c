@@ -22,7 +22,7 @@ struct bounds { struct buf low, high; };
 struct deep_article {
 	struct store *store;
 	struct document_builder *builder;
-	struct digester digester;
+	struct xap_positions pos;
 	struct article article;
 	struct xap_doc *made;
 	struct buf got, want;
@@ -84,7 +84,7 @@ deep_article_free(struct deep_article *d)
 		buf_fini(&d->bounds[i].high);
 	}
 	document_builder_free(d->builder);
-	digester_fini(&d->digester);
+	free(d->pos.v);
 	xap_doc_free(d->made);
 	article_fini(&d->article);
 	buf_fini(&d->got);
@@ -212,7 +212,7 @@ deep_article(struct deep_article *d, uint32_t docid, struct digest *digest, stru
 	if (st == ST_OK)
 		st = document_build(d->builder, &d->article, d->made, err);
 	if (st == ST_OK)
-		st = digest_made(&d->digester, d->made, digest, err);
+		st = digest_made(&d->pos, d->made, digest, err);
 	if (st == ST_OK)
 		st = xap_doc_slots(doc, &slots, err);
 	if (st == ST_OK && slots != ALL_SLOTS)

@@ -80,8 +80,9 @@ term(struct fixture *f, const char *text)
 	static char out[200];
 	struct xap_terms *t;
 	const char *at;
-	uint32_t wdf = 0, *pos = NULL;
-	size_t len, cap = 0, n = 0, i, used;
+	struct xap_positions pos = { NULL, 0, 0 };
+	uint32_t wdf = 0;
+	size_t len, i, used;
 	bool found = false;
 
 	ok(xap_terms_open_doc(&t, f->db, 1, &f->err));
@@ -98,11 +99,11 @@ term(struct fixture *f, const char *text)
 	out[0] = '\0';
 	if (!found)
 		return out;
-	ok(xap_db_positions(f->db, 1, text, strlen(text), &pos, &cap, &n, &f->err));
+	ok(xap_db_positions(f->db, 1, text, strlen(text), &pos, &f->err));
 	used = (size_t)snprintf(out, sizeof(out), "%u:", (unsigned)wdf);
-	for (i = 0; i < n; i++)
-		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%u", i ? "," : "", (unsigned)pos[i]);
-	free(pos);
+	for (i = 0; i < pos.n; i++)
+		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%u", i ? "," : "", (unsigned)pos.v[i]);
+	free(pos.v);
 	return out;
 }
 

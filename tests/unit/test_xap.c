@@ -52,9 +52,9 @@ static void
 postings_and_positions(void **state)
 {
 	struct fixture *f = *state;
-	uint32_t n, id, *pos = NULL;
+	struct xap_positions pos = { NULL, 0, 0 };
 	struct xap_postings *postings;
-	size_t cap = 0, npos;
+	uint32_t n, id;
 
 	fixture_articles(f, "a", 1, 8);
 	fixture_read(f, "a");
@@ -70,15 +70,15 @@ postings_and_positions(void **state)
 	ok(xap_db_posting(f->db, "", 0, 5, &id, &f->err));
 	assert_int_equal(id, 6);
 
-	ok(xap_db_positions(f->db, 3, "embassy", 7, &pos, &cap, &npos, &f->err));
-	assert_int_equal(npos, 2);
-	assert_int_equal(pos[0], 2);
-	assert_int_equal(pos[1], 12);
-	ok(xap_db_positions(f->db, 2, "treaty", 6, &pos, &cap, &npos, &f->err));
-	assert_int_equal(npos, 0);
-	ok(xap_db_positions(f->db, 3, "Q3", 2, &pos, &cap, &npos, &f->err));
-	assert_int_equal(npos, 0);
-	free(pos);
+	ok(xap_db_positions(f->db, 3, "embassy", 7, &pos, &f->err));
+	assert_int_equal(pos.n, 2);
+	assert_int_equal(pos.v[0], 2);
+	assert_int_equal(pos.v[1], 12);
+	ok(xap_db_positions(f->db, 2, "treaty", 6, &pos, &f->err));
+	assert_int_equal(pos.n, 0);
+	ok(xap_db_positions(f->db, 3, "Q3", 2, &pos, &f->err));
+	assert_int_equal(pos.n, 0);
+	free(pos.v);
 
 	ok(xap_postings_open(&postings, f->db, "treaty", 6, &f->err));
 	ok(xap_postings_skip(postings, 2, &id, &f->err));
@@ -99,8 +99,9 @@ static void
 positions_grow(void **state)
 {
 	struct fixture *f = *state;
-	uint32_t in[300], *pos = NULL;
-	size_t cap = 0, n, i;
+	struct xap_positions pos = { NULL, 0, 0 };
+	uint32_t in[300];
+	size_t i;
 	struct xap_wdb *w;
 	struct xap_doc *doc;
 
@@ -115,11 +116,11 @@ positions_grow(void **state)
 	xap_wdb_free(w);
 	xap_doc_free(doc);
 	fixture_read(f, "a");
-	ok(xap_db_positions(f->db, 1, "a\0b", 3, &pos, &cap, &n, &f->err));
-	assert_int_equal(n, 300);
+	ok(xap_db_positions(f->db, 1, "a\0b", 3, &pos, &f->err));
+	assert_int_equal(pos.n, 300);
 	for (i = 0; i < 300; i++)
-		assert_int_equal(pos[i], in[(i + 150) % 300]);
-	free(pos);
+		assert_int_equal(pos.v[i], in[(i + 150) % 300]);
+	free(pos.v);
 }
 
 static void

@@ -29,8 +29,8 @@ read_all(struct fixture *f, struct xap_db *db)
 	struct xap_query *q;
 	struct xap_enquire *e = NULL;
 	struct xap_hits hits;
-	uint32_t id = 0, *pos = NULL;
-	size_t cap = 0, n;
+	struct xap_positions pos = { NULL, 0, 0 };
+	uint32_t id = 0;
 	enum status st;
 
 	ok(xap_query_term(&q, "treaty", 6, 1, &f->err));
@@ -51,9 +51,9 @@ read_all(struct fixture *f, struct xap_db *db)
 		if (st == ST_OK)
 			st = xap_db_value(db, id, 0, &b, &f->err);
 		if (st == ST_OK)
-			st = xap_db_positions(db, id, "embassy", 7, &pos, &cap, &n, &f->err);
+			st = xap_db_positions(db, id, "embassy", 7, &pos, &f->err);
 	}
-	free(pos);
+	free(pos.v);
 	buf_fini(&b);
 	xap_enquire_free(e);
 	xap_query_free(q);

@@ -125,13 +125,13 @@ call_document(struct bench *b, struct error *err)
 static enum status
 call_positions(struct bench *b, struct error *err)
 {
-	uint32_t *pos = NULL;
-	size_t cap = 0, n, i;
-	enum status st = xap_db_positions(b->f->db, 3, "embassy", 7, &pos, &cap, &n, err);
+	struct xap_positions pos = { NULL, 0, 0 };
+	enum status st = xap_db_positions(b->f->db, 3, "embassy", 7, &pos, err);
+	size_t i;
 
-	for (i = 0; st == ST_OK && i < n; i++)
-		st = note(b, pos[i], err);
-	free(pos);
+	for (i = 0; st == ST_OK && i < pos.n; i++)
+		st = note(b, pos.v[i], err);
+	free(pos.v);
 	return st;
 }
 
