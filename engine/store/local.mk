@@ -16,6 +16,7 @@ libstore_a_SOURCES = \
 	%D%/state.h %D%/state.c \
 	%D%/store.h %D%/store.c \
 	%D%/sums.h %D%/sums.c \
+	%D%/vocabularies.h %D%/vocabularies.c \
 	%D%/vocabulary.h %D%/vocabulary.c \
 	%D%/wanted.h %D%/wanted.c \
 	%D%/wordtable.h %D%/wordtable.c

@@ -14,7 +14,7 @@
 #include "engine/store/dictionary.h"
 #include "engine/store/manifest.h"
 #include "engine/store/record.h"
-#include "engine/store/vocabulary.h"
+#include "engine/store/vocabularies.h"
 #include "engine/xapian/xap.h"
 
 #define STORE_CURRENT "CURRENT"

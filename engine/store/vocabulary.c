@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/store/vocabulary.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,13 +26,6 @@ struct vocabulary {
 	atomic_uint holders;
 };
 
-struct vocabularies {
-	pthread_mutex_t lock;
-	struct vocabulary *newest;    /* or NULL */
-	struct manifest broken;       /* the state of which the terms could not be read; generation 0: none */
-	atomic_uint holders;
-};
-
 static enum status
 no_memory(struct error *err)
 {
@@ -51,8 +43,8 @@ table_release(struct shared_table *t)
 	free(t);
 }
 
-static struct vocabulary *
-hold(struct vocabulary *v)
+struct vocabulary *
+vocabulary_hold(struct vocabulary *v)
 {
 	atomic_fetch_add(&v->holders, 1);
 	return v;
@@ -66,35 +58,6 @@ vocabulary_release(struct vocabulary *v)
 	table_release(v->all);
 	wordtable_fini(&v->more);
 	free(v);
-}
-
-enum status
-vocabularies_new(struct vocabularies **out, struct error *err)
-{
-	struct vocabularies *vs = *out = calloc(1, sizeof(*vs));
-
-	if (vs == NULL)
-		return no_memory(err);
-	pthread_mutex_init(&vs->lock, NULL);
-	atomic_init(&vs->holders, 1);
-	return ST_OK;
-}
-
-struct vocabularies *
-vocabularies_hold(struct vocabularies *vs)
-{
-	atomic_fetch_add(&vs->holders, 1);
-	return vs;
-}
-
-void
-vocabularies_release(struct vocabularies *vs)
-{
-	if (vs == NULL || atomic_fetch_sub(&vs->holders, 1) != 1)
-		return;
-	vocabulary_release(vs->newest);
-	pthread_mutex_destroy(&vs->lock);
-	free(vs);
 }
 
 /* ---- reading all terms ---- */
@@ -340,43 +303,17 @@ same_generation(const struct vocabulary *v, const struct manifest *m)
 	return v->generation == m->generation && strcmp(v->built, m->built) == 0;
 }
 
-static enum status
-bring_up(struct vocabularies *vs, struct xap_db *db, const struct manifest *m, struct error *err)
+bool
+vocabulary_has(const struct vocabulary *v, const struct manifest *m)
 {
-	const struct manifest *broken = &vs->broken;
-	struct vocabulary *v = vs->newest, *next = NULL;
-	enum status st;
-
-	if (v != NULL && same_generation(v, m) && v->rev >= m->rev)
-		return ST_OK;
-	if (broken->generation == m->generation && broken->rev == m->rev && strcmp(broken->built, m->built) == 0)
-		return error_set(err, ST_CORRUPT, "the words of the index cannot be read");
-	if (v != NULL && same_generation(v, m))
-		st = follow(v, db, m, &next, err);
-	else
-		st = read_all(db, m, &next, err);
-	if (st == ST_OK) {
-		vocabulary_release(v);
-		vs->newest = next;
-	} else if (st == ST_CORRUPT) {
-		vs->broken = *m;
-	}
-	return st;
+	return same_generation(v, m) && v->rev >= m->rev;
 }
 
 enum status
-vocabularies_get(struct vocabularies *vs, struct xap_db *db, const struct manifest *m, struct vocabulary **out,
-		 struct error *err)
+vocabulary_make(struct vocabulary **out, const struct vocabulary *before, struct xap_db *db, const struct manifest *m,
+		struct error *err)
 {
-	enum status st;
-
-	*out = NULL;
-	pthread_mutex_lock(&vs->lock);
-	st = bring_up(vs, db, m, err);
-	if (st == ST_OK)
-		*out = hold(vs->newest);
-	pthread_mutex_unlock(&vs->lock);
-	return st;
+	return before != NULL && same_generation(before, m) ? follow(before, db, m, out, err) : read_all(db, m, out, err);
 }
 
 /* ---- asking ---- */

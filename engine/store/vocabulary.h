@@ -3,14 +3,13 @@
  * The words of the index in memory, with the names and headlines that SUGGEST
  * completes, the acronyms that articles explain and what they stand for: what a
  * misspelling is looked for in, and what tells without a look at the database that
- * there is nothing of the kind. It is read from the list of all terms once for each generation and then follows the commits through the
- * journal of changes, so that what a commit costs grows with the commit. Words
+ * there is nothing of the kind. It is read from the list of all terms once for
+ * each generation and then follows the commits through the journal of changes, so that what a commit costs grows with the commit. Words
  * that are gone stay in it until it is read anew, and its counts are about
  * right: whoever uses it asks the database for what it shows.
  *
- * Searchers share one struct vocabularies (all of it may be called by several
- * threads), which keeps the newest vocabulary; each of those is never changed
- * once it is there, and lives until the last who got it gives it back.
+ * A vocabulary is never changed once it is there, may be asked by several threads, and
+ * lives until its last holder gives it back. Searchers share the newest (vocabularies.h).
  */
 #ifndef ENGINE_STORE_VOCABULARY_H
 #define ENGINE_STORE_VOCABULARY_H
@@ -20,19 +19,15 @@
 #include "engine/xapian/xap.h"
 
 struct vocabulary;
-struct vocabularies;
 
-/* The first holder is the caller. */
-enum status vocabularies_new(struct vocabularies **out, struct error *err) MUST_CHECK;
-struct vocabularies *vocabularies_hold(struct vocabularies *vs);   /* one holder more; VS */
-void vocabularies_release(struct vocabularies *vs);                /* NULL is fine */
-
-/* One that has all words of DB, whose state is M; to be given back with vocabulary_release. Who comes first after
- * a commit brings it up to date, others wait for that. ST_CORRUPT where the terms cannot be read: then for
- * this state always, and at once. ST_STALE as any reading. */
-enum status vocabularies_get(struct vocabularies *vs, struct xap_db *db, const struct manifest *m,
-			     struct vocabulary **out, struct error *err) MUST_CHECK;
+/* The words of DB, whose state is M: those of BEFORE and what the commits since then changed where BEFORE (or NULL) is
+ * of the same generation, else read anew. The first holder is the caller. ST_CORRUPT where the terms cannot be read. */
+enum status vocabulary_make(struct vocabulary **out, const struct vocabulary *before, struct xap_db *db,
+			    const struct manifest *m, struct error *err) MUST_CHECK;
+struct vocabulary *vocabulary_hold(struct vocabulary *v);          /* one holder more; V */
 void vocabulary_release(struct vocabulary *v);                     /* NULL is fine */
+/* Whether V has all words of the state M. */
+bool vocabulary_has(const struct vocabulary *v, const struct manifest *m);
 
 /* As wordtable_near, of all its words. */
 size_t vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,

@@ -4,7 +4,6 @@
 #include "engine/text/analyser.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -15,48 +14,6 @@
 #include "engine/text/scan.h"
 #include "engine/text/segment.h"
 #include "engine/text/words.h"
-
-enum status
-analyser_new(struct analyser **out, struct error *err)
-{
-	struct analyser *an = calloc(1, sizeof(*an));
-	enum status st;
-
-	*out = NULL;
-	if (an == NULL)
-		return error_set(err, ST_NOMEM, "analysis: out of memory");
-	st = fold_new(&an->fold, err);
-	if (st == ST_OK)
-		st = stems_new(&an->stems, an->fold, err);
-	if (st == ST_OK && (an->latin = latin_new(an->fold)) == NULL)
-		st = error_set(err, ST_NOMEM, "analysis: out of memory");
-	if (st != ST_OK) {
-		analyser_free(an);
-		return st;
-	}
-	*out = an;
-	return ST_OK;
-}
-
-void
-analyser_free(struct analyser *an)
-{
-	if (an == NULL)
-		return;
-	fold_free(an->fold);
-	stems_free(an->stems);
-	latin_free(an->latin);
-	buf_fini(&an->raw);
-	buf_fini(&an->term);
-	buf_fini(&an->exact);
-	free(an);
-}
-
-void
-analyser_without_latin(struct analyser *an)
-{
-	an->without_latin = true;
-}
 
 enum status
 analyse_begin(struct analyser *an, const char *text, size_t len, const char *lang,

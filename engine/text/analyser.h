@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of analysis, for the files that make up analyse.h: analyse.c (text
- * to tokens) and text/forms.c (a token's stems, a word in Latin letters).
+ * The insides of analysis, for the files that make up analyse.h: analyser.c (what it
+ * owns), analyse.c (text to tokens) and forms.c (a token's stems, a word in Latin letters).
  */
 #ifndef ENGINE_TEXT_ANALYSER_H
 #define ENGINE_TEXT_ANALYSER_H

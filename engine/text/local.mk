@@ -4,7 +4,7 @@ libtext_a_SOURCES = \
 	%D%/acronyms.h %D%/acronyms.c \
 	%D%/analyse.h %D%/analyse.c \
 	%D%/analyse_words.h %D%/analyse_words.c \
-	%D%/analyser.h \
+	%D%/analyser.h %D%/analyser.c \
 	%D%/chars.h %D%/chars.c \
 	%D%/fold.h %D%/fold.c \
 	%D%/forms.c \

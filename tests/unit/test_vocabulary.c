@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "engine/store/journal.h"
 #include "engine/store/store.h"
-#include "engine/store/vocabulary.h"
+#include "engine/store/vocabularies.h"
 #include "tests/unit/index_fixture.h"
 
 #define WORDS 3000
