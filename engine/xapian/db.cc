@@ -56,7 +56,7 @@ try_tables(const std::string &path)
 }
 
 void
-xap_check_roots(const char *path)
+xap_db_check_roots(const char *path)
 {
 	struct error err;
 
@@ -71,9 +71,9 @@ xap_check_roots(const char *path)
 }
 
 Xapian::Database
-xap_open_whole(const std::string &path)
+xap_db_open_whole(const std::string &path)
 {
-	xap_check_roots(path.c_str());
+	xap_db_check_roots(path.c_str());
 	for (int tries = 1;; tries++) {
 		Xapian::Database db(path);
 
@@ -90,9 +90,9 @@ xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct erro
 	if (n == 0)
 		return error_set(err, ST_INVALID, "no database named");
 	return xap_guard(err, [&] {
-		std::unique_ptr<xap_db> db(new xap_db{xap_open_whole(paths[0]), n});
+		std::unique_ptr<xap_db> db(new xap_db{xap_db_open_whole(paths[0]), n});
 		for (size_t i = 1; i < n; i++)
-			db->db.add_database(xap_open_whole(paths[i]));
+			db->db.add_database(xap_db_open_whole(paths[i]));
 		*out = db.release();
 		return ST_OK;
 	});
@@ -117,7 +117,7 @@ enum status
 xap_db_termfreq(struct xap_db *db, const char *term, size_t len, uint32_t *freq,
 		struct error *err)
 {
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		*freq = db->db.get_termfreq(std::string(term, len));
@@ -142,7 +142,7 @@ xap_db_value(struct xap_db *db, uint32_t docid, unsigned slot, struct buf *out,
 	return xap_guard(err, [&] {
 		Xapian::Document doc = db->db.get_document(docid, Xapian::DOC_ASSUME_VALID);
 
-		return xap_append(out, doc.get_value(slot), err);
+		return xap_guard_append(out, doc.get_value(slot), err);
 	});
 }
 
@@ -152,7 +152,7 @@ xap_db_data(struct xap_db *db, uint32_t docid, struct buf *out, struct error *er
 	return xap_guard(err, [&] {
 		Xapian::Document doc = db->db.get_document(docid, Xapian::DOC_ASSUME_VALID);
 
-		return xap_append(out, doc.get_data(), err);
+		return xap_guard_append(out, doc.get_data(), err);
 	});
 }
 
@@ -160,7 +160,7 @@ enum status
 xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after,
 	       uint32_t *docid, struct error *err)
 {
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
@@ -200,7 +200,7 @@ xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len
 		 struct xap_positions *out, struct error *err)
 {
 	out->n = 0;
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
@@ -214,7 +214,7 @@ enum status
 xap_db_metadata(struct xap_db *db, const char *key, struct buf *out, struct error *err)
 {
 	return xap_guard(err, [&] {
-		return xap_append(out, db->db.get_metadata(key), err);
+		return xap_guard_append(out, db->db.get_metadata(key), err);
 	});
 }
 
@@ -283,7 +283,7 @@ xap_terms_skip(struct xap_terms *t, const char *term, size_t len, struct error *
 /* libxapian reads a damaged list of a document's terms past its end, and on through whatever follows in
  * memory. What it takes for terms there is in no order; so it is stopped at the first that is out of it. */
 bool
-xap_term_follows(const std::string &before, const std::string &term)
+xap_db_term_follows(const std::string &before, const std::string &term)
 {
 	return term > before && term.size() <= XAP_TERM_MAX;
 }
@@ -301,7 +301,7 @@ xap_terms_next(struct xap_terms *t, const char **term, size_t *len, uint32_t *fr
 		if (t->at == t->end)
 			return ST_OK;
 		std::string now = *t->at;
-		if (t->kind == xap_terms::DOCUMENT && !xap_term_follows(t->term, now))
+		if (t->kind == xap_terms::DOCUMENT && !xap_db_term_follows(t->term, now))
 			return error_set(err, ST_CORRUPT, "the list of terms of a document is damaged");
 		t->term.swap(now);
 		*freq = t->kind == xap_terms::KEYS ? 0 :

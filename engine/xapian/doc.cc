@@ -32,7 +32,7 @@ xap_doc_add(struct xap_doc *doc, const char *term, size_t len,
 {
 	if (len == 0)
 		return error_set(err, ST_INVALID, "an empty term");
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		doc->term.assign(term, len);
@@ -67,7 +67,7 @@ enum status
 xap_doc_value(struct xap_doc *doc, unsigned slot, struct buf *out, struct error *err)
 {
 	return xap_guard(err, [&] {
-		return xap_append(out, doc->doc.get_value(slot), err);
+		return xap_guard_append(out, doc->doc.get_value(slot), err);
 	});
 }
 
@@ -75,6 +75,6 @@ enum status
 xap_doc_data(struct xap_doc *doc, struct buf *out, struct error *err)
 {
 	return xap_guard(err, [&] {
-		return xap_append(out, doc->doc.get_data(), err);
+		return xap_guard_append(out, doc->doc.get_data(), err);
 	});
 }

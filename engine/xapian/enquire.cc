@@ -49,7 +49,7 @@ xap_enquire_free(struct xap_enquire *e)
 static Xapian::Query
 below_and(const Xapian::Query &query)
 {
-	return Xapian::Query(Xapian::Query::OP_FILTER, query, xap_source_query(xap_clock_source(nullptr)));
+	return Xapian::Query(Xapian::Query::OP_FILTER, query, xap_source_query(xap_source_clock(nullptr)));
 }
 
 enum status

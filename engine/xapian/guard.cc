@@ -108,7 +108,7 @@ caught_xapian(struct error *err)
 }
 
 enum status
-xap_caught(struct error *err) noexcept
+xap_guard_caught(struct error *err) noexcept
 {
 	try {
 		throw;
@@ -157,7 +157,7 @@ terminated() noexcept
 	struct error err;
 
 	if (std::current_exception() != nullptr)
-		(void)xap_caught(&err);
+		(void)xap_guard_caught(&err);
 	else
 		gave_up(errnum, &err);
 	last_words.fn(last_words.arg, &err);
@@ -192,7 +192,7 @@ spend_reserve()
 }
 
 void
-xap_fill_reserve() noexcept
+xap_guard_fill_reserve() noexcept
 {
 	void *none = nullptr, *all;
 
@@ -207,12 +207,12 @@ void
 xap_keep_reserve(void)
 {
 	reserve_kept = true;
-	xap_fill_reserve();
+	xap_guard_fill_reserve();
 	std::set_new_handler(spend_reserve);
 }
 
 enum status
-xap_term_check(const char *term, size_t len, struct error *err) noexcept
+xap_guard_check_term(const char *term, size_t len, struct error *err) noexcept
 {
 	size_t size = len;
 
@@ -226,7 +226,7 @@ xap_term_check(const char *term, size_t len, struct error *err) noexcept
 }
 
 enum status
-xap_append(struct buf *out, const std::string &s, struct error *err) noexcept
+xap_guard_append(struct buf *out, const std::string &s, struct error *err) noexcept
 {
 	buf_add(out, s.data(), s.size());
 	if (buf_status(out) != ST_OK)

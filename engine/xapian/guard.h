@@ -42,19 +42,19 @@ struct xap_stop {
 
 /* Call it inside a catch (...): the status of the exception in flight, with
  * its words in ERR. */
-enum status xap_caught(struct error *err) noexcept;
+enum status xap_guard_caught(struct error *err) noexcept;
 
 /* Appends what AT comes by to OUT. Throws. */
 void xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out);
 
 /* Throws where libxapian must not be given the database folder PATH; see xapian/roots.h. */
-void xap_check_roots(const char *path);
+void xap_db_check_roots(const char *path);
 
 /* Whether TERM may stand behind BEFORE in the list of a document's terms. */
-bool xap_term_follows(const std::string &before, const std::string &term);
+bool xap_db_term_follows(const std::string &before, const std::string &term);
 
 /* See xap_keep_reserve. */
-void xap_fill_reserve() noexcept;
+void xap_guard_fill_reserve() noexcept;
 
 /* Runs BODY, a callable that returns an enum status. Every entry into the
  * bindings is one call of this and does nothing outside it that could throw. */
@@ -62,25 +62,25 @@ template <typename F>
 enum status
 xap_guard(struct error *err, F &&body) noexcept
 {
-	xap_fill_reserve();
+	xap_guard_fill_reserve();
 	try {
 		return body();
 	} catch (...) {
-		return xap_caught(err);
+		return xap_guard_caught(err);
 	}
 }
 
 /* ST_INVALID for a term that Xapian would refuse: much later, and after
  * dropping everything that was not committed. */
-enum status xap_term_check(const char *term, size_t len, struct error *err) noexcept;
+enum status xap_guard_check_term(const char *term, size_t len, struct error *err) noexcept;
 
 /* Opens PATH for reading. libxapian passes over a table that cannot be opened,
  * whatever the reason, as if it were empty: texts or positions would be missing
  * without a word. Throws instead; a database whose documents have none is
  * looked at several times before it is believed. */
-Xapian::Database xap_open_whole(const std::string &path);
+Xapian::Database xap_db_open_whole(const std::string &path);
 
 /* Adds S to OUT and answers for the allocation. */
-enum status xap_append(struct buf *out, const std::string &s, struct error *err) noexcept;
+enum status xap_guard_append(struct buf *out, const std::string &s, struct error *err) noexcept;
 
 #endif

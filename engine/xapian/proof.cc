@@ -15,7 +15,7 @@ xap_postings_open(struct xap_postings **out, struct xap_db *db, const char *term
 		  struct error *err)
 {
 	*out = nullptr;
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
@@ -96,7 +96,7 @@ enum status
 xap_db_occurrences(struct xap_db *db, const char *term, size_t len, uint64_t *sum, uint32_t *most,
 		   struct error *err)
 {
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		std::string name(term, len);
@@ -113,9 +113,9 @@ xap_db_slot(struct xap_db *db, unsigned slot, uint32_t *freq, struct buf *low, s
 {
 	return xap_guard(err, [&] {
 		*freq = db->db.get_value_freq(slot);
-		if (enum status st = xap_append(low, db->db.get_value_lower_bound(slot), err))
+		if (enum status st = xap_guard_append(low, db->db.get_value_lower_bound(slot), err))
 			return st;
-		return xap_append(high, db->db.get_value_upper_bound(slot), err);
+		return xap_guard_append(high, db->db.get_value_upper_bound(slot), err);
 	});
 }
 

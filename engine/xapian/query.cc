@@ -32,7 +32,7 @@ xap_query_term(struct xap_query **out, const char *term, size_t len, uint32_t wq
 	*out = nullptr;
 	if (len == 0)
 		return error_set(err, ST_INVALID, "an empty term");
-	if (enum status st = xap_term_check(term, len, err))
+	if (enum status st = xap_guard_check_term(term, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		return hand_out(out, Xapian::Query(std::string(term, len), wqf));
@@ -124,7 +124,7 @@ xap_query_wildcard(struct xap_query **out, const char *prefix, size_t len, uint3
 	*out = nullptr;
 	if (len == 0 || cap == 0)
 		return error_set(err, ST_INVALID, "a wildcard needs a prefix and a cap");
-	if (enum status st = xap_term_check(prefix, len, err))
+	if (enum status st = xap_guard_check_term(prefix, len, err))
 		return st;
 	return xap_guard(err, [&] {
 		return hand_out(out, Xapian::Query(Xapian::Query::OP_WILDCARD,
@@ -156,7 +156,7 @@ xap_query_docids(struct xap_query **out, const uint32_t *docids, size_t n, struc
 	if (n == 0)
 		return xap_query_none(out, err);
 	return xap_guard(err, [&] {
-		return hand_out(out, xap_source_query(xap_docids_source(docids, n)), true);
+		return hand_out(out, xap_source_query(xap_source_docids(docids, n)), true);
 	});
 }
 
@@ -165,7 +165,7 @@ xap_query_condition(struct xap_query **out, xap_holds *holds, void *arg, struct 
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
-		return hand_out(out, xap_source_query(xap_condition_source(holds, arg)), true);
+		return hand_out(out, xap_source_query(xap_source_condition(holds, arg)), true);
 	});
 }
 
@@ -181,7 +181,7 @@ xap_query_clock_take(struct xap_query **out, struct xap_query *q,
 		return ST_OK;
 	}
 	st = xap_guard(err, [&] {
-		Xapian::Query clock = xap_source_query(xap_clock_source(deadline));
+		Xapian::Query clock = xap_source_query(xap_source_clock(deadline));
 
 		return hand_out(&timed, Xapian::Query(Xapian::Query::OP_FILTER, q->query, clock),
 				q->one_db, q->max);
@@ -196,6 +196,6 @@ enum status
 xap_query_describe(const struct xap_query *q, struct buf *out, struct error *err)
 {
 	return xap_guard(err, [&] {
-		return xap_append(out, q->query.get_description(), err);
+		return xap_guard_append(out, q->query.get_description(), err);
 	});
 }

@@ -191,19 +191,19 @@ public:
 }
 
 std::unique_ptr<Xapian::PostingSource>
-xap_clock_source(const struct xap_deadline *deadline)
+xap_source_clock(const struct xap_deadline *deadline)
 {
 	return std::unique_ptr<Xapian::PostingSource>(new clock_source(deadline));
 }
 
 std::unique_ptr<Xapian::PostingSource>
-xap_condition_source(xap_holds *holds, void *arg)
+xap_source_condition(xap_holds *holds, void *arg)
 {
 	return std::unique_ptr<Xapian::PostingSource>(new condition_source(holds, arg));
 }
 
 std::unique_ptr<Xapian::PostingSource>
-xap_docids_source(const uint32_t *docids, size_t n)
+xap_source_docids(const uint32_t *docids, size_t n)
 {
 	auto list = std::make_shared<const std::vector<Xapian::docid>>(docids, docids + n);
 

@@ -38,6 +38,6 @@ xap_stem_word(struct xap_stem *s, const char *word, size_t len, struct buf *out,
 	buf_clear(out);
 	return xap_guard(err, [&] {
 		s->word.assign(word, len);
-		return xap_append(out, s->stem(s->word), err);
+		return xap_guard_append(out, s->stem(s->word), err);
 	});
 }

@@ -42,7 +42,7 @@ xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool s
 	*out = nullptr;
 	return xap_guard(err, [&] {
 		if (how == XAP_OPEN)
-			xap_check_roots(path);
+			xap_db_check_roots(path);
 		std::unique_ptr<xap_wdb> w(new xap_wdb{
 			Xapian::WritableDatabase(path, open_flags(how, safe)), ST_OK});
 
@@ -97,10 +97,10 @@ check_key_term(const char *term, size_t len, struct error *err)
 {
 	if (len == 0)
 		return error_set(err, ST_INVALID, "an empty term");
-	return xap_term_check(term, len, err);
+	return xap_guard_check_term(term, len, err);
 }
 
-/* To take a document out, libxapian reads its list of terms; see xap_term_follows. */
+/* To take a document out, libxapian reads its list of terms; see xap_db_term_follows. */
 static enum status
 check_listed(struct xap_wdb *w, Xapian::docid docid, struct error *err)
 {
@@ -110,7 +110,7 @@ check_listed(struct xap_wdb *w, Xapian::docid docid, struct error *err)
 	for (Xapian::TermIterator at = w->db.termlist_begin(docid); at != end; ++at) {
 		std::string term = *at;
 
-		if (!xap_term_follows(before, term))
+		if (!xap_db_term_follows(before, term))
 			return error_set(err, ST_CORRUPT, "the list of terms of document %u is damaged",
 					 static_cast<unsigned>(docid));
 		before.swap(term);
@@ -265,7 +265,7 @@ xap_compact(const char *const *paths, size_t n, const char *dest, enum xap_compa
 		Xapian::Database all;
 
 		for (size_t i = 0; i < n; i++)
-			all.add_database(xap_open_whole(paths[i]));
+			all.add_database(xap_db_open_whole(paths[i]));
 		/* One alone keeps the numbers of its documents, which other records name (engine/store/copies.h). */
 		all.compact(dest, compact_flags(level) | (n == 1 ? Xapian::DBCOMPACT_NO_RENUMBER : 0u));
 		return ST_OK;
@@ -280,13 +280,13 @@ xap_check(const char *path, struct buf *report, uint64_t *errors, struct error *
 		std::ostringstream words;
 
 		try {
-			xap_check_roots(path);
+			xap_db_check_roots(path);
 			*errors = Xapian::Database::check(path, 0, &words);
 		} catch (...) {
 			/* What was found before the check gave up is worth telling. */
-			(void)xap_append(report, words.str(), nullptr);
+			(void)xap_guard_append(report, words.str(), nullptr);
 			throw;
 		}
-		return xap_append(report, words.str(), err);
+		return xap_guard_append(report, words.str(), err);
 	});
 }
