@@ -110,7 +110,7 @@ parse_near_step(struct parser *p, unsigned depth, enum lex_op op, bool first, bo
 }
 
 enum status
-query_near(struct parser *p, unsigned depth, struct node **out)
+query_chain(struct parser *p, unsigned depth, struct node **out)
 {
 	struct lex *lx = &p->lx;
 	bool group;

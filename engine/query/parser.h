@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of the query parser, for query.c (lists, AND, OR, NOT, parentheses), query/chain.c (chains of
- * NEAR, ADJ and SAME) and query/unit.c (words, phrases, prefixes and fields) alone. A node owns its
+ * The insides of the query parser, for query.c (lists, AND, OR, NOT, parentheses), chain.c (chains of
+ * NEAR, ADJ and SAME), unit.c (words, phrases, prefixes and fields) and node.c (what they become) alone. A node owns its
  * children and its text.
  */
 #ifndef ENGINE_QUERY_PARSER_H
@@ -17,13 +17,13 @@ struct parser {
 	unsigned terms;    /* words so far, see QUERY_TERMS_MAX */
 };
 
-/* NULL when memory is out. */
+/* node.c: NULL when memory is out. */
 struct node *node_new(enum node_kind kind, int col);
 enum status node_set_text(struct node *n, const char *text, size_t len) MUST_CHECK;
 /* Consumes KID, also on failure. */
 enum status node_add_take(struct node *n, struct node *kid) MUST_CHECK;
 
-/* Reads one unit that is neither signed nor in parentheses: a word, =word,
+/* unit.c: reads one unit that is neither signed nor in parentheses: a word, =word,
  * prefix*, "phrase", field:value. The cursor stands on its first character. */
 enum status unit_parse(struct parser *p, struct node **out) MUST_CHECK;
 
@@ -33,8 +33,8 @@ enum status unit_filter(struct parser *p, const struct schema_field *field, int 
 
 /* query.c: a unit with its sign, or a group in parentheses. */
 enum status query_unit(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
-/* query/chain.c: a unit, or a chain of them. */
-enum status query_near(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
+/* chain.c: a unit, or a chain of them. */
+enum status query_chain(struct parser *p, unsigned depth, struct node **out) MUST_CHECK;
 
 /* For error texts: as much of TEXT as fits in a line, whole characters. */
 int unit_cut(const char *text, size_t len);

@@ -207,7 +207,7 @@ parse_list(struct parser *p, unsigned depth, const char *after, int after_col, s
 		if (op == LEX_AND || op == LEX_OR || op == LEX_NOT || (op != LEX_NONE && list->nkids == 0))
 			break;
 		unit = NULL;
-		st = query_near(p, depth, &unit);
+		st = query_chain(p, depth, &unit);
 		if (st == ST_OK) {
 			if (p->opt->match_all && unit->sign == SIGN_NONE && !query_is_filter(unit))
 				unit->sign = SIGN_MUST;
