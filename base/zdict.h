@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Chooses a preset dictionary for zpacker from sample texts: the stretches
+ * Chooses a preset dictionary for zstream_packer from sample texts: the stretches
  * whose byte sequences occur in the most samples, the best at the end, where
  * deflate reaches them most cheaply. A zdict owns copies of its samples; the
  * same samples in the same order give the same dictionary.
@@ -17,7 +17,7 @@
 
 struct zdict;
 
-/* MAX: bytes of the dictionary (at most ZPACK_DICT_MAX of base/zstream.h are
+/* MAX: bytes of the dictionary (at most ZSTREAM_DICT_MAX of base/zstream.h are
  * of use). */
 enum status zdict_new(struct zdict **out, size_t max) MUST_CHECK;
 void zdict_free(struct zdict *z);

@@ -17,10 +17,10 @@
 
 enum ztail { ZTAIL_NONE, ZTAIL_NEXT, ZTAIL_ZEROS };
 
-struct zreader {
+struct zstream_reader {
 	int fd;
 	const char *name, *colon;
-	const struct zreader_wait *wait;
+	const struct zstream_wait *wait;
 	uint64_t taken;
 	bool gzip, eof;
 	enum ztail tail;       /* behind the end of a gzip member */
@@ -31,7 +31,7 @@ struct zreader {
 /* Reads until NEED bytes stand at next_in or the file ends; what is left over
  * moves to the front. */
 static enum status
-zreader_fill(struct zreader *z, size_t need, struct error *err)
+fill(struct zstream_reader *z, size_t need, struct error *err)
 {
 	enum status st;
 	ssize_t n;
@@ -59,16 +59,16 @@ zreader_fill(struct zreader *z, size_t need, struct error *err)
 }
 
 enum status
-zreader_new(struct zreader **out, int fd, const char *name, struct error *err)
+zstream_reader_new(struct zstream_reader **out, int fd, const char *name, struct error *err)
 {
-	return zreader_new_waiting(out, fd, name, NULL, err);
+	return zstream_reader_new_waiting(out, fd, name, NULL, err);
 }
 
 enum status
-zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct zreader_wait *wait,
-		    struct error *err)
+zstream_reader_new_waiting(struct zstream_reader **out, int fd, const char *name, const struct zstream_wait *wait,
+			   struct error *err)
 {
-	struct zreader *z = calloc(1, sizeof(*z));
+	struct zstream_reader *z = calloc(1, sizeof(*z));
 	enum status st;
 
 	*out = NULL;
@@ -78,7 +78,7 @@ zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct
 	z->wait = wait;
 	z->name = name != NULL ? name : "";
 	z->colon = name != NULL ? ": " : "";
-	st = zreader_fill(z, 2, err);
+	st = fill(z, 2, err);
 	if (st == ST_OK && z->zs.avail_in >= 2 && z->in[0] == 0x1f && z->in[1] == 0x8b) {
 		if (inflateInit2(&z->zs, GZIP_ONLY) != Z_OK)
 			st = error_set(err, ST_NOMEM, "out of memory");
@@ -86,7 +86,7 @@ zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct
 			z->gzip = true;
 	}
 	if (st != ST_OK) {
-		zreader_free(z);
+		zstream_reader_free(z);
 		return st;
 	}
 	*out = z;
@@ -94,7 +94,7 @@ zreader_new_waiting(struct zreader **out, int fd, const char *name, const struct
 }
 
 void
-zreader_free(struct zreader *z)
+zstream_reader_free(struct zstream_reader *z)
 {
 	if (z == NULL)
 		return;
@@ -104,15 +104,15 @@ zreader_free(struct zreader *z)
 }
 
 uint64_t
-zreader_taken(const struct zreader *z)
+zstream_reader_taken(const struct zstream_reader *z)
 {
 	return z->taken;
 }
 
 static enum status
-read_plain(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err)
+read_plain(struct zstream_reader *z, void *data, size_t cap, size_t *got, struct error *err)
 {
-	enum status st = zreader_fill(z, 1, err);
+	enum status st = fill(z, 1, err);
 	size_t n;
 
 	if (st != ST_OK)
@@ -128,9 +128,9 @@ read_plain(struct zreader *z, void *data, size_t cap, size_t *got, struct error 
 /* After a member: another one, the end, or the zeros with which some media
  * fill their last block. */
 static enum status
-next_member(struct zreader *z, bool *end, struct error *err)
+next_member(struct zstream_reader *z, bool *end, struct error *err)
 {
-	enum status st = zreader_fill(z, 2, err);
+	enum status st = fill(z, 2, err);
 
 	*end = false;
 	if (st != ST_OK)
@@ -148,7 +148,7 @@ next_member(struct zreader *z, bool *end, struct error *err)
 					 z->name, z->colon);
 		z->zs.next_in++;
 		z->zs.avail_in--;
-		st = zreader_fill(z, 1, err);
+		st = fill(z, 1, err);
 		if (st != ST_OK)
 			return st;
 	}
@@ -157,9 +157,9 @@ next_member(struct zreader *z, bool *end, struct error *err)
 }
 
 static enum status
-inflate_step(struct zreader *z, struct error *err)
+inflate_step(struct zstream_reader *z, struct error *err)
 {
-	enum status st = zreader_fill(z, 1, err);
+	enum status st = fill(z, 1, err);
 	int rc;
 
 	if (st != ST_OK)
@@ -178,7 +178,7 @@ inflate_step(struct zreader *z, struct error *err)
 }
 
 enum status
-zreader_read(struct zreader *z, void *data, size_t cap, size_t *got, struct error *err)
+zstream_reader_read(struct zstream_reader *z, void *data, size_t cap, size_t *got, struct error *err)
 {
 	uInt room = cap < UINT_MAX ? (uInt)cap : UINT_MAX;
 	enum status st = ST_OK;
@@ -210,7 +210,7 @@ struct pool_block {
 	bool used;
 };
 
-struct zpacker {
+struct zstream_packer {
 	z_stream primed;   /* holds the dictionary, hashed once; each text works on a copy */
 	struct pool_block pool[POOL_BLOCKS];
 };
@@ -249,9 +249,9 @@ block_free(void *opaque, void *data)
 }
 
 enum status
-zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
+zstream_packer_new(struct zstream_packer **out, int level, const void *dict, size_t dict_len)
 {
-	struct zpacker *z = calloc(1, sizeof(*z));
+	struct zstream_packer *z = calloc(1, sizeof(*z));
 	int rc;
 
 	*out = NULL;
@@ -262,12 +262,12 @@ zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
 	z->primed.opaque = z->pool;
 	rc = deflateInit2(&z->primed, level, Z_DEFLATED, RAW_DEFLATE, 8, Z_DEFAULT_STRATEGY);
 	if (rc != Z_OK) {
-		zpacker_free(z);
+		zstream_packer_free(z);
 		return rc == Z_MEM_ERROR ? ST_NOMEM : ST_INVALID;
 	}
-	if (dict_len > ZPACK_DICT_MAX ||
+	if (dict_len > ZSTREAM_DICT_MAX ||
 	    (dict_len > 0 && deflateSetDictionary(&z->primed, dict, (uInt)dict_len) != Z_OK)) {
-		zpacker_free(z);
+		zstream_packer_free(z);
 		return ST_INVALID;
 	}
 	*out = z;
@@ -275,7 +275,7 @@ zpacker_new(struct zpacker **out, int level, const void *dict, size_t dict_len)
 }
 
 void
-zpacker_free(struct zpacker *z)
+zstream_packer_free(struct zstream_packer *z)
 {
 	int i;
 
@@ -288,7 +288,7 @@ zpacker_free(struct zpacker *z)
 }
 
 enum status
-zpacker_pack(struct zpacker *z, const void *text, size_t len, struct buf *out)
+zstream_packer_pack(struct zstream_packer *z, const void *text, size_t len, struct buf *out)
 {
 	z_stream zs;
 	size_t room;
@@ -318,7 +318,7 @@ zpacker_pack(struct zpacker *z, const void *text, size_t len, struct buf *out)
 	return ST_OK;
 }
 
-struct zunpacker {
+struct zstream_unpacker {
 	z_stream zs;
 	unsigned char *dict;
 	uInt dict_len;
@@ -326,12 +326,12 @@ struct zunpacker {
 };
 
 enum status
-zunpacker_new(struct zunpacker **out, const void *dict, size_t dict_len)
+zstream_unpacker_new(struct zstream_unpacker **out, const void *dict, size_t dict_len)
 {
-	struct zunpacker *z;
+	struct zstream_unpacker *z;
 
 	*out = NULL;
-	if (dict_len > ZPACK_DICT_MAX)
+	if (dict_len > ZSTREAM_DICT_MAX)
 		return ST_INVALID;
 	z = calloc(1, sizeof(*z));
 	if (z == NULL)
@@ -351,7 +351,7 @@ zunpacker_new(struct zunpacker **out, const void *dict, size_t dict_len)
 }
 
 void
-zunpacker_free(struct zunpacker *z)
+zstream_unpacker_free(struct zstream_unpacker *z)
 {
 	if (z == NULL)
 		return;
@@ -361,7 +361,7 @@ zunpacker_free(struct zunpacker *z)
 }
 
 enum status
-zunpacker_begin(struct zunpacker *z, const void *packed, size_t len)
+zstream_unpacker_begin(struct zstream_unpacker *z, const void *packed, size_t len)
 {
 	z->ended = true;
 	if (len > UINT_MAX)
@@ -377,7 +377,7 @@ zunpacker_begin(struct zunpacker *z, const void *packed, size_t len)
 }
 
 enum status
-zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end)
+zstream_unpacker_more(struct zstream_unpacker *z, size_t want, struct buf *out, bool *end)
 {
 	size_t step, n;
 	char *to;
@@ -410,7 +410,7 @@ zunpacker_more(struct zunpacker *z, size_t want, struct buf *out, bool *end)
 /* ---- sums ---- */
 
 uint32_t
-zsum(const void *data, size_t len)
+zstream_sum(const void *data, size_t len)
 {
 	return (uint32_t)crc32_z(0, data, len);
 }

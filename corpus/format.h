@@ -19,7 +19,7 @@
 
 /* An open file. */
 struct format_file {
-	struct zreader *from;    /* its bytes, unpacked */
+	struct zstream_reader *from;    /* its bytes, unpacked */
 	const char *id;          /* for a format with id_from_path: its article's */
 	void *own;               /* what open made and close frees; NULL before and after */
 	uint64_t line;           /* where the last article, or what was wrong, begins; 0: lines mean nothing here */

@@ -7,7 +7,7 @@
 #define LINES_FIRST (256u << 10)
 
 void
-lines_init(struct lines *l, struct zreader *from)
+lines_init(struct lines *l, struct zstream_reader *from)
 {
 	memset(l, 0, sizeof(*l));
 	l->from = from;
@@ -50,7 +50,7 @@ read_more(struct lines *l, struct error *err)
 
 	if (st != ST_OK)
 		return st;
-	st = zreader_read(l->from, l->data + l->end, l->cap - l->end, &got, err);
+	st = zstream_reader_read(l->from, l->data + l->end, l->cap - l->end, &got, err);
 	if (st != ST_OK)
 		return st;
 	l->end += got;

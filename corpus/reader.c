@@ -168,10 +168,10 @@ static void
 close_file(struct reader *r)
 {
 	if (r->in.from != NULL && r->sized)
-		r->counts.file_bytes_done += zreader_taken(r->in.from);
+		r->counts.file_bytes_done += zstream_reader_taken(r->in.from);
 	if (r->format != NULL)
 		r->format->close(&r->in);
-	zreader_free(r->in.from);
+	zstream_reader_free(r->in.from);
 	memset(&r->in, 0, sizeof(r->in));
 	if (r->fd > STDERR_FILENO)
 		close(r->fd);
@@ -227,7 +227,7 @@ open_file(struct reader *r, const struct format *format, const char *path, const
 			return error_errno(err, errno, "%s", path);
 		st = error_errno(&why, errno, "open");
 	} else {
-		st = zreader_new_waiting(&r->in.from, r->fd, NULL, is_stdin(path) ? r->opt.wait : NULL, &why);
+		st = zstream_reader_new_waiting(&r->in.from, r->fd, NULL, is_stdin(path) ? r->opt.wait : NULL, &why);
 	}
 	if (st == ST_OK) {
 		r->sized = fstat(r->fd, &sb) == 0 && S_ISREG(sb.st_mode);
@@ -384,5 +384,5 @@ reader_counts(const struct reader *r, struct reader_counts *out)
 	*out = r->counts;
 	out->file = buf_str(&r->file);
 	if (r->in.from != NULL && r->sized)
-		out->file_bytes_done += zreader_taken(r->in.from);
+		out->file_bytes_done += zstream_reader_taken(r->in.from);
 }

@@ -36,7 +36,7 @@ struct reader_options {
 	void (*bad)(void *arg, const struct reader_bad *bad);
 	void (*odd)(void *arg, const struct reader_bad *odd);
 	void *arg;
-	const struct zreader_wait *wait;   /* for standard input, or NULL; borrowed for the reader's life */
+	const struct zstream_wait *wait;   /* for standard input, or NULL; borrowed for the reader's life */
 };
 
 /* PATHS are borrowed for the reader's life. ST_NOTFOUND for one that does not

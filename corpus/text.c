@@ -170,7 +170,7 @@ text_close(struct format_file *f)
 
 /* Reads the whole file into ALL. */
 static enum status
-slurp(struct zreader *from, struct buf *all, struct error *err)
+slurp(struct zstream_reader *from, struct buf *all, struct error *err)
 {
 	enum status st = ST_OK;
 	size_t got = 1;
@@ -182,7 +182,7 @@ slurp(struct zreader *from, struct buf *all, struct error *err)
 		to = buf_reserve(all, READ_BYTES);
 		if (to == NULL)
 			return error_set(err, ST_NOMEM, "out of memory");
-		st = zreader_read(from, to, READ_BYTES, &got, err);
+		st = zstream_reader_read(from, to, READ_BYTES, &got, err);
 		if (st == ST_OK)
 			all->len += got;
 	}

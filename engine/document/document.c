@@ -24,7 +24,7 @@
 
 struct document_builder {
 	struct analyser *an;
-	struct zpacker *packer;
+	struct zstream_packer *packer;
 	struct regions *regions;
 	struct lexicon *own;            /* of the dictionary */
 	const struct lexicon *lexicon;  /* in use: it, or another's */
@@ -83,7 +83,7 @@ document_builder_free(struct document_builder *b)
 	if (b == NULL)
 		return;
 	analyser_free(b->an);
-	zpacker_free(b->packer);
+	zstream_packer_free(b->packer);
 	regions_free(b->regions);
 	lexicon_free(b->own);
 	entities_free(b->entities);

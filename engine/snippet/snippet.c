@@ -150,14 +150,14 @@ read_enough(const struct snippeter *sn)
 }
 
 static enum status
-read_matches(struct snippeter *sn, struct zunpacker *texts, struct error *err)
+read_matches(struct snippeter *sn, struct zstream_unpacker *texts, struct error *err)
 {
 	bool enough = marker_groups(sn->marker) == 0;
 	enum status st = ST_OK;
 	size_t to;
 
 	while (st == ST_OK && !sn->end) {
-		st = zunpacker_more(texts, sn->text.len == 0 ? FIRST_READ : NEXT_READ, &sn->text, &sn->end);
+		st = zstream_unpacker_more(texts, sn->text.len == 0 ? FIRST_READ : NEXT_READ, &sn->text, &sn->end);
 		if (st != ST_OK)
 			return error_set(err, st, st == ST_NOMEM ? "no memory" : "a stored text is damaged");
 		if (enough || read_enough(sn))
@@ -190,7 +190,7 @@ whole_chars(const struct buf *text)
 }
 
 enum status
-snippeter_make(struct snippeter *sn, struct zunpacker *texts, const char *data, size_t len,
+snippeter_make(struct snippeter *sn, struct zstream_unpacker *texts, const char *data, size_t len,
 	       struct buf *out, struct error *err)
 {
 	struct passage_source source;

@@ -30,7 +30,7 @@ enum status snippeter_confine(struct snippeter *sn, struct xap_db *db, uint32_t 
  * begins or ends inside a sentence. Without a match in the body: its beginning.
  * Reads no further than a passage with all words of the query, and at most
  * SNIPPET_BYTES, or SNIPPET_BYTES_NONE while nothing was found. */
-enum status snippeter_make(struct snippeter *sn, struct zunpacker *texts, const char *data, size_t len,
+enum status snippeter_make(struct snippeter *sn, struct zstream_unpacker *texts, const char *data, size_t len,
 			   struct buf *out, struct error *err) MUST_CHECK;
 
 #endif

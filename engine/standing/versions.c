@@ -20,7 +20,7 @@ versions_init(struct versions *v, struct error *err)
 {
 	*v = (struct versions){ 0 };
 	article_init(&v->article);
-	if (zunpacker_new(&v->texts, "", 0) != ST_OK)
+	if (zstream_unpacker_new(&v->texts, "", 0) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for standing queries");
 	return document_builder_new(&v->builder, "", 0, err);
 }
@@ -29,7 +29,7 @@ void
 versions_fini(struct versions *v)
 {
 	document_builder_free(v->builder);
-	zunpacker_free(v->texts);
+	zstream_unpacker_free(v->texts);
 	article_fini(&v->article);
 }
 

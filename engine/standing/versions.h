@@ -29,7 +29,7 @@ struct versions {
 	struct changes_place place;             /* behind these changes */
 	bool end;                               /* none come behind them */
 	struct document_builder *builder;
-	struct zunpacker *texts;                /* of the journal */
+	struct zstream_unpacker *texts;                /* of the journal */
 	struct article article;                 /* work memory */
 };
 

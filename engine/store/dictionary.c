@@ -35,21 +35,21 @@ dictionary_join(struct buf *out, const char *lexicon, size_t lexicon_len, const 
 }
 
 enum status
-dictionary_packer(struct zpacker **out, int level, const void *data, size_t len)
+dictionary_packer(struct zstream_packer **out, int level, const void *data, size_t len)
 {
 	struct dictionary d;
 
 	dictionary_split(data, len, &d);
-	return zpacker_new(out, level, d.texts, d.texts_len);
+	return zstream_packer_new(out, level, d.texts, d.texts_len);
 }
 
 enum status
-dictionary_unpacker(struct zunpacker **out, const void *data, size_t len)
+dictionary_unpacker(struct zstream_unpacker **out, const void *data, size_t len)
 {
 	struct dictionary d;
 
 	dictionary_split(data, len, &d);
-	return zunpacker_new(out, d.texts, d.texts_len);
+	return zstream_unpacker_new(out, d.texts, d.texts_len);
 }
 
 enum status

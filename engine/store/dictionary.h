@@ -26,8 +26,8 @@ void dictionary_split(const void *data, size_t len, struct dictionary *out);
 /* Appends a dictionary of both parts. */
 void dictionary_join(struct buf *out, const char *lexicon, size_t lexicon_len, const char *texts, size_t texts_len);
 
-enum status dictionary_packer(struct zpacker **out, int level, const void *data, size_t len) MUST_CHECK;
-enum status dictionary_unpacker(struct zunpacker **out, const void *data, size_t len) MUST_CHECK;
+enum status dictionary_packer(struct zstream_packer **out, int level, const void *data, size_t len) MUST_CHECK;
+enum status dictionary_unpacker(struct zstream_unpacker **out, const void *data, size_t len) MUST_CHECK;
 /* The lexicon, the caller's to free; without names where DATA has none. */
 enum status dictionary_lexicon(struct lexicon **out, const void *data, size_t len, struct error *err) MUST_CHECK;
 

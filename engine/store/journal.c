@@ -43,7 +43,7 @@ parse_key(const char *key, size_t len, uint64_t *rev, unsigned *chunk)
 struct journal {
 	struct xap_db *db;
 	struct xap_terms *keys;
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct buf key, value;
 	const char *at, *end;      /* within value */
 	uint64_t left;             /* changes that come in it */
@@ -134,7 +134,7 @@ journal_free(struct journal *j)
 	if (j == NULL)
 		return;
 	xap_terms_free(j->keys);
-	zunpacker_free(j->texts);
+	zstream_unpacker_free(j->texts);
 	buf_fini(&j->key);
 	buf_fini(&j->value);
 	free(j);
@@ -167,7 +167,7 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 		return st;
 	sum = (const unsigned char *)buf_str(&j->value);
 	if (j->value.len <= SUM_LEN ||
-	    zsum(j->value.data + SUM_LEN, j->value.len - SUM_LEN) !=
+	    zstream_sum(j->value.data + SUM_LEN, j->value.len - SUM_LEN) !=
 	    ((uint32_t)sum[0] | (uint32_t)sum[1] << 8 | (uint32_t)sum[2] << 16 | (uint32_t)sum[3] << 24))
 		return damaged(j, err);
 	j->at = j->value.data + SUM_LEN;
@@ -234,7 +234,7 @@ journal_former(struct journal *j, const struct change *c, struct article *out, s
 	enum status st = ST_OK;
 
 	if (j->texts == NULL)
-		st = zunpacker_new(&j->texts, "", 0);
+		st = zstream_unpacker_new(&j->texts, "", 0);
 	if (st != ST_OK)
 		return error_set(err, st, "no memory for the journal of changes");
 	return record_unpack(j->texts, c->former, c->former_len, out, err);
@@ -243,7 +243,7 @@ journal_former(struct journal *j, const struct change *c, struct article *out, s
 /* ---- writing ---- */
 
 struct journal_entry {
-	struct zpacker *packer;
+	struct zstream_packer *packer;
 	struct buf changes, packed;   /* the changes one after the other; one record */
 	size_t *start;                /* of each change */
 	size_t n, cap;
@@ -255,7 +255,7 @@ journal_entry_new(struct journal_entry **out, struct error *err)
 	struct journal_entry *e = calloc(1, sizeof(*e));
 
 	*out = NULL;
-	if (e == NULL || zpacker_new(&e->packer, PACK_LEVEL, "", 0) != ST_OK) {
+	if (e == NULL || zstream_packer_new(&e->packer, PACK_LEVEL, "", 0) != ST_OK) {
 		journal_entry_free(e);
 		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
 	}
@@ -268,7 +268,7 @@ journal_entry_free(struct journal_entry *e)
 {
 	if (e == NULL)
 		return;
-	zpacker_free(e->packer);
+	zstream_packer_free(e->packer);
 	buf_fini(&e->changes);
 	buf_fini(&e->packed);
 	free(e->start);
@@ -353,7 +353,7 @@ write_chunk(const struct journal_entry *e, size_t from, size_t to, struct xap_wd
 		buf_fini(&value);
 		return error_set(err, st, "no memory for the journal of changes");
 	}
-	sum = zsum(value.data + SUM_LEN, value.len - SUM_LEN);
+	sum = zstream_sum(value.data + SUM_LEN, value.len - SUM_LEN);
 	for (i = 0; i < SUM_LEN; i++)
 		value.data[i] = (char)(sum >> 8 * i & 0xFF);
 	st = xap_wdb_set_metadata(w, key, value.data, value.len, err);

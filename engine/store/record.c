@@ -75,7 +75,7 @@ put_head_3(struct buf *out, const struct article *a)
 }
 
 enum status
-record_pack(struct zpacker *z, const struct article *a, struct buf *out)
+record_pack(struct zstream_packer *z, const struct article *a, struct buf *out)
 {
 	struct buf text = BUF_INIT;
 	size_t head;
@@ -90,7 +90,7 @@ record_pack(struct zpacker *z, const struct article *a, struct buf *out)
 	if (buf_status(&text) != ST_OK || buf_status(out) != ST_OK)
 		st = ST_NOMEM;
 	else
-		st = zpacker_pack(z, text.data, text.len, out);
+		st = zstream_packer_pack(z, text.data, text.len, out);
 	buf_fini(&text);
 	return st;
 }
@@ -132,7 +132,7 @@ struct front { const char *lang; size_t lang_len, head_len, body_len; };
 
 /* Reads it, starts Z on the stream, and appends the head to HEAD. */
 static enum status
-open_front(struct zunpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
+open_front(struct zstream_unpacker *z, const char *data, size_t len, struct front *f, struct buf *head, struct error *err)
 {
 	struct cursor c = { data, data + len };
 	uint64_t head_len, body_len;
@@ -144,9 +144,9 @@ open_front(struct zunpacker *z, const char *data, size_t len, struct front *f, s
 		return error_set(err, ST_CORRUPT, "a stored article is damaged");
 	f->head_len = (size_t)head_len;
 	f->body_len = (size_t)body_len;
-	st = zunpacker_begin(z, c.at, (size_t)(c.end - c.at));
+	st = zstream_unpacker_begin(z, c.at, (size_t)(c.end - c.at));
 	if (st == ST_OK)
-		st = zunpacker_more(z, f->head_len, head, &end);
+		st = zstream_unpacker_more(z, f->head_len, head, &end);
 	if (st != ST_OK)
 		return error_set(err, st, "a stored article cannot be unpacked");
 	return head->len == f->head_len ? ST_OK : error_set(err, ST_CORRUPT, "a stored article is damaged");
@@ -220,7 +220,7 @@ read_fields_3(struct cursor *c, struct article *out, struct error *err)
 
 /* An article whose fields READ reads from its head. */
 static enum status
-unpack(struct zunpacker *z, const char *data, size_t len,
+unpack(struct zstream_unpacker *z, const char *data, size_t len,
        enum status (*read)(struct cursor *c, struct article *out, struct error *err), struct article *out,
        struct error *err)
 {
@@ -239,7 +239,7 @@ unpack(struct zunpacker *z, const char *data, size_t len,
 	if (st != ST_OK)
 		goto out;
 	/* One byte more than there should be, so that the end is seen. */
-	st = zunpacker_more(z, f.body_len + 1, &body, &end);
+	st = zstream_unpacker_more(z, f.body_len + 1, &body, &end);
 	if (st != ST_OK) {
 		error_set(err, st, "a stored article cannot be unpacked");
 		goto out;
@@ -258,19 +258,19 @@ out:
 }
 
 enum status
-record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+record_unpack(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err)
 {
 	return unpack(z, data, len, read_fields, out, err);
 }
 
 enum status
-record_unpack_3(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err)
+record_unpack_3(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err)
 {
 	return unpack(z, data, len, read_fields_3, out, err);
 }
 
 enum status
-record_begin(struct zunpacker *z, const char *data, size_t len,
+record_begin(struct zstream_unpacker *z, const char *data, size_t len,
 	     const char **lang, size_t *lang_len, struct error *err)
 {
 	struct buf head = BUF_INIT;

@@ -22,23 +22,23 @@
 #include "base/zstream.h"
 
 /* Appends the packed form of A to OUT. */
-enum status record_pack(struct zpacker *z, const struct article *a, struct buf *out) MUST_CHECK;
+enum status record_pack(struct zstream_packer *z, const struct article *a, struct buf *out) MUST_CHECK;
 
 /* The XXH3 64-bit hash of what record_pack packs (head and body): two articles that have it in common
  * are taken for the same. ST_NOMEM. */
 enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
 
 /* The whole article (cleared first). ST_CORRUPT where DATA is no record. */
-enum status record_unpack(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+enum status record_unpack(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
 /* Both for the formats up to 3. */
 enum status record_hash_3(const struct article *a, uint64_t *hash) MUST_CHECK;
-enum status record_unpack_3(struct zunpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+enum status record_unpack_3(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
 /* The same from the front, for snippets: reads the head, gives the article's language (borrowed from
- * DATA, "" when it has none) and leaves Z at the body's first byte: zunpacker_more then gives the
+ * DATA, "" when it has none) and leaves Z at the body's first byte: zstream_unpacker_more then gives the
  * body by pieces, paragraphs joined by single LFs. DATA stays in place (borrowed) as long. */
-enum status record_begin(struct zunpacker *z, const char *data, size_t len,
+enum status record_begin(struct zstream_unpacker *z, const char *data, size_t len,
 			 const char **lang, size_t *lang_len, struct error *err) MUST_CHECK;
 
 #endif

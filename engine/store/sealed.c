@@ -12,7 +12,7 @@
 static void
 make_sum(char sum[SUM_LEN + 1], const char *text, size_t len)
 {
-	snprintf(sum, SUM_LEN + 1, "%08" PRIx32 "\n", zsum(text, len));
+	snprintf(sum, SUM_LEN + 1, "%08" PRIx32 "\n", zstream_sum(text, len));
 }
 
 enum status

@@ -159,7 +159,7 @@ open_texts(struct store *s, struct error *err)
 	if (path == NULL)
 		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
 	st = file_read(path, DICTIONARY_MAX, &s->dict, err);
-	if (st == ST_OK && zsum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
+	if (st == ST_OK && zstream_sum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
 		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
 	if (st == ST_OK) {
 		st = dictionary_unpacker(&s->texts, s->dict.data, s->dict.len);
@@ -302,7 +302,7 @@ store_free(struct store *s)
 	if (s == NULL)
 		return;
 	xap_db_free(s->db);
-	zunpacker_free(s->texts);
+	zstream_unpacker_free(s->texts);
 	lexicon_free(s->lexicon);
 	buf_fini(&s->dict);
 	vocabulary_release(s->words);

@@ -44,7 +44,7 @@ struct store {
 	struct xap_db *db;
 	struct buf dict;             /* what texts was made with, and the lexicon */
 	struct lexicon *lexicon;     /* that its articles are marked by */
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct vocabularies *vocabularies;   /* a holder of where store_words looks, or NULL */
 	struct vocabulary *words;    /* of this state, once it was asked for */
 };

@@ -77,7 +77,7 @@ write_dictionary(struct assemble *a, struct error *err)
 	char *path = file_join(a->generation->db, STORE_DICTIONARY);
 	enum status st;
 
-	a->manifest.dictionary_crc32 = zsum(buf_str(&a->dict), a->dict.len);
+	a->manifest.dictionary_crc32 = zstream_sum(buf_str(&a->dict), a->dict.len);
 	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
 		file_write(path, buf_str(&a->dict), a->dict.len, err);
 	free(path);

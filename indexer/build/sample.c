@@ -68,7 +68,7 @@ sample_paths(const char *const *paths, size_t n, struct buf *dict, struct error 
 	struct article a;
 	enum status st;
 
-	if (zdict_new(&z, ZPACK_DICT_MAX) != ST_OK)
+	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for samples");
 	article_init(&a);
 	if (share < PATH_BYTES_MIN)
@@ -90,7 +90,7 @@ sample_articles(const struct article *a, size_t n, struct buf *dict, struct erro
 	enum status st;
 	size_t i;
 
-	if (zdict_new(&z, ZPACK_DICT_MAX) != ST_OK)
+	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for samples");
 	for (i = 0, st = ST_OK; st == ST_OK && i < n; i++)
 		if (zdict_sample(z, buf_str(&a[i].body), a[i].body.len) != ST_OK)
@@ -131,7 +131,7 @@ sample_store(struct store *store, struct buf *dict, struct error *err)
 	bool got = true;
 	enum status st;
 
-	if (zdict_new(&z, ZPACK_DICT_MAX) != ST_OK)
+	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for samples");
 	article_init(&a);
 	for (st = ST_OK; st == ST_OK && !zdict_full(z);) {

@@ -316,7 +316,7 @@ read_all(struct update *u, struct error *err)
 static enum status
 run_steps(struct update *u, struct error *err)
 {
-	const struct zreader_wait wait = { wait_for_input, u };
+	const struct zstream_wait wait = { wait_for_input, u };
 	const struct reader_options opt = { u->root, tell_bad, tell_odd, u, &wait };
 	enum status st = reader_new(&u->reader, u->paths, u->npaths, &opt, err);
 

@@ -101,7 +101,7 @@ first_generation(const char *index, const struct lexicons *lexicons, const char 
 		st = generation_begin(&g, index, LOCK_PATIENCE_MS, NULL, err);
 	if (st == ST_OK)
 		st = make_database(&g, &dict, err);
-	m.dictionary_crc32 = zsum(buf_str(&dict), dict.len);
+	m.dictionary_crc32 = zstream_sum(buf_str(&dict), dict.len);
 	analyse_fingerprint(m.fingerprint);
 	if (st == ST_OK)
 		st = switch_over(&g, &m, err);

@@ -34,7 +34,7 @@ pending_fini(struct pending *p)
 	free(p->draft);
 	free(p->slot);
 	document_builder_free(p->builder);
-	zunpacker_free(p->texts);
+	zstream_unpacker_free(p->texts);
 	buf_fini(&p->dict);
 	pending_init(p);
 }
@@ -43,7 +43,7 @@ enum status
 pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
 {
 	document_builder_free(p->builder);
-	zunpacker_free(p->texts);
+	zstream_unpacker_free(p->texts);
 	p->builder = NULL;
 	p->texts = NULL;
 	buf_clear(&p->dict);

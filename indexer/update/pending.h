@@ -21,7 +21,7 @@ struct pending {
 	size_t nslots;
 	uint64_t text_bytes;        /* in memory they are many times that */
 	struct document_builder *builder;
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct buf dict;            /* of both */
 };
 

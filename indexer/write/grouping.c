@@ -29,7 +29,7 @@ struct candidate { uint32_t docid; unsigned shared; };
 struct grouping {
 	struct xap_wdb *db;
 	struct xap_db *view;
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct analyser *an;
 	struct article article;
 	struct sketch own, other;
@@ -42,7 +42,7 @@ struct grouping {
 };
 
 enum status
-grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, struct zunpacker *texts, struct error *err)
+grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, struct zstream_unpacker *texts, struct error *err)
 {
 	struct grouping *g = calloc(1, sizeof(*g));
 	enum status st;
@@ -460,7 +460,7 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 {
 	struct xap_wdb *db = NULL;
 	struct xap_db *view = NULL;
-	struct zunpacker *texts = NULL;
+	struct zstream_unpacker *texts = NULL;
 	struct grouping *g = NULL;
 	struct xap_totals totals;
 	struct mark *marks = NULL;
@@ -482,7 +482,7 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 		st = join_marked(g, marks, totals.last, err);
 	grouping_free(g);
 	free(marks);
-	zunpacker_free(texts);
+	zstream_unpacker_free(texts);
 	xap_db_free(view);
 	xap_wdb_free(db);
 	return st;

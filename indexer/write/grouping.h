@@ -18,7 +18,7 @@
 struct grouping;
 
 /* DB with VIEW, its reading view, and TEXTS for its dictionary. */
-enum status grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, struct zunpacker *texts,
+enum status grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, struct zstream_unpacker *texts,
 			 struct error *err) MUST_CHECK;
 void grouping_free(struct grouping *g);
 /* DOCID, which was just written, joins the group that it belongs to, if any. */

@@ -17,7 +17,7 @@
 
 struct removal {
 	struct xap_db *db;
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct article article;
 	struct buf work;
 	uint32_t *docid;        /* to be deleted */
@@ -158,7 +158,7 @@ replaced_remove(const char *dir, const struct buf *dict, const struct seen *seen
 		st = delete_all(dir, &r, err);
 	if (st == ST_OK)
 		*count = r.n;
-	zunpacker_free(r.texts);
+	zstream_unpacker_free(r.texts);
 	article_fini(&r.article);
 	buf_fini(&r.work);
 	free(r.docid);

@@ -107,7 +107,7 @@ writer_free(struct writer *w)
 	xap_wdb_free(w->db);
 	document_builder_free(w->builder);
 	grouping_free(w->grouping);
-	zunpacker_free(w->texts);
+	zstream_unpacker_free(w->texts);
 	journal_entry_free(w->entry);
 	xap_doc_free(w->doc);
 	article_fini(&w->former);

@@ -40,7 +40,7 @@ struct writer {
 	struct xap_wdb *db;
 	struct xap_db *view;             /* of what db holds, uncommitted changes included */
 	struct document_builder *builder;   /* once writer_put needs it */
-	struct zunpacker *texts;
+	struct zstream_unpacker *texts;
 	struct grouping *grouping;
 	struct journal_entry *entry;     /* NULL: none is kept */
 	struct xap_doc *doc;

@@ -27,7 +27,7 @@ must(enum status st, const struct error *err)
 }
 
 static uint64_t
-packed_size(struct zpacker *z, const struct article *a, struct buf *work, struct error *err)
+packed_size(struct zstream_packer *z, const struct article *a, struct buf *work, struct error *err)
 {
 	buf_clear(work);
 	must(record_pack(z, a, work), err);
@@ -38,7 +38,7 @@ int
 main(int argc, char **argv)
 {
 	struct error err = { ST_OK, 0, "out of memory" };
-	struct zpacker *plain, *preset;
+	struct zstream_packer *plain, *preset;
 	struct buf dict = BUF_INIT, path = BUF_INIT, work = BUF_INIT;
 	struct article a;
 	char name[STORE_GEN_NAME_MAX];
@@ -53,7 +53,7 @@ main(int argc, char **argv)
 	store_gen_name(gen, name);
 	buf_addf(&path, "%s/%s/dictionary", argv[1], name);
 	must(file_read(buf_str(&path), DICTIONARY_MAX, &dict, &err), &err);
-	must(zpacker_new(&plain, LEVEL, NULL, 0), &err);
+	must(zstream_packer_new(&plain, LEVEL, NULL, 0), &err);
 	must(dictionary_packer(&preset, LEVEL, dict.data, dict.len), &err);
 	article_init(&a);
 	printf("%-18s %9s %12s %12s %12s %7s\n", "packing texts", "articles", "bytes", "deflate", "dictionary", "saved");
@@ -81,8 +81,8 @@ main(int argc, char **argv)
 		       n, text, sum_plain, sum_preset, sum_plain ? 100.0 - 100.0 * (double)sum_preset / (double)sum_plain : 0.0);
 	}
 	article_fini(&a);
-	zpacker_free(plain);
-	zpacker_free(preset);
+	zstream_packer_free(plain);
+	zstream_packer_free(preset);
 	buf_fini(&dict);
 	buf_fini(&path);
 	buf_fini(&work);

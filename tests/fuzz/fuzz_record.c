@@ -36,7 +36,7 @@ read_row(const char *data, size_t size)
 }
 
 static void
-read_article(struct zunpacker *z, const char *data, size_t size)
+read_article(struct zstream_unpacker *z, const char *data, size_t size)
 {
 	struct article a;
 	struct error err;
@@ -50,7 +50,7 @@ read_article(struct zunpacker *z, const char *data, size_t size)
 }
 
 static void
-show(struct snippeter *sn, struct zunpacker *z, const char *data, size_t size)
+show(struct snippeter *sn, struct zstream_unpacker *z, const char *data, size_t size)
 {
 	struct buf out = BUF_INIT;
 	struct error err;
@@ -62,7 +62,7 @@ show(struct snippeter *sn, struct zunpacker *z, const char *data, size_t size)
 
 /* The record of an article whose body is DATA, whatever bytes those are. */
 static void
-pack(struct zpacker *packer, const char *data, size_t size, struct buf *out)
+pack(struct zstream_packer *packer, const char *data, size_t size, struct buf *out)
 {
 	struct article a;
 
@@ -78,13 +78,13 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static struct snippeter *sn;
-	static struct zpacker *packer;
-	static struct zunpacker *z;
+	static struct zstream_packer *packer;
+	static struct zstream_unpacker *z;
 	const char *data = (const char *)bytes;
 	struct buf record = BUF_INIT;
 
 	if (sn == NULL) {
-		holds(zpacker_new(&packer, 1, "", 0) == ST_OK && zunpacker_new(&z, "", 0) == ST_OK &&
+		holds(zstream_packer_new(&packer, 1, "", 0) == ST_OK && zstream_unpacker_new(&z, "", 0) == ST_OK &&
 		      snippeter_new(&sn, NULL) == ST_OK &&
 		      snippeter_query(sn, marks, sizeof(marks) / sizeof(marks[0]), "<", ">", NULL) == ST_OK);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Making gzip data for tests: a member around what zpacker packs. Owns nothing.
+ * Making gzip data for tests: a member around what zstream_packer packs. Owns nothing.
  */
 #ifndef TESTS_UNIT_GZIP_H
 #define TESTS_UNIT_GZIP_H
@@ -24,7 +24,7 @@ gzip_member(struct buf *out, const char *text, size_t len)
 {
 	static const char head[10] = { 0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
 	uint32_t crc = 0xFFFFFFFF;
-	struct zpacker *z;
+	struct zstream_packer *z;
 	enum status st;
 	size_t i;
 	int bit;
@@ -34,14 +34,14 @@ gzip_member(struct buf *out, const char *text, size_t len)
 		for (bit = 0; bit < 8; bit++)
 			crc = (crc >> 1) ^ (crc & 1 ? 0xEDB88320u : 0);
 	}
-	st = zpacker_new(&z, 6, NULL, 0);
+	st = zstream_packer_new(&z, 6, NULL, 0);
 	if (st != ST_OK)
 		return st;
 	buf_add(out, head, sizeof(head));
-	st = zpacker_pack(z, text, len, out);
+	st = zstream_packer_pack(z, text, len, out);
 	gzip_le32(out, crc ^ 0xFFFFFFFF);
 	gzip_le32(out, (uint32_t)len);
-	zpacker_free(z);
+	zstream_packer_free(z);
 	return st;
 }
 

@@ -302,7 +302,7 @@ lines_of_all_lengths(void **state)
 {
 	static const size_t lengths[] = { 0, 1, 70000, 3, 262143, 262144, 262145, 1000000, 0, 5 };
 	struct buf b = BUF_INIT;
-	struct zreader *z;
+	struct zstream_reader *z;
 	struct lines l;
 	struct line line;
 	FILE *f = tmpfile();
@@ -318,7 +318,7 @@ lines_of_all_lengths(void **state)
 	}
 	assert_int_equal(write(fileno(f), b.data, b.len), (ssize_t)b.len);
 	assert_int_equal(lseek(fileno(f), 0, SEEK_SET), 0);
-	assert_int_equal(zreader_new(&z, fileno(f), NULL, NULL), ST_OK);
+	assert_int_equal(zstream_reader_new(&z, fileno(f), NULL, NULL), ST_OK);
 	lines_init(&l, z);
 	for (i = 0; i < 10; i++) {
 		assert_int_equal(lines_next(&l, &line, &got, NULL), ST_OK);
@@ -332,7 +332,7 @@ lines_of_all_lengths(void **state)
 	assert_int_equal(lines_next(&l, &line, &got, NULL), ST_OK);
 	assert_false(got);
 	lines_fini(&l);
-	zreader_free(z);
+	zstream_reader_free(z);
 	fclose(f);
 	buf_fini(&b);
 }

@@ -64,8 +64,8 @@ parse_marks(struct marks *m, const char *spec)
 
 struct kit {
 	struct snippeter *sn;
-	struct zpacker *pack;
-	struct zunpacker *unpack;
+	struct zstream_packer *pack;
+	struct zstream_unpacker *unpack;
 };
 
 static int
@@ -75,8 +75,8 @@ set_up(void **state)
 
 	assert_non_null(k);
 	assert_int_equal(snippeter_new(&k->sn, NULL), ST_OK);
-	assert_int_equal(zpacker_new(&k->pack, 6, "", 0), ST_OK);
-	assert_int_equal(zunpacker_new(&k->unpack, "", 0), ST_OK);
+	assert_int_equal(zstream_packer_new(&k->pack, 6, "", 0), ST_OK);
+	assert_int_equal(zstream_unpacker_new(&k->unpack, "", 0), ST_OK);
 	*state = k;
 	return 0;
 }
@@ -87,8 +87,8 @@ tear_down(void **state)
 	struct kit *k = *state;
 
 	snippeter_free(k->sn);
-	zpacker_free(k->pack);
-	zunpacker_free(k->unpack);
+	zstream_packer_free(k->pack);
+	zstream_unpacker_free(k->unpack);
 	free(k);
 	return 0;
 }

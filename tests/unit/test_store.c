@@ -63,8 +63,8 @@ static void
 records_come_back(void **state)
 {
 	struct article a, b;
-	struct zpacker *p;
-	struct zunpacker *u;
+	struct zstream_packer *p;
+	struct zstream_unpacker *u;
 	struct buf data = BUF_INIT, body = BUF_INIT;
 	const char *lang;
 	size_t lang_len, i;
@@ -74,8 +74,8 @@ records_come_back(void **state)
 	(void)state;
 	article_init(&a);
 	article_init(&b);
-	assert_int_equal(zpacker_new(&p, 6, DICT, strlen(DICT)), ST_OK);
-	assert_int_equal(zunpacker_new(&u, DICT, strlen(DICT)), ST_OK);
+	assert_int_equal(zstream_packer_new(&p, 6, DICT, strlen(DICT)), ST_OK);
+	assert_int_equal(zstream_unpacker_new(&u, DICT, strlen(DICT)), ST_OK);
 	/* An empty article, then a full one. */
 	assert_int_equal(record_pack(p, &a, &data), ST_OK);
 	assert_int_equal(record_unpack(u, data.data, data.len, &b, &err), ST_OK);
@@ -88,9 +88,9 @@ records_come_back(void **state)
 	assert_int_equal(record_begin(u, data.data, data.len, &lang, &lang_len, &err), ST_OK);
 	assert_int_equal(lang_len, a.field[ART_LANG].len);
 	assert_memory_equal(lang, a.field[ART_LANG].data, lang_len);
-	assert_int_equal(zunpacker_more(u, 10, &body, &end), ST_OK);
+	assert_int_equal(zstream_unpacker_more(u, 10, &body, &end), ST_OK);
 	assert_string_equal(buf_str(&body), "Background");
-	assert_int_equal(zunpacker_more(u, 1000, &body, &end), ST_OK);
+	assert_int_equal(zstream_unpacker_more(u, 1000, &body, &end), ST_OK);
 	assert_true(end);
 	assert_string_equal(buf_str(&body), buf_str(&a.body));
 	/* Cut anywhere it is refused; with any byte changed it is refused or some article, never a crash. */
@@ -105,15 +105,15 @@ records_come_back(void **state)
 	}
 	buf_fini(&body);
 	buf_fini(&data);
-	zpacker_free(p);
-	zunpacker_free(u);
+	zstream_packer_free(p);
+	zstream_unpacker_free(u);
 	article_fini(&a);
 	article_fini(&b);
 }
 
 /* A record of the fields NUMBERS (N of them), each an entry "x", with no body. */
 static void
-pack_fields(struct zpacker *p, const uint64_t *numbers, size_t n, struct buf *out)
+pack_fields(struct zstream_packer *p, const uint64_t *numbers, size_t n, struct buf *out)
 {
 	struct buf head = BUF_INIT;
 	size_t i;
@@ -129,7 +129,7 @@ pack_fields(struct zpacker *p, const uint64_t *numbers, size_t n, struct buf *ou
 	leb128_put(out, 0);
 	leb128_put(out, head.len);
 	leb128_put(out, 0);
-	assert_int_equal(zpacker_pack(p, head.data, head.len, out), ST_OK);
+	assert_int_equal(zstream_packer_pack(p, head.data, head.len, out), ST_OK);
 	buf_fini(&head);
 }
 
@@ -142,16 +142,16 @@ fields_are_known_by_their_numbers(void **state)
 		{ { ART_ORGS, ART_ORGS }, 2, ST_CORRUPT },
 	};
 	struct article a;
-	struct zpacker *p;
-	struct zunpacker *u;
+	struct zstream_packer *p;
+	struct zstream_unpacker *u;
 	struct buf data = BUF_INIT;
 	struct error err;
 	size_t i, k, given;
 
 	(void)state;
 	article_init(&a);
-	assert_int_equal(zpacker_new(&p, 6, DICT, strlen(DICT)), ST_OK);
-	assert_int_equal(zunpacker_new(&u, DICT, strlen(DICT)), ST_OK);
+	assert_int_equal(zstream_packer_new(&p, 6, DICT, strlen(DICT)), ST_OK);
+	assert_int_equal(zstream_unpacker_new(&u, DICT, strlen(DICT)), ST_OK);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		pack_fields(p, rows[i].numbers, rows[i].n, &data);
 		assert_int_equal(record_unpack(u, data.data, data.len, &a, &err), rows[i].status);
@@ -164,8 +164,8 @@ fields_are_known_by_their_numbers(void **state)
 			assert_memory_equal(a.field[rows[i].numbers[k]].data, "x", 2);
 	}
 	buf_fini(&data);
-	zpacker_free(p);
-	zunpacker_free(u);
+	zstream_packer_free(p);
+	zstream_unpacker_free(u);
 	article_fini(&a);
 }
 

@@ -53,17 +53,17 @@ static size_t
 packed_size(const struct buf *dict)
 {
 	struct buf text = BUF_INIT, out = BUF_INIT;
-	struct zpacker *p;
+	struct zstream_packer *p;
 	unsigned i;
 	size_t n;
 
-	assert_int_equal(zpacker_new(&p, 6, buf_str(dict), dict->len), ST_OK);
+	assert_int_equal(zstream_packer_new(&p, 6, buf_str(dict), dict->len), ST_OK);
 	for (i = 1000; i < 1100; i++) {   /* not those that it was trained on */
 		make_text(&text, i);
-		assert_int_equal(zpacker_pack(p, text.data, text.len, &out), ST_OK);
+		assert_int_equal(zstream_packer_pack(p, text.data, text.len, &out), ST_OK);
 	}
 	n = out.len;
-	zpacker_free(p);
+	zstream_packer_free(p);
 	buf_fini(&text);
 	buf_fini(&out);
 	return n;

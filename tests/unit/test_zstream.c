@@ -50,19 +50,19 @@ slurp(const struct buf *file, size_t step, struct buf *out, struct error *err)
 {
 	int fd = file_of(file);
 	char data[4096];
-	struct zreader *z;
+	struct zstream_reader *z;
 	enum status st;
 	size_t got = 1;
 
-	st = zreader_new(&z, fd, "x.gz", err);
+	st = zstream_reader_new(&z, fd, "x.gz", err);
 	while (st == ST_OK && got > 0) {
-		st = zreader_read(z, data, step, &got, err);
+		st = zstream_reader_read(z, data, step, &got, err);
 		if (st == ST_OK)
 			buf_add(out, data, got);
 	}
 	if (st == ST_OK)
-		assert_int_equal(zreader_taken(z), file->len);
-	zreader_free(z);
+		assert_int_equal(zstream_reader_taken(z), file->len);
+	zstream_reader_free(z);
 	close(fd);
 	return st;
 }
@@ -135,7 +135,7 @@ damaged_gzip_is_told(void **state)
 	buf_adds(&bad, "garbage");
 	assert_int_equal(slurp(&bad, 512, &out, &err), ST_CORRUPT);
 	assert_string_equal(err.text, "x.gz: other bytes after the gzip data");
-	assert_int_equal(zreader_new(&(struct zreader *){ NULL }, -1, "gone", &err), ST_IO);
+	assert_int_equal(zstream_reader_new(&(struct zstream_reader *){ NULL }, -1, "gone", &err), ST_IO);
 	buf_fini(&text);
 	buf_fini(&file);
 	buf_fini(&bad);
@@ -146,20 +146,20 @@ static void
 unpack_in_steps(const struct buf *packed, const struct buf *dict, size_t step, const struct buf *text)
 {
 	struct buf out = BUF_INIT;
-	struct zunpacker *u;
+	struct zstream_unpacker *u;
 	bool end = false;
 	size_t before;
 
-	assert_int_equal(zunpacker_new(&u, buf_str(dict), dict->len), ST_OK);
-	assert_int_equal(zunpacker_begin(u, buf_str(packed), packed->len), ST_OK);
+	assert_int_equal(zstream_unpacker_new(&u, buf_str(dict), dict->len), ST_OK);
+	assert_int_equal(zstream_unpacker_begin(u, buf_str(packed), packed->len), ST_OK);
 	while (!end) {
 		before = out.len;
-		assert_int_equal(zunpacker_more(u, step, &out, &end), ST_OK);
+		assert_int_equal(zstream_unpacker_more(u, step, &out, &end), ST_OK);
 		assert_true(out.len - before == step || end);
 	}
 	assert_int_equal(out.len, text->len);
 	assert_memory_equal(buf_str(&out), buf_str(text), text->len);
-	zunpacker_free(u);
+	zstream_unpacker_free(u);
 	buf_fini(&out);
 }
 
@@ -169,23 +169,23 @@ packs_and_unpacks(void **state)
 	static const size_t sizes[] = { 0, 1, 100, 5000, 200000 };
 	static const size_t steps[] = { 1000000, 1, 64, 5000 };
 	struct buf text = BUF_INIT, packed = BUF_INIT, dict = BUF_INIT;
-	struct zpacker *z;
+	struct zstream_packer *z;
 	size_t i, j, k;
 
 	(void)state;
 	for (k = 0; k < 2; k++) {
 		if (k == 1)
-			make_text(&dict, ZPACK_DICT_MAX - 64, 99);
-		assert_int_equal(zpacker_new(&z, 6, buf_str(&dict), dict.len), ST_OK);
+			make_text(&dict, ZSTREAM_DICT_MAX - 64, 99);
+		assert_int_equal(zstream_packer_new(&z, 6, buf_str(&dict), dict.len), ST_OK);
 		for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 			buf_clear(&text);
 			buf_clear(&packed);
 			make_text(&text, sizes[i], (unsigned)i);
-			assert_int_equal(zpacker_pack(z, buf_str(&text), text.len, &packed), ST_OK);
+			assert_int_equal(zstream_packer_pack(z, buf_str(&text), text.len, &packed), ST_OK);
 			for (j = 0; j < sizeof(steps) / sizeof(steps[0]); j++)
 				unpack_in_steps(&packed, &dict, steps[j], &text);
 		}
-		zpacker_free(z);
+		zstream_packer_free(z);
 	}
 	buf_fini(&text);
 	buf_fini(&packed);
@@ -196,28 +196,28 @@ static void
 dictionary_saves(void **state)
 {
 	struct buf text = BUF_INIT, dict = BUF_INIT, plain = BUF_INIT, packed = BUF_INIT, out = BUF_INIT;
-	struct zpacker *a, *b;
-	struct zunpacker *u;
+	struct zstream_packer *a, *b;
+	struct zstream_unpacker *u;
 	bool end;
 
 	(void)state;
 	buf_adds(&text, "The foreign ministry declined to comment on the negotiations.");
 	buf_adds(&dict, "declined to comment on the negotiations. The foreign ministry ");
-	assert_int_equal(zpacker_new(&a, 6, NULL, 0), ST_OK);
-	assert_int_equal(zpacker_new(&b, 6, buf_str(&dict), dict.len), ST_OK);
-	assert_int_equal(zpacker_pack(a, buf_str(&text), text.len, &plain), ST_OK);
-	assert_int_equal(zpacker_pack(b, buf_str(&text), text.len, &packed), ST_OK);
+	assert_int_equal(zstream_packer_new(&a, 6, NULL, 0), ST_OK);
+	assert_int_equal(zstream_packer_new(&b, 6, buf_str(&dict), dict.len), ST_OK);
+	assert_int_equal(zstream_packer_pack(a, buf_str(&text), text.len, &plain), ST_OK);
+	assert_int_equal(zstream_packer_pack(b, buf_str(&text), text.len, &packed), ST_OK);
 	assert_true(packed.len * 3 < plain.len);
 	/* without its dictionary the text is not to be had */
-	assert_int_equal(zunpacker_new(&u, NULL, 0), ST_OK);
-	assert_int_equal(zunpacker_begin(u, packed.data, packed.len), ST_OK);
-	assert_int_equal(zunpacker_more(u, 1000, &out, &end), ST_CORRUPT);
-	zunpacker_free(u);
-	zpacker_free(a);
-	zpacker_free(b);
-	assert_int_equal(zpacker_new(&a, 6, "", ZPACK_DICT_MAX + 1), ST_INVALID);
-	assert_int_equal(zpacker_new(&a, 77, NULL, 0), ST_INVALID);
-	assert_int_equal(zunpacker_new(&u, "", ZPACK_DICT_MAX + 1), ST_INVALID);
+	assert_int_equal(zstream_unpacker_new(&u, NULL, 0), ST_OK);
+	assert_int_equal(zstream_unpacker_begin(u, packed.data, packed.len), ST_OK);
+	assert_int_equal(zstream_unpacker_more(u, 1000, &out, &end), ST_CORRUPT);
+	zstream_unpacker_free(u);
+	zstream_packer_free(a);
+	zstream_packer_free(b);
+	assert_int_equal(zstream_packer_new(&a, 6, "", ZSTREAM_DICT_MAX + 1), ST_INVALID);
+	assert_int_equal(zstream_packer_new(&a, 77, NULL, 0), ST_INVALID);
+	assert_int_equal(zstream_unpacker_new(&u, "", ZSTREAM_DICT_MAX + 1), ST_INVALID);
 	buf_fini(&text);
 	buf_fini(&dict);
 	buf_fini(&plain);
@@ -229,31 +229,31 @@ static void
 cut_packed_text_is_corrupt(void **state)
 {
 	struct buf text = BUF_INIT, packed = BUF_INIT, out = BUF_INIT;
-	struct zpacker *z;
-	struct zunpacker *u;
+	struct zstream_packer *z;
+	struct zstream_unpacker *u;
 	size_t cut;
 	bool end;
 
 	(void)state;
 	make_text(&text, 1000, 5);
-	assert_int_equal(zpacker_new(&z, 6, NULL, 0), ST_OK);
-	assert_int_equal(zpacker_pack(z, text.data, text.len, &packed), ST_OK);
-	assert_int_equal(zunpacker_new(&u, NULL, 0), ST_OK);
+	assert_int_equal(zstream_packer_new(&z, 6, NULL, 0), ST_OK);
+	assert_int_equal(zstream_packer_pack(z, text.data, text.len, &packed), ST_OK);
+	assert_int_equal(zstream_unpacker_new(&u, NULL, 0), ST_OK);
 	for (cut = 0; cut < packed.len; cut++) {
-		assert_int_equal(zunpacker_begin(u, packed.data, cut), ST_OK);
-		assert_int_equal(zunpacker_more(u, SIZE_MAX, &out, &end), ST_CORRUPT);
+		assert_int_equal(zstream_unpacker_begin(u, packed.data, cut), ST_OK);
+		assert_int_equal(zstream_unpacker_more(u, SIZE_MAX, &out, &end), ST_CORRUPT);
 	}
 	buf_addc(&packed, 'x');
-	assert_int_equal(zunpacker_begin(u, packed.data, packed.len), ST_OK);
-	assert_int_equal(zunpacker_more(u, SIZE_MAX, &out, &end), ST_CORRUPT);
+	assert_int_equal(zstream_unpacker_begin(u, packed.data, packed.len), ST_OK);
+	assert_int_equal(zstream_unpacker_more(u, SIZE_MAX, &out, &end), ST_CORRUPT);
 	/* and the next text is none the worse for it */
 	buf_clear(&out);
-	assert_int_equal(zunpacker_begin(u, packed.data, packed.len - 1), ST_OK);
-	assert_int_equal(zunpacker_more(u, SIZE_MAX, &out, &end), ST_OK);
+	assert_int_equal(zstream_unpacker_begin(u, packed.data, packed.len - 1), ST_OK);
+	assert_int_equal(zstream_unpacker_more(u, SIZE_MAX, &out, &end), ST_OK);
 	assert_true(end);
 	assert_string_equal(buf_str(&out), buf_str(&text));
-	zpacker_free(z);
-	zunpacker_free(u);
+	zstream_packer_free(z);
+	zstream_unpacker_free(u);
 	buf_fini(&text);
 	buf_fini(&packed);
 	buf_fini(&out);
