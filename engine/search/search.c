@@ -240,9 +240,9 @@ add_snippet(struct searcher *s, const struct plan *plan, struct search_row *row,
 		st = error_set(err, ST_CORRUPT, "its stored text is damaged");
 	buf_clear(&s->value);
 	if (st == ST_OK && plan->nscopes > 0)
-		st = snippeter_confine(s->snippeter, s->store->db, docid, plan, err);
+		st = snippet_maker_confine(s->snippets, s->store->db, docid, plan, err);
 	if (st == ST_OK)
-		st = snippeter_make(s->snippeter, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
+		st = snippet_make(s->snippets, s->store->texts, buf_str(&s->data), s->data.len, &s->value, err);
 	if (st != ST_OK)
 		return st;
 	row->snippet = arena_string(&s->arena, buf_str(&s->value), s->value.len);
@@ -323,8 +323,8 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 		return no_memory(err);
 	a->out->rows = rows;
 	if (a->opt->snippets && a->nhits > 0)
-		st = snippeter_query(s->snippeter, a->plan->marks, a->plan->nmarks,
-				     a->opt->mark_open, a->opt->mark_close, err);
+		st = snippet_maker_query(s->snippets, a->plan->marks, a->plan->nmarks,
+					 a->opt->mark_open, a->opt->mark_close, err);
 	for (i = 0; i < a->nhits && st == ST_OK; i++) {
 		struct search_row *row = &rows[a->out->nrows];
 

@@ -113,7 +113,7 @@ searcher_new(struct searcher **out, const char *index, struct error *err)
 	if (st == ST_OK)
 		st = analyser_new(&s->an, err);
 	if (st == ST_OK)
-		st = snippeter_new(&s->snippeter, err);
+		st = snippet_maker_new(&s->snippets, err);
 out:
 	if (st == ST_OK)
 		*out = s;
@@ -129,7 +129,7 @@ searcher_free(struct searcher *s)
 		return;
 	explain_free(s->explain);
 	quote_reader_free(s->quotes);
-	snippeter_free(s->snippeter);
+	snippet_maker_free(s->snippets);
 	analyser_free(s->an);
 	xap_enquire_free(s->enquire);
 	store_free(s->store);

@@ -23,7 +23,7 @@ struct searcher {
 	struct store *store;
 	struct xap_enquire *enquire;   /* on the store */
 	struct analyser *an;
-	struct snippeter *snippeter;
+	struct snippet_maker *snippets;
 	struct explain *explain;       /* of the last EXPLAIN */
 	struct quote_reader *quotes;   /* NULL until the first search_quotes */
 	struct arena arena;            /* of the last result */

@@ -11,7 +11,7 @@
 
 #define HALF_MATCH_CHARS 90   /* from the first to the last match of one passage of two */
 
-struct passages {
+struct passage_chooser {
 	uint32_t *count;   /* matches in the window, by group */
 	bool *had;         /* groups that the first passage shows */
 	size_t cap;
@@ -30,14 +30,14 @@ struct stretch {
 };
 
 enum status
-passages_new(struct passages **out)
+passage_chooser_new(struct passage_chooser **out)
 {
 	*out = calloc(1, sizeof(**out));
 	return *out != NULL ? ST_OK : ST_NOMEM;
 }
 
 void
-passages_free(struct passages *p)
+passage_chooser_free(struct passage_chooser *p)
 {
 	if (p == NULL)
 		return;
@@ -47,7 +47,7 @@ passages_free(struct passages *p)
 }
 
 static enum status
-reserve_groups(struct passages *p, size_t n)
+reserve_groups(struct passage_chooser *p, size_t n)
 {
 	uint32_t *count;
 	bool *had;
@@ -71,7 +71,7 @@ reserve_groups(struct passages *p, size_t n)
 /* The window of at most WIDTH characters with the most groups that were not
  * had, then the most matches of them, then the earliest. */
 static struct window
-best_window(struct passages *p, const struct passage_source *v, size_t width)
+best_window(struct passage_chooser *p, const struct passage_source *v, size_t width)
 {
 	struct window best = { 0, 0, 0, 0 };
 	unsigned distinct = 0, matches = 0;
@@ -279,7 +279,7 @@ put_stretch(struct buf *out, const struct passage_source *v, const struct stretc
 }
 
 static bool
-shows_all(const struct passages *p, const struct passage_source *v, const struct window *w)
+shows_all(const struct passage_chooser *p, const struct passage_source *v, const struct window *w)
 {
 	size_t present = 0, i;
 
@@ -290,7 +290,7 @@ shows_all(const struct passages *p, const struct passage_source *v, const struct
 
 /* One passage, or two where they show more of the query's words. */
 static size_t
-choose(struct passages *p, const struct passage_source *v, size_t chars, struct stretch out[2])
+choose(struct passage_chooser *p, const struct passage_source *v, size_t chars, struct stretch out[2])
 {
 	size_t half = HALF_MATCH_CHARS < chars / 2 ? HALF_MATCH_CHARS : chars / 2, i;
 	struct window one, a, b;
@@ -317,7 +317,7 @@ choose(struct passages *p, const struct passage_source *v, size_t chars, struct 
 }
 
 enum status
-passages_write(struct passages *p, const struct passage_source *v, const struct passage_look *look, struct buf *out)
+passage_write(struct passage_chooser *p, const struct passage_source *v, const struct passage_look *look, struct buf *out)
 {
 	struct stretch s[2] = { { 0, 0, false, false }, { 0, 0, false, false } };
 	size_t n = 1, i, at_span = 0;

@@ -36,12 +36,12 @@ struct passage_source {
 /* At most about so many characters, with these marks around what matched. */
 struct passage_look { size_t chars; const char *open, *close; };
 
-struct passages;
+struct passage_chooser;
 
-enum status passages_new(struct passages **out) MUST_CHECK;
-void passages_free(struct passages *p);
+enum status passage_chooser_new(struct passage_chooser **out) MUST_CHECK;
+void passage_chooser_free(struct passage_chooser *p);
 /* Appends the best passage of V to OUT, as LOOK says. */
-enum status passages_write(struct passages *p, const struct passage_source *v,
-			   const struct passage_look *look, struct buf *out) MUST_CHECK;
+enum status passage_write(struct passage_chooser *p, const struct passage_source *v,
+			  const struct passage_look *look, struct buf *out) MUST_CHECK;
 
 #endif

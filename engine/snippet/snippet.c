@@ -15,10 +15,10 @@
 #define NEXT_READ 4096
 #define SENTENCE_MAX 16384   /* a longer one is analysed in pieces */
 
-struct snippeter {
+struct snippet_maker {
 	struct analyser *an;
 	struct marker *marker;
-	struct passages *passages;
+	struct passage_chooser *passages;
 	struct scopes scopes;
 	const char *open, *close;
 	struct buf text;         /* of the body, as far as it was read */
@@ -29,9 +29,9 @@ struct snippeter {
 };
 
 enum status
-snippeter_new(struct snippeter **out, struct error *err)
+snippet_maker_new(struct snippet_maker **out, struct error *err)
 {
-	struct snippeter *sn = calloc(1, sizeof(*sn));
+	struct snippet_maker *sn = calloc(1, sizeof(*sn));
 	enum status st = ST_NOMEM;
 
 	*out = NULL;
@@ -42,32 +42,32 @@ snippeter_new(struct snippeter **out, struct error *err)
 	if (st == ST_OK)
 		st = marker_new(&sn->marker);
 	if (st == ST_OK)
-		st = passages_new(&sn->passages);
+		st = passage_chooser_new(&sn->passages);
 	if (st != ST_OK)
 		goto out;
 	*out = sn;
 	return ST_OK;
 out:
-	snippeter_free(sn);
+	snippet_maker_free(sn);
 	return st == ST_NOMEM ? error_set(err, st, "no memory") : st;
 }
 
 void
-snippeter_free(struct snippeter *sn)
+snippet_maker_free(struct snippet_maker *sn)
 {
 	if (sn == NULL)
 		return;
 	analyser_free(sn->an);
 	marker_free(sn->marker);
-	passages_free(sn->passages);
+	passage_chooser_free(sn->passages);
 	scopes_fini(&sn->scopes);
 	buf_fini(&sn->text);
 	free(sn);
 }
 
 enum status
-snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks,
-		const char *open, const char *close, struct error *err)
+snippet_maker_query(struct snippet_maker *sn, const struct mark *marks, size_t nmarks,
+		    const char *open, const char *close, struct error *err)
 {
 	sn->open = open;
 	sn->close = close;
@@ -75,7 +75,7 @@ snippeter_query(struct snippeter *sn, const struct mark *marks, size_t nmarks,
 }
 
 enum status
-snippeter_confine(struct snippeter *sn, struct xap_db *db, uint32_t docid, const struct plan *plan, struct error *err)
+snippet_maker_confine(struct snippet_maker *sn, struct xap_db *db, uint32_t docid, const struct plan *plan, struct error *err)
 {
 	marker_confine(sn->marker, &sn->scopes);
 	return scopes_read(&sn->scopes, db, docid, plan, err);
@@ -84,7 +84,7 @@ snippeter_confine(struct snippeter *sn, struct xap_db *db, uint32_t docid, const
 /* Where the next piece for the analyser ends: at a paragraph's or a sentence's end (no word goes
  * across), or, in very long ones, at a blank or a character's end. 0: more has to be read first. */
 static size_t
-piece_end(const struct snippeter *sn)
+piece_end(const struct snippet_maker *sn)
 {
 	const char *text = sn->text.data;
 	size_t len = sn->text.len, i;
@@ -106,7 +106,7 @@ piece_end(const struct snippeter *sn)
 
 /* Whether the text up to byte AT holds all that a passage from START on can show. */
 static bool
-past_passage(const struct snippeter *sn, uint32_t start, size_t at)
+past_passage(const struct snippet_maker *sn, uint32_t start, size_t at)
 {
 	return at > start + SNIPPET_CHARS &&
 		utf8_count(sn->text.data + start, at - start) > SNIPPET_CHARS + ANALYSE_WORD_MAX;
@@ -114,7 +114,7 @@ past_passage(const struct snippeter *sn, uint32_t start, size_t at)
 
 /* Analyses the text from DONE to TO; *ENOUGH when no better passage is wanted. */
 static enum status
-analyse_piece(struct snippeter *sn, size_t to, bool *enough, struct error *err)
+analyse_piece(struct snippet_maker *sn, size_t to, bool *enough, struct error *err)
 {
 	const char *text = sn->text.data;
 	uint32_t offset = (uint32_t)sn->done, start;
@@ -141,7 +141,7 @@ analyse_piece(struct snippeter *sn, size_t to, bool *enough, struct error *err)
 }
 
 static bool
-read_enough(const struct snippeter *sn)
+read_enough(const struct snippet_maker *sn)
 {
 	size_t nspans;
 
@@ -150,7 +150,7 @@ read_enough(const struct snippeter *sn)
 }
 
 static enum status
-read_matches(struct snippeter *sn, struct zstream_unpacker *texts, struct error *err)
+read_matches(struct snippet_maker *sn, struct zstream_unpacker *texts, struct error *err)
 {
 	bool enough = marker_groups(sn->marker) == 0;
 	enum status st = ST_OK;
@@ -190,8 +190,8 @@ whole_chars(const struct buf *text)
 }
 
 enum status
-snippeter_make(struct snippeter *sn, struct zstream_unpacker *texts, const char *data, size_t len,
-	       struct buf *out, struct error *err)
+snippet_make(struct snippet_maker *sn, struct zstream_unpacker *texts, const char *data, size_t len,
+	     struct buf *out, struct error *err)
 {
 	struct passage_source source;
 	const char *lang;
@@ -217,5 +217,5 @@ snippeter_make(struct snippeter *sn, struct zstream_unpacker *texts, const char 
 	source.whole = sn->end;
 	source.spans = marker_spans(sn->marker, &source.nspans);
 	source.ngroups = marker_groups(sn->marker);
-	return passages_write(sn->passages, &source, &(struct passage_look){ SNIPPET_CHARS, sn->open, sn->close }, out);
+	return passage_write(sn->passages, &source, &(struct passage_look){ SNIPPET_CHARS, sn->open, sn->close }, out);
 }

@@ -50,12 +50,12 @@ read_article(struct zstream_unpacker *z, const char *data, size_t size)
 }
 
 static void
-show(struct snippeter *sn, struct zstream_unpacker *z, const char *data, size_t size)
+show(struct snippet_maker *sn, struct zstream_unpacker *z, const char *data, size_t size)
 {
 	struct buf out = BUF_INIT;
 	struct error err;
 
-	if (snippeter_make(sn, z, data, size, &out, &err) == ST_OK)
+	if (snippet_make(sn, z, data, size, &out, &err) == ST_OK)
 		holds(strlen(buf_str(&out)) == out.len);
 	buf_fini(&out);
 }
@@ -77,7 +77,7 @@ pack(struct zstream_packer *packer, const char *data, size_t size, struct buf *o
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static struct snippeter *sn;
+	static struct snippet_maker *sn;
 	static struct zstream_packer *packer;
 	static struct zstream_unpacker *z;
 	const char *data = (const char *)bytes;
@@ -85,8 +85,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 	if (sn == NULL) {
 		holds(zstream_packer_new(&packer, 1, "", 0) == ST_OK && zstream_unpacker_new(&z, "", 0) == ST_OK &&
-		      snippeter_new(&sn, NULL) == ST_OK &&
-		      snippeter_query(sn, marks, sizeof(marks) / sizeof(marks[0]), "<", ">", NULL) == ST_OK);
+		      snippet_maker_new(&sn, NULL) == ST_OK &&
+		      snippet_maker_query(sn, marks, sizeof(marks) / sizeof(marks[0]), "<", ">", NULL) == ST_OK);
 	}
 	read_row(data, size);
 	read_article(z, data, size);

@@ -57,14 +57,14 @@ static void
 write_passage(const char *text, const char *words, size_t chars, struct buf *out)
 {
 	struct span spans[MAX_SPANS];
-	struct passages *p;
+	struct passage_chooser *p;
 	struct passage_source source = { .text = text, .len = strlen(text), .whole = true, .spans = spans };
 	const struct passage_look look = { chars, "[", "]" };
 
 	source.nspans = find_spans(text, words, spans, &source.ngroups);
-	assert_int_equal(passages_new(&p), ST_OK);
-	assert_int_equal(passages_write(p, &source, &look, out), ST_OK);
-	passages_free(p);
+	assert_int_equal(passage_chooser_new(&p), ST_OK);
+	assert_int_equal(passage_write(p, &source, &look, out), ST_OK);
+	passage_chooser_free(p);
 }
 
 static void

@@ -63,7 +63,7 @@ parse_marks(struct marks *m, const char *spec)
 }
 
 struct kit {
-	struct snippeter *sn;
+	struct snippet_maker *sn;
 	struct zstream_packer *pack;
 	struct zstream_unpacker *unpack;
 };
@@ -74,7 +74,7 @@ set_up(void **state)
 	struct kit *k = calloc(1, sizeof(*k));
 
 	assert_non_null(k);
-	assert_int_equal(snippeter_new(&k->sn, NULL), ST_OK);
+	assert_int_equal(snippet_maker_new(&k->sn, NULL), ST_OK);
 	assert_int_equal(zstream_packer_new(&k->pack, 6, "", 0), ST_OK);
 	assert_int_equal(zstream_unpacker_new(&k->unpack, "", 0), ST_OK);
 	*state = k;
@@ -86,7 +86,7 @@ tear_down(void **state)
 {
 	struct kit *k = *state;
 
-	snippeter_free(k->sn);
+	snippet_maker_free(k->sn);
 	zstream_packer_free(k->pack);
 	zstream_unpacker_free(k->unpack);
 	free(k);
@@ -113,9 +113,9 @@ snip(struct kit *k, const char *lang, const char *body, const char *spec, struct
 	}
 	assert_int_equal(record_pack(k->pack, &a, &data), ST_OK);
 	parse_marks(&m, spec);
-	assert_int_equal(snippeter_query(k->sn, m.marks, m.n, "[", "]", &err), ST_OK);
+	assert_int_equal(snippet_maker_query(k->sn, m.marks, m.n, "[", "]", &err), ST_OK);
 	buf_clear(out);
-	assert_int_equal(snippeter_make(k->sn, k->unpack, buf_str(&data), data.len, out, &err), ST_OK);
+	assert_int_equal(snippet_make(k->sn, k->unpack, buf_str(&data), data.len, out, &err), ST_OK);
 	article_fini(&a);
 	buf_fini(&data);
 }
@@ -230,7 +230,7 @@ marks_all_that_is_shown(void **state)
 	buf_fini(&out);
 }
 
-/* A snippeter serves one query after the other, and a damaged record breaks nothing. */
+/* A maker serves one query after the other, and a damaged record breaks nothing. */
 static void
 damage_is_reported(void **state)
 {
@@ -246,11 +246,11 @@ damage_is_reported(void **state)
 	assert_int_equal(article_add_para(&a, "Talks on grain, talks on oil.", 29, PARA_TEXT), ST_OK);
 	assert_int_equal(record_pack(k->pack, &a, &data), ST_OK);
 	parse_marks(&m, "Wtalks");
-	assert_int_equal(snippeter_query(k->sn, m.marks, m.n, "[", "]", &err), ST_OK);
+	assert_int_equal(snippet_maker_query(k->sn, m.marks, m.n, "[", "]", &err), ST_OK);
 	for (i = 0; i < data.len; i++)
-		assert_int_equal(snippeter_make(k->sn, k->unpack, data.data, i, &out, &err), ST_CORRUPT);
+		assert_int_equal(snippet_make(k->sn, k->unpack, data.data, i, &out, &err), ST_CORRUPT);
 	buf_clear(&out);
-	assert_int_equal(snippeter_make(k->sn, k->unpack, data.data, data.len, &out, &err), ST_OK);
+	assert_int_equal(snippet_make(k->sn, k->unpack, data.data, data.len, &out, &err), ST_OK);
 	assert_string_equal(out.data, "[Talks] on grain, [talks] on oil.");
 	article_fini(&a);
 	buf_fini(&out);
