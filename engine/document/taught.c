@@ -10,6 +10,7 @@
 #include "engine/text/acronyms.h"
 #include "engine/text/analyse_words.h"
 #include "engine/text/namekey.h"
+#include "engine/text/sentences.h"
 
 /* The folded words of a stretch of text. */
 struct folded {
@@ -102,13 +103,13 @@ taught_acronyms(struct termbag *bag, struct analyser *an, const struct buf *text
 
 /* ---- names ---- */
 
-/* Whether the word at START does not begin a sentence: a word, a comma or an abbreviation (Mr., J.) is
- * before it, a blank or a hyphen between. */
+/* Whether the word from START to END surely stands within a sentence: a word, a comma or an abbreviation (Mr., J.)
+ * is before it, a blank or a hyphen between. */
 static bool
-within_sentence(const char *text, size_t start)
+within_sentence(const char *text, size_t start, size_t end)
 {
 	const unsigned char *s = (const unsigned char *)text;
-	size_t at, letters = 0;
+	size_t at;
 
 	if (start < 2 || (s[start - 1] != ' ' && s[start - 1] != '-'))
 		return false;
@@ -116,11 +117,9 @@ within_sentence(const char *text, size_t start)
 	/* Quotation marks and dashes are of the block E2 80. */
 	if (s[at] >= 0x80)
 		return at < 2 || s[at - 1] != 0x80 || s[at - 2] != 0xE2;
-	if (s[at] != '.')
-		return u_isalnum(s[at]) || s[at] == ',';
-	while (at > letters && letters < 4 && u_isalpha(s[at - 1 - letters]))
-		letters++;
-	return letters > 0 && letters < 4 && u_isupper(s[at - letters]);
+	if (s[at] == '.')
+		return !sentences_begin_at(text, end, start);
+	return u_isalnum(s[at]) || s[at] == ',';
 }
 
 unsigned
@@ -138,7 +137,7 @@ taught_case(const char *text, const struct token *tok)
 	if (tok->flags & TOKEN_CAPS)
 		return 0;
 	if (c < 0x80 || u_isupper((UChar32)cp) || u_istitle((UChar32)cp))
-		return within_sentence(text, tok->start) ? TAUGHT_NAME : 0;
+		return within_sentence(text, tok->start, tok->end) ? TAUGHT_NAME : 0;
 	switch (latin_script(tok->exact, tok->exact_len)) {
 	case LATIN_UNCASED: case LATIN_ABJAD:
 		return TAUGHT_NAME;

@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/utf8.h"
+#include "engine/text/sentences.h"
 
 #define TEXTS_MAX 2
 
@@ -100,14 +101,6 @@ is_capital(const char *text, const struct token *tok)
 	return !u_islower((UChar32)cp);
 }
 
-/* Whether a point behind W is its own: of an initial, a title, "U.S.". */
-static bool
-own_point(const char *text, const struct seen *w)
-{
-	return (w->flags & SEEN_INITIAL) || (w->kinds & LEXICON_WORD_TITLE) ||
-	       ((w->flags & SEEN_CAPS) && w->end - w->start >= 2 && text[w->end - 2] == '.');
-}
-
 /* Whether the LEN bytes that follow a word make it the owner of what comes. */
 static bool
 owns(const char *text, size_t len)
@@ -115,34 +108,25 @@ owns(const char *text, size_t len)
 	return (len > 2 && memcmp(text, "'s", 2) == 0) || (len > 4 && memcmp(text, "\u2019s", 4) == 0);
 }
 
-/* What stands between two words, from FROM to TO, says of the second; BEFORE is the first. */
+/* Tells of two words what stands between them, from FROM to TO of a text: BEFORE is the first, the flags of the
+ * second are returned. What a line, a colon or a quotation mark opens may have a capital as a sentence has. */
 static unsigned
-look_between(const char *text, uint32_t from, uint32_t to, struct seen *before)
+look_between(const char *text, size_t len, uint32_t from, uint32_t to, struct seen *before)
 {
-	bool point = false;
 	uint32_t i;
 
 	if (to == from + 1 && (text[from] == ' ' || text[from] == '-'))
 		return SEEN_ADJACENT;
 	if (owns(text + from, to - from))
 		before->flags |= SEEN_OWNER;
-	for (i = from; i < to; i++) {
-		switch (text[i]) {
-		case ',':
-			if (i == from)
-				before->flags |= SEEN_COMMA;
-			break;
-		case '.':
-			if (to - from == 2 && text[to - 1] == ' ' && own_point(text, before))
-				return SEEN_ADJACENT;
-			point = true;
-			break;
-		case '!': case '?': case '\n': case ':': case '"':
-			point = true;
-			break;
-		}
-	}
-	return point ? SEEN_START : 0;
+	if (to > from && text[from] == ',')
+		before->flags |= SEEN_COMMA;
+	for (i = from; i < to; i++)
+		if (text[i] == '\n' || text[i] == ':' || text[i] == '"')
+			return SEEN_START;
+	if (sentences_begin_at(text, len, to))
+		return SEEN_START;
+	return to - from == 2 && memcmp(text + from, ". ", 2) == 0 ? SEEN_ADJACENT : 0;
 }
 
 static bool
@@ -156,6 +140,7 @@ entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 {
 	struct seen *words, *w;
 	const char *text = e->text[e->ntexts - 1].text;
+	size_t len = e->text[e->ntexts - 1].len;
 	uint32_t i;
 
 	if (tok->flags & (TOKEN_JOINED | TOKEN_ALSO))
@@ -173,7 +158,7 @@ entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 		w->flags |= SEEN_CAPS;
 	if (tok->len == 1)
 		w->flags |= SEEN_INITIAL;
-	w->flags |= has_words(e) ? look_between(text, w[-1].end, tok->start, &w[-1]) : SEEN_START;
+	w->flags |= has_words(e) ? look_between(text, len, w[-1].end, tok->start, &w[-1]) : SEEN_START;
 	e->nwords++;
 	if (tok->kind == TOKEN_WORD) {
 		e->text[e->ntexts - 1].small += (w->flags & SEEN_CAPITAL) == 0;

@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/utf8.h"
+#include "engine/text/sentences.h"
 #include "engine/text/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */
@@ -16,6 +17,7 @@
 
 struct reader {
 	const char *text;
+	size_t len;
 	uint32_t at, end;
 	unsigned language;   /* the article's, a number of words_language_number */
 	bool sentence;       /* at the begin of one */
@@ -249,33 +251,6 @@ add_token(struct qtokens *list, const struct qtoken *t)
 	return ST_OK;
 }
 
-/* Whether the sentence goes on behind the dot at AT: Acme Co., Calif.-based, Tek Corp. said. */
-static bool
-goes_on(const struct reader *r, uint32_t at)
-{
-	if (at + 1 < r->end && strchr(",-", r->text[at + 1]) != NULL)
-		return true;
-	return !r->capitals && at + 2 < r->end && r->text[at + 1] == ' ' && r->text[at + 2] >= 'a' && r->text[at + 2] <= 'z';
-}
-
-/* A dot behind an initial or a title ends nothing, nor does a doubt in brackets: [Tokyo?]. */
-static bool
-ends_sentence(const struct reader *r, const struct qtokens *list)
-{
-	const struct qtoken *last = list->n > 0 ? &list->at[list->n - 1] : NULL;
-
-	if (r->text[r->at] == '.' && goes_on(r, r->at))
-		return false;
-	if (strchr("?!", r->text[r->at]) != NULL && r->at + 1 < r->end && strchr(")]", r->text[r->at + 1]) != NULL)
-		return false;
-	if (r->text[r->at] != '.' || last == NULL || last->kind != QT_WORD ||
-	    last->end + (r->text[last->end] == ' ') != r->at)
-		return true;
-	if ((last->classes & WORD_TITLE) != 0 || last->end - last->start == 1)
-		return false;
-	return memchr(r->text + last->start, '.', last->end - last->start) == NULL;
-}
-
 /* The comma at AT with the "Jr." behind it, which belongs to the name before: its length, or 0. */
 static size_t
 junior(const struct reader *r, uint32_t at)
@@ -289,7 +264,7 @@ junior(const struct reader *r, uint32_t at)
 }
 
 static bool
-kind_of_mark(struct reader *r, const struct qtokens *list, enum qtoken_kind *kind, size_t *n)
+kind_of_mark(const struct reader *r, enum qtoken_kind *kind, size_t *n)
 {
 	uint32_t cp;
 	size_t jr;
@@ -318,7 +293,7 @@ kind_of_mark(struct reader *r, const struct qtokens *list, enum qtoken_kind *kin
 		return true;
 	case '.': case '!': case '?':
 		*kind = QT_STOP;
-		return ends_sentence(r, list);
+		return sentences_end_at(r->text, r->len, r->at);
 	}
 	*n = wide_mark(r->text + r->at, r->end - r->at, kind);
 	if (*n > 0)
@@ -345,7 +320,7 @@ read_words(struct reader *r, struct qtokens *list)
 			t.kind = QT_WORD;
 			classify(r, &t);
 			r->sentence = false;
-		} else if (kind_of_mark(r, list, &kind, &n)) {
+		} else if (kind_of_mark(r, &kind, &n)) {
 			r->at += (uint32_t)n;
 			t.end = r->at;
 			t.kind = kind;
@@ -377,7 +352,8 @@ enum status
 qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 	     const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list)
 {
-	struct reader r = { a->body.data, start, end, words_language_number(words_language(buf_str(&a->field[ART_LANG]))), true,
+	struct reader r = { a->body.data, a->body.len, start, end,
+			    words_language_number(words_language(buf_str(&a->field[ART_LANG]))), true,
 			    all_capitals(a->body.data, start, end) };
 	enum status st = ST_OK;
 	size_t i;

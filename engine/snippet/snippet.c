@@ -10,6 +10,7 @@
 #include "engine/snippet/scopes.h"
 #include "engine/store/record.h"
 #include "engine/text/analyse.h"
+#include "engine/text/sentences.h"
 
 #define FIRST_READ 2048      /* bytes; most passages stand near the beginning */
 #define NEXT_READ 4096
@@ -92,7 +93,7 @@ piece_end(const struct snippet_maker *sn)
 	if (sn->end)
 		return len;
 	for (i = len; i > sn->done + 1; i--)
-		if (text[i - 1] == '\n' || (text[i - 1] == ' ' && text[i - 2] == '.'))
+		if (text[i - 1] == '\n' || (text[i - 1] == ' ' && sentences_end_before(text, len, false, i)))
 			return i;
 	if (len - sn->done < SENTENCE_MAX)
 		return 0;

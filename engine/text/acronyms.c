@@ -6,12 +6,12 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "engine/text/sentences.h"
 #include "engine/text/words.h"
 
 #define SHORT_MAX 10      /* characters of an acronym */
 #define LONG_MAX 300      /* characters in which its expansion is looked for */
 #define INSIDE_MAX 250    /* bytes between parentheses */
-#define ABBREVIATION 3    /* letters before a full stop that may not end a sentence */
 
 /* Characters, and the byte at which each begins. */
 struct chars { UChar32 c[LONG_MAX]; size_t at[LONG_MAX + 1]; size_t n; };
@@ -185,18 +185,7 @@ expand(const char *text, size_t from, size_t end, size_t short_at, size_t short_
 	return true;
 }
 
-/* Whether the full stop at AT ends a sentence: not behind a few letters (U.S., Gen.). */
-static bool
-ends_sentence(const char *text, size_t at)
-{
-	size_t n = 0;
-
-	while (n <= ABBREVIATION && n < at && u_isalpha((unsigned char)text[at - 1 - n]))
-		n++;
-	return n > ABBREVIATION;
-}
-
-/* Where the sentence that ends at END begins, some words back at the most. */
+/* Where the clause that ends at END begins, some words back at the most. */
 static size_t
 back(const char *text, size_t end)
 {
@@ -205,7 +194,7 @@ back(const char *text, size_t end)
 	while (at > 0 && end - at < LONG_MAX) {
 		char c = text[at - 1];
 
-		if (strchr("\n();:!?", c) != NULL || (c == '.' && at < end && text[at] == ' ' && ends_sentence(text, at - 1)))
+		if (strchr("\n();:!?", c) != NULL || (c == '.' && at < end && text[at] == ' ' && sentences_end_at(text, end, at - 1)))
 			break;
 		if (c == ' ' && ++words > 2 * SHORT_MAX)
 			break;

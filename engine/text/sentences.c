@@ -140,6 +140,27 @@ sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 	return ends(&t, cp, utf8_before(text, at), i);
 }
 
+bool
+sentences_begin_at(const char *text, size_t len, size_t i)
+{
+	while (i > 0 && opens(utf8_at(text, len, utf8_before(text, i))))
+		i = utf8_before(text, i);
+	return sentences_end_before(text, len, true, i);
+}
+
+bool
+sentences_end_at(const char *text, size_t len, size_t at)
+{
+	size_t i = at;
+	uint32_t cp;
+
+	for (i += utf8_next(text + i, len - i, &cp); i < len && closes(utf8_at(text, len, i));)
+		i += utf8_next(text + i, len - i, &cp);
+	while (i < len && sentences_blank(text[i]))
+		i++;
+	return sentences_end_before(text, len, true, i);
+}
+
 size_t
 sentences_next(const char *text, size_t len, size_t at)
 {

@@ -21,6 +21,7 @@ static const struct { const char *text, *pairs; } rows[] = {
 	  "IAEA=International Atomic Energy Agency|WHO=World Health Organization" },
 	{ "The Department of Defense (DoD) said", "DoD=Department of Defense" },
 	{ "Congress passed a law. Ballistic Missile Defense (BMD) is", "BMD=Ballistic Missile Defense" },
+	{ "They asked Tom. European Air Transport Group (TEATG)", "" },
 	{ "the \"Joint Comprehensive Plan of Action\" (\"JCPOA\")", "JCPOA=Joint Comprehensive Plan of Action" },
 	{ "the European Economic Community (EEC; Common Market)", "EEC=European Economic Community" },
 	{ "Food & Agriculture Organization (FAO)", "FAO=Food & Agriculture Organization" },

@@ -103,6 +103,7 @@ static const struct row { const char *title, *body, *want; } rows[] = {
 	{ "", "Turkey’s envoy left.", "Turkey=country:tr" },
 	{ "", "Turkey and Greece met.", "Turkey=country:tr; Greece=country:gr" },
 	{ "", "Turkey and rice are ready.", "" },
+	{ "", "It was Greece vs. Turkey.", "Greece=country:gr; Turkey=country:tr" },
 	{ "", "Turkey was stuffed with rice. Turkey's wings burn.", "" },
 	/* acronyms */
 	{ "", "They told us that the US and U.S. forces left.", "US=country:us; U.S.=country:us" },

@@ -246,6 +246,7 @@ sentences(void **state)
 		{ "Ada Brandt, head of Old Bay, Calif.-based Tek Corp., said “it is late.”",
 		  "it is late.|Ada Brandt|head of Old Bay, Calif.-based Tek Corp\n" },
 		{ "Tek Corp. said it was “late.”", "late.|Tek Corp\n" },
+		{ "The road was long. Ada Brandt said of No. 5 that it is “late.”", "late.|Ada Brandt\n" },
 		{ "Minister Osman Tek, Jr. stated that it was dark. He added: “It is late.”",
 		  "It is late.|Osman Tek|Minister\n" },
 		{ "O’Reilly, who came late, said the harbour is “dark.”", "dark.|O’Reilly\n" },

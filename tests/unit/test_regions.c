@@ -16,6 +16,29 @@
 #include "engine/text/sentences.h"
 #include "tests/unit/index_fixture.h"
 
+/* The first byte from AT on that is no opening mark. */
+static size_t
+behind_opening(const struct buf *text, size_t at)
+{
+	return at + strspn(text->data + at, "(\"“«");
+}
+
+/* The sentence from BEGIN to END begins at its first word and at no other, and ends at its last mark and at no other. */
+static void
+begins_once(const struct buf *text, size_t begin, size_t end)
+{
+	size_t first = behind_opening(text, begin), i;
+
+	assert_true(sentences_begin_at(text->data, text->len, first));
+	for (i = first + 1; i < end; i++)
+		if (text->data[i - 1] == ' ' && behind_opening(text, i) < end)
+			assert_false(sentences_begin_at(text->data, text->len, behind_opening(text, i)));
+	for (i = first; i < end; i++)
+		if (strchr(".!?", text->data[i]) != NULL)
+			assert_int_equal(sentences_end_at(text->data, text->len, i),
+					 i + 1 + strspn(text->data + i + 1, " \n)\"”»") >= end);
+}
+
 /* Each text with | where a sentence begins. */
 static void
 sentences(void **state)
@@ -48,6 +71,7 @@ sentences(void **state)
 				buf_addc(&plain, *at);
 		while (begin < plain.len) {
 			end = sentences_next(plain.data, plain.len, begin);
+			begins_once(&plain, begin, end);
 			/* Blanks stand before the bar here. */
 			buf_addf(&got, "%s%.*s", begin > 0 ? "|" : "", (int)(end - begin), plain.data + begin);
 			begin = end;
