@@ -38,7 +38,7 @@ changes_fini(struct changes *c)
 
 /* ---- the list ---- */
 
-/* The slot in which the article stands, or would. */
+/* The slot of the article, or the free slot that it would get. */
 static uint32_t *
 find_slot(struct changes *c, const char *id, size_t len, uint32_t hash)
 {
@@ -78,7 +78,7 @@ double_slots(struct changes *c)
 	return true;
 }
 
-/* The link from change number COUNT, which is of E, to the next of it; NULL when it is not listed. */
+/* The link from change number COUNT of the article E to the article's next change; NULL: COUNT is not listed. */
 static size_t *
 next_of(struct changes *c, struct changed *e, uint64_t count)
 {
@@ -118,7 +118,7 @@ add_first(struct changes *c, const struct change *change, uint64_t count, struct
 	return ST_OK;
 }
 
-/* Change number COUNT of the interval, behind which AFTER is. */
+/* Adds change number COUNT of the interval; AFTER is where the journal stands behind it. */
 static enum status
 add(struct changes *c, const struct change *change, struct journal_place after, uint64_t count, struct error *err)
 {
@@ -166,7 +166,7 @@ changes_list(struct changes *c, struct xap_db *db, const struct manifest *m, uin
 	}
 	if (st == ST_OK)
 		at.at = journal_tell(j);
-	/* What a failed call added it finds again the next time. */
+	/* A call that fails leaves LISTED as it is: the next one reads the same changes again, and add() knows them. */
 	if (st == ST_OK)
 		c->listed = at;
 	journal_free(j);

@@ -7,11 +7,11 @@
 #include "base/grow.h"
 #include "base/sort.h"
 
-#define HIT_BYTES 32   /* of what is told of one without its strings */
+#define HIT_BYTES 32   /* about the memory that a told hit takes besides its strings */
 
 struct hits_article {
 	struct standing_hit hit;
-	const char *newest;      /* its order */
+	const char *newest;      /* its sort key: the value of SLOT_NEWEST */
 	size_t newest_len, bytes;
 };
 

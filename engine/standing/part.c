@@ -46,7 +46,7 @@ part_add_article(struct part *p, struct document_builder *b, const struct articl
 	return st == ST_OK ? add(p, docid, err) : st;
 }
 
-/* Copies what is wanted of TERM of document FROM. */
+/* Copies TERM of document FROM, with or without its positions, where it is wanted. */
 static enum status
 copy_term(struct part *p, struct xap_db *db, uint32_t from, const char *term, size_t len, struct error *err)
 {

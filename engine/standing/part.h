@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A small index in memory of some articles, with no more of them than some
- * queries can ask for; plans (plan_new_part) run on it as on a store. Owns all
- * of it.
+ * A small index in memory that holds some articles, and of them only the terms
+ * and values that given queries can ask for. Plans made by plan_new_part run on it as
+ * on a store. Owns its database.
+ *
+ * Call part_complete once after the last article was added, and before the first
+ * plan is made.
  */
 #ifndef ENGINE_STANDING_PART_H
 #define ENGINE_STANDING_PART_H
@@ -22,15 +25,15 @@ struct part {
 	struct xap_positions pos;      /* the same */
 };
 
-/* LIKE: whose languages and lexicon (borrowed) its queries are read by. */
+/* Queries are read by the languages and the lexicon (borrowed) of the store LIKE. */
 enum status part_init(struct part *p, const struct wanted *wanted, const struct store *like, struct error *err) MUST_CHECK;
 void part_fini(struct part *p);
-/* Document numbers ascend from 1. */
+/* Adds the article A, analysed by B; document numbers ascend from 1. */
 enum status part_add_article(struct part *p, struct document_builder *b, const struct article *a, uint32_t *docid,
 			     struct error *err) MUST_CHECK;
-/* Document FROM of DB, which holds it whole. */
+/* Adds document FROM of DB, copied term by term. */
 enum status part_add_document(struct part *p, struct xap_db *db, uint32_t from, uint32_t *docid, struct error *err) MUST_CHECK;
-/* To be called after the last of these. */
+/* Makes what was added visible to plans. */
 enum status part_complete(struct part *p, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * First all changes of the interval are read for their ids; then they are read
- * again, some hundreds at a time, with the articles' versions before and after
- * each, and the queries run on these.
+ * The interval is read twice: first for the ids of all its changes (changes.h);
+ * then, a few hundred changes at a time, for the articles' versions before and
+ * after each change (versions.h), on which the queries run.
  */
 #include "engine/standing/standing.h"
 
@@ -16,18 +16,18 @@
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 
-#define RESULT_BYTES 16000000u   /* of all hits, about */
+#define RESULT_BYTES 16000000u   /* about the most memory that the hits of a standing may take */
 
 struct query { struct standing_query q; struct node *tree; };
 
 struct standing {
-	struct arena arena;          /* of the queries */
+	struct arena arena;          /* holds the queries' strings */
 	struct query *queries;
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
 	bool listed;
-	struct changes_place place;  /* up to where they were looked at */
-	struct versions versions;    /* that the present part looks at */
+	struct changes_place place;  /* the first change on which the queries have not run */
+	struct versions versions;    /* the versions on which the queries run now */
 	struct hits hits;
 };
 
@@ -37,10 +37,10 @@ struct step {
 	const struct xap_deadline *deadline;
 	uint64_t end_ns;
 	struct wanted *wanted;
-	const struct hits_article *hit[VERSIONS_MAX];   /* of each pair that some query hit */
-	size_t matched[2 * VERSIONS_MAX + 1];      /* by document number: the query + 1 that matched it last */
-	size_t hits_before;
-	bool end;                    /* nothing is left */
+	const struct hits_article *hit[VERSIONS_MAX];   /* by pair, where some query hit it; else NULL */
+	size_t matched[2 * VERSIONS_MAX + 1];      /* by document number: the last query that matched it, + 1 */
+	size_t hits_before;          /* the number of hits when part_body began */
+	bool end;                    /* the queries have run on all changes */
 };
 
 static enum status
@@ -125,7 +125,7 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 
 /* ---- hits ---- */
 
-/* What is told of the article of PAIR; where its row is damaged that is its id. */
+/* Stores the version after PAIR to be told; where its row is damaged, its id alone. */
 static enum status
 make_hit(struct standing *r, const struct pair *pair, const struct hits_article **out, struct error *err)
 {
@@ -155,7 +155,7 @@ add_hit(struct step *step, size_t query, size_t pair, struct error *err)
 	return st == ST_OK ? hits_add(&r->hits, query, *hit, err) : st;
 }
 
-/* Runs one query on the small index. */
+/* Runs one query on the small index, and adds a hit for each pair of which it matches only the version after. */
 static enum status
 match(struct step *step, struct searcher *s, size_t query, struct error *err)
 {
@@ -197,7 +197,8 @@ list_body(struct searcher *s, void *arg, struct error *err)
 	return changes_list(&r->changes, s->store->db, &s->store->manifest, step->end_ns, &r->listed, err);
 }
 
-/* The next part, looked at as a whole; when it is run again, what it found before is dropped. */
+/* Runs all queries on the next few hundred changes. When searcher_try repeats it, the hits of the failed run are
+ * dropped. */
 static enum status
 part_body(struct searcher *s, void *arg, struct error *err)
 {
@@ -218,7 +219,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	return st;
 }
 
-/* Tells of fewer queries while the results are too many. */
+/* Halves the number of queries whose hits are told until the hits take no more than RESULT_BYTES. */
 static void
 shed(struct standing *r)
 {
@@ -228,7 +229,7 @@ shed(struct standing *r)
 	}
 }
 
-/* *WANTED is the caller's, also after a failure, as NONE: an index without articles. */
+/* Makes *WANTED, and NONE, an index without articles for plan_wanted; both are the caller's, also after a failure. */
 static enum status
 begin_wanted(struct wanted **wanted, struct part *none, struct searcher *s, struct error *err)
 {
@@ -242,7 +243,7 @@ begin_wanted(struct wanted **wanted, struct part *none, struct searcher *s, stru
 	return st == ST_OK ? part_complete(none, err) : st;
 }
 
-/* Reads Q, and adds what it may ask for. */
+/* Parses Q into *TREE, and adds the terms that it may ask for to WANTED. */
 static enum status
 read_query(const struct standing_query *q, time_t now, struct part *none, struct searcher *s, struct wanted *wanted,
 	   struct node **tree, struct error *err)
@@ -341,7 +342,7 @@ standing_next(const struct standing *r, size_t query, size_t *at)
 	return hits_next(&r->hits, query, at);
 }
 
-/* ---- whether ---- */
+/* ---- checks ---- */
 
 enum status
 standing_check(struct searcher *s, const struct standing_query *q, time_t now, struct error *err)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The version before a change is in its entry of the journal. The version after
- * it is that before the article's next change in the interval; at the interval's
- * end it is in the index, unless a commit that came since has changed it: then
- * in that commit's entry.
+ * The version before a change stands in the change's entry of the journal. The
+ * version after it stands in the entry of the article's next change in the
+ * interval; after the article's last change in the interval it is in the index,
+ * or, where a later commit has changed the article since, in that commit's entry.
  */
 #include "engine/standing/versions.h"
 
@@ -47,7 +47,7 @@ add_record(struct versions *v, const char *packed, size_t len, uint32_t *docid, 
 	return st == ST_OK ? part_add_article(&v->part, v->builder, &v->article, docid, err) : st;
 }
 
-/* What the article was at the end of the interval. */
+/* Adds the article's version at the end of the interval. */
 static enum status
 add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error *err)
 {
@@ -63,7 +63,7 @@ add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error
 	return st == ST_OK ? part_add_document(&v->part, s->store->db, docid, &pair->after, err) : st;
 }
 
-/* The next changes; of each the version before, and after the article's last that, too. */
+/* Reads the next changes and adds the version before each; behind an article's last change, the version after, too. */
 static enum status
 read_changes(struct versions *v, struct changes *c, struct changes_place from, struct searcher *s, struct error *err)
 {
@@ -109,7 +109,7 @@ by_place(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* The versions after the changes whose article is changed again, in one go through the journal. */
+/* Adds the versions after all changes whose article the interval changes again, in one pass over the journal. */
 static enum status
 read_between(struct versions *v, struct searcher *s, struct error *err)
 {

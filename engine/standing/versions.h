@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The next changes of an interval of revisions, by some hundreds, as a small
- * index in memory that holds for each the article's version before it and that
- * after it. Owns all of that.
+ * The next few hundred changes of an interval of revisions, and a small index in
+ * memory that holds for each change the article's version before and the version
+ * after it. Owns both.
+ *
+ * Call versions_drop after each versions_fill, also after one that failed.
  */
 #ifndef ENGINE_STANDING_VERSIONS_H
 #define ENGINE_STANDING_VERSIONS_H
@@ -13,7 +15,7 @@
 
 #define VERSIONS_MAX 256         /* changes looked at together */
 
-/* A change; its versions by their document numbers, 0: none. */
+/* A change, and the document numbers of the article's versions; 0: the article was not there. */
 struct pair {
 	const struct changed *changed;
 	uint64_t rev;
@@ -26,17 +28,17 @@ struct versions {
 	struct pair pair[VERSIONS_MAX];
 	size_t npairs;
 	uint32_t owner[2 * VERSIONS_MAX + 1];   /* by document number: index of a pair + 1 where it is the version after */
-	struct changes_place place;             /* behind these changes */
-	bool end;                               /* none come behind them */
+	struct changes_place place;             /* behind the last change read */
+	bool end;                               /* it was the interval's last */
 	struct document_builder *builder;
-	struct zstream_unpacker *texts;                /* of the journal */
+	struct zstream_unpacker *texts;         /* unpacks the journal's records */
 	struct article article;                 /* work memory */
 };
 
 enum status versions_init(struct versions *v, struct error *err) MUST_CHECK;
 void versions_fini(struct versions *v);
-/* Those of C's interval that come at FROM, with C up to the state of S; the part is complete unless it has no
- * articles. To be followed by versions_drop, also after a failure. */
+/* Reads the changes of C's interval from FROM on, and fills the small index. changes_follow has brought C up to
+ * the state of S. The part is complete unless it has no articles. */
 enum status versions_fill(struct versions *v, struct changes *c, struct changes_place from, struct searcher *s,
 			  const struct wanted *wanted, struct error *err) MUST_CHECK;
 void versions_drop(struct versions *v);

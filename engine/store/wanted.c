@@ -16,7 +16,7 @@ struct wanted {
 	struct arena arena;
 	struct entry *slot;      /* a hash table; text NULL: free */
 	size_t nslots, nterms;
-	struct entry *prefix;    /* once ready: ascending, none of them the beginning of another */
+	struct entry *prefix;    /* once ready: ascending, no prefix the beginning of another */
 	size_t nprefixes, prefixes_cap;
 };
 
@@ -48,7 +48,7 @@ wanted_free(struct wanted *w)
 	free(w);
 }
 
-/* Where the term stands, or would. */
+/* The slot of the term, or the free slot that it would get. */
 static struct entry *
 find(struct entry *slot, size_t nslots, const char *term, size_t len, uint32_t hash)
 {

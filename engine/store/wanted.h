@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The terms that some queries may ask an index for: what a small index has to
- * hold for their plans to find on it what they find on a whole one. Filled by
- * plan_wanted, asked by who makes the small index. Owns its strings.
+ * A set of terms: the terms for which the plans of given queries may ask an
+ * index. A small index that holds the wanted terms of its articles answers these
+ * queries as the whole index would. plan_wanted fills the set; part.c and
+ * versions.c, which make the small index, look terms up in it. Owns its strings.
  */
 #ifndef ENGINE_STORE_WANTED_H
 #define ENGINE_STORE_WANTED_H
@@ -14,16 +15,22 @@
 
 struct wanted;
 
-enum wanted_as { WANTED_NOT, WANTED_TERM, WANTED_PLACES };   /* it alone; with its positions */
+enum wanted_as {
+	WANTED_NOT,
+	WANTED_TERM,      /* the term without positions */
+	WANTED_PLACES     /* the term with its positions */
+};
 
 /* NULL: no memory. */
 struct wanted *wanted_new(void);
 void wanted_free(struct wanted *w);
+/* Adds TERM; a term that was added before keeps the greater of both AS. */
 enum status wanted_add(struct wanted *w, const char *term, size_t len, enum wanted_as as) MUST_CHECK;
-/* All terms that begin with PREFIX, with their positions. */
+/* Adds all terms that begin with PREFIX, with their positions. */
 enum status wanted_add_prefix(struct wanted *w, const char *prefix, size_t len) MUST_CHECK;
-/* To be called after the last of these, before the first of those. */
+/* Sorts the prefixes. Call once after the last wanted_add_prefix and before the first wanted_find. */
 void wanted_ready(struct wanted *w);
+/* Whether TERM is wanted, by itself or by a prefix, and as what. */
 enum wanted_as wanted_find(const struct wanted *w, const char *term, size_t len);
 
 #endif
