@@ -13,7 +13,7 @@
 #define PREFIX "journal."
 #define KEY_LEN (sizeof(PREFIX) - 1 + 16 + 1 + 4)
 #define SUM_LEN 4
-#define CHUNK_BYTES 500000u   /* about so large, but never cut within a change */
+#define CHUNK_BYTES 500000u   /* a chunk ends behind the change that makes it larger */
 #define CHUNKS_MAX 0x10000u
 #define PACK_LEVEL 6
 
@@ -46,8 +46,8 @@ struct journal {
 	struct zstream_unpacker *texts;
 	struct buf key, value;
 	const char *at, *end;      /* within value */
-	uint64_t left;             /* changes that come in it */
-	struct journal_place place, from;   /* of the next change; where the reading began */
+	uint64_t left;             /* changes of the chunk that are yet to be read */
+	struct journal_place place, from;   /* the next change; where the reading began */
 	time_t time;
 };
 
@@ -244,8 +244,8 @@ journal_former(struct journal *j, const struct change *c, struct article *out, s
 
 struct journal_entry {
 	struct zstream_packer *packer;
-	struct buf changes, packed;   /* the changes one after the other; one record */
-	size_t *start;                /* of each change */
+	struct buf changes, packed;   /* all changes, one after the other; a record, being packed */
+	size_t *start;                /* where each change begins */
 	size_t n, cap;
 };
 

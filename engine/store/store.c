@@ -61,7 +61,7 @@ store_gen_parse(const char *name, uint32_t *gen)
 	return strcmp(again, name) == 0;
 }
 
-/* Adds to what ERR tells how to cure it: "HOW with "dragoman-index COMMAND -d INDEX REST"". */
+/* Appends the cure to ERR's text: "HOW with "dragoman-index COMMAND -d INDEX REST"". */
 static enum status
 cure(struct error *err, const char *how, const char *command, const char *index, const char *rest)
 {
@@ -116,7 +116,7 @@ pin(struct store *s, struct error *err)
 	if (s->lock_fd < 0)
 		st = error_errno(err, errno, "%s", path);
 	else if (flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
-		/* Only who removes a generation holds it exclusively. */
+		/* Only a process that removes the generation holds an exclusive lock. */
 		st = errno == EWOULDBLOCK ? error_set(err, ST_NOTFOUND, "%s: being removed", s->dir) :
 			error_errno(err, errno, "%s", path);
 	free(path);
@@ -179,7 +179,7 @@ load_state(struct store *s, struct error *err)
 	enum status st;
 
 	if (s->manifest.format != SCHEMA_FORMAT)
-		return ST_OK;    /* its file says all there is */
+		return ST_OK;    /* an older format keeps no state in the database: the file is all */
 	st = state_load(s->db, &m, err);
 	if (st == ST_NOTFOUND)
 		st = error_set(err, ST_CORRUPT, "the database holds no state");
@@ -188,8 +188,8 @@ load_state(struct store *s, struct error *err)
 	return st;
 }
 
-/* A commit may come between the steps of opening or reading: then again. What
- * libxapian says of a failure does not name the folder. */
+/* A commit may come between the steps of opening or reading: then all steps are done
+ * again. libxapian's errors do not name the folder, so it is added. */
 static enum status
 open_tables(struct store *s, struct error *err)
 {
@@ -229,7 +229,7 @@ open_generation(struct store *s, const char *index, bool texts_only, struct erro
 	return st == ST_OK ? open_tables(s, err) : st;
 }
 
-/* *OUT, also where it fails, is to be freed. */
+/* The caller frees *OUT, also after a failure. */
 static enum status
 open_number(struct store **out, const char *index, uint32_t gen, bool texts_only, struct error *err)
 {
@@ -263,7 +263,7 @@ open_current(struct store **out, const char *index, bool texts_only, struct erro
 			return ST_OK;
 		store_free(*out);
 		*out = NULL;
-		/* Gone because another took its place? */
+		/* Was the generation removed because another is in use now? */
 		store_gen_name(gen, name);
 		if (store_current(index, &now, NULL) != ST_OK || now == gen)
 			return st == ST_NOTFOUND ? error_set(err, ST_CORRUPT, "%s: generation %s is incomplete",
@@ -324,7 +324,7 @@ store_words(struct store *s, const struct vocabulary **out, struct error *err)
 	return st;
 }
 
-/* Whether A is what DOC was made from. */
+/* Whether DOC was made from A. */
 static enum status
 check_content(struct xap_doc *doc, const struct article *a, struct error *err)
 {

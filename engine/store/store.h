@@ -22,52 +22,51 @@
 #define STORE_DICTIONARY "dictionary"
 #define STORE_PIN "pin"          /* empty; readers hold a shared lock on it */
 
-/* Where the index is when nobody says: $DRAGOMAN_INDEX, else
- * $XDG_DATA_HOME/dragoman, else ~/.local/share/dragoman; appended to OUT. ST_NOTFOUND when
- * none of them is set. */
+/* Appends the folder of the index for a command that is given none: $DRAGOMAN_INDEX, else
+ * $XDG_DATA_HOME/dragoman, else ~/.local/share/dragoman. ST_NOTFOUND when no such variable is set. */
 enum status store_default_dir(struct buf *out, struct error *err) MUST_CHECK;
 
-/* "g000007". */
+/* The name of generation GEN's folder, "g000007". */
 #define STORE_GEN_NAME_MAX 16
 void store_gen_name(uint32_t gen, char out[STORE_GEN_NAME_MAX]);
-/* The reverse: whether NAME is that of a generation. */
+/* Whether NAME is the name of a generation's folder; *GEN is the generation's number. */
 bool store_gen_parse(const char *name, uint32_t *gen);
 /* The generation that CURRENT names; ST_NOTFOUND where INDEX holds none. Cheap:
  * one small file is read. */
 enum status store_current(const char *index, uint32_t *gen, struct error *err) MUST_CHECK;
 
-/* A generation open for reading, pinned by a shared lock while it is. */
+/* A generation that is open for reading, and pinned by a shared lock until it is freed. */
 struct store {
 	char *dir;                   /* the generation's folder */
 	int lock_fd;
 	struct manifest manifest;    /* as of the commit that db reads */
 	struct xap_db *db;
-	struct buf dict;             /* what texts was made with, and the lexicon */
-	struct lexicon *lexicon;     /* that its articles are marked by */
-	struct zstream_unpacker *texts;
-	struct vocabularies *vocabularies;   /* a holder of where store_words looks, or NULL */
-	struct vocabulary *words;    /* of this state, once it was asked for */
+	struct buf dict;             /* the generation's dictionary, see dictionary.h */
+	struct lexicon *lexicon;     /* the lexicon by which its articles are marked */
+	struct zstream_unpacker *texts;     /* unpacks its texts */
+	struct vocabularies *vocabularies;   /* gives store_words its words; NULL: there are none */
+	struct vocabulary *words;    /* the words of the state that db reads; NULL until store_words */
 };
 
-/* Opens the current generation. ST_VERSION (with the command that cures it in
- * the text) for another format or fingerprint; ST_NOTFOUND (likewise) without an index. */
+/* Opens the current generation. ST_VERSION for another format or fingerprint, ST_NOTFOUND where there is no index;
+ * the error's text names the command that cures it. */
 enum status store_open(struct store **out, const char *index, struct error *err) MUST_CHECK;
-/* The same for who reads nothing but the stored articles: any format from SCHEMA_FORMAT_OLDEST on, and
- * any fingerprint. */
+/* Opens the current generation for a caller that reads nothing but the stored articles: takes any format from
+ * SCHEMA_FORMAT_OLDEST on, and any fingerprint. */
 enum status store_open_texts(struct store **out, const char *index, struct error *err) MUST_CHECK;
-/* The same as store_open for generation GEN, in use or not. ST_NOTFOUND where it is not there. */
+/* As store_open, but opens generation GEN, whether it is in use or not. ST_NOTFOUND where there is no such folder. */
 enum status store_open_number(struct store **out, const char *index, uint32_t gen, struct error *err) MUST_CHECK;
 void store_free(struct store *s);
-/* Moves to the newest commit of its generation; the manifest follows. After a failure the store can only
+/* Moves to the newest commit of the generation; the manifest follows. After a failure the store can only
  * be freed. */
 enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
 
-/* The words of the state that it reads, borrowed from it until it is freed or moves on; *OUT = NULL where nobody
- * keeps any for it (a store without VOCABULARIES). ST_CORRUPT and ST_STALE as vocabularies_get. */
+/* The words of the state that S reads, borrowed until S is freed or moves on; *OUT = NULL for a store without
+ * VOCABULARIES. ST_CORRUPT and ST_STALE as vocabularies_get. */
 enum status store_words(struct store *s, const struct vocabulary **out, struct error *err) MUST_CHECK;
 
-/* The article that DOC stores. ST_CORRUPT where it is not the one that DOC was made from (a store of
- * format 1 cannot tell). */
+/* The article that DOC stores. ST_CORRUPT where its text is not the text that DOC was made from; a store of format 1
+ * cannot tell. */
 enum status store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err) MUST_CHECK;
 
 #endif

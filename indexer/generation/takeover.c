@@ -10,7 +10,7 @@
 #include "indexer/generation/diff.h"
 #include "indexer/generation/stored.h"
 
-#define STALE_TRIES 1000     /* commits come a few times a second */
+#define STALE_TRIES 1000     /* a round is repeated when a commit overtakes it; commits come a few times a second */
 #define COMMIT_EVERY 1000    /* articles held in memory */
 
 enum status
@@ -41,7 +41,7 @@ takeover_origin(struct takeover *t, struct origins *new, struct article *a, stru
 	const char *path = origins_path(&t->origins, a->origin);
 	enum status st;
 
-	/* One that came with a commit since. */
+	/* The origin may have come with a commit since. */
 	if (path == NULL) {
 		st = origins_load(&t->origins, t->store->db, err);
 		if (st != ST_OK)
@@ -99,7 +99,7 @@ refresh(struct takeover *t, struct error *err)
 	return error_set(err, st, "%s", why.text);
 }
 
-/* Whether what seems damaged is read so for the first time: a commit may have written it anew meanwhile. */
+/* Whether WHAT (an id, or "journal") seems damaged for the first time: a commit may have written it anew meanwhile. */
 static bool
 doubtful(struct takeover *t, const char *what, size_t len)
 {
@@ -120,7 +120,7 @@ takeover_article(struct takeover *t, uint32_t docid, const char *id, size_t len,
 	return st;
 }
 
-/* ---- which articles ---- */
+/* ---- which articles to copy ---- */
 
 struct pending { const struct target *target; struct ids ids; };
 
@@ -130,7 +130,7 @@ note(void *arg, enum change_kind kind, const char *id, size_t len, uint32_t doci
 	struct pending *p = arg;
 
 	(void)docid;
-	/* What the new generation alone has is its own, unless it is to be the same. */
+	/* The target keeps articles that it alone has, unless it is to hold the same contents. */
 	if (kind == CHANGE_ADDED && !p->target->same)
 		return ST_OK;
 	return ids_add(&p->ids, id, len) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the ids");
@@ -154,7 +154,8 @@ read_journal(struct takeover *t, struct pending *p, struct error *err)
 	return st;
 }
 
-/* The ids that commits changed since t->rev. Where the journal cannot tell, those whose articles differ. */
+/* Collects the ids that commits changed since t->rev; where the journal cannot tell them, the ids of all articles that
+ * differ. */
 static enum status
 collect(struct takeover *t, struct writer *w, struct pending *p, struct error *err)
 {
@@ -175,7 +176,7 @@ collect(struct takeover *t, struct writer *w, struct pending *p, struct error *e
 	return st;
 }
 
-/* ---- taking them over ---- */
+/* ---- copying ---- */
 
 static enum status
 take_one(struct takeover *t, struct writer *w, const char *id, struct error *err)
@@ -230,7 +231,7 @@ take_all(struct takeover *t, struct writer *w, const struct pending *p, size_t *
 	return st;
 }
 
-/* What the journal has more than was copied. One that cannot be read is begun anew. */
+/* Copies the part of the journal that was not copied yet. The copy of a journal that cannot be read begins anew. */
 static enum status
 copy_journal(struct takeover *t, struct writer *w, struct error *err)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The end of a takeover: what differs, and the switch.
+ * The end of a takeover: the changes from the old contents to the new, and the switch.
  */
 #include "config.h"
 
@@ -19,11 +19,11 @@
 #include "indexer/system/lock.h"
 #include "indexer/system/tree.h"
 
-#define ROUNDS_MAX 10    /* before the lock, however fast commits come */
-#define ROUND_FEW 20     /* articles that can be taken over while it is held */
+#define ROUNDS_MAX 10    /* rounds before the lock is taken, however fast commits come */
+#define ROUND_FEW 20     /* articles: a round of so few may wait until the lock is held */
 #define RUIN_LEAP 1000000000   /* revisions: more than six years of five commits a second */
 
-/* ---- what differs ---- */
+/* ---- changes from the old contents to the new ---- */
 
 static enum status
 note_change(void *arg, enum change_kind kind, const char *id, size_t len, uint32_t docid, struct error *err)
@@ -38,7 +38,7 @@ note_change(void *arg, enum change_kind kind, const char *id, size_t len, uint32
 		return t->too_many ? ST_OK : journal_entry_add(t->entry, kind, id, len, NULL, err);
 	st = takeover_article(t, docid, id, len, err);
 	if (st == ST_CORRUPT) {
-		/* What it was nobody can tell; that it was there matters. */
+		/* The former version is lost, but the article was there, and that is told. */
 		article_clear(&t->article);
 		buf_add(&t->article.field[ART_ID], id, len);
 		st = article_status(&t->article) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an article");
@@ -46,7 +46,7 @@ note_change(void *arg, enum change_kind kind, const char *id, size_t len, uint32
 	return st == ST_OK ? journal_entry_add(t->entry, kind, id, len, &t->article, err) : st;
 }
 
-/* Where there was nothing before, or nothing to compare with, nothing differs. */
+/* Collects the changes; none where there was no generation before, or none of this format to compare with. */
 static enum status
 find_changes(struct takeover *t, struct writer *w, struct error *err)
 {
@@ -96,7 +96,7 @@ prepare(struct takeover *t, const struct target *n, struct error *err)
 		st = writer_commit(w, err);
 	if (st == ST_OK)
 		st = find_changes(t, w, err);
-	/* That took its time. */
+	/* find_changes may have taken long: follow the commits once more. */
 	if (st == ST_OK)
 		st = takeover_round(t, n, w, &count, err);
 	if (st == ST_OK)
@@ -109,8 +109,8 @@ prepare(struct takeover *t, const struct target *n, struct error *err)
 
 /* ---- with the lock held ---- */
 
-/* Where the generation in use can tell no revision: one that it cannot have reached, since no revision may
- * come twice. */
+/* A revision for the case that the generation in use cannot tell its own: a number that it cannot have reached, since
+ * no revision may come twice. */
 static uint64_t
 revision_of_ruin(const char *index)
 {
