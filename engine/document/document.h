@@ -16,21 +16,21 @@
 
 struct document_builder;
 
-/* DICT: the dictionary of the generation, see engine/store/dictionary.h (borrowed until free; may be empty): its lexicon
+/* DICT is the generation's dictionary, see engine/store/dictionary.h (borrowed until free; may be empty): its lexicon
  * marks names, its preset dictionary packs texts. */
 enum status document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err) MUST_CHECK;
 void document_builder_free(struct document_builder *b);
-/* Names are marked by LX (borrowed for the builder's use), not by the dictionary's lexicon; NULL: by that again. */
+/* Marks names by LX, borrowed as long as the builder uses it, from now on; NULL: by the dictionary's lexicon again. */
 void document_builder_lexicon(struct document_builder *b, const struct lexicon *lx);
 /* Fills DOC (cleared first) from A. */
 enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
-/* The same with no more than the terms in WANTED and the values that a query can ask for. */
+/* As document_build, but DOC gets only the terms in WANTED and the values that a query can ask for. */
 enum status document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
 				struct xap_doc *doc, struct error *err) MUST_CHECK;
-/* The stemmed languages other than English that were seen so far, as "fr ru tr" (appended): kept in
- * the manifest, for the query side. */
+/* Appends the stemmed languages, but English, of all articles so far, as "fr ru tr". The manifest keeps them for the
+ * query side. */
 enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;
-/* Bytes of the record of the last document. */
+/* The bytes of the last document's record. */
 uint64_t document_packed(const struct document_builder *b);
 
 #endif

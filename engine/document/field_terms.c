@@ -7,8 +7,8 @@
 
 struct adder { struct termbag *bag; struct analyser *an; const struct article *a; };
 
-/* One entry of a field: its words under PREFIX from *POS on, which then stands
- * a gap behind them. They filter and never rank, so they have no frequency. */
+/* Adds the words of one entry of a field under PREFIX from position *POS on; *POS then stands
+ * a gap behind them. Fields filter and never rank, so their terms have no frequency. */
 static enum status
 add_words(struct adder *ad, const char *prefix, const char *text, size_t len, uint32_t *pos, struct error *err)
 {

@@ -18,7 +18,7 @@ no_memory(struct adder *ad)
 	return error_set(ad->err, ST_NOMEM, "no memory for the terms of an article");
 }
 
-/* They have no frequency: they never rank. */
+/* Adds a term without frequency, since regions filter and never rank. */
 static enum status
 add_place(struct adder *ad, const char *prefix, const char *word, size_t len, uint32_t pos)
 {
@@ -50,7 +50,8 @@ add_name(struct adder *ad, const char *prefix, const char *text, size_t len, uin
 	return st;
 }
 
-/* Those of KIND under the letter R; NAMES: the prefix of their names (or NULL), the first of them having NUMBER. */
+/* Adds the regions of KIND under the letter R, and their names under the prefix NAMES (NULL: no names); the first
+ * region has NUMBER. */
 static enum status
 add_regions(struct adder *ad, struct regions *list, enum region_kind kind, const char *r, const char *names, uint32_t number)
 {
@@ -83,7 +84,7 @@ add_limits(struct adder *ad, const struct regions *list, enum limit_kind kind, c
 	return st;
 }
 
-/* The headline is a sentence, a paragraph, and of the lead. */
+/* The headline is a sentence, a paragraph, and part of the lead. */
 static enum status
 add_headline(struct adder *ad, uint32_t words)
 {

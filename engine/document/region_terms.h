@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The terms by which the index knows the parts of an article: where quotations,
- * sections and the lead begin and end, whose they are, where sentences and
- * paragraphs begin (XB, XF, XSPEAKER, XSECTION in schema.h). All is borrowed.
+ * The terms by which the index knows the regions of an article: where quotations,
+ * sections and the lead begin and end, the names of speakers and sections, and
+ * where sentences and paragraphs begin (XB, XF, XSPEAKER, XSECTION in schema.h).
+ * All is borrowed.
  */
 #ifndef ENGINE_DOCUMENT_REGION_TERMS_H
 #define ENGINE_DOCUMENT_REGION_TERMS_H
@@ -11,7 +12,7 @@
 #include "engine/document/termbag.h"
 #include "engine/text/analyse.h"
 
-/* Adds them to BAG. R was told all words of A's body; HEADLINE is how many words the headline has. */
+/* Adds the terms to BAG. Call after the last word of A's body was told to R; the headline has HEADLINE words. */
 enum status region_terms_add(struct termbag *bag, struct regions *r, const struct article *a, uint32_t headline,
 			     struct analyser *an, struct error *err) MUST_CHECK;
 

@@ -9,14 +9,14 @@
 struct list {
 	struct region *v;
 	size_t n, cap;
-	size_t at;           /* the first that does not end before the word at hand */
+	size_t at;           /* the first region that does not end before the current word */
 };
 
 struct limits {
-	uint32_t *byte;      /* where they begin */
+	uint32_t *byte;      /* the first byte of each sentence or paragraph */
 	size_t n, cap;
-	size_t at;           /* the first that begins behind the word at hand */
-	uint32_t *pos;       /* of those that have words */
+	size_t at;           /* the first that begins behind the current word */
+	uint32_t *pos;       /* the first position of each that has words */
 	size_t npos, pos_cap;
 };
 

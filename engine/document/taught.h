@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What an article teaches the index besides its words: which acronyms it
- * explains, and which words are names in it. It goes into terms of that article alone (see schema.h), so that how
- * many articles teach something is the frequency of a term, and updates and
- * merges need nothing further.
+ * explains, and which words are names in it. Each lesson is a term of the article
+ * (see schema.h): the number of articles that teach it is the term's document
+ * frequency, and updates and merges need nothing further.
  *
  * Nothing is owned; the analyser and the bag are borrowed for the call.
  */
@@ -18,7 +18,7 @@
 enum status taught_acronyms(struct termbag *bag, struct analyser *an, const struct buf *text, const char *lang,
 			    struct error *err) MUST_CHECK;
 
-/* How a token was written, told by terms' "seen". */
+/* The letter case in which a token was written, bits. */
 enum { TAUGHT_SMALL = 1,   /* in small letters */
        TAUGHT_NAME = 2 };  /* as a name: with a capital (and small letters) within a sentence; in a script without
 			      capitals, anywhere */

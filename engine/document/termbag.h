@@ -21,11 +21,11 @@
 struct term {
 	uint32_t hash, text, len;      /* bytes in the bag's text */
 	uint32_t wdf;
-	uint32_t first, last, npos;    /* of the position chain; TERMBAG_NONE: empty */
-	/* What document.c keeps of a word; unused in other terms. */
+	uint32_t first, last, npos;    /* its chain of positions; first TERMBAG_NONE: there are none */
+	/* The rest is document.c's, for words; unused in other terms. */
 	uint32_t title_wdf;
 	uint32_t stem[TERMBAG_STEMS];  /* the stems' terms */
-	uint8_t nstems, kinds;         /* kinds: of tokens, one bit each, whose stems are in stem[] */
+	uint8_t nstems, kinds;         /* kinds: a bit for each kind of token whose stems are in stem[] */
 	uint8_t seen;                  /* how it was written, see taught.h */
 	bool nonplain;                 /* some spelling of it was changed by folding */
 };
@@ -47,13 +47,13 @@ struct termbag {
 
 void termbag_init(struct termbag *b);
 void termbag_fini(struct termbag *b);
-void termbag_clear(struct termbag *b);   /* empty; what an article of usual size needs is kept */
+void termbag_clear(struct termbag *b);   /* empty; keeps the memory that an article of usual size needs */
 /* The number of the term PREFIX + WORD, made if it is new; a long one is cut as
  * schema_term cuts. */
 enum status termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out) MUST_CHECK;
 /* Adds a position to term T, and WEIGHT to its frequency. */
 enum status termbag_place(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain) MUST_CHECK;
-/* Hands all terms to DOC, or those in WANTED. */
+/* Hands the terms to DOC: all of them, or, with WANTED, the wanted ones. */
 enum status termbag_flush(struct termbag *b, const struct wanted *wanted, struct xap_doc *doc, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The characters that are quotation marks, and which way each faces by what
- * stands beside it. Owns nothing.
+ * The characters that are quotation marks, and which way each faces, by the
+ * characters beside it. Owns nothing.
  */
 #ifndef ENGINE_QUOTES_GLYPHS_H
 #define ENGINE_QUOTES_GLYPHS_H
@@ -12,7 +12,7 @@
 
 #include "base/article.h"
 
-#define QUOTE_GLYPHS_MAX 512   /* of one paragraph that are looked at together */
+#define QUOTE_GLYPHS_MAX 512   /* marks of one paragraph that are read together */
 
 enum { GLYPH_OPENS = 1, GLYPH_CLOSES = 2 };
 
@@ -36,12 +36,12 @@ struct quote_glyphs {
 	bool blanks;             /* marks with a blank on either side were met, in this article */
 };
 
-/* Replaces those of LIST by the ones of P, which is of TEXT, from byte AT on. Where it stopped: at P's end, or
- * full. */
+/* Replaces the marks of LIST by the marks of P, a paragraph of TEXT, from byte AT on. Returns the byte where it
+ * stopped: at P's end, or where LIST was full. */
 size_t quote_glyphs_read(const char *text, const struct para *p, size_t at, struct quote_glyphs *list);
-/* The mark that begins at TEXT: its length in bytes, or 0. */
+/* The length in bytes of the mark that begins at TEXT; 0: none does. */
 size_t quote_glyphs_length(const char *text, size_t len);
-/* The same of the blank that begins at TEXT, and of the one that ends at TEXT + LEN. */
+/* The length in bytes of the blank that begins at TEXT, or of the blank that ends at TEXT + LEN; 0: none does. */
 size_t quote_glyphs_blank(const char *text, size_t len);
 size_t quote_glyphs_blank_before(const char *text, size_t len);
 

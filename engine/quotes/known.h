@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Who was named in an article so far: whom "he" and "the minister" mean. The
- * array grows and stays the caller's.
+ * The speakers whom an article has named so far, to resolve "he" and "the
+ * minister". The array grows and stays the caller's.
  */
 #ifndef ENGINE_QUOTES_KNOWN_H
 #define ENGINE_QUOTES_KNOWN_H
@@ -10,24 +10,25 @@
 
 struct known {
 	struct speaker speaker;
-	uint32_t at;              /* where he was named: SPEAKER may tell where he was first */
+	uint32_t at;              /* the byte of this mention; SPEAKER may tell of the first one */
 	bool spoke;
 };
 
 struct knowns {
-	const char *text;         /* of the article */
-	struct known *at;         /* the last at the end */
+	const char *text;         /* the article's body */
+	struct known *at;         /* in the order of their last mentions */
 	size_t n, cap;
-	uint32_t now;             /* how far the text was read */
+	uint32_t now;             /* the text was read up to this byte */
 };
 
-/* ST_NOMEM. */
+/* Notes that SPEAKER was named, and whether he spoke. ST_NOMEM. */
 enum status quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke) MUST_CHECK;
-/* Puts the one who was named before in X's place, and into FULL as first named. False: nobody is known. */
+/* Replaces X, "he" or "the minister", by the speaker that it means, and puts into FULL the speaker as first named.
+ * False: nobody is known whom X can mean. */
 bool quote_known_resolve(const struct knowns *all, struct speaker *x, struct speaker *full);
 /* Whether the noun of a WHO_ROLE is a person's: the minister, a Dane; not its ships. */
 bool quote_known_person(const struct knowns *all, const struct speaker *role);
-/* Who was named last, if he spoke; or NULL. */
+/* The speaker who was named last, if he spoke; else NULL. */
 const struct speaker *quote_known_last(const struct knowns *all);
 
 #endif

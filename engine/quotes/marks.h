@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Quotation marks: which stretches of a text stand between them, whichever
- * marks were typed. The array grows and stays the caller's.
+ * Finds the stretches of a text between quotation marks of any kind. The array
+ * grows and stays the caller's.
  */
 #ifndef ENGINE_QUOTES_MARKS_H
 #define ENGINE_QUOTES_MARKS_H
@@ -13,8 +13,8 @@ struct quote_list { struct quote *at; size_t n, cap; };
 /* Replaces the contents of LIST by A's quotations, start and end only. ST_NOMEM. */
 enum status quote_marks_find(const struct article *a, struct quote_list *list) MUST_CHECK;
 
-/* Appends to OUT the words of Q, which is of BODY: without the marks that open it again in its later paragraphs.
- * Memory as buf_status tells. */
+/* Appends to OUT the words of Q, a quotation of BODY, without the marks that open it again in its later paragraphs.
+ * buf_status tells of a lack of memory. */
 void quote_marks_words(const char *body, const struct quote *q, struct buf *out);
 
 #endif

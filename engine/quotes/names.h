@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Who is named beside a verb of saying: the noun that ends before a word, or
- * begins at one, cut into the name and the office. Owns nothing.
+ * Names beside a verb of saying: reads the noun phrase that ends before a word, or
+ * begins at one, and cuts it into name and office. Owns nothing.
  */
 #ifndef ENGINE_QUOTES_NAMES_H
 #define ENGINE_QUOTES_NAMES_H
@@ -18,24 +18,23 @@ enum who {
 
 struct speaker {
 	enum who who;
-	bool definite;               /* the minister: whoever was that before */
-	bool person;                 /* WHO_NAME: by an office, a title or two names known for a person's */
-	bool vague;                  /* WHO_NAME: words in capitals, as all the text */
-	uint32_t start, end;         /* bytes, as named */
+	bool definite;               /* "the minister": the minister who was named before */
+	bool person;                 /* WHO_NAME: an office, a title or two names say that it is a person */
+	bool vague;                  /* WHO_NAME: in capitals in a text that is all in capitals */
+	uint32_t start, end;         /* bytes of the name */
 	uint32_t office_start, office_end;
 	uint32_t head_start, head_end; /* the word that tells most: surname, or minister */
 	uint64_t head_classes;
-	size_t first, last;          /* tokens of all of it */
+	size_t first, last;          /* the first and last token of the noun phrase */
 };
 
-/* The noun whose last word is token END, beginning at FLOOR or later. */
+/* The noun phrase whose last word is token END; it begins at FLOOR or later. */
 bool quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out);
-/* Token I, which is "his", as "he". */
+/* Token I, which is "his", read as "he". */
 void quote_name_he(const struct qtokens *t, size_t i, struct speaker *out);
-/* The noun that begins at token FROM, ending before CEILING. What stands behind its comma and tells
- * its office is part of it. */
+/* The noun phrase that begins at token FROM and ends before CEILING; an office behind its comma is part of it. */
 bool quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out);
-/* The office in tokens FROM to TO (TO not included), if they tell one. */
+/* Reads an office from tokens FROM to TO (TO not included) into S, if they name one. */
 void quote_name_office(const struct qtokens *t, size_t from, size_t to, struct speaker *s);
 
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Quotations: where an article's text quotes somebody, and whom, where the
- * text says so. What is found follows from the article alone, so it is found
- * anew whenever it is wanted: when the article is indexed, and when its
- * quotations are shown.
+ * Quotations: where an article's text quotes somebody, and the speaker where the
+ * text names one. Quotations follow from the article alone, so they are not stored
+ * but found anew when the article is indexed and when its quotations are shown.
  *
- * A finder owns its memory and what it found; not for two threads at once.
+ * A finder owns its memory and its results; not for two threads at once.
  */
 #ifndef ENGINE_QUOTES_QUOTES_H
 #define ENGINE_QUOTES_QUOTES_H
@@ -15,12 +14,12 @@
 
 #include "base/article.h"
 
-/* All in bytes of the article's body, on whole characters, START < END. */
+/* Stretches of the article's body in bytes, on whole characters, START < END. */
 struct quote {
 	uint32_t start, end;                   /* the quoted words, without their marks; over several
 						  paragraphs with the marks that open the later ones */
-	uint32_t speaker_start, speaker_end;   /* as named; both 0: not said, or not understood */
-	uint32_t office_start, office_end;     /* what the speaker is, as named; both 0: not said */
+	uint32_t speaker_start, speaker_end;   /* the speaker's name; both 0: not said, or not understood */
+	uint32_t office_start, office_end;     /* the speaker's office; both 0: not said */
 };
 
 struct quotes;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Speech: where a text says that somebody says something, and who that is. "He"
- * and "the minister" are resolved to who was named so before, in this article.
+ * Speech: where a text says that somebody says something, and who speaks. "He" and
+ * "the minister" are resolved to a speaker whom the article has named before.
  *
  * The state of one article; owns its memory.
  */
@@ -10,12 +10,12 @@
 
 #include "engine/quotes/types.h"
 
-/* Forgets all: another article begins. */
+/* Call at the begin of each article, whose body is TEXT: forgets all speeches and speakers. */
 void speeches_begin(struct speeches *s, const char *text);
-/* Finds who speaks in tokens T, which follow those of the last call. ST_NOMEM. */
+/* Finds the speeches in tokens T, which follow the tokens of the last call. ST_NOMEM. */
 enum status speeches_read(struct speeches *s, const struct qtokens *t) MUST_CHECK;
 void speeches_fini(struct speeches *s);
-/* Whom the sentence from FROM on, before the colon COLON, is about, if that is a person. */
+/* The person who is the subject of the sentence from token FROM to the colon COLON, if it has one. */
 bool speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, size_t colon, struct speaker *out);
 /* The bounds of the sentence that token I stands in; TO is not part of it. */
 void speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, size_t *from, size_t *to);

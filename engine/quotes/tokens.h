@@ -15,9 +15,9 @@
 enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_CLOSE, QT_STOP };
 
 struct qtoken {
-	uint32_t start, end;     /* bytes of the body; of a quotation its words */
-	uint32_t quote;          /* QT_QUOTE: which */
-	uint64_t classes;        /* QT_WORD: WORD_ bits; of a name none but ROLE, ROLES, BODY, TITLE, WORDS and PLACE */
+	uint32_t start, end;     /* bytes of the body; for a quotation, of its words */
+	uint32_t quote;          /* QT_QUOTE: the quotation's number */
+	uint64_t classes;        /* QT_WORD: WORD_ bits; a name has only ROLE, ROLES, BODY, TITLE, WORDS and PLACE */
 	enum qtoken_kind kind;
 	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
 	bool possessive;         /* ends in 's, which END leaves out */
@@ -30,8 +30,8 @@ struct qtokens {
 	bool capitals;           /* the text is all in capitals: a NAME may be any word */
 };
 
-/* Replaces the contents of LIST by the tokens of A's body from START to END, of which QUOTES (ascending,
- * FIRST the number of the first) are the quotations. ST_NOMEM. */
+/* Replaces the contents of LIST by the tokens of A's body from START to END. QUOTES are the quotations in it,
+ * ascending, numbered from FIRST on. ST_NOMEM. */
 enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 			 const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
 
@@ -44,7 +44,7 @@ qtoken_has(const struct qtokens *t, size_t i, uint64_t classes)
 
 /* Whether token I is WORD, which is in small letters. */
 bool qtoken_is(const struct qtokens *t, size_t i, const char *word);
-/* The same of one of WORDS, which end with NULL. */
+/* Whether token I is one of WORDS, which end with NULL. */
 bool qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words);
 
 #endif

@@ -9,16 +9,16 @@
 #include "engine/quotes/known.h"
 
 struct speech {
-	size_t from, verb, to;    /* tokens: all of it, from the first to the last */
-	struct speaker speaker;   /* resolved */
-	struct speaker full;      /* the same as first named */
+	size_t from, verb, to;    /* its first token, its verb, its last token */
+	struct speaker speaker;   /* the speaker, resolved */
+	struct speaker full;      /* the speaker as first named */
 	bool known;               /* the speaker has a name in the text, or something like one */
 	bool weak;                /* a verb that says something only where a quotation follows */
 };
 
 struct speeches {
-	const char *text;         /* of the article */
-	struct speech *at;        /* of the tokens that were read last */
+	const char *text;         /* the article's body */
+	struct speech *at;        /* the speeches in the tokens of the last speeches_read */
 	size_t n, cap;
 	struct knowns known;
 };

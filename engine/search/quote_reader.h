@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Reading an article for those of its quotations that a query asks for: by
- * whom, and with which words in them. Owns its memory; not for two threads at
- * once.
+ * Finds the quotations of an article that a query asks for: by their speaker, and
+ * by words in them. Owns its memory; not for two threads at once.
  */
 #ifndef ENGINE_SEARCH_QUOTE_READER_H
 #define ENGINE_SEARCH_QUOTE_READER_H
@@ -14,8 +13,8 @@ struct quote_reader;
 
 enum status quote_reader_new(struct quote_reader **out, struct error *err) MUST_CHECK;
 void quote_reader_free(struct quote_reader *r);
-/* Once for each query. SPEAKER (NULL: whoever) is a name whose words must stand so in the speaker's or the
- * office; of the MARKS (borrowed until the next call) one must stand in the quotation, or with ALL one of
+/* Call once for each query. SPEAKER (NULL: any) is a name whose words must stand, in this order, in the speaker's name
+ * or office. A quotation must have a match of one of MARKS (borrowed until the next call) or, with ALL, of a mark of
  * each group. */
 enum status quote_reader_query(struct quote_reader *r, struct analyser *an, const char *speaker,
 			       const struct mark *marks, size_t nmarks, bool all, struct error *err) MUST_CHECK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The marker: finds in a stream of tokens what a query's marks ask for: words,
- * and words side by side.
+ * The marker: finds the matches of a query's marks, single words and phrases, in a
+ * stream of tokens.
  *
  * Owns its memory; the marks are borrowed until the next marker_query.
  */
@@ -22,15 +22,14 @@ struct marker;
 enum status marker_new(struct marker **out) MUST_CHECK;
 void marker_free(struct marker *m);
 
-/* Once for each query. AN is used to find out how words begin that folding changes. */
+/* Call once for each query. AN tells how the folded forms of the marks' words begin. */
 enum status marker_query(struct marker *m, struct analyser *an, const struct mark *marks, size_t nmarks,
 			 struct error *err) MUST_CHECK;
-/* Groups are 0 to this - 1. */
+/* The number of groups, which are numbered from 0. */
 size_t marker_groups(const struct marker *m);
-/* Once for each article: forgets the matches so far. LANG is the article's. */
+/* Call once for each article, whose language is LANG: forgets the matches so far. */
 void marker_article(struct marker *m, const char *lang);
-/* Marks that are confined to parts of the article count within SCOPES alone (borrowed until the next
- * marker_query; NULL: everywhere). */
+/* Marks that have a scope count within SCOPES alone (borrowed until the next marker_query; NULL: everywhere). */
 void marker_confine(struct marker *m, const struct scopes *scopes);
 /* Which tokens marker_token has to see. */
 const struct analyse_filter *marker_filter(const struct marker *m);
@@ -39,7 +38,7 @@ const struct analyse_filter *marker_filter(const struct marker *m);
  * OFFSET, after FIRST_POS words. */
 enum status marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 			 const char *text, uint32_t offset, uint32_t first_pos, struct error *err) MUST_CHECK;
-/* The end of a piece: no token that follows stands before one that was seen. */
+/* Call at the end of each piece: all tokens that follow stand behind the tokens so far. */
 enum status marker_flush(struct marker *m, const char *text) MUST_CHECK;
 
 /* The matches so far, ascending by start. Valid until the next token. */

@@ -11,22 +11,24 @@
 #include "base/zstream.h"
 #include "engine/plan/plan.h"
 
-#define SNIPPET_CHARS 240   /* length aimed at, in characters, marks not counted */
-#define SNIPPET_BYTES 65536        /* of the text, looked through for a better passage */
-#define SNIPPET_BYTES_NONE 1048576 /* of the text, looked through for any */
+#define SNIPPET_CHARS 240          /* the length that a snippet should have, in characters without its marks */
+#define SNIPPET_BYTES 65536        /* no more of a text is read in search of a better passage ... */
+#define SNIPPET_BYTES_NONE 1048576 /* ... or of the first match */
 
 struct snippet_maker;
 
 enum status snippet_maker_new(struct snippet_maker **out, struct error *err) MUST_CHECK;
 void snippet_maker_free(struct snippet_maker *sn);
-/* To be called once for each query; MARKS and the two strings are borrowed until the next call. */
+/* Call once for each query. Matches of MARKS are put between OPEN and CLOSE; all three are borrowed until the next
+ * call. */
 enum status snippet_maker_query(struct snippet_maker *sn, const struct mark *marks, size_t nmarks,
-				const char *open, const char *close, struct error *err) MUST_CHECK;
-/* To be called before snippet_make where PLAN, whose marks these are, has scopes: they count there alone. */
+			    const char *open, const char *close, struct error *err) MUST_CHECK;
+/* Call before snippet_make where PLAN, from which the marks come, has scopes: in article DOCID the marks count
+ * within their scopes alone. */
 enum status snippet_maker_confine(struct snippet_maker *sn, struct xap_db *db, uint32_t docid, const struct plan *plan,
-				  struct error *err) MUST_CHECK;
+			      struct error *err) MUST_CHECK;
 /* Appends the best passage of the article whose stored record (document data) is
- * DATA to OUT: one line of text, marks around what matched, "..." where it
+ * DATA to OUT: one line of text, matches highlighted, "..." where it
  * begins or ends inside a sentence. Without a match in the body: its beginning.
  * Reads no further than a passage with all words of the query, and at most
  * SNIPPET_BYTES, or SNIPPET_BYTES_NONE while nothing was found. */

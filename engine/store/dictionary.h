@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The file "dictionary" of a generation: what its articles are made with. That
- * is the compiled lexicon that their names are marked by, if there is one,
- * and the preset dictionary that their texts are packed against:
+ * The file "dictionary" of a generation. It holds the compiled lexicon by which
+ * names in the generation's articles are marked, if there is one, and the preset
+ * dictionary against which their texts are packed:
  *
  *	"dragoman-lexicon " BYTES LF, the lexicon, the preset dictionary
  *
- * or the preset dictionary alone. Whoever carries a generation's dictionary
- * carries both, so that what marks an article is always what marked the others.
- * Owns nothing.
+ * or the preset dictionary alone. Both travel in one file, so that a later article
+ * is marked by the same lexicon as the articles before it. Owns nothing.
  */
 #ifndef ENGINE_STORE_DICTIONARY_H
 #define ENGINE_STORE_DICTIONARY_H

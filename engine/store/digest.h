@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a document puts into the index, as sums that do not depend on the order
- * of adding: so the posting lists, read term by term, can be compared with the
- * articles, analysed one by one. Owns nothing.
+ * Digests: sums of everything that a document puts into the index. The order of
+ * adding does not change a sum, so the posting lists, read term by term, can be
+ * compared with the articles, analysed one by one. Owns nothing.
  */
 #ifndef ENGINE_STORE_DIGEST_H
 #define ENGINE_STORE_DIGEST_H
@@ -13,19 +13,19 @@
 #include "engine/xapian/xap.h"
 
 struct digest {
-	uint64_t terms;    /* of the hashes of each term with its wdf */
-	uint64_t places;   /* of the hashes of each term with its positions */
-	uint64_t length;   /* of the wdfs */
+	uint64_t terms;    /* sum of a hash for each term with its wdf */
+	uint64_t places;   /* sum of a hash for each term with its positions */
+	uint64_t length;   /* sum of the wdfs */
 };
 
 uint64_t digest_term(const char *term, size_t len);
-/* What the term of hash TERM adds to .terms and to .places. */
+/* What the term whose digest_term is TERM adds to .terms and to .places. */
 uint64_t digest_wdf(uint64_t term, uint32_t wdf);
 uint64_t digest_places(uint64_t term, const uint32_t *pos, size_t n);
 
-/* Of a document that was made, with its positions. POS is work memory, the caller's. */
+/* The digest of DOC, a document that is yet to be written, with its positions. POS is work memory, the caller's. */
 enum status digest_made(struct xap_positions *pos, struct xap_doc *doc, struct digest *out, struct error *err) MUST_CHECK;
-/* Of the list of terms that DB keeps for document DOCID; .places is 0. */
+/* The digest of the term list that DB keeps for document DOCID; .places is 0. */
 enum status digest_listed(struct xap_db *db, uint32_t docid, struct digest *out, struct error *err) MUST_CHECK;
 
 #endif

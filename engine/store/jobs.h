@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the commands that change an index leave behind for those who look after
- * it: INDEX/job.json tells of the last that ended, INDEX/job-good.json of the
- * last that did its work. This is the form and the reading side; the indexer
- * writes them. Strings are held in place; nothing to free.
+ * The reports that commands which change an index leave behind for its
+ * administrator: INDEX/job.json tells of the last command that ended,
+ * INDEX/job-good.json of the last command that succeeded. This is the form and the
+ * reading side; the indexer writes the files. Strings are held in place; nothing to
+ * free.
  */
 #ifndef ENGINE_STORE_JOBS_H
 #define ENGINE_STORE_JOBS_H
@@ -25,10 +26,10 @@ struct jobs_report {
 	char first_error[240];         /* UTF-8, one line; "" when there was none */
 };
 
-/* Appends it as one JSON object. */
+/* Appends J as one JSON object. */
 enum status jobs_json(const struct jobs_report *j, struct buf *out, struct error *err) MUST_CHECK;
-/* Reads INDEX/NAME, one of the two names above. ST_NOTFOUND before the first
- * job, ST_CORRUPT for what cannot be read. */
+/* Reads INDEX/NAME; NAME is JOBS_LAST or JOBS_GOOD. ST_NOTFOUND before the first report, ST_CORRUPT where the file
+ * holds no report. */
 enum status jobs_read(const char *index, const char *name, struct jobs_report *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The small JSON texts of an index, read or written whole or not at all. What
- * comes out is the caller's.
+ * The small JSON texts of an index, read or written whole or not at all. Results
+ * are the caller's.
  */
 #ifndef ENGINE_STORE_JSONTEXT_H
 #define ENGINE_STORE_JSONTEXT_H
@@ -12,10 +12,10 @@
 
 #include "base/buf.h"
 
-/* *OUT: what TEXT says; NAME is for errors. ST_CORRUPT for what is no JSON. */
+/* *OUT is the value of TEXT; NAME is for errors. ST_CORRUPT where TEXT is no JSON. */
 enum status jsontext_parse(json_t **out, const char *text, size_t len, const char *name, struct error *err) MUST_CHECK;
 
-/* To be called before a value is made that jsontext_write_take is to write. */
+/* Call before you make a value for jsontext_write_take. */
 void jsontext_begin(void);
 /* Appends VALUE (consumed, also on failure; NULL: it could not be made) and a LF to OUT, FLAGS being Jansson's
  * for json_dumps; NAME is for errors. */

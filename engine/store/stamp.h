@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Noticing that an index has another state, without opening it: by what the
- * file system tells of two files. A struct stamp_index owns its paths.
+ * Notices that an index has a new state without opening it: inode, time and size of
+ * two files tell. A struct stamp_index owns its paths.
  */
 #ifndef ENGINE_STORE_STAMP_H
 #define ENGINE_STORE_STAMP_H
@@ -12,7 +12,7 @@
 
 #include "base/status.h"
 
-#define STAMP_COMMIT_FILE "iamglass"   /* of a generation: Xapian replaces it with each commit */
+#define STAMP_COMMIT_FILE "iamglass"   /* the file of a generation that Xapian replaces with each commit */
 
 /* Tells one state of a file from the next. */
 struct stamp { ino_t inode; int64_t mtime_ns, size; };
@@ -29,8 +29,8 @@ struct stamp_index {
 
 enum status stamp_index_init(struct stamp_index *l, const char *index, struct error *err) MUST_CHECK;
 void stamp_index_fini(struct stamp_index *l);
-/* Whether there was a commit or a switch since the last call (true at the first). One that comes while
- * it looks is seen by the next call at the latest. */
+/* Whether there was a commit or a switch since the last call; true at the first call. A commit that comes during the
+ * call is noticed by the next call at the latest. */
 bool stamp_index_moved(struct stamp_index *l);
 
 #endif
