@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of entities.h: what is kept of an article's words, and the
- * judgement on one name by the words around it. Owns nothing.
+ * The insides of entities.h: an article's words, and the judgement on one name by
+ * the words around it. Owns nothing.
  */
 #ifndef ENGINE_ENTITIES_JUDGE_H
 #define ENGINE_ENTITIES_JUDGE_H
 
 #include "engine/lexicon/lexicon.h"
 
-/* Of a word, bits. */
+/* Flags of a word, bits. */
 enum {
 	SEEN_CAPITAL = 1,    /* begins with a capital, or in a script without */
 	SEEN_CAPS = 2,       /* all in capitals */
@@ -16,7 +16,7 @@ enum {
 	SEEN_ADJACENT = 8,   /* one blank or hyphen after the word before, or the point of an initial or title */
 	SEEN_COMMA = 16,     /* a comma after it */
 	SEEN_INITIAL = 32,   /* a single letter */
-	SEEN_OWNER = 64      /* has 's */
+	SEEN_OWNER = 64      /* ends in 's */
 };
 
 struct seen { uint32_t word, start, end, pos; unsigned kinds, flags; };
@@ -38,13 +38,13 @@ enum verdict {
 	VERDICT_YES
 };
 
-/* Whether NAME, at the words AT and following of T, has the capitals it must have there. */
+/* Whether the words of T from AT on have the capitals that NAME must have. */
 bool judge_letters(const struct judge *j, const struct seen_text *t, size_t at, uint32_t name);
-/* What NAME there names. */
+/* Judges whether the words of T from AT on, which are NAME's, name its entity. */
 enum verdict judge_name(const struct judge *j, const struct seen_text *t, size_t at, uint32_t name);
-/* How much speaks for ENTITY near the words AT to END. */
+/* How much the words near the words AT to END speak for ENTITY; below 0: against it. */
 int judge_near(const struct judge *j, const struct seen_text *t, size_t at, size_t end, uint32_t entity);
-/* The same, and what the article as a whole says. */
+/* How much the words near, and the article as a whole, speak for ENTITY. */
 int judge_score(const struct judge *j, const struct seen_text *t, size_t at, size_t end, uint32_t entity);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Persons whom a text names where it proves that they are persons: by a title
- * or an office before the name (Foreign Minister Hakan Fidan, Mr. John Doe), by
- * a given name together with an initial or with what follows (John F. Doe; John
- * Doe, a clerk), or because a quotation is theirs. Only whole names, of two words
- * or more, and without what stands before them: it is better to miss a name than
- * to take a firm for one, or half of it. Text without small letters proves nothing.
+ * Persons: names that a text proves to be persons' names: by a title or an office
+ * before the name (Foreign Minister Hakan Fidan, Mr. John Doe), by a given name
+ * with an initial or with an apposition (John F. Doe; John Doe, a clerk), or by a
+ * quotation whose speaker it is. Only whole names of two words or more count,
+ * without title and office: it is better to miss a name than to take a firm, or
+ * half a name, for one. Text without small letters proves nothing.
  *
- * It follows from the article and the lexicon alone. What is found stays in the
- * array, which grows and is the caller's; all else is borrowed for the call.
+ * The names follow from the article and the lexicon alone. The array of names
+ * grows and is the caller's; all else is borrowed for the call.
  */
 #ifndef ENGINE_ENTITIES_PERSONS_H
 #define ENGINE_ENTITIES_PERSONS_H
@@ -20,8 +20,8 @@ struct person { uint32_t start, end; };     /* bytes of the text */
 
 struct persons { struct person *at; size_t n, cap; };
 
-/* Of an article's body: its TEXT, the words seen in it, what LEXICON names in it (mentions of other texts are passed
- * over), and who speaks in it. */
+/* An article's body: its TEXT and words, the mentions of LEXICON's names in it (mentions in other texts are passed
+ * over), and its quotations. */
 struct persons_text {
 	const char *text;
 	struct seen_text words;
@@ -33,7 +33,7 @@ struct persons_text {
 	unsigned language;              /* a number of words_language_number */
 };
 
-/* Puts those of IN into LIST, the same name as often as it is found. ST_NOMEM. */
+/* Replaces the contents of LIST by the persons that IN names; a name stands in it as often as in the text. ST_NOMEM. */
 enum status persons_find(const struct persons_text *in, struct persons *list) MUST_CHECK;
 void persons_fini(struct persons *list);
 

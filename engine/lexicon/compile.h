@@ -6,8 +6,8 @@
  *
  *	lexicon_compile_new, lexicon_compile_read (each text, in order), lexicon_compile_finish
  *
- * What is read later adds to what was read before. Owns its memory; texts are
- * borrowed for the call.
+ * Each text adds to the texts before it. Owns its memory; texts are borrowed for
+ * the call.
  */
 #ifndef ENGINE_LEXICON_COMPILE_H
 #define ENGINE_LEXICON_COMPILE_H
@@ -18,10 +18,10 @@ struct lexicon_compile;
 
 enum status lexicon_compile_new(struct lexicon_compile **out, struct error *err) MUST_CHECK;
 void lexicon_compile_free(struct lexicon_compile *c);
-/* TEXT is what the file NAME holds. ST_INVALID: the error says file, line and why. */
+/* Reads TEXT, the contents of the file NAME. ST_INVALID: the error tells file, line and fault. */
 enum status lexicon_compile_read(struct lexicon_compile *c, const char *name, const char *text, size_t len,
 				 struct error *err) MUST_CHECK;
-/* Appends the compiled form. */
+/* Appends the compiled form to OUT. */
 enum status lexicon_compile_finish(struct lexicon_compile *c, struct buf *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The lexicon as programs use it: names of states, organisations, offices,
- * weapons and laws as sequences of folded words, each leading to what it names.
+ * weapons and laws as sequences of folded words, each with the entity that it names.
  * It is made from text files (dragoman-lexicon(5)) by engine/lexicon/compile.h;
  * the compiled form, lines of folded words, is stored with each generation,
- * so that whoever reads or changes an index marks and reads as it was made.
+ * so that every reader and writer of an index marks names as its first writer did.
  *
  * A lexicon is not changed once loaded, owns all its memory, and may be read by
  * several threads.
@@ -18,29 +18,29 @@
 
 #include "base/status.h"
 
-#define LEXICON_WORDS_MAX 12         /* of a name */
+#define LEXICON_WORDS_MAX 12         /* words of the longest name */
 #define LEXICON_NONE UINT32_MAX
 #define LEXICON_ACRONYM_WORD 4       /* letters of an acronym that is also written as a word: Nato */
 #define LEXICON_ROOT 0u              /* where every name begins, see lexicon_step */
 
 enum lexicon_class {
-	LEXICON_NAME,        /* "Türkiye": the thing itself */
-	LEXICON_ACRONYM,     /* "NATO": the same, where it stands in capitals */
-	LEXICON_DEMONYM,     /* "Turkish": its people, what is theirs */
-	LEXICON_CAPITAL      /* "Ankara", "the Kremlin": may stand for its government */
+	LEXICON_NAME,        /* "Türkiye": the entity itself */
+	LEXICON_ACRONYM,     /* "NATO": the entity itself, where the word stands in capitals */
+	LEXICON_DEMONYM,     /* "Turkish": the entity's people and things */
+	LEXICON_CAPITAL      /* "Ankara", "the Kremlin": may stand for the entity's government */
 };
 
-/* What to be careful of, bits. */
+/* Why a name may mean something else, bits. */
 enum {
-	LEXICON_NOUN = 1,    /* a common noun besides (turkey): unclear where all words have capitals */
-	LEXICON_GIVEN = 2,   /* a person's name besides (Jordan) */
-	LEXICON_HOMONYM = 4  /* something else has this name, too (Georgia): the words around it decide */
+	LEXICON_NOUN = 1,    /* it is also a common noun (turkey): unclear where all words have capitals */
+	LEXICON_GIVEN = 2,   /* it is also a person's name (Jordan) */
+	LEXICON_HOMONYM = 4  /* another entity has this name, too (Georgia): the words around it decide */
 };
 
 struct lexicon_name {
 	uint32_t entity;         /* for lexicon_entity() */
-	uint32_t next;           /* another name of the same words, or LEXICON_NONE */
-	uint32_t sibling;        /* another name of the same entity, or LEXICON_NONE */
+	uint32_t next;           /* the next name that has the same words, or LEXICON_NONE */
+	uint32_t sibling;        /* the next name of the same entity, or LEXICON_NONE */
 	const char *words;       /* folded, a space between them */
 	uint16_t len;
 	uint8_t nwords;
@@ -52,26 +52,26 @@ struct lexicon_name {
 struct lexicon_entity {
 	const char *id;          /* "country:tr"; not NUL-terminated */
 	size_t len;
-	uint32_t names;          /* the first */
-	bool skip;               /* "skip:": a name that is known and not marked ("Washington Post") */
-	bool person;             /* "person:": the same, and its last word is a person's name ("Hamilton Jordan") */
+	uint32_t names;          /* its first name */
+	bool skip;               /* "skip:": its names are known and not marked ("Washington Post") */
+	bool person;             /* "person:": as "skip:", and the last word is a person's name ("Hamilton Jordan") */
 };
 
-/* What a word is besides, bits. */
+/* The kinds of a word, bits. */
 enum {
 	LEXICON_WORD_GIVEN = 1,    /* a given name */
 	LEXICON_WORD_TITLE = 2,    /* stands before a person's name: Mr, Senator */
-	LEXICON_WORD_COMMON = 4,   /* behind a name no surname: King, Valley, Army */
-	LEXICON_WORD_WHERE = 8,    /* before a name says that it is a place: in, near */
-	LEXICON_WORD_STATE = 16,   /* of the United States: "Lebanon, Ohio" is a town */
-	LEXICON_WORD_FINITE = 64,  /* behind a name says that it acts: has, said */
-	LEXICON_WORD_AND = 128,    /* between two of a kind */
+	LEXICON_WORD_COMMON = 4,   /* behind a name it is no surname: King, Valley, Army */
+	LEXICON_WORD_WHERE = 8,    /* before a name it says that a place is named: in, near */
+	LEXICON_WORD_STATE = 16,   /* a state of the United States: "Lebanon, Ohio" is a town */
+	LEXICON_WORD_FINITE = 64,  /* a finite verb: the name before it acts (has, said) */
+	LEXICON_WORD_AND = 128,    /* "and": stands between two names of one kind */
 	LEXICON_WORD_HINT = 32     /* speaks for or against some entity, see lexicon_hint */
 };
 
 struct lexicon;
 
-/* From the compiled form. ST_CORRUPT where it is none; of no bytes: a lexicon without names. */
+/* Loads the compiled form; no bytes make a lexicon without names. ST_CORRUPT where COMPILED is no lexicon. */
 enum status lexicon_load(struct lexicon **out, const char *compiled, size_t len, struct error *err) MUST_CHECK;
 void lexicon_free(struct lexicon *lx);
 
@@ -83,11 +83,11 @@ int lexicon_hint(const struct lexicon *lx, uint32_t word, uint32_t entity);
 /* The Nth entity that WORD speaks for from anywhere in an article, or LEXICON_NONE. */
 uint32_t lexicon_hinted(const struct lexicon *lx, uint32_t word, size_t n);
 
-/* From NODE over WORD to the next node; LEXICON_NONE: no name goes on so. */
+/* The node behind NODE for the next word WORD; LEXICON_NONE: no name goes on with WORD. */
 uint32_t lexicon_step(const struct lexicon *lx, uint32_t node, uint32_t word);
 /* The first of the names that end at NODE, or LEXICON_NONE. */
 uint32_t lexicon_names_at(const struct lexicon *lx, uint32_t node);
-/* The first of those that are the folded word WORD alone; LX NULL has none. */
+/* The first of the names that are the single folded word WORD, or LEXICON_NONE. LX may be NULL, and has none then. */
 uint32_t lexicon_names_of_word(const struct lexicon *lx, const char *word, size_t len);
 const struct lexicon_name *lexicon_name(const struct lexicon *lx, uint32_t name);
 const struct lexicon_entity *lexicon_entity(const struct lexicon *lx, uint32_t entity);

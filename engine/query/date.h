@@ -16,12 +16,12 @@
  * a time may follow ("2025-03-27T14:30"). False when it is no date. */
 bool query_date(const char *text, size_t len, char lo[QUERY_DATE_SIZE], char hi[QUERY_DATE_SIZE]);
 
-/* "2025-03", "2025-03-01..2025-03-31", "..2025", "2025..": inclusive, "" for an
- * open end. NULL, or what is wrong with it (static). */
+/* The range of "2025-03", "2025-03-01..2025-03-31", "..2025" or "2025..": LO and HI
+ * inclusive, "" for an open end. Returns NULL, or the text of an error (static). */
 const char *query_date_range(const char *text, size_t len, char lo[QUERY_DATE_SIZE], char hi[QUERY_DATE_SIZE]);
 
-/* "7d": from the first second of that day so many days (w weeks, m months, y
- * years; h: so many hours to the second) before NOW, in UTC, or from a date. As above. */
+/* The begin of "7d", seven days before NOW: the first second of that day, in UTC; w weeks, m months and y years
+ * likewise, h hours to the second. Or the begin of a date. Returns as query_date_range. */
 const char *query_date_since(const char *text, size_t len, time_t now, char lo[QUERY_DATE_SIZE]);
 
 #endif

@@ -27,7 +27,7 @@ enum status node_add_take(struct node *n, struct node *kid) MUST_CHECK;
  * prefix*, "phrase", field:value. The cursor stands on its first character. */
 enum status unit_parse(struct parser *p, struct node **out) MUST_CHECK;
 
-/* FIELD with TEXT as its value, at columns COL and AT: what filter:text becomes. */
+/* The node of FIELD:TEXT, with FIELD at column COL and TEXT at column AT. */
 enum status unit_filter(struct parser *p, const struct schema_field *field, int col, int at, const char *text, size_t len,
 			struct node **out) MUST_CHECK;
 

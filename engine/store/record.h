@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The record: how an article is stored as document data. A head with the
- * fields, the lists and the paragraphs' lengths, then the body, packed as one
- * stream against the generation's dictionary; what stands in clear before it
- * is what a snippet needs to begin. It reads text from the front and stops.
+ * The record: how an article is stored as document data. A head with the fields,
+ * the lists and the paragraphs' lengths, then the body, both packed as one stream
+ * against the generation's dictionary. Before the stream stand, unpacked, the
+ * language and the lengths, which a snippet needs to begin; it unpacks the text from
+ * the front and stops.
  *
  *   data = language (LEB128 length, bytes), LEB128 bytes of the head, LEB128 bytes of the body,
  *          head and body as one raw deflate stream
@@ -24,20 +25,19 @@
 /* Appends the packed form of A to OUT. */
 enum status record_pack(struct zstream_packer *z, const struct article *a, struct buf *out) MUST_CHECK;
 
-/* The XXH3 64-bit hash of what record_pack packs (head and body): two articles that have it in common
- * are taken for the same. ST_NOMEM. */
+/* The XXH3 64-bit hash of head and body. Two articles with the same hash are taken for the same. ST_NOMEM. */
 enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
 
-/* The whole article (cleared first). ST_CORRUPT where DATA is no record. */
+/* Unpacks the whole article into OUT (cleared first). ST_CORRUPT where DATA is no record. */
 enum status record_unpack(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
-/* Both for the formats up to 3. */
+/* The hash and the article of a record in the formats up to 3. */
 enum status record_hash_3(const struct article *a, uint64_t *hash) MUST_CHECK;
 enum status record_unpack_3(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
-/* The same from the front, for snippets: reads the head, gives the article's language (borrowed from
- * DATA, "" when it has none) and leaves Z at the body's first byte: zstream_unpacker_more then gives the
- * body by pieces, paragraphs joined by single LFs. DATA stays in place (borrowed) as long. */
+/* Begins to unpack DATA from the front, for snippets: reads the head, gives the article's language (borrowed from
+ * DATA, "" when it has none) and leaves Z at the body's first byte; zstream_unpacker_more then gives the
+ * body in pieces, with paragraphs joined by single LFs. DATA is borrowed meanwhile. */
 enum status record_begin(struct zstream_unpacker *z, const char *data, size_t len,
 			 const char **lang, size_t *lang_len, struct error *err) MUST_CHECK;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The layout of a Xapian document: term prefixes (Omega's conventions where
- * there are any), value slots, positions. What is written here by document.c
- * is read by plan.c, search.c and snippet.c, and by nothing else.
+ * there are any), value slots, positions. document/ makes it from an article; plan/,
+ * search/ and snippet/ read it.
  *
  *   term                  positions  meaning
  *   turkiye               yes        folded word, headline and body
@@ -56,22 +56,22 @@
 #include "engine/lexicon/lexicon.h"
 #include "engine/text/namekey.h"
 
-#define SCHEMA_FORMAT 4        /* of the index on disk; see dragoman-index(1) */
-#define SCHEMA_FORMAT_OLDEST 1 /* whose stored articles can still be read, for a rebuild */
-#define SCHEMA_FORMAT_CONTENT 2 /* since which documents have SLOT_CONTENT */
-#define SCHEMA_FORMAT_LEXICON 3 /* since which an index has a lexicon */
-#define SCHEMA_FORMAT_NUMBERS 4 /* since which the fields of a stored article have their numbers */
+#define SCHEMA_FORMAT 4        /* format of the index on disk; see dragoman-index(1) */
+#define SCHEMA_FORMAT_OLDEST 1 /* the oldest format whose stored articles can be read, for a rebuild */
+#define SCHEMA_FORMAT_CONTENT 2 /* the first format whose documents have SLOT_CONTENT */
+#define SCHEMA_FORMAT_LEXICON 3 /* the first format with a lexicon */
+#define SCHEMA_FORMAT_NUMBERS 4 /* the first format whose stored articles have numbered fields */
 #define SCHEMA_GAP 100         /* positions that no phrase or NEAR crosses: the query's largest distance is less */
 #define SCHEMA_STRIDE 64       /* positions for the name of a quotation or a section; see XSPEAKER, XSECTION */
-#define SCHEMA_SUGGEST_MAX 60  /* bytes of a folded name or headline that are kept */
-#define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many in the body */
+#define SCHEMA_SUGGEST_MAX 60  /* a longer folded name or headline is cut to so many bytes */
+#define SCHEMA_TITLE_WEIGHT 3  /* a word in the headline counts as so many words in the body */
 
 /* Value slots. */
 enum {
 	SLOT_OLDEST = 0,  /* YYYYMMDDHHMMSS + id, "~" + id without a date: ascending is oldest first, undated last */
 	SLOT_NEWEST = 1,  /* the date's digits each taken from 9 + id, "~" + id: ascending is newest first, undated last */
-	SLOT_ROW = 2,     /* what a result row shows, see row.h */
-	SLOT_CONTENT = 3  /* what the article was made from, see row.h */
+	SLOT_ROW = 2,     /* the strings of a result row, see row.h */
+	SLOT_CONTENT = 3  /* the article's hash and origin, see row.h */
 };
 
 #define PREFIX_STEM "Z"
@@ -94,7 +94,7 @@ enum {
 #define PREFIX_BEGIN "XB"
 #define PREFIX_END "XF"
 
-/* What XB and XF are of. */
+/* The regions and units that XB and XF tell of. */
 #define SCHEMA_QUOTE "q"
 #define SCHEMA_SECTION "h"
 #define SCHEMA_LEAD "l"
@@ -104,12 +104,12 @@ enum {
 /* A field that the query language knows (field:word). */
 enum field_kind {
 	FIELD_TITLE,     /* ranked: counts in the score */
-	FIELD_LEAD,      /* the same, of words in that region */
+	FIELD_LEAD,      /* ranked: words in the lead */
 	FIELD_WORDS,     /* filter on words with positions */
-	FIELD_ENTITY,    /* filter on what is named: country, weapon */
+	FIELD_ENTITY,    /* filter on entities that the article names: country, weapon */
 	FIELD_EXACT,     /* filter on one term: id, lang */
 	FIELD_DATE,      /* filter on SLOT_OLDEST: date, since */
-	FIELD_VOICE      /* filter on quotations, which the words of its list stand in or not */
+	FIELD_VOICE      /* filter on quotations: the words of its list must stand within them, or outside */
 };
 
 struct schema_field {
@@ -117,19 +117,19 @@ struct schema_field {
 	const char *prefix;      /* "XSRC"; NULL for dates */
 	enum field_kind kind;
 	int single;              /* an article has one value: several filters of it are alternatives */
-	const char *region;      /* what of an article it is about, see XB: "" all of it. The words of a list
-				    with such a filter are looked for there */
+	const char *region;      /* the region (SCHEMA_QUOTE ...) to which it confines the words of its list; "": the
+				    whole article */
 };
 
-/* NULL when there is no such field. */
+/* The field NAME; NULL: there is none. */
 const struct schema_field *schema_field(const char *name, size_t len);
 /* The Nth field, NULL past the end: for HELP and the manual's test. */
 const struct schema_field *schema_field_at(size_t n);
 
-/* Appends the whole term of a name: of ID ("country:tr") as CLASS says. */
+/* Appends the whole term of entity ID ("country:tr"), named by a name of CLASS. */
 void schema_entity(struct buf *out, const char *id, size_t len, enum lexicon_class class);
 
-/* Appends the whole term of WORD as a name with KEY. */
+/* Appends the whole term of the name WORD under KEY. */
 void schema_name_key(struct buf *out, const struct namekey *key, const char *word, size_t len);
 
 /* Appends PREFIX + WORD cut to what Xapian allows (XAP_TERM_MAX). A Z-prefixed

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The words of the index in memory, with the names and headlines that SUGGEST
- * completes, the acronyms that articles explain and what they stand for: what a
- * misspelling is looked for in, and what tells without a look at the database that
- * there is nothing of the kind. It is read from the list of all terms once for
- * each generation and then follows the commits through the journal of changes, so that what a commit costs grows with the commit. Words
- * that are gone stay in it until it is read anew, and its counts are about
- * right: whoever uses it asks the database for what it shows.
+ * The vocabulary: the words of the index in memory, the names and headlines that
+ * SUGGEST completes, and the acronyms that articles explain with their expansions.
+ * Misspellings are looked up in it, and it tells without a look at the database
+ * that no term begins in some way. It is read from the list of all terms once for
+ * each generation and then follows the commits through the journal of changes, so
+ * that its cost for a commit grows with the commit. A word that is gone stays in it
+ * until it is read anew, and its counts are only about right: ask the database
+ * before you show one of its terms.
  *
- * A vocabulary is never changed once it is there, may be asked by several threads, and
- * lives until its last holder gives it back. Searchers share the newest (vocabularies.h).
+ * A vocabulary never changes once it is made, may be asked by several threads, and lives
+ * until the last holder has released it. Searchers share the newest (vocabularies.h).
  */
 #ifndef ENGINE_STORE_VOCABULARY_H
 #define ENGINE_STORE_VOCABULARY_H
@@ -29,19 +30,19 @@ void vocabulary_release(struct vocabulary *v);                     /* NULL is fi
 /* Whether V has all words of the state M. */
 bool vocabulary_has(const struct vocabulary *v, const struct manifest *m);
 
-/* As wordtable_near, of all its words. */
+/* As wordtable_near, for all words of V. */
 size_t vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,
 		       struct wordtable_near out[WORDTABLE_NEAR_MAX]);
 
-/* A term that begins as was asked, and about how many articles have it. */
+/* A term, and about how many articles have it. */
 struct vocabulary_term { const char *text; size_t len; uint32_t count; };
 /* The LIMIT most frequent terms that begin with PREFIX, most frequent first, into OUT; returns how many. A term may come
  * twice. */
 size_t vocabulary_best(const struct vocabulary *v, const char *prefix, size_t len, size_t limit,
 		       struct vocabulary_term *out);
-/* Whether a term begins with PREFIX, or did. */
+/* Whether a term begins with PREFIX, or has begun so before it was removed. */
 bool vocabulary_begins(const struct vocabulary *v, const char *prefix, size_t len);
-/* All its terms, for tests and figures. */
+/* The number of V's terms, for tests and figures. */
 size_t vocabulary_size(const struct vocabulary *v);
 
 #endif

@@ -17,8 +17,8 @@
 
 #include "base/buf.h"
 
-#define ACRONYMS_WORDS_MAX 15   /* of what an acronym stands for */
-#define ACRONYMS_BYTES_MAX 110  /* and its bytes, folded */
+#define ACRONYMS_WORDS_MAX 15   /* words of the longest expansion */
+#define ACRONYMS_BYTES_MAX 110  /* bytes of the longest expansion, folded */
 
 struct acronym_pair {
 	size_t acronym, acronym_end;        /* bytes of the text */
@@ -28,8 +28,8 @@ struct acronym_pair {
 /* The next pair in TEXT, which is searched from *AT on; false at the end. */
 bool acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out);
 
-/* Whether ACRONYM is the first letters of WORDS (one blank between two), function words passed over where
- * they have none in it: both folded. What is so can be believed when it is said once. */
+/* Whether ACRONYM is made of the first letters of WORDS (one blank between two), where function words may lack a
+ * letter; both are folded. Such an expansion is believed even if only one article tells it. */
 bool acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen);
 
 /* Adds a word to OUT, the normal form of an expansion, in which plurals, "and" and "&" make no difference:

@@ -7,9 +7,9 @@
  * Genealogy", 1997, which reads tsch, shch, cz ... as one sound each) and, for
  * letters that are read in two ways, on Double Metaphone (L. Philips, "The Double
  * Metaphone Search Algorithm", C/C++ Users Journal 18(6), 2000, with two keys
- * to a word). Such keys alone take Bush for Bosch; so they only choose whom to
+ * to a word). Such keys alone take Bush for Bosch; so they only choose the names to
  * compare, and namekey_alike looks at vowels and at the consonants that a key
- * makes one. What is read how is in dragoman-query(7).
+ * makes one. dragoman-query(7) tells how letters are read.
  *
  * Pure functions; nothing is owned.
  */
@@ -26,8 +26,8 @@
 
 struct namekey { char text[NAMEKEY_MAX + 1]; size_t len; };
 
-/* The keys of the folded word LATIN (in Latin letters; SCRIPT is what it was written in): none for what is no
- * name's word (digits, fewer than three letters or two consonants). */
+/* The keys of the folded word LATIN, which is in Latin letters and was written in SCRIPT; returns their number. A word
+ * with digits, or with fewer than three letters or two consonants, has none. */
 size_t namekey_make(const char *latin, size_t len, enum latin_script script, struct namekey out[NAMEKEY_READINGS]);
 
 /* Whether A and B, which have a key in common, can be spellings of one name. */
