@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * From articles, wherever they come from, to the database of a new
- * generation: batches, workers, the merge, one article to an id, and the
- * figures of it all.
+ * Makes the database of a new generation from articles of any source: batches,
+ * workers, the merge, one article to an id, and the figures of the manifest.
  *
  *	assemble_start, assemble_feed (once for each source), assemble_finish
  *
- * To be zeroed first. Owns its workers and what they were given; the folders
- * are borrowed.
+ * Zero a struct assemble before assemble_start. It owns its workers and their
+ * batches; the folders are borrowed.
  */
 #ifndef INDEXER_BUILD_ASSEMBLE_H
 #define INDEXER_BUILD_ASSEMBLE_H
@@ -34,19 +33,19 @@ struct source {
 struct assemble {
 	const struct generation *generation;
 	unsigned jobs;              /* workers; 0: one a core */
-	struct buf dict;            /* of the packed texts, to be chosen before the workers start */
+	struct buf dict;            /* the generation's dictionary; fill it before the workers start */
 	struct shards *shards;
 	struct seen seen;           /* the ids so far */
-	struct origins origins;     /* the files that the articles' origins are the numbers of */
-	struct manifest manifest;   /* its figures: articles, bytes, languages, newest, dictionary */
-	uint64_t replaced;          /* articles whose id came again later */
+	struct origins origins;     /* the files of the articles' origins */
+	struct manifest manifest;   /* figures: articles, bytes, languages, newest, dictionary */
+	uint64_t replaced;          /* articles that a later article of the same id replaced */
 };
 
 enum status assemble_start(struct assemble *a, struct error *err) MUST_CHECK;
-/* Fills B, from batch_new(), with about SIZE bytes of S: for who has to look at the first articles before
+/* Fills B, from batch_new(), with about SIZE bytes of S, for a caller that looks at the first articles before
  * the workers start. *END at the end of S. */
 enum status assemble_read(struct assemble *a, const struct source *s, struct batch *b, size_t size, bool *end, struct error *err) MUST_CHECK;
-/* Gives the workers B (consumed). */
+/* Hands B (consumed) to the workers. */
 enum status assemble_adopt(struct assemble *a, struct batch *b, struct error *err) MUST_CHECK;
 /* Reads all of S. */
 enum status assemble_feed(struct assemble *a, const struct source *s, struct error *err) MUST_CHECK;

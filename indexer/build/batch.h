@@ -14,8 +14,8 @@
 struct batch {
 	struct article *article;    /* N in use; all CAP are initialised */
 	size_t n, cap;
-	size_t text_bytes;          /* of titles and bodies */
-	size_t bytes;               /* the same and what articles cost beside */
+	size_t text_bytes;          /* bytes of titles and bodies */
+	size_t bytes;               /* text_bytes, and an overhead for each article */
 	uint32_t segment;
 	struct batch *next;
 };
@@ -23,7 +23,7 @@ struct batch {
 /* NULL: no memory. */
 struct batch *batch_new(void);
 void batch_free(struct batch *b);
-/* The article after the last one in use, empty (NULL: no memory); batch_add makes it count. */
+/* The first article that is not in use, empty (NULL: no memory); batch_add takes it into use. */
 struct article *batch_slot(struct batch *b);
 void batch_add(struct batch *b);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The workers of a build: each takes a batch of articles, makes a small
- * database of it, and, when enough neighbours are there, merges them. The
- * order of documents is that of the batches.
+ * database of it (a shard), and merges neighbouring shards when there are enough.
+ * Documents stand in the order of the batches.
  *
  * A batch belongs to the pool; shards_take lends an empty one to the reader,
  * shards_give gives it back full. shards_take, _give and _finish are for one
@@ -19,23 +19,23 @@
 #include "indexer/build/batch.h"
 
 struct shards_options {
-	const char *dir;            /* where the small databases go; borrowed */
+	const char *dir;            /* the folder of the shards; borrowed */
 	unsigned jobs;              /* workers; 0: one a core */
-	const void *dict;           /* of the packed texts; borrowed */
+	const void *dict;           /* the generation's dictionary; borrowed */
 	size_t dict_len;
 };
 
 struct shards;
 
 enum status shards_new(struct shards **out, const struct shards_options *opt, struct error *err) MUST_CHECK;
-/* Stops and joins whatever still runs. */
+/* Stops and joins all workers. */
 void shards_free(struct shards *s);
-/* An empty batch, waiting for a free one. Any worker's failure comes out here. */
+/* An empty batch; waits until one is free. Fails where any worker has failed. */
 enum status shards_take(struct shards *s, struct batch **out, struct error *err) MUST_CHECK;
-/* How many bytes the next batch should have, when about LEFT are still to come
- * (0: unknown): smaller ones towards the end, so that all workers end together. */
+/* How many bytes the next batch should have when about LEFT bytes are still to come
+ * (0: unknown). Batches are smaller towards the end, so that all workers end together. */
 size_t shards_batch_bytes(const struct shards *s, uint64_t left);
-/* Takes a batch from batch_new() as if it had been lent and given; consumed also on failure. */
+/* Hands over a batch from batch_new(), as shards_give does; consumed also on failure. */
 enum status shards_adopt(struct shards *s, struct batch *b, struct error *err) MUST_CHECK;
 enum status shards_give(struct shards *s, struct batch *b, struct error *err) MUST_CHECK;
 
@@ -43,7 +43,7 @@ struct shards_totals {
 	uint64_t packed_bytes;
 	struct buf languages;       /* "fr ru tr", in this order; the caller's to free */
 };
-/* Waits for all work, and merges all there is into the new database DEST. */
+/* Waits for all work, and merges all shards into the new database DEST. */
 enum status shards_finish(struct shards *s, const char *dest, struct shards_totals *out, struct error *err) MUST_CHECK;
 
 #endif

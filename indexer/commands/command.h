@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The commands of dragoman-index. One entry of main.c's table carries a
- * command's name, what follows it, what it does, and its function.
+ * command's name, usage, description and function.
  */
 #ifndef INDEXER_COMMANDS_COMMAND_H
 #define INDEXER_COMMANDS_COMMAND_H
@@ -36,7 +36,7 @@ int command_help(const struct command *self);
 int command_usage(const struct command *self);
 /* For --version; the exit code. */
 int command_version(void);
-/* The same when REST of the command line is not what SELF takes: ONE word, or none. */
+/* As command_usage, after telling what is wrong with REST of the command line: SELF takes ONE word, or none. */
 int command_operands(const struct command *self, char *const *rest, bool one);
 /* The next option, as getopt_long(3) gives it; SHORTS begins with ":". --help
  * and --version are answered and a wrong option is told here: then -1 comes
@@ -46,10 +46,10 @@ int command_option(const struct command *self, int argc, char **argv, const char
 /* VALUE of OPTION as a number from MIN to MAX; false: it is none, which is told. */
 #define COMMAND_JOBS_MAX 1024
 bool command_number(const char *option, const char *value, unsigned min, unsigned max, unsigned *out);
-/* The same for --wait, from seconds into milliseconds. */
+/* The value of --wait, in seconds, as milliseconds; false: it is none, which is told. */
 bool command_wait(const char *value, unsigned *ms);
 /* The last line of update and remove: how many articles were added, replaced and unchanged (COUNT[0..2]),
- * removed and skipped since BEGIN (clock_ns), and the state, M, that they left. */
+ * removed and skipped since BEGIN (clock_ns), and the state M of the index. */
 enum status command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uint64_t begin,
 			    const struct manifest *m) MUST_CHECK;
 /* GIVEN or the default, into OUT. */

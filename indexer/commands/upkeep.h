@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The command line that the commands which look after an index have in
- * common: rebuild, compact, switch, snapshot, restore. Owns the index's name;
+ * The command line of rebuild, compact, switch, snapshot and restore. Owns the index's name;
  * the operand is borrowed from the command line.
  */
 #ifndef INDEXER_COMMANDS_UPKEEP_H
@@ -21,7 +20,8 @@ struct upkeep {
 	const char *operand;     /* NULL where the command has none */
 };
 
-/* Reads it; ANALYSES: -j, --lexicon and --no-lexicon are known, OPERAND: there must be one. -1: all is well; else the exit code. */
+/* Reads the command line. ANALYSES: it may have -j, --lexicon and --no-lexicon; OPERAND: it must have an operand.
+ * Returns -1, or the exit code after an error. */
 int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand);
 void upkeep_fini(struct upkeep *u);
 

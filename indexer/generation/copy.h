@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The generation in use, copied file by file while INDEX/LOCK is held, so that
- * the copy is of one commit. Owns nothing.
+ * Copies the generation in use file by file. INDEX/LOCK is held meanwhile, so that
+ * all files are of one commit. Owns nothing.
  */
 #ifndef INDEXER_GENERATION_COPY_H
 #define INDEXER_GENERATION_COPY_H
@@ -9,11 +9,11 @@
 #include "engine/store/manifest.h"
 #include "indexer/ids/origins.h"
 
-/* Copies it into the new folder TO; M is its state. Waits WAIT_MS for the lock, which one who
- * may only read the index can hold as well. Nothing is synced. */
+/* Copies the generation in use into the new folder TO; M is its state. Waits WAIT_MS for the lock, which a
+ * user who may only read the index can hold as well. Syncs nothing. */
 enum status copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, struct error *err) MUST_CHECK;
 
-/* What is needed to write to such a copy in DIR, beside its state. */
+/* Reads the dictionary and the origins of the copy in DIR, which a writer to it needs. */
 enum status copy_open(const char *dir, struct buf *dict, struct origins *origins, struct error *err) MUST_CHECK;
 
 #endif

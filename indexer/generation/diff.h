@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What differs between the contents of two generations, by id and by the hash
- * of each article: both lists of ids are walked side by side. The old one may
- * be committed to meanwhile; what a commit changes is seen as it was before
- * or after it.
+ * The differences between the contents of two generations, by the id and the hash
+ * of each article: both lists of ids are walked side by side. Commits may go on in
+ * the old generation meanwhile; an article that a commit changes is compared as it
+ * was before the commit or after it.
  */
 #ifndef INDEXER_GENERATION_DIFF_H
 #define INDEXER_GENERATION_DIFF_H
@@ -14,12 +14,12 @@
 #include "engine/store/journal.h"
 #include "engine/store/store.h"
 
-/* One difference, from the old to the new; DOCID is that of the old (0 for CHANGE_ADDED). ST_STALE has
- * it called again once the old is at its newest commit. */
+/* Takes one difference from the old generation to the new; DOCID is the old document (0 for CHANGE_ADDED). When it
+ * returns ST_STALE, the old generation is moved to its newest commit and FN is called again. */
 typedef enum status diff_fn(void *arg, enum change_kind kind, const char *id, size_t len, uint32_t docid, struct error *err);
 
-/* Calls FN for each, in the order of the ids. OLD, of the same format, is moved to its newest commit where it
- * has to be. */
+/* Calls FN for each difference, in the order of the ids. OLD has the same format as NEW, and is moved to its newest
+ * commit where a commit overtakes the walk. */
 enum status diff_walk(struct store *old, struct xap_db *new, diff_fn *fn, void *arg, struct error *err) MUST_CHECK;
 
 #endif

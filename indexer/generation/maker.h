@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What all commands that make a generation have around their work: the lock,
- * the temporary folder, which a signal or a full disk removes, the line that
- * shows how far they are, and the report of the job at the end:
+ * The frame of every command that makes a generation: the lock, the temporary
+ * folder, which is removed when a signal comes or the disk is full, the line that
+ * shows the progress, and the report at the end:
  *
  *	struct maker m;
  *
@@ -12,7 +12,7 @@
  *	maker_fini(&m);
  *	return st == ST_OK ? maker_end(&m, EX_OK) : maker_fail(&m, &err);
  *
- * One in a process at a time. Owns its members; INDEX is borrowed.
+ * A process has one maker at a time. Owns its members; INDEX is borrowed.
  */
 #ifndef INDEXER_GENERATION_MAKER_H
 #define INDEXER_GENERATION_MAKER_H
@@ -34,13 +34,13 @@ struct maker {
 };
 
 void maker_init(struct maker *m, const char *index, const char *command, bool quiet);
-/* Where the new generation is not one of m->index (a snapshot), IN is the folder that it is for; else NULL. */
+/* Begins a generation of m->index or, where IN is not NULL, of the folder IN (a snapshot). */
 enum status maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err) MUST_CHECK;
-/* generation_place, with INDEX/LOCK held; signals wait for its end. */
+/* As generation_place, but signals wait for its end. Call with INDEX/LOCK held. */
 enum status maker_place(struct maker *m, uint32_t gen, struct error *err) MUST_CHECK;
-/* Takes the temporary folder away and gives back what M holds, but for the report. */
+/* Removes the temporary folder and frees what M holds, but for the report. */
 void maker_fini(struct maker *m);
-/* The exit code, once the report is written: CODE after success; that of ERR, which is told. */
+/* Write the report and return the exit code: CODE after success, or the code of ERR, which is told on stderr. */
 int maker_end(struct maker *m, int code) MUST_CHECK;
 int maker_fail(struct maker *m, const struct error *err) MUST_CHECK;
 

@@ -11,8 +11,8 @@
 #include "base/status.h"
 
 /* Reads the files of generation GEN of INDEX, which is at revision REV, and writes their sums beside
- * them. INDEX's lock must not be held: it is taken for the first and the last moment, the reading is done without. Where
- * somebody writes to the generation meanwhile, nothing is written. */
+ * them. Call without INDEX's lock: it is taken at the begin and at the end, and not held while files are read. When a
+ * writer opens the generation meanwhile, no sums are written. */
 enum status sumfile_write(const char *index, uint32_t gen, uint64_t rev, struct error *err) MUST_CHECK;
 
 #endif

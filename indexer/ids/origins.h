@@ -2,8 +2,8 @@
  *
  * Origins: the files that articles came from, by absolute path. An article
  * keeps the number of its origin (SLOT_CONTENT, 0 for none), the database's
- * metadata the path of each number ("origin.N", from 1 on without a gap).
- * And, of paths named to a command, which origins lie under them.
+ * metadata the path of each number ("origin.N", from 1 on without a gap). A
+ * struct origins_under tells which origins lie under the paths of a command line.
  *
  * Both own their memory. Numbers of one generation mean nothing in another.
  */
@@ -18,24 +18,24 @@
 #include "engine/xapian/xap.h"
 
 struct origins {
-	char **path;          /* of the numbers from 1 on */
+	char **path;          /* path[i] has the number i + 1 */
 	uint32_t n, cap;
-	uint32_t saved;       /* so many of them are in the database */
-	uint32_t *slot;       /* numbers by the hash of their path; 0: free */
+	uint32_t saved;       /* the first so many are in the database */
+	uint32_t *slot;       /* a hash table of numbers, by path; 0: free */
 	size_t nslots;
 };
 
 void origins_init(struct origins *o);
 void origins_fini(struct origins *o);
-/* The number of PATH, a new one if it has none; "" is 0. ST_NOMEM. */
+/* The number of PATH; a path that has none gets the next number; "" has 0. ST_NOMEM. */
 enum status origins_number(struct origins *o, const char *path, uint32_t *number) MUST_CHECK;
-/* The same without a new one: false if it has none. */
+/* The number of PATH; false: it has none. */
 bool origins_find(const struct origins *o, const char *path, uint32_t *number);
 /* The path of NUMBER: "" for 0, NULL for one that is unknown. Valid until origins_fini. */
 const char *origins_path(const struct origins *o, uint32_t number);
-/* Takes in those of DB that are not known yet. Nothing else may have been given a number since the last time. */
+/* Reads the origins of DB that O does not have yet. Only origins of DB may have got numbers since the last call. */
 enum status origins_load(struct origins *o, struct xap_db *db, struct error *err) MUST_CHECK;
-/* Writes those that are not in the database yet; the commit is the caller's. */
+/* Writes the origins that are not in the database yet; the caller commits. */
 enum status origins_save(struct origins *o, struct xap_wdb *w, struct error *err) MUST_CHECK;
 
 /* The PATHs that a command was given, made absolute as the reader makes them. */
@@ -43,14 +43,15 @@ struct origins_under {
 	struct buf paths;     /* each with a NUL byte; a folder's ends in "/" */
 };
 
-/* ST_NOTFOUND, ST_IO where one cannot be looked at. Standard input ("-") owns nothing. */
+/* Takes the N paths at PATHS; standard input ("-") has no origins. ST_NOTFOUND, or ST_IO where a path cannot be
+ * looked at. */
 enum status origins_under_init(struct origins_under *u, const char *const *paths, size_t n, struct error *err) MUST_CHECK;
 void origins_under_fini(struct origins_under *u);
-/* Adds an absolute path; that of a folder ends in "/". */
+/* Adds an absolute path; a folder's path ends in "/". */
 enum status origins_under_add(struct origins_under *u, const char *path) MUST_CHECK;
-/* Whether "" is among them, which stands for a path that nobody knows. */
+/* Whether U has the path "", which stands for an unknown path. */
 bool origins_under_unknown(const struct origins_under *u);
-/* Whether ORIGIN is one of the files, or lies in one of the folders; "" and NULL do not. */
+/* Whether ORIGIN is one of U's files, or lies in one of U's folders; "" and NULL are under no path. */
 bool origins_under(const struct origins_under *u, const char *origin);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Which ids came before. To keep it small only a hash of each is kept; the ids
- * whose hash came twice are written down, and the finished database then says
- * which of them truly are repeated. Owns its memory.
+ * The ids that an input had so far. Only a hash of each id is kept, to save memory;
+ * an id whose hash came before is kept whole, and the finished database then tells
+ * whether the id was truly repeated. Owns its memory.
  */
 #ifndef INDEXER_IDS_SEEN_H
 #define INDEXER_IDS_SEEN_H
@@ -21,9 +21,9 @@ struct seen {
 void seen_init(struct seen *s);
 void seen_fini(struct seen *s);
 enum status seen_add(struct seen *s, const char *id, size_t len) MUST_CHECK;
-/* Whether ID came. */
+/* Whether ID, or an id with the same hash, was added. */
 bool seen_has(const struct seen *s, const char *id, size_t len);
-/* Walks the ids to look at: *AT starts at 0; NULL at the end. Some may come more than once. */
+/* The next id that may be repeated: *AT starts at 0; NULL at the end. An id may come more than once. */
 const char *seen_next(const struct seen *s, size_t *at);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The proof of one article: its text against its hash, its row, values,
- * length and list of terms against what its text gives when it is analysed
- * again. One for each thread; it borrows the store and owns the rest.
+ * The proof of one article: its text is compared with its hash; its row, values,
+ * length and list of terms with the document that its text makes when it is
+ * analysed again. One for each thread; it borrows the store and owns the rest.
  */
 #ifndef INDEXER_PROOF_DEEP_ARTICLE_H
 #define INDEXER_PROOF_DEEP_ARTICLE_H
@@ -14,10 +14,11 @@ struct deep_article;
 
 enum status deep_article_new(struct deep_article **out, struct store *s, struct error *err) MUST_CHECK;
 void deep_article_free(struct deep_article *d);
-/* Proves document DOCID; DIGEST is what its text puts into the index. A fault is ST_CORRUPT, or what
- * the bindings make of it, and ERR says which. */
+/* Proves document DOCID; DIGEST is the digest of its text. A fault is ST_CORRUPT, or the status of a
+ * failed reading, and ERR tells which. */
 enum status deep_article(struct deep_article *d, uint32_t docid, struct digest *digest, struct error *err) MUST_CHECK;
-/* What to call document DOCID: article "ID", as far as that can be told. OUT is cleared first. */
+/* The name of document DOCID for messages: article "ID", or its number where the id cannot be read. OUT is cleared
+ * first. */
 void deep_article_name(struct store *s, uint32_t docid, struct buf *out);
 
 #endif

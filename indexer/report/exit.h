@@ -12,7 +12,7 @@
 int exit_code(enum status status);
 /* Tells ERR on stderr; returns its exit code. */
 int exit_fail(const struct error *err);
-/* The same of a failure while INDEX was changed, with the cure where there is one. */
+/* As exit_fail, for a failure while INDEX was changed: tells the cure, too, where there is one. */
 int exit_fail_changing(const char *index, const struct error *err);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The line that shows how far a command is: articles, MB/s, share done. On a
- * terminal only. Holds no memory.
+ * The progress line of a command: articles, MB/s, share done. On a terminal only.
+ * Holds no memory.
  */
 #ifndef INDEXER_REPORT_PROGRESS_H
 #define INDEXER_REPORT_PROGRESS_H
@@ -21,14 +21,14 @@ struct progress {
 void progress_init(struct progress *p, bool quiet);
 /* Seconds since progress_init. */
 double progress_seconds(const struct progress *p);
-/* Shows it anew when some time has passed. */
+/* Draws the line anew, when some time has passed, for a command that reads R. */
 void progress_reading(struct progress *p, const struct reader *r);
-/* The same for N articles of ALL that were read, with so many bytes of text. */
+/* Draws the line anew, when some time has passed, for N of ALL articles with BYTES of text. */
 void progress_share(struct progress *p, uint64_t n, uint64_t bytes, uint64_t all);
 void progress_phase(struct progress *p, const char *what);
-/* Tells of an article above the line; one that is bad, in the report of JOB, too (NULL: it is odd only). */
+/* Tells of an article above the line; a bad article is told in JOB's report, too (JOB NULL: it is only odd). */
 void progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *job);
-/* Takes the line away, so that other lines can be written. */
+/* Removes the line, so that other lines can be written. */
 void progress_clear(struct progress *p);
 
 #endif

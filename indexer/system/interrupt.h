@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * SIGINT, SIGTERM and SIGHUP while a generation is made: a thread of its own waits for
- * them, so that they work whatever the others are doing (reading a silent
- * standard input, merging), removes the temporary folder, and ends the process
- * by the signal. One in a process; to be made before other threads.
+ * SIGINT, SIGTERM and SIGHUP while a generation is made. A thread of its own waits
+ * for them, so that they work even while the other threads read a silent standard
+ * input or merge; it removes the temporary folder and ends the process by the
+ * signal. A process has one interrupt, made before other threads.
  */
 #ifndef INDEXER_SYSTEM_INTERRUPT_H
 #define INDEXER_SYSTEM_INTERRUPT_H
@@ -13,13 +13,13 @@
 struct interrupt;
 
 enum status interrupt_new(struct interrupt **out, struct error *err) MUST_CHECK;
-/* Makes a folder as mkdtemp(3) does, to be removed from that moment on: one in an
- * interrupt's time. Does not return once a signal is being handled. */
+/* Makes a folder as mkdtemp(3) does; from then on a signal removes it. Call once. Does not return
+ * when a signal is being handled. */
 enum status interrupt_mkdtemp(struct interrupt *in, char *template, struct error *err) MUST_CHECK;
-/* Removes it now, because the process is about to end; whoever else would
- * change what is to be removed waits for good. */
+/* Removes the folder now, because the process is about to end; other threads that would
+ * change it wait for ever. */
 void interrupt_clear(struct interrupt *in);
-/* A signal waits from here until interrupt_release: for a step that must not be taken halfway. */
+/* Signals wait from here until interrupt_release, so that a step is done whole or not at all. */
 void interrupt_hold(struct interrupt *in);
 void interrupt_release(struct interrupt *in);
 /* Signals do again what they did before. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * SIGINT, SIGTERM and SIGHUP as a wish to come to an end, for a command that
- * waits for input without one: they are blocked, and looked for where it
- * suits. Owns a descriptor.
+ * SIGINT, SIGTERM and SIGHUP as a request to stop, for a command that waits for
+ * endless input: the signals are blocked, and stop_wait looks for them. Owns a
+ * descriptor.
  */
 #ifndef INDEXER_SYSTEM_STOP_H
 #define INDEXER_SYSTEM_STOP_H
@@ -21,8 +21,8 @@ struct stop {
 enum status stop_begin(struct stop *s, struct error *err) MUST_CHECK;
 /* Signals do again what they did before. */
 void stop_end(struct stop *s);
-/* Waits until FD can be read (*READY), or for at most WAIT_MS (-1: for ever), or until a stop is wished for,
- * which s->came then says. */
+/* Waits until FD can be read (*READY), until a signal asks to stop (s->came), or for WAIT_MS at most (-1: for
+ * ever). */
 enum status stop_wait(struct stop *s, int fd, int wait_ms, bool *ready, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Compacting the index beside a feed, in a process of its own, so that the
- * feed goes on reading. Owns that process: aside_end ends it.
+ * Compacts the index beside a feed, in a process of its own, so that the
+ * feed goes on reading. Owns the process: aside_end ends it.
  */
 #ifndef INDEXER_UPDATE_ASIDE_H
 #define INDEXER_UPDATE_ASIDE_H
@@ -15,8 +15,8 @@ struct aside {
 	uint64_t looked_ns;
 };
 
-/* Now and then looks whether compacting INDEX pays, and starts it; LET_GO then gives back, in the new process, what
- * belongs to the feed. To be called while no lock is held and no thread runs. */
+/* Looks now and then whether compacting INDEX pays, and starts it. In the new process, LET_GO releases the feed's
+ * resources. Call while no lock is held and no thread runs. */
 void aside_compact(struct aside *a, const char *index, bool quiet, void (*let_go)(void *arg), void *arg);
 void aside_end(struct aside *a);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An index that is not there yet: its first generation, without articles.
+ * The first generation of a new index, without articles.
  */
 #ifndef INDEXER_UPDATE_FIRST_H
 #define INDEXER_UPDATE_FIRST_H
@@ -9,8 +9,8 @@
 
 #include "indexer/build/lexicons.h"
 
-/* Where INDEX, a folder, has no generation in use, makes one whose dictionary is chosen from the beginnings
- * of PATHS, and that is marked by LEXICONS. */
+/* Makes a generation where the folder INDEX has none in use. Its preset dictionary is chosen from the beginnings of
+ * PATHS; its lexicon is LEXICONS'. */
 enum status first_generation(const char *index, const struct lexicons *lexicons, const char *const *paths, size_t n, struct error *err) MUST_CHECK;
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The articles that an update has analysed and not yet written, so that the
- * lock is held for the writing alone. One id, one article: the later one takes
- * the place of the earlier.
+ * The articles that an update has analysed and not yet written. They are analysed
+ * before the lock is taken, so that it is held for the writing alone. One id, one
+ * article: a later article replaces an earlier one.
  *
- * Owns its drafts. They are packed against the dictionary of the generation
- * that was in use; where another has taken its place meanwhile they are made
- * anew from what they hold.
+ * Owns its drafts. They are packed against the dictionary of the generation that
+ * was in use; when another generation has come into use meanwhile, they are packed
+ * anew.
  */
 #ifndef INDEXER_UPDATE_PENDING_H
 #define INDEXER_UPDATE_PENDING_H
@@ -16,28 +16,29 @@
 struct pending {
 	struct draft *draft;        /* N of them; a dropped one has no id */
 	size_t n, cap;
-	size_t live;                /* those not dropped */
-	size_t *slot;               /* by the hash of the id: place + 1, 0: free */
+	size_t live;                /* the number of drafts that are not dropped */
+	size_t *slot;               /* a hash table by id: index of a draft + 1; 0: free */
 	size_t nslots;
-	uint64_t text_bytes;        /* in memory they are many times that */
+	uint64_t text_bytes;        /* bytes of their texts; their documents take many times as much memory */
 	struct document_builder *builder;
 	struct zstream_unpacker *texts;
-	struct buf dict;            /* of both */
+	struct buf dict;            /* the dictionary of builder and texts */
 };
 
 void pending_init(struct pending *p);
 void pending_fini(struct pending *p);
-/* Sets the dictionary: to be called once before the first article, but where all are MOVED. */
+/* Sets the dictionary. Call once before the first article that is not MOVED. */
 enum status pending_dictionary(struct pending *p, const struct buf *dict, struct error *err) MUST_CHECK;
 /* The draft of ID, or NULL. */
 struct draft *pending_find(struct pending *p, const char *id);
-/* Adds A, in the place of that of its id if there is one; with MOVED only its new origin. */
+/* Adds A, and drops an earlier draft of its id; with MOVED only its new origin is added. */
 enum status pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err) MUST_CHECK;
 void pending_drop(struct pending *p, struct draft *d);
-/* Puts those from *AT on (0: all) into W, at most MAX, counting by result, and notes their languages; *AT moves on. */
+/* Puts the drafts from *AT on (0 at first) into W, MAX at most; *AT moves on. COUNT counts the results. Notes their
+ * languages. */
 enum status pending_write(struct pending *p, struct writer *w, size_t *at, size_t max, uint64_t count[WRITER_RESULTS],
 			  struct error *err) MUST_CHECK;
-/* Empty again. */
+/* Drops all drafts. */
 void pending_clear(struct pending *p);
 
 #endif

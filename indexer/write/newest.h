@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The date of the newest article, as it is given in it. Owns nothing.
+ * The date of the newest article, as the article gives it. Owns nothing.
  */
 #ifndef INDEXER_WRITE_NEWEST_H
 #define INDEXER_WRITE_NEWEST_H
@@ -12,9 +12,9 @@
 
 #define NEWEST_MAX sizeof(((struct manifest *)0)->newest)
 
-/* Looks for it by the order that sort=-date uses; "" when no article has a date. */
+/* The date of the article that sort=-date puts first; "" when no article has a date. */
 enum status newest_find(struct xap_db *db, char date[NEWEST_MAX], struct error *err) MUST_CHECK;
-/* Whether A is before B; what is no date is before every date, and nothing is before it. */
+/* Whether A is before B; a text that is no date is before every date, and nothing is before it. */
 bool newest_before(const char *a, const char *b);
 
 #endif
