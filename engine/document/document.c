@@ -132,7 +132,7 @@ add_place(struct document_builder *b, const char *prefix, const char *word, size
 	uint32_t t;
 	enum status st = termbag_term(&b->bag, prefix, word, len, &t);
 
-	return st == ST_OK ? termbag_place(&b->bag, t, pos, weight, true) : st;
+	return st == ST_OK ? termbag_position(&b->bag, t, pos, weight, true) : st;
 }
 
 static enum status
@@ -152,7 +152,7 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 	}
 	st = termbag_term(&b->bag, "", tok->term, tok->len, &t);
 	if (st == ST_OK)
-		st = termbag_place(&b->bag, t, pos, weight, plain);
+		st = termbag_position(&b->bag, t, pos, weight, plain);
 	if (st == ST_OK && part->title) {
 		b->bag.term[t].title_wdf += weight > 0;
 		st = add_place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
@@ -242,10 +242,10 @@ derive(struct document_builder *b)
 			continue;
 		memcpy(b->work.data, bag->text + bag->term[i].text, bag->term[i].len);
 		st = termbag_term(bag, PREFIX_NONPLAIN, b->work.data, bag->term[i].len, &t);
-		for (at = bag->term[i].first; at != TERMBAG_NONE && st == ST_OK; at = bag->place[at].next)
-			if (bag->place[at].plain)
+		for (at = bag->term[i].first; at != TERMBAG_NONE && st == ST_OK; at = bag->occurrence[at].next)
+			if (bag->occurrence[at].plain)
 				st = add_place(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
-					   bag->place[at].pos, bag->place[at].weight);
+					   bag->occurrence[at].pos, bag->occurrence[at].weight);
 	}
 	return st;
 }
@@ -402,7 +402,7 @@ add_mentions(struct document_builder *b)
 		if (st == ST_OK)
 			st = termbag_term(&b->bag, "", b->work.data, b->work.len, &t);
 		for (k = 0; k < m[i].nwords && st == ST_OK; k++)
-			st = termbag_place(&b->bag, t, m[i].pos + k, k > 0 ? 0 : m[i].text == 0 ? SCHEMA_TITLE_WEIGHT : 1, true);
+			st = termbag_position(&b->bag, t, m[i].pos + k, k > 0 ? 0 : m[i].text == 0 ? SCHEMA_TITLE_WEIGHT : 1, true);
 	}
 	return st;
 }

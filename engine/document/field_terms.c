@@ -26,7 +26,7 @@ add_words(struct adder *ad, const char *prefix, const char *text, size_t len, ui
 			break;
 		st = termbag_term(ad->bag, prefix, tok.term, tok.len, &t);
 		if (st == ST_OK)
-			st = termbag_place(ad->bag, t, *pos + tok.pos, 0, true);
+			st = termbag_position(ad->bag, t, *pos + tok.pos, 0, true);
 		if (st != ST_OK)
 			error_set(err, st, "no memory for the terms of an article");
 	}

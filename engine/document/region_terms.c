@@ -25,7 +25,7 @@ add_place(struct adder *ad, const char *prefix, const char *word, size_t len, ui
 	uint32_t t;
 
 	return termbag_term(ad->bag, prefix, word, len, &t) == ST_OK &&
-		termbag_place(ad->bag, t, pos, 0, true) == ST_OK ? ST_OK : no_memory(ad);
+		termbag_position(ad->bag, t, pos, 0, true) == ST_OK ? ST_OK : no_memory(ad);
 }
 
 /* The words of TEXT under PREFIX from *POS on, as many as there is room for before END; *POS then stands one

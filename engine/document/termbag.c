@@ -11,7 +11,7 @@
 
 #define FIRST_SLOTS 1024   /* a power of two */
 #define KEEP_TERMS 65536   /* the memory of a larger article is given back */
-#define KEEP_PLACES 524288
+#define KEEP_OCCURRENCES 524288
 
 void
 termbag_init(struct termbag *b)
@@ -23,7 +23,7 @@ void
 termbag_fini(struct termbag *b)
 {
 	free(b->term);
-	free(b->place);
+	free(b->occurrence);
 	free(b->text);
 	free(b->slot);
 	free(b->run);
@@ -33,13 +33,13 @@ termbag_fini(struct termbag *b)
 void
 termbag_clear(struct termbag *b)
 {
-	if (b->nterms > KEEP_TERMS || b->nplaces > KEEP_PLACES) {
+	if (b->nterms > KEEP_TERMS || b->noccurrences > KEEP_OCCURRENCES) {
 		termbag_fini(b);
 		return;
 	}
 	if (b->nterms > 0)
 		memset(b->slot, 0, b->nslots * sizeof(*b->slot));
-	b->nterms = b->nplaces = b->text_len = 0;
+	b->nterms = b->noccurrences = b->text_len = 0;
 }
 
 /* ARRAY, or its new place, with room for NEED entries of SIZE bytes; NULL: no memory, or more
@@ -139,24 +139,24 @@ termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len
 }
 
 enum status
-termbag_place(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain)
+termbag_position(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain)
 {
 	struct term *term = &b->term[t];
-	struct place *p = room(b->place, &b->places_cap, b->nplaces + 1, sizeof(*p));
+	struct occurrence *p = room(b->occurrence, &b->occurrences_cap, b->noccurrences + 1, sizeof(*p));
 
 	if (p == NULL)
 		return ST_NOMEM;
-	b->place = p;
-	p += b->nplaces;
+	b->occurrence = p;
+	p += b->noccurrences;
 	p->pos = pos;
 	p->weight = (uint16_t)weight;
 	p->plain = plain;
 	p->next = TERMBAG_NONE;
 	if (term->last == TERMBAG_NONE)
-		term->first = (uint32_t)b->nplaces;
+		term->first = (uint32_t)b->noccurrences;
 	else
-		b->place[term->last].next = (uint32_t)b->nplaces;
-	term->last = (uint32_t)b->nplaces++;
+		b->occurrence[term->last].next = (uint32_t)b->noccurrences;
+	term->last = (uint32_t)b->noccurrences++;
 	term->npos++;
 	term->wdf += weight;
 	return ST_OK;
@@ -178,8 +178,8 @@ gather(struct termbag *b, const struct term *t)
 	bool sorted = true;
 	uint32_t at;
 
-	for (at = t->first; at != TERMBAG_NONE; at = b->place[at].next) {
-		b->run[n] = b->place[at].pos;
+	for (at = t->first; at != TERMBAG_NONE; at = b->occurrence[at].next) {
+		b->run[n] = b->occurrence[at].pos;
 		if (n > 0 && b->run[n] <= b->run[n - 1])
 			sorted = false;
 		n++;

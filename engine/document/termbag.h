@@ -30,13 +30,13 @@ struct term {
 	bool nonplain;                 /* some spelling of it was changed by folding */
 };
 
-struct place { uint32_t pos, next; uint16_t weight; bool plain; };
+struct occurrence { uint32_t pos, next; uint16_t weight; bool plain; };
 
 struct termbag {
 	struct term *term;
 	size_t nterms, terms_cap;
-	struct place *place;
-	size_t nplaces, places_cap;
+	struct occurrence *occurrence;
+	size_t noccurrences, occurrences_cap;
 	char *text;
 	size_t text_len, text_cap;
 	uint32_t *slot;                /* index of a term + 1; 0: free */
@@ -52,7 +52,7 @@ void termbag_clear(struct termbag *b);   /* empty; keeps the memory that an arti
  * schema_term cuts. */
 enum status termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out) MUST_CHECK;
 /* Adds a position to term T, and WEIGHT to its frequency. */
-enum status termbag_place(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain) MUST_CHECK;
+enum status termbag_position(struct termbag *b, uint32_t t, uint32_t pos, unsigned weight, bool plain) MUST_CHECK;
 /* Hands the terms to DOC: all of them, or, with WANTED, the wanted ones. */
 enum status termbag_flush(struct termbag *b, const struct wanted *wanted, struct xap_doc *doc, struct error *err) MUST_CHECK;
 

@@ -3,6 +3,6 @@ noinst_LIBRARIES += libsnippet.a
 libsnippet_a_SOURCES = \
 	%D%/marker.h %D%/marker.c \
 	%D%/passage.h %D%/passage.c \
-	%D%/places.h %D%/places.c \
+	%D%/mark_index.h %D%/mark_index.c \
 	%D%/scopes.h %D%/scopes.c \
 	%D%/snippet.h %D%/snippet.c

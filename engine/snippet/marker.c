@@ -7,20 +7,20 @@
 #include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
-#include "engine/snippet/places.h"
+#include "engine/snippet/mark_index.h"
 
 #define NO_POS UINT32_MAX
 
-/* How far a phrase was followed, up to a place's word: that word's position, the first word's first byte. */
+/* How far a phrase was followed, up to an entry's word: that word's position, the first word's first byte. */
 struct progress { uint32_t pos, start; };
 
-/* A token that has a place. */
-struct found { uint32_t place, pos, start, end; };
+/* A token that has an entry. */
+struct found { uint32_t entry, pos, start, end; };
 
 struct marker {
-	struct places *places;
+	struct mark_index *index;
 	const struct scopes *scopes;
-	struct progress *progress;         /* by place */
+	struct progress *progress;         /* by entry */
 	size_t progress_cap;
 	size_t ngroups, nlive;             /* nlive: groups that have a mark */
 
@@ -45,7 +45,7 @@ marker_new(struct marker **out)
 	*out = NULL;
 	if (m == NULL)
 		return ST_NOMEM;
-	if (places_new(&m->places) != ST_OK) {
+	if (mark_index_new(&m->index) != ST_OK) {
 		free(m);
 		return ST_NOMEM;
 	}
@@ -58,7 +58,7 @@ marker_free(struct marker *m)
 {
 	if (m == NULL)
 		return;
-	places_free(m->places);
+	mark_index_free(m->index);
 	free(m->progress);
 	free(m->found);
 	free(m->spans);
@@ -108,10 +108,10 @@ marker_query(struct marker *m, struct analyser *an, const struct mark *marks, si
 	size_t n;
 
 	if (st == ST_OK)
-		st = places_query(m->places, an, marks, nmarks, err);
+		st = mark_index_query(m->index, an, marks, nmarks, err);
 	if (st != ST_OK)
 		return st;
-	places_all(m->places, &n);
+	mark_index_all(m->index, &n);
 	progress = grow(m->progress, &m->progress_cap, n, sizeof(*progress));
 	if (progress == NULL)
 		return ST_NOMEM;
@@ -132,8 +132,8 @@ marker_article(struct marker *m, const char *lang)
 {
 	size_t i, n;
 
-	places_article(m->places, lang);
-	places_all(m->places, &n);
+	mark_index_article(m->index, lang);
+	mark_index_all(m->index, &n);
 	for (i = 0; i < n; i++)
 		m->progress[i].pos = NO_POS;
 	for (i = 0; i < m->ngroups; i++)
@@ -152,7 +152,7 @@ marker_confine(struct marker *m, const struct scopes *scopes)
 const struct analyse_filter *
 marker_filter(const struct marker *m)
 {
-	return places_filter(m->places);
+	return mark_index_filter(m->index);
 }
 
 const struct span *
@@ -231,20 +231,20 @@ static enum status
 follow(struct marker *m, const char *text, const struct found *f, const struct found *end)
 {
 	size_t n;
-	const struct place *all = places_all(m->places, &n);
+	const struct mark_entry *all = mark_index_all(m->index, &n);
 
 	for (; f < end; f++) {
-		const struct place *place = &all[f->place];
-		struct progress *progress = &m->progress[f->place];
+		const struct mark_entry *entry = &all[f->entry];
+		struct progress *progress = &m->progress[f->entry];
 		uint32_t start = f->start;
 
-		if (place->index > 0) {
+		if (entry->index > 0) {
 			if (f->pos == 0 || progress[-1].pos != f->pos - 1)
 				continue;
 			start = progress[-1].start;
 		}
-		if (place->index + 1 == place->mark->nwords) {
-			if (add_span(m, text, start, f->end, place->mark->group) != ST_OK)
+		if (entry->index + 1 == entry->mark->nwords) {
+			if (add_span(m, text, start, f->end, entry->mark->group) != ST_OK)
 				return ST_NOMEM;
 		} else {
 			progress->pos = f->pos;
@@ -261,8 +261,8 @@ by_position(const void *a, const void *b)
 
 	if (x->pos != y->pos)
 		return x->pos < y->pos ? -1 : 1;
-	/* a later word of a mark has a later place: it goes first */
-	return x->place > y->place ? -1 : x->place < y->place;
+	/* a later word of a mark has a later entry: it goes first */
+	return x->entry > y->entry ? -1 : x->entry < y->entry;
 }
 
 enum status
@@ -288,7 +288,7 @@ marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 	uint32_t pos = first_pos + tok->pos;
 	struct found *found;
 	const uint32_t *list;
-	const struct place *all;
+	const struct mark_entry *all;
 	enum status st;
 	size_t n, i;
 
@@ -301,10 +301,10 @@ marker_token(struct marker *m, struct analyser *an, const struct token *tok,
 	}
 	if (tok->len == 0 || !marker_filter(m)->first[(unsigned char)tok->term[0]])
 		return ST_OK;
-	st = places_find(m->places, an, tok, &list, &n, err);
+	st = mark_index_find(m->index, an, tok, &list, &n, err);
 	if (st != ST_OK)
 		return st;
-	all = places_all(m->places, &(size_t){ 0 });
+	all = mark_index_all(m->index, &(size_t){ 0 });
 	for (i = 0; i < n; i++) {
 		if (m->scopes != NULL && !scopes_has(m->scopes, all[list[i]].mark->scope, pos))
 			continue;

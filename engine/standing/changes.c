@@ -120,7 +120,7 @@ add_first(struct changes *c, const struct change *change, uint64_t count, struct
 
 /* Adds change number COUNT of the interval; AFTER is where the journal stands behind it. */
 static enum status
-add(struct changes *c, const struct change *change, struct journal_place after, uint64_t count, struct error *err)
+add(struct changes *c, const struct change *change, struct journal_cursor after, uint64_t count, struct error *err)
 {
 	struct changed *e = find(c, change);
 	struct again *again;
@@ -147,7 +147,7 @@ enum status
 changes_list(struct changes *c, struct xap_db *db, const struct manifest *m, uint64_t end_ns, bool *done,
 	     struct error *err)
 {
-	struct changes_place at = c->listed;
+	struct changes_cursor at = c->listed;
 	struct journal *j = NULL;
 	struct change change;
 	bool got = true;
@@ -209,7 +209,7 @@ changes_follow(struct changes *c, struct xap_db *db, const struct manifest *m, s
 /* ---- the second reading ---- */
 
 enum status
-changes_walk_init(struct changes_walk *w, struct changes *c, struct changes_place from, struct xap_db *db,
+changes_walk_init(struct changes_walk *w, struct changes *c, struct changes_cursor from, struct xap_db *db,
 		  const struct manifest *m, struct error *err)
 {
 	*w = (struct changes_walk){ .changes = c, .count = from.count };
@@ -224,7 +224,7 @@ changes_walk_fini(struct changes_walk *w)
 
 enum status
 changes_walk_next(struct changes_walk *w, struct change *change, const struct changed **out,
-		  const struct journal_place **again, struct error *err)
+		  const struct journal_cursor **again, struct error *err)
 {
 	struct changes *c = w->changes;
 	struct changed *e;
@@ -249,8 +249,8 @@ changes_walk_next(struct changes_walk *w, struct change *change, const struct ch
 	return ST_OK;
 }
 
-struct changes_place
+struct changes_cursor
 changes_walk_tell(const struct changes_walk *w)
 {
-	return (struct changes_place){ journal_tell(w->journal), w->count };
+	return (struct changes_cursor){ journal_tell(w->journal), w->count };
 }

@@ -32,12 +32,12 @@ struct changed {
 /* A change of an article that the interval has changed before. */
 struct again {
 	uint64_t count;          /* its number among the interval's changes */
-	struct journal_place at;
+	struct journal_cursor at;
 	size_t next;             /* the article's next change: index of a struct again + 1; 0: there is none */
 };
 
 /* How far the interval was read: the next change, and its number. */
-struct changes_place { struct journal_place at; uint64_t count; };
+struct changes_cursor { struct journal_cursor at; uint64_t count; };
 
 struct changes {
 	struct arena arena;
@@ -49,7 +49,7 @@ struct changes {
 	size_t nslots;
 	uint64_t after, rev;     /* the interval: the revisions after AFTER up to REV */
 	uint64_t looked;         /* changes_follow has read the changes up to this revision */
-	struct changes_place begin, listed;   /* the interval's begin; the list holds all changes before LISTED */
+	struct changes_cursor begin, listed;   /* the interval's begin; the list holds all changes before LISTED */
 };
 
 /* The interval begins after revision AFTER; the first changes_list sets its end. */
@@ -67,14 +67,14 @@ enum status changes_follow(struct changes *c, struct xap_db *db, const struct ma
 /* A second reading of the interval, change by change. */
 struct changes_walk { struct changes *changes; struct journal *journal; uint64_t count; };
 
-enum status changes_walk_init(struct changes_walk *w, struct changes *c, struct changes_place from, struct xap_db *db,
+enum status changes_walk_init(struct changes_walk *w, struct changes *c, struct changes_cursor from, struct xap_db *db,
 			      const struct manifest *m, struct error *err) MUST_CHECK;
 void changes_walk_fini(struct changes_walk *w);
 /* The next change that left its article there; changes of articles that are not there at the interval's end are
  * passed over. *OUT = NULL behind the last. *AGAIN: the interval's next change of the same article, or NULL; the
  * former text that change *AGAIN tells is the article's text after CHANGE. */
 enum status changes_walk_next(struct changes_walk *w, struct change *change, const struct changed **out,
-			      const struct journal_place **again, struct error *err) MUST_CHECK;
-struct changes_place changes_walk_tell(const struct changes_walk *w);
+			      const struct journal_cursor **again, struct error *err) MUST_CHECK;
+struct changes_cursor changes_walk_tell(const struct changes_walk *w);
 
 #endif

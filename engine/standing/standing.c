@@ -26,7 +26,7 @@ struct standing {
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
 	bool listed;
-	struct changes_place place;  /* the first change on which the queries have not run */
+	struct changes_cursor cursor;  /* the first change on which the queries have not run */
 	struct versions versions;    /* the versions on which the queries run now */
 	struct hits hits;
 };
@@ -61,7 +61,7 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 	arena_init(&r->arena);
 	hits_init(&r->hits);
 	st = changes_init(&r->changes, after, err);
-	r->place = r->changes.begin;
+	r->cursor = r->changes.begin;
 	if (st == ST_OK)
 		st = versions_init(&r->versions, err);
 	if (st != ST_OK) {
@@ -212,7 +212,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	memset(step->hit, 0, sizeof(step->hit));
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
-		st = versions_fill(v, &r->changes, r->place, s, step->wanted, err);
+		st = versions_fill(v, &r->changes, r->cursor, s, step->wanted, err);
 	for (i = 0; i < r->told && st == ST_OK && v->part.articles > 0; i++)
 		st = match(step, s, i, err);
 	versions_drop(v);
@@ -283,7 +283,7 @@ look(struct step *step, struct searcher *s, struct error *err)
 			hits_cut(&r->hits, step->hits_before);
 			return st;
 		}
-		r->place = r->versions.place;
+		r->cursor = r->versions.cursor;
 		step->end = r->versions.end;
 		shed(r);
 	} while (!step->end && clock_ns() < step->end_ns);

@@ -65,9 +65,9 @@ add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error
 
 /* Reads the next changes and adds the version before each; behind an article's last change, the version after, too. */
 static enum status
-read_changes(struct versions *v, struct changes *c, struct changes_place from, struct searcher *s, struct error *err)
+read_changes(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s, struct error *err)
 {
-	const struct journal_place *again;
+	const struct journal_cursor *again;
 	const struct changed *changed;
 	struct changes_walk walk;
 	struct change change;
@@ -92,15 +92,15 @@ read_changes(struct versions *v, struct changes *c, struct changes_place from, s
 		v->npairs++;
 	}
 	if (st == ST_OK)
-		v->place = changes_walk_tell(&walk);
+		v->cursor = changes_walk_tell(&walk);
 	changes_walk_fini(&walk);
 	return st;
 }
 
 static int
-by_place(const void *a, const void *b)
+by_cursor(const void *a, const void *b)
 {
-	const struct journal_place *x = (*(struct pair *const *)a)->again, *y = (*(struct pair *const *)b)->again;
+	const struct journal_cursor *x = (*(struct pair *const *)a)->again, *y = (*(struct pair *const *)b)->again;
 
 	if (x->rev != y->rev)
 		return x->rev < y->rev ? -1 : 1;
@@ -125,7 +125,7 @@ read_between(struct versions *v, struct searcher *s, struct error *err)
 			pair[n++] = &v->pair[i];
 	if (n == 0)
 		return ST_OK;
-	sort(pair, n, sizeof(pair[0]), by_place);
+	sort(pair, n, sizeof(pair[0]), by_cursor);
 	st = journal_open_at(&j, s->store->db, &s->store->manifest, *pair[0]->again, err);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		const struct changed *c = pair[i]->changed;
@@ -145,7 +145,7 @@ read_between(struct versions *v, struct searcher *s, struct error *err)
 }
 
 enum status
-versions_fill(struct versions *v, struct changes *c, struct changes_place from, struct searcher *s,
+versions_fill(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s,
 	      const struct wanted *wanted, struct error *err)
 {
 	size_t i;

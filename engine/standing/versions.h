@@ -19,7 +19,7 @@
 struct pair {
 	const struct changed *changed;
 	uint64_t rev;
-	const struct journal_place *again;   /* the article's next change in the interval, or NULL */
+	const struct journal_cursor *again;   /* the article's next change in the interval, or NULL */
 	uint32_t before, after;
 };
 
@@ -28,7 +28,7 @@ struct versions {
 	struct pair pair[VERSIONS_MAX];
 	size_t npairs;
 	uint32_t owner[2 * VERSIONS_MAX + 1];   /* by document number: index of a pair + 1 where it is the version after */
-	struct changes_place place;             /* behind the last change read */
+	struct changes_cursor cursor;             /* behind the last change read */
 	bool end;                               /* it was the interval's last */
 	struct document_builder *builder;
 	struct zstream_unpacker *texts;         /* unpacks the journal's records */
@@ -39,7 +39,7 @@ enum status versions_init(struct versions *v, struct error *err) MUST_CHECK;
 void versions_fini(struct versions *v);
 /* Reads the changes of C's interval from FROM on, and fills the small index. changes_follow has brought C up to
  * the state of S. The part is complete unless it has no articles. */
-enum status versions_fill(struct versions *v, struct changes *c, struct changes_place from, struct searcher *s,
+enum status versions_fill(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s,
 			  const struct wanted *wanted, struct error *err) MUST_CHECK;
 void versions_drop(struct versions *v);
 

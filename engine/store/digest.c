@@ -18,7 +18,7 @@ digest_wdf(uint64_t term, uint32_t wdf)
 }
 
 uint64_t
-digest_places(uint64_t term, const uint32_t *pos, size_t n)
+digest_positions(uint64_t term, const uint32_t *pos, size_t n)
 {
 	return n > 0 ? XXH3_64bits_withSeed(pos, n * sizeof(*pos), term) : 0;
 }
@@ -43,7 +43,7 @@ add_terms(struct xap_positions *pos, struct xap_terms *t, struct digest *out, st
 		st = xap_terms_positions(t, pos, err);
 		if (st != ST_OK)
 			break;
-		out->places += digest_places(hash, pos->v, pos->n);
+		out->positions += digest_positions(hash, pos->v, pos->n);
 	}
 	return st;
 }

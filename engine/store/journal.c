@@ -47,7 +47,7 @@ struct journal {
 	struct buf key, value;
 	const char *at, *end;      /* within value */
 	uint64_t left;             /* changes of the chunk that are yet to be read */
-	struct journal_place place, from;   /* the next change; where the reading began */
+	struct journal_cursor cursor, from;   /* the next change; where the reading began */
 	time_t time;
 };
 
@@ -79,22 +79,22 @@ journal_reaches(const struct manifest *m, uint64_t after, struct error *err)
 }
 
 enum status
-journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m, struct journal_place place,
+journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m, struct journal_cursor cursor,
 		struct error *err)
 {
 	char key[KEY_LEN + 1];
 	struct journal *j = NULL;
-	enum status st = journal_reaches(m, place.rev - 1, err);
+	enum status st = journal_reaches(m, cursor.rev - 1, err);
 
 	*out = NULL;
 	if (st != ST_OK)
 		return st;
 	st = cursor_new(&j, db, err);
-	make_key(key, place.rev, place.chunk);
+	make_key(key, cursor.rev, cursor.chunk);
 	if (st == ST_OK)
 		st = xap_terms_skip(j->keys, key, KEY_LEN, err);
 	if (st == ST_OK)
-		j->place = j->from = place;
+		j->cursor = j->from = cursor;
 	if (st == ST_OK)
 		*out = j;
 	else
@@ -105,27 +105,27 @@ journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *
 enum status
 journal_open(struct journal **out, struct xap_db *db, const struct manifest *m, uint64_t after, struct error *err)
 {
-	return journal_open_at(out, db, m, (struct journal_place){ after + 1, 0, 0 }, err);
+	return journal_open_at(out, db, m, (struct journal_cursor){ after + 1, 0, 0 }, err);
 }
 
 enum status
-journal_skip(struct journal *j, struct journal_place place, struct error *err)
+journal_skip(struct journal *j, struct journal_cursor cursor, struct error *err)
 {
 	char key[KEY_LEN + 1];
 
-	j->from = place;
-	if (place.rev == j->place.rev && place.chunk == j->place.chunk)
+	j->from = cursor;
+	if (cursor.rev == j->cursor.rev && cursor.chunk == j->cursor.chunk)
 		return ST_OK;
-	j->place = place;
+	j->cursor = cursor;
 	j->left = 0;
-	make_key(key, place.rev, place.chunk);
+	make_key(key, cursor.rev, cursor.chunk);
 	return xap_terms_skip(j->keys, key, KEY_LEN, err);
 }
 
-struct journal_place
+struct journal_cursor
 journal_tell(const struct journal *j)
 {
-	return j->place;
+	return j->cursor;
 }
 
 void
@@ -159,9 +159,9 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 	buf_add(&j->key, key, len);
 	if (buf_status(&j->key) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
-	if (!parse_key(j->key.data, j->key.len, &j->place.rev, &j->place.chunk))
+	if (!parse_key(j->key.data, j->key.len, &j->cursor.rev, &j->cursor.chunk))
 		return damaged(j, err);
-	j->place.index = 0;
+	j->cursor.index = 0;
 	st = xap_db_metadata(j->db, j->key.data, &j->value, err);
 	if (st != ST_OK)
 		return st;
@@ -204,27 +204,27 @@ next_change(struct journal *j, struct change *out, bool *got, struct error *err)
 	}
 	if (j->at == j->end)
 		return damaged(j, err);
-	out->rev = j->place.rev;
+	out->rev = j->cursor.rev;
 	out->time = j->time;
 	out->kind = (enum change_kind)*j->at++;
 	if (out->kind < CHANGE_ADDED || out->kind > CHANGE_REMOVED ||
 	    !take(j, &out->id, &out->id_len) || !take(j, &out->former, &out->former_len))
 		return damaged(j, err);
 	j->left--;
-	j->place.index++;
+	j->cursor.index++;
 	return ST_OK;
 }
 
 enum status
 journal_next(struct journal *j, struct change *out, bool *got, struct error *err)
 {
-	const struct journal_place *from = &j->from;
+	const struct journal_cursor *from = &j->from;
 	enum status st;
 
 	do
 		st = next_change(j, out, got, err);
-	while (st == ST_OK && *got && j->place.rev == from->rev && j->place.chunk == from->chunk &&
-	       j->place.index <= from->index);
+	while (st == ST_OK && *got && j->cursor.rev == from->rev && j->cursor.chunk == from->chunk &&
+	       j->cursor.index <= from->index);
 	return st;
 }
 
@@ -392,11 +392,11 @@ find_old(struct xap_db *db, struct manifest *m, time_t now, struct buf *keys, st
 
 	while (st == ST_OK) {
 		st = next_chunk(j, &got, err);
-		if (st != ST_OK || !got || j->place.rev >= m->rev)
+		if (st != ST_OK || !got || j->cursor.rev >= m->rev)
 			break;
-		if (j->place.rev != over && m->journal_entries <= JOURNAL_ENTRIES_MAX && now - j->time <= JOURNAL_AGE_MAX)
+		if (j->cursor.rev != over && m->journal_entries <= JOURNAL_ENTRIES_MAX && now - j->time <= JOURNAL_AGE_MAX)
 			break;
-		over = m->journal_floor = j->place.rev;
+		over = m->journal_floor = j->cursor.rev;
 		m->journal_entries -= j->left < m->journal_entries ? j->left : m->journal_entries;
 		buf_add(keys, j->key.data, j->key.len + 1);
 	}

@@ -56,13 +56,13 @@ void journal_free(struct journal *j);
 /* *GOT = false at the end. ST_CORRUPT where an entry contradicts its checksum. */
 enum status journal_next(struct journal *j, struct change *out, bool *got, struct error *err) MUST_CHECK;
 /* How far a reading has come: the change that journal_next gives next. Holds in later generations, too. */
-struct journal_place { uint64_t rev; unsigned chunk; uint64_t index; };
-struct journal_place journal_tell(const struct journal *j);
-/* As journal_open, but continues a reading at PLACE. */
+struct journal_cursor { uint64_t rev; unsigned chunk; uint64_t index; };
+struct journal_cursor journal_tell(const struct journal *j);
+/* As journal_open, but continues a reading at CURSOR. */
 enum status journal_open_at(struct journal **out, struct xap_db *db, const struct manifest *m,
-			    struct journal_place place, struct error *err) MUST_CHECK;
-/* Continues the reading at PLACE, which is not before the change that would come next. */
-enum status journal_skip(struct journal *j, struct journal_place place, struct error *err) MUST_CHECK;
+			    struct journal_cursor cursor, struct error *err) MUST_CHECK;
+/* Continues the reading at CURSOR, which is not before the change that would come next. */
+enum status journal_skip(struct journal *j, struct journal_cursor cursor, struct error *err) MUST_CHECK;
 /* The former version that C, which is no CHANGE_ADDED, tells. */
 enum status journal_former(struct journal *j, const struct change *c, struct article *out, struct error *err) MUST_CHECK;
 

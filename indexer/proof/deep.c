@@ -26,7 +26,7 @@
 
 /* What is left of a document. */
 struct cell {
-	_Atomic uint64_t terms, places;
+	_Atomic uint64_t terms, positions;
 	_Atomic uint8_t kind;           /* enum cell_kind */
 };
 
@@ -93,7 +93,7 @@ take_off_list(struct worker *w, struct list *l, struct xap_postings *p, struct e
 		if (st != ST_OK)
 			return st;
 		if (w->pos.n > 0)
-			cell->places -= digest_places(l->hash, w->pos.v, w->pos.n);
+			cell->positions -= digest_positions(l->hash, w->pos.v, w->pos.n);
 	}
 	return st;
 }
@@ -181,7 +181,7 @@ check_articles(struct worker *w, size_t from, struct error *err)
 		st = deep_article(w->article, d->docid[i], &digest, &why);
 		if (st == ST_OK) {
 			cell->terms += digest.terms;
-			cell->places += digest.places;
+			cell->positions += digest.positions;
 			d->length += digest.length;
 		} else if (passing(st)) {
 			error_set(err, st, "%s", why.text);
@@ -312,7 +312,7 @@ compare_cells(struct deep *d)
 	for (i = 0; i < d->ndocids; i++) {
 		const struct cell *c = &d->cell[d->docid[i]];
 
-		if (c->kind == CELL_DAMAGED || (c->terms == 0 && c->places == 0))
+		if (c->kind == CELL_DAMAGED || (c->terms == 0 && c->positions == 0))
 			continue;
 		deep_article_name(d->store, d->docid[i], &name);
 		faults_add(d->faults, "%s: %s", buf_str(&name), c->terms != 0 ?

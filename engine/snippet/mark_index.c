@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/snippet/places.h"
+#include "engine/snippet/mark_index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,16 +9,16 @@
 
 #define MEMO_SLOTS 1024            /* a power of two */
 #define MEMO_FULL (MEMO_SLOTS * 3 / 4)
-#define NO_PLACE UINT32_MAX
+#define NO_ENTRY UINT32_MAX
 
 struct memo {
 	uint32_t hash;
-	uint32_t key, key_len;     /* in places.keys; key_len 0: free */
-	uint32_t from, n;          /* in places.lists */
+	uint32_t key, key_len;     /* in entries.keys; key_len 0: free */
+	uint32_t from, n;          /* in entries.lists */
 };
 
-struct places {
-	struct place *all;
+struct mark_index {
+	struct mark_entry *all;
 	size_t n, cap;
 	uint32_t bucket[256];              /* by the first byte of what they look for */
 	uint32_t anywhere;                 /* those whose tokens may begin with another byte */
@@ -34,14 +34,14 @@ struct places {
 };
 
 enum status
-places_new(struct places **out)
+mark_index_new(struct mark_index **out)
 {
 	*out = calloc(1, sizeof(**out));
 	return *out != NULL ? ST_OK : ST_NOMEM;
 }
 
 void
-places_free(struct places *p)
+mark_index_free(struct mark_index *p)
 {
 	if (p == NULL)
 		return;
@@ -53,7 +53,7 @@ places_free(struct places *p)
 }
 
 static void
-forget_words(struct places *p)
+forget_words(struct mark_index *p)
 {
 	memset(p->memo, 0, sizeof(p->memo));
 	p->nmemo = 0;
@@ -98,40 +98,40 @@ filter_add(struct analyse_filter *f, struct analyser *an, const struct mark_word
 }
 
 static enum status
-add_place(struct places *p, struct analyser *an, const struct mark *mark, uint32_t index, struct error *err)
+add_entry(struct mark_index *p, struct analyser *an, const struct mark *mark, uint32_t index, struct error *err)
 {
 	const struct mark_word *w = &mark->word[index];
-	struct place *place;
+	struct mark_entry *entry;
 	uint32_t *head;
 
-	place = grow(p->all, &p->cap, p->n, sizeof(*place));
-	if (place == NULL)
+	entry = grow(p->all, &p->cap, p->n, sizeof(*entry));
+	if (entry == NULL)
 		return ST_NOMEM;
-	p->all = place;
-	place += p->n;
+	p->all = entry;
+	entry += p->n;
 	head = w->kind == MARK_EXACT || stem_lang(w) > 0 ? &p->anywhere : &p->bucket[(unsigned char)w->text[0]];
-	*place = (struct place){ w, mark, index, *head };
+	*entry = (struct mark_entry){ w, mark, index, *head };
 	*head = (uint32_t)p->n++;
 	return stem_lang(w) == 0 ? filter_add(&p->filter, an, w, err) : ST_OK;
 }
 
 enum status
-places_query(struct places *p, struct analyser *an, const struct mark *marks, size_t nmarks,
+mark_index_query(struct mark_index *p, struct analyser *an, const struct mark *marks, size_t nmarks,
 	     struct error *err)
 {
 	enum status st = ST_OK;
 	size_t i, k;
 
 	p->n = 0;
-	p->anywhere = NO_PLACE;
-	memset(p->bucket, 0xFF, sizeof(p->bucket));   /* NO_PLACE */
+	p->anywhere = NO_ENTRY;
+	memset(p->bucket, 0xFF, sizeof(p->bucket));   /* NO_ENTRY */
 	memset(&p->filter, 0, sizeof(p->filter));
 	p->filter.skip = true;
 	p->lang[0] = '\0';
 	forget_words(p);
 	for (i = 0; i < nmarks && st == ST_OK; i++)
 		for (k = 0; k < marks[i].nwords && st == ST_OK; k++)
-			st = add_place(p, an, &marks[i], (uint32_t)k, err);
+			st = add_entry(p, an, &marks[i], (uint32_t)k, err);
 	return st;
 }
 
@@ -145,11 +145,11 @@ strips_prefixes(const char *lang)
 }
 
 static void
-use_lang(struct places *p, const char *lang)
+use_lang(struct mark_index *p, const char *lang)
 {
 	uint32_t i;
 
-	for (i = p->anywhere; i != NO_PLACE; i = p->all[i].next) {
+	for (i = p->anywhere; i != NO_ENTRY; i = p->all[i].next) {
 		const struct mark_word *w = p->all[i].word;
 
 		if (stem_lang(w) == 0 || !of_lang(w, lang))
@@ -162,7 +162,7 @@ use_lang(struct places *p, const char *lang)
 }
 
 void
-places_article(struct places *p, const char *lang)
+mark_index_article(struct mark_index *p, const char *lang)
 {
 	const char *code = analyse_stem_lang(lang);
 
@@ -178,13 +178,13 @@ places_article(struct places *p, const char *lang)
 }
 
 const struct analyse_filter *
-places_filter(const struct places *p)
+mark_index_filter(const struct mark_index *p)
 {
 	return &p->filter_lang;
 }
 
-const struct place *
-places_all(const struct places *p, size_t *n)
+const struct mark_entry *
+mark_index_all(const struct mark_index *p, size_t *n)
 {
 	*n = p->n;
 	return p->all;
@@ -219,9 +219,9 @@ fits(const struct mark_word *w, const struct token *tok, const struct stem *stem
 	return false;
 }
 
-/* Appends the places of TOK to the lists. */
+/* Appends the entries of TOK to the lists. */
 static enum status
-look_up(struct places *p, struct analyser *an, const struct token *tok, struct error *err)
+look_up(struct mark_index *p, struct analyser *an, const struct token *tok, struct error *err)
 {
 	uint32_t heads[2] = { p->bucket[(unsigned char)tok->term[0]], p->anywhere };
 	struct stem stems[ANALYSE_STEMS_MAX];
@@ -231,7 +231,7 @@ look_up(struct places *p, struct analyser *an, const struct token *tok, struct e
 	uint32_t i, *lists;
 
 	for (h = 0; h < 2; h++) {
-		for (i = heads[h]; i != NO_PLACE; i = p->all[i].next) {
+		for (i = heads[h]; i != NO_ENTRY; i = p->all[i].next) {
 			const struct mark_word *w = p->all[i].word;
 
 			if (!of_lang(w, p->lang))
@@ -256,7 +256,7 @@ look_up(struct places *p, struct analyser *an, const struct token *tok, struct e
 
 /* All that decides about a word: its kind and case, its folded form, its spelling. */
 static enum status
-make_key(struct places *p, const struct token *tok)
+make_key(struct mark_index *p, const struct token *tok)
 {
 	buf_clear(&p->key);
 	buf_addc(&p->key, (char)('a' + tok->kind * 2 + ((tok->flags & TOKEN_CAPS) != 0)));
@@ -269,7 +269,7 @@ make_key(struct places *p, const struct token *tok)
 }
 
 enum status
-places_find(struct places *p, struct analyser *an, const struct token *tok,
+mark_index_find(struct mark_index *p, struct analyser *an, const struct token *tok,
 	    const uint32_t **list, size_t *n, struct error *err)
 {
 	enum status st = make_key(p, tok);
