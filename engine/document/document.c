@@ -468,7 +468,7 @@ document_build(struct document_builder *b, const struct article *a, struct xap_d
 }
 
 enum status
-document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
+document_build_wanted(struct document_builder *b, const struct article *a, const struct wanted *wanted,
 		    struct xap_doc *doc, struct error *err)
 {
 	enum status st = build_terms(b, a, wanted, doc, err);

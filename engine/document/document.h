@@ -25,7 +25,7 @@ void document_builder_lexicon(struct document_builder *b, const struct lexicon *
 /* Fills DOC (cleared first) from A. */
 enum status document_build(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* As document_build, but DOC gets only the terms in WANTED and the values that a query can ask for. */
-enum status document_build_part(struct document_builder *b, const struct article *a, const struct wanted *wanted,
+enum status document_build_wanted(struct document_builder *b, const struct article *a, const struct wanted *wanted,
 				struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* Appends the stemmed languages, but English, of all articles so far, as "fr ru tr". The manifest keeps them for the
  * query side. */

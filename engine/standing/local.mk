@@ -3,6 +3,6 @@ noinst_LIBRARIES += libstanding.a
 libstanding_a_SOURCES = \
 	%D%/changes.h %D%/changes.c \
 	%D%/hits.h %D%/hits.c \
-	%D%/part.h %D%/part.c \
+	%D%/delta.h %D%/delta.c \
 	%D%/standing.h %D%/standing.c \
 	%D%/versions.h %D%/versions.c

@@ -129,7 +129,7 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 static enum status
 make_hit(struct standing *r, const struct pair *pair, const struct hits_article **out, struct error *err)
 {
-	struct xap_db *db = r->versions.part.store.db;
+	struct xap_db *db = r->versions.delta.store.db;
 	struct buf packed = BUF_INIT, newest = BUF_INIT;
 	struct row row;
 	enum status st = xap_db_value(db, pair->after, SLOT_ROW, &packed, err);
@@ -160,19 +160,19 @@ static enum status
 match(struct step *step, struct searcher *s, size_t query, struct error *err)
 {
 	struct versions *v = &step->r->versions;
-	struct part *part = &v->part;
+	struct delta *delta = &v->delta;
 	struct plan *plan;
 	struct xap_hits hits = { 0 };
 	size_t i;
 	enum status st;
 
-	st = plan_new_part(&plan, step->r->queries[query].tree, &part->store, s->an, &step->r->queries[query].q.plan,
+	st = plan_new_part(&plan, step->r->queries[query].tree, &delta->store, s->an, &step->r->queries[query].q.plan,
 			   step->deadline, err);
 	if (st != ST_OK)
 		return st;
-	st = xap_enquire_set_query(part->enquire, plan->query, err);
+	st = xap_enquire_set_query(delta->enquire, plan->query, err);
 	if (st == ST_OK)
-		st = xap_enquire_run(part->enquire, 0, part->articles, 0, &hits, err);
+		st = xap_enquire_run(delta->enquire, 0, delta->articles, 0, &hits, err);
 	for (i = 0; i < hits.n; i++)
 		step->matched[hits.hit[i].docid] = query + 1;
 	for (i = 0; i < hits.n && st == ST_OK; i++) {
@@ -213,7 +213,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
 		st = versions_fill(v, &r->changes, r->cursor, s, step->wanted, err);
-	for (i = 0; i < r->told && st == ST_OK && v->part.articles > 0; i++)
+	for (i = 0; i < r->told && st == ST_OK && v->delta.articles > 0; i++)
 		st = match(step, s, i, err);
 	versions_drop(v);
 	return st;
@@ -231,21 +231,21 @@ shed(struct standing *r)
 
 /* Makes *WANTED, and NONE, an index without articles for plan_wanted; both are the caller's, also after a failure. */
 static enum status
-begin_wanted(struct wanted **wanted, struct part *none, struct searcher *s, struct error *err)
+begin_wanted(struct wanted **wanted, struct delta *none, struct searcher *s, struct error *err)
 {
 	enum status st;
 
-	*none = (struct part){ 0 };
+	*none = (struct delta){ 0 };
 	*wanted = wanted_new();
 	if (*wanted == NULL)
 		return no_memory(err);
-	st = part_init(none, *wanted, s->store, err);
-	return st == ST_OK ? part_complete(none, err) : st;
+	st = delta_init(none, *wanted, s->store, err);
+	return st == ST_OK ? delta_complete(none, err) : st;
 }
 
 /* Parses Q into *TREE, and adds the terms that it may ask for to WANTED. */
 static enum status
-read_query(const struct standing_query *q, time_t now, struct part *none, struct searcher *s, struct wanted *wanted,
+read_query(const struct standing_query *q, time_t now, struct delta *none, struct searcher *s, struct wanted *wanted,
 	   struct node **tree, struct error *err)
 {
 	const struct query_options how = { .match_all = q->match_all, .from = q->from, .to = q->to, .now = now };
@@ -258,7 +258,7 @@ static enum status
 prepare(struct step *step, struct searcher *s, time_t now, struct error *err)
 {
 	struct standing *r = step->r;
-	struct part none;
+	struct delta none;
 	size_t i;
 	enum status st = begin_wanted(&step->wanted, &none, s, err);
 
@@ -266,7 +266,7 @@ prepare(struct step *step, struct searcher *s, time_t now, struct error *err)
 		st = read_query(&r->queries[i].q, now, &none, s, step->wanted, &r->queries[i].tree, err);
 	if (st == ST_OK)
 		wanted_ready(step->wanted);
-	part_fini(&none);
+	delta_fini(&none);
 	return st;
 }
 
@@ -349,12 +349,12 @@ standing_check(struct searcher *s, const struct standing_query *q, time_t now, s
 {
 	struct node *tree = NULL;
 	struct wanted *wanted = NULL;
-	struct part none;
+	struct delta none;
 	enum status st = begin_wanted(&wanted, &none, s, err);
 
 	if (st == ST_OK)
 		st = read_query(q, now, &none, s, wanted, &tree, err);
-	part_fini(&none);
+	delta_fini(&none);
 	wanted_free(wanted);
 	query_free(tree);
 	return st;

@@ -13,7 +13,7 @@
 #include "base/sort.h"
 #include "engine/store/store.h"
 
-#define PART_BYTES 4000000u      /* of former versions, packed, about */
+#define DELTA_BYTES 4000000u      /* of former versions, packed, about */
 
 enum status
 versions_init(struct versions *v, struct error *err)
@@ -36,7 +36,7 @@ versions_fini(struct versions *v)
 void
 versions_drop(struct versions *v)
 {
-	part_fini(&v->part);
+	delta_fini(&v->delta);
 }
 
 static enum status
@@ -44,7 +44,7 @@ add_record(struct versions *v, const char *packed, size_t len, uint32_t *docid, 
 {
 	enum status st = record_unpack(v->texts, packed, len, &v->article, err);
 
-	return st == ST_OK ? part_add_article(&v->part, v->builder, &v->article, docid, err) : st;
+	return st == ST_OK ? delta_add_article(&v->delta, v->builder, &v->article, docid, err) : st;
 }
 
 /* Adds the article's version at the end of the interval. */
@@ -60,7 +60,7 @@ add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error
 	st = searcher_find(s, c->id, c->len, &docid, err);
 	if (st == ST_NOTFOUND)
 		return ST_OK;
-	return st == ST_OK ? part_add_document(&v->part, s->store->db, docid, &pair->after, err) : st;
+	return st == ST_OK ? delta_add_document(&v->delta, s->store->db, docid, &pair->after, err) : st;
 }
 
 /* Reads the next changes and adds the version before each; behind an article's last change, the version after, too. */
@@ -74,7 +74,7 @@ read_changes(struct versions *v, struct changes *c, struct changes_cursor from, 
 	size_t bytes = 0;
 	enum status st = changes_walk_init(&walk, c, from, s->store->db, &s->store->manifest, err);
 
-	while (st == ST_OK && v->npairs < VERSIONS_MAX && bytes < PART_BYTES) {
+	while (st == ST_OK && v->npairs < VERSIONS_MAX && bytes < DELTA_BYTES) {
 		struct pair *pair = &v->pair[v->npairs];
 
 		st = changes_walk_next(&walk, &change, &changed, &again, err);
@@ -149,7 +149,7 @@ versions_fill(struct versions *v, struct changes *c, struct changes_cursor from,
 	      const struct wanted *wanted, struct error *err)
 {
 	size_t i;
-	enum status st = part_init(&v->part, wanted, s->store, err);
+	enum status st = delta_init(&v->delta, wanted, s->store, err);
 
 	document_builder_lexicon(v->builder, s->store->lexicon);
 	v->npairs = 0;
@@ -163,5 +163,5 @@ versions_fill(struct versions *v, struct changes *c, struct changes_cursor from,
 	for (i = 0; i < v->npairs; i++)
 		if (v->pair[i].after != 0)
 			v->owner[v->pair[i].after] = (uint32_t)i + 1;
-	return v->part.articles > 0 ? part_complete(&v->part, err) : ST_OK;
+	return v->delta.articles > 0 ? delta_complete(&v->delta, err) : ST_OK;
 }

@@ -11,7 +11,7 @@
 
 #include "engine/search/searcher.h"
 #include "engine/standing/changes.h"
-#include "engine/standing/part.h"
+#include "engine/standing/delta.h"
 
 #define VERSIONS_MAX 256         /* changes looked at together */
 
@@ -24,7 +24,7 @@ struct pair {
 };
 
 struct versions {
-	struct part part;
+	struct delta delta;
 	struct pair pair[VERSIONS_MAX];
 	size_t npairs;
 	uint32_t owner[2 * VERSIONS_MAX + 1];   /* by document number: index of a pair + 1 where it is the version after */
@@ -38,7 +38,7 @@ struct versions {
 enum status versions_init(struct versions *v, struct error *err) MUST_CHECK;
 void versions_fini(struct versions *v);
 /* Reads the changes of C's interval from FROM on, and fills the small index. changes_follow has brought C up to
- * the state of S. The part is complete unless it has no articles. */
+ * the state of S. The delta is complete unless it has no articles. */
 enum status versions_fill(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s,
 			  const struct wanted *wanted, struct error *err) MUST_CHECK;
 void versions_drop(struct versions *v);

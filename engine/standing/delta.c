@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/standing/part.h"
+#include "engine/standing/delta.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,17 +7,17 @@
 #include "engine/store/schema.h"
 
 enum status
-part_init(struct part *p, const struct wanted *wanted, const struct store *like, struct error *err)
+delta_init(struct delta *p, const struct wanted *wanted, const struct store *like, struct error *err)
 {
 	enum status st;
 
-	*p = (struct part){ .wanted = wanted, .store = { .manifest = like->manifest, .lexicon = like->lexicon } };
+	*p = (struct delta){ .wanted = wanted, .store = { .manifest = like->manifest, .lexicon = like->lexicon } };
 	st = xap_wdb_memory(&p->wdb, err);
 	return st == ST_OK ? xap_doc_new(&p->doc, err) : st;
 }
 
 void
-part_fini(struct part *p)
+delta_fini(struct delta *p)
 {
 	xap_enquire_free(p->enquire);
 	xap_db_free(p->store.db);
@@ -25,11 +25,11 @@ part_fini(struct part *p)
 	xap_wdb_free(p->wdb);
 	buf_fini(&p->value);
 	free(p->pos.v);
-	*p = (struct part){ 0 };
+	*p = (struct delta){ 0 };
 }
 
 static enum status
-add(struct part *p, uint32_t *docid, struct error *err)
+add(struct delta *p, uint32_t *docid, struct error *err)
 {
 	enum status st = xap_wdb_add(p->wdb, p->doc, docid, err);
 
@@ -38,17 +38,17 @@ add(struct part *p, uint32_t *docid, struct error *err)
 }
 
 enum status
-part_add_article(struct part *p, struct document_builder *b, const struct article *a, uint32_t *docid,
+delta_add_article(struct delta *p, struct document_builder *b, const struct article *a, uint32_t *docid,
 		 struct error *err)
 {
-	enum status st = document_build_part(b, a, p->wanted, p->doc, err);
+	enum status st = document_build_wanted(b, a, p->wanted, p->doc, err);
 
 	return st == ST_OK ? add(p, docid, err) : st;
 }
 
 /* Copies TERM of document FROM, with or without its positions, where it is wanted. */
 static enum status
-copy_term(struct part *p, struct xap_db *db, uint32_t from, const char *term, size_t len, struct error *err)
+copy_term(struct delta *p, struct xap_db *db, uint32_t from, const char *term, size_t len, struct error *err)
 {
 	enum wanted_as as = wanted_find(p->wanted, term, len);
 	enum status st = ST_OK;
@@ -62,7 +62,7 @@ copy_term(struct part *p, struct xap_db *db, uint32_t from, const char *term, si
 }
 
 static enum status
-copy_values(struct part *p, struct xap_db *db, uint32_t from, struct error *err)
+copy_values(struct delta *p, struct xap_db *db, uint32_t from, struct error *err)
 {
 	static const unsigned slots[] = { SLOT_OLDEST, SLOT_NEWEST, SLOT_ROW };
 	enum status st = ST_OK;
@@ -78,7 +78,7 @@ copy_values(struct part *p, struct xap_db *db, uint32_t from, struct error *err)
 }
 
 enum status
-part_add_document(struct part *p, struct xap_db *db, uint32_t from, uint32_t *docid, struct error *err)
+delta_add_document(struct delta *p, struct xap_db *db, uint32_t from, uint32_t *docid, struct error *err)
 {
 	struct xap_terms *terms = NULL;
 	const char *term;
@@ -101,7 +101,7 @@ part_add_document(struct part *p, struct xap_db *db, uint32_t from, uint32_t *do
 }
 
 enum status
-part_complete(struct part *p, struct error *err)
+delta_complete(struct delta *p, struct error *err)
 {
 	enum status st = xap_wdb_reader(p->wdb, &p->store.db, err);
 

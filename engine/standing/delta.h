@@ -4,17 +4,17 @@
  * and values that given queries can ask for. Plans made by plan_new_part run on it as
  * on a store. Owns its database.
  *
- * Call part_complete once after the last article was added, and before the first
+ * Call delta_complete once after the last article was added, and before the first
  * plan is made.
  */
-#ifndef ENGINE_STANDING_PART_H
-#define ENGINE_STANDING_PART_H
+#ifndef ENGINE_STANDING_DELTA_H
+#define ENGINE_STANDING_DELTA_H
 
 #include "engine/document/document.h"
 #include "engine/store/store.h"
 #include "engine/store/wanted.h"
 
-struct part {
+struct delta {
 	const struct wanted *wanted;   /* borrowed */
 	struct xap_wdb *wdb;
 	struct xap_doc *doc;
@@ -26,14 +26,14 @@ struct part {
 };
 
 /* Queries are read by the languages and the lexicon (borrowed) of the store LIKE. */
-enum status part_init(struct part *p, const struct wanted *wanted, const struct store *like, struct error *err) MUST_CHECK;
-void part_fini(struct part *p);
+enum status delta_init(struct delta *p, const struct wanted *wanted, const struct store *like, struct error *err) MUST_CHECK;
+void delta_fini(struct delta *p);
 /* Adds the article A, analysed by B; document numbers ascend from 1. */
-enum status part_add_article(struct part *p, struct document_builder *b, const struct article *a, uint32_t *docid,
+enum status delta_add_article(struct delta *p, struct document_builder *b, const struct article *a, uint32_t *docid,
 			     struct error *err) MUST_CHECK;
 /* Adds document FROM of DB, copied term by term. */
-enum status part_add_document(struct part *p, struct xap_db *db, uint32_t from, uint32_t *docid, struct error *err) MUST_CHECK;
+enum status delta_add_document(struct delta *p, struct xap_db *db, uint32_t from, uint32_t *docid, struct error *err) MUST_CHECK;
 /* Makes what was added visible to plans. */
-enum status part_complete(struct part *p, struct error *err) MUST_CHECK;
+enum status delta_complete(struct delta *p, struct error *err) MUST_CHECK;
 
 #endif
