@@ -7,7 +7,7 @@ libsearch_a_SOURCES = \
 	%D%/rerank.h %D%/rerank.c \
 	%D%/score.c \
 	%D%/search.h %D%/search.c \
-	%D%/search_copies.c \
+	%D%/search_versions.c \
 	%D%/search_quotes.c \
 	%D%/searcher.h %D%/searcher.c \
 	%D%/suggest.c \

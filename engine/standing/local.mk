@@ -5,4 +5,4 @@ libstanding_a_SOURCES = \
 	%D%/hits.h %D%/hits.c \
 	%D%/delta.h %D%/delta.c \
 	%D%/standing.h %D%/standing.c \
-	%D%/versions.h %D%/versions.c
+	%D%/pairs.h %D%/pairs.c

@@ -2,7 +2,7 @@
  *
  * The interval is read twice: first for the ids of all its changes (changes.h);
  * then, a few hundred changes at a time, for the articles' versions before and
- * after each change (versions.h), on which the queries run.
+ * after each change (pairs.h), on which the queries run.
  */
 #include "engine/standing/standing.h"
 
@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/grow.h"
 #include "engine/standing/hits.h"
-#include "engine/standing/versions.h"
+#include "engine/standing/pairs.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 
@@ -27,7 +27,7 @@ struct standing {
 	struct changes changes;
 	bool listed;
 	struct changes_cursor cursor;  /* the first change on which the queries have not run */
-	struct versions versions;    /* the versions on which the queries run now */
+	struct pairs pairs;    /* the versions on which the queries run now */
 	struct hits hits;
 };
 
@@ -37,8 +37,8 @@ struct step {
 	const struct xap_deadline *deadline;
 	uint64_t end_ns;
 	struct wanted *wanted;
-	const struct hits_article *hit[VERSIONS_MAX];   /* by pair, where some query hit it; else NULL */
-	size_t matched[2 * VERSIONS_MAX + 1];      /* by document number: the last query that matched it, + 1 */
+	const struct hits_article *hit[PAIRS_MAX];   /* by pair, where some query hit it; else NULL */
+	size_t matched[2 * PAIRS_MAX + 1];      /* by document number: the last query that matched it, + 1 */
 	size_t hits_before;          /* the number of hits when part_body began */
 	bool end;                    /* the queries have run on all changes */
 };
@@ -63,7 +63,7 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 	st = changes_init(&r->changes, after, err);
 	r->cursor = r->changes.begin;
 	if (st == ST_OK)
-		st = versions_init(&r->versions, err);
+		st = pairs_init(&r->pairs, err);
 	if (st != ST_OK) {
 		standing_free(r);
 		return st;
@@ -90,7 +90,7 @@ standing_free(struct standing *r)
 		return;
 	free_trees(r);
 	changes_fini(&r->changes);
-	versions_fini(&r->versions);
+	pairs_fini(&r->pairs);
 	arena_fini(&r->arena);
 	free(r->queries);
 	hits_fini(&r->hits);
@@ -129,7 +129,7 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 static enum status
 make_hit(struct standing *r, const struct pair *pair, const struct hits_article **out, struct error *err)
 {
-	struct xap_db *db = r->versions.delta.store.db;
+	struct xap_db *db = r->pairs.delta.store.db;
 	struct buf packed = BUF_INIT, newest = BUF_INIT;
 	struct row row;
 	enum status st = xap_db_value(db, pair->after, SLOT_ROW, &packed, err);
@@ -150,7 +150,7 @@ add_hit(struct step *step, size_t query, size_t pair, struct error *err)
 {
 	struct standing *r = step->r;
 	const struct hits_article **hit = &step->hit[pair];
-	enum status st = *hit != NULL ? ST_OK : make_hit(r, &r->versions.pair[pair], hit, err);
+	enum status st = *hit != NULL ? ST_OK : make_hit(r, &r->pairs.pair[pair], hit, err);
 
 	return st == ST_OK ? hits_add(&r->hits, query, *hit, err) : st;
 }
@@ -159,7 +159,7 @@ add_hit(struct step *step, size_t query, size_t pair, struct error *err)
 static enum status
 match(struct step *step, struct searcher *s, size_t query, struct error *err)
 {
-	struct versions *v = &step->r->versions;
+	struct pairs *v = &step->r->pairs;
 	struct delta *delta = &v->delta;
 	struct plan *plan;
 	struct xap_hits hits = { 0 };
@@ -204,7 +204,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct step *step = arg;
 	struct standing *r = step->r;
-	struct versions *v = &r->versions;
+	struct pairs *v = &r->pairs;
 	size_t i;
 	enum status st = changes_follow(&r->changes, s->store->db, &s->store->manifest, err);
 
@@ -212,10 +212,10 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	memset(step->hit, 0, sizeof(step->hit));
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
-		st = versions_fill(v, &r->changes, r->cursor, s, step->wanted, err);
+		st = pairs_fill(v, &r->changes, r->cursor, s, step->wanted, err);
 	for (i = 0; i < r->told && st == ST_OK && v->delta.articles > 0; i++)
 		st = match(step, s, i, err);
-	versions_drop(v);
+	pairs_drop(v);
 	return st;
 }
 
@@ -283,8 +283,8 @@ look(struct step *step, struct searcher *s, struct error *err)
 			hits_cut(&r->hits, step->hits_before);
 			return st;
 		}
-		r->cursor = r->versions.cursor;
-		step->end = r->versions.end;
+		r->cursor = r->pairs.cursor;
+		step->end = r->pairs.end;
 		shed(r);
 	} while (!step->end && clock_ns() < step->end_ns);
 	return st;

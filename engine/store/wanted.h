@@ -3,7 +3,7 @@
  * A set of terms: the terms for which the plans of given queries may ask an
  * index. A small index that holds the wanted terms of its articles answers these
  * queries as the whole index would. plan_wanted fills the set; delta.c and
- * versions.c, which make the small index, look terms up in it. Owns its strings.
+ * pairs.c, which make the small index, look terms up in it. Owns its strings.
  */
 #ifndef ENGINE_STORE_WANTED_H
 #define ENGINE_STORE_WANTED_H

@@ -4,16 +4,16 @@
  * memory that holds for each change the article's version before and the version
  * after it. Owns both.
  *
- * Call versions_drop after each versions_fill, also after one that failed.
+ * Call pairs_drop after each pairs_fill, also after one that failed.
  */
-#ifndef ENGINE_STANDING_VERSIONS_H
-#define ENGINE_STANDING_VERSIONS_H
+#ifndef ENGINE_STANDING_PAIRS_H
+#define ENGINE_STANDING_PAIRS_H
 
 #include "engine/search/searcher.h"
 #include "engine/standing/changes.h"
 #include "engine/standing/delta.h"
 
-#define VERSIONS_MAX 256         /* changes looked at together */
+#define PAIRS_MAX 256         /* changes looked at together */
 
 /* A change, and the document numbers of the article's versions; 0: the article was not there. */
 struct pair {
@@ -23,11 +23,11 @@ struct pair {
 	uint32_t before, after;
 };
 
-struct versions {
+struct pairs {
 	struct delta delta;
-	struct pair pair[VERSIONS_MAX];
+	struct pair pair[PAIRS_MAX];
 	size_t npairs;
-	uint32_t owner[2 * VERSIONS_MAX + 1];   /* by document number: index of a pair + 1 where it is the version after */
+	uint32_t owner[2 * PAIRS_MAX + 1];   /* by document number: index of a pair + 1 where it is the version after */
 	struct changes_cursor cursor;             /* behind the last change read */
 	bool end;                               /* it was the interval's last */
 	struct document_builder *builder;
@@ -35,12 +35,12 @@ struct versions {
 	struct article article;                 /* work memory */
 };
 
-enum status versions_init(struct versions *v, struct error *err) MUST_CHECK;
-void versions_fini(struct versions *v);
+enum status pairs_init(struct pairs *v, struct error *err) MUST_CHECK;
+void pairs_fini(struct pairs *v);
 /* Reads the changes of C's interval from FROM on, and fills the small index. changes_follow has brought C up to
  * the state of S. The delta is complete unless it has no articles. */
-enum status versions_fill(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s,
+enum status pairs_fill(struct pairs *v, struct changes *c, struct changes_cursor from, struct searcher *s,
 			  const struct wanted *wanted, struct error *err) MUST_CHECK;
-void versions_drop(struct versions *v);
+void pairs_drop(struct pairs *v);
 
 #endif

@@ -5,7 +5,7 @@
  * interval; after the article's last change in the interval it is in the index,
  * or, where a later commit has changed the article since, in that commit's entry.
  */
-#include "engine/standing/versions.h"
+#include "engine/standing/pairs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +16,9 @@
 #define DELTA_BYTES 4000000u      /* of former versions, packed, about */
 
 enum status
-versions_init(struct versions *v, struct error *err)
+pairs_init(struct pairs *v, struct error *err)
 {
-	*v = (struct versions){ 0 };
+	*v = (struct pairs){ 0 };
 	article_init(&v->article);
 	if (zstream_unpacker_new(&v->texts, "", 0) != ST_OK)
 		return error_set(err, ST_NOMEM, "no memory for standing queries");
@@ -26,7 +26,7 @@ versions_init(struct versions *v, struct error *err)
 }
 
 void
-versions_fini(struct versions *v)
+pairs_fini(struct pairs *v)
 {
 	document_builder_free(v->builder);
 	zstream_unpacker_free(v->texts);
@@ -34,13 +34,13 @@ versions_fini(struct versions *v)
 }
 
 void
-versions_drop(struct versions *v)
+pairs_drop(struct pairs *v)
 {
 	delta_fini(&v->delta);
 }
 
 static enum status
-add_record(struct versions *v, const char *packed, size_t len, uint32_t *docid, struct error *err)
+add_record(struct pairs *v, const char *packed, size_t len, uint32_t *docid, struct error *err)
 {
 	enum status st = record_unpack(v->texts, packed, len, &v->article, err);
 
@@ -49,7 +49,7 @@ add_record(struct versions *v, const char *packed, size_t len, uint32_t *docid, 
 
 /* Adds the article's version at the end of the interval. */
 static enum status
-add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error *err)
+add_last(struct pairs *v, struct searcher *s, struct pair *pair, struct error *err)
 {
 	const struct changed *c = pair->changed;
 	uint32_t docid;
@@ -65,7 +65,7 @@ add_last(struct versions *v, struct searcher *s, struct pair *pair, struct error
 
 /* Reads the next changes and adds the version before each; behind an article's last change, the version after, too. */
 static enum status
-read_changes(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s, struct error *err)
+read_changes(struct pairs *v, struct changes *c, struct changes_cursor from, struct searcher *s, struct error *err)
 {
 	const struct journal_cursor *again;
 	const struct changed *changed;
@@ -74,7 +74,7 @@ read_changes(struct versions *v, struct changes *c, struct changes_cursor from, 
 	size_t bytes = 0;
 	enum status st = changes_walk_init(&walk, c, from, s->store->db, &s->store->manifest, err);
 
-	while (st == ST_OK && v->npairs < VERSIONS_MAX && bytes < DELTA_BYTES) {
+	while (st == ST_OK && v->npairs < PAIRS_MAX && bytes < DELTA_BYTES) {
 		struct pair *pair = &v->pair[v->npairs];
 
 		st = changes_walk_next(&walk, &change, &changed, &again, err);
@@ -111,9 +111,9 @@ by_cursor(const void *a, const void *b)
 
 /* Adds the versions after all changes whose article the interval changes again, in one pass over the journal. */
 static enum status
-read_between(struct versions *v, struct searcher *s, struct error *err)
+read_between(struct pairs *v, struct searcher *s, struct error *err)
 {
-	struct pair *pair[VERSIONS_MAX];
+	struct pair *pair[PAIRS_MAX];
 	struct journal *j = NULL;
 	struct change change;
 	size_t i, n = 0;
@@ -145,7 +145,7 @@ read_between(struct versions *v, struct searcher *s, struct error *err)
 }
 
 enum status
-versions_fill(struct versions *v, struct changes *c, struct changes_cursor from, struct searcher *s,
+pairs_fill(struct pairs *v, struct changes *c, struct changes_cursor from, struct searcher *s,
 	      const struct wanted *wanted, struct error *err)
 {
 	size_t i;
