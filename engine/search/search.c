@@ -7,7 +7,7 @@
 #include "engine/plan/ranking.h"
 #include "engine/search/searcher.h"
 #include "engine/search/top.h"
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 #include "engine/xapian/deadline.h"
@@ -88,7 +88,7 @@ thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n,
 
 		/* Those before the page need no group if they stay. */
 		if (a->opt->collapse || i >= a->opt->offset)
-			st = copies_group(s->store->db, hit[i].docid, &s->value, &group, err);
+			st = neardup_group(s->store->db, hit[i].docid, &s->value, &group, err);
 		if (is_damage(s, st))
 			st = ST_OK;
 		if (a->opt->collapse && group != 0 && seen_group(groups, *kept, group))
@@ -271,15 +271,15 @@ note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id
 static enum status
 count_copies(struct searcher *s, const struct answer *a, size_t i, struct search_row *row, struct error *err)
 {
-	struct copies copies = { NULL, 0, 0 };
+	struct neardups copies = { NULL, 0, 0 };
 	enum status st = ST_OK;
 
 	row->copies = 1;
 	if (a->groups[i] != 0)
-		st = copies_members(s->store->db, a->groups[i], &s->value, &copies, err);
+		st = neardup_members(s->store->db, a->groups[i], &s->value, &copies, err);
 	if (st == ST_OK && copies.n > 0)
 		row->copies = (uint32_t)copies.n;
-	copies_fini(&copies);
+	neardup_fini(&copies);
 	return is_damage(s, st) ? ST_OK : st;
 }
 

@@ -130,7 +130,7 @@ struct version_result {
 	const struct search_note *notes;
 	size_t nnotes;
 };
-/* Article ID and all its copies (engine/store/copies.h), oldest first, compared with it; a note where some are damaged.
+/* Article ID and all its copies (engine/store/neardup.h), oldest first, compared with it; a note where some are damaged.
  * ST_NOTFOUND. DEADLINE may be NULL. */
 enum status search_versions(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
 			    struct version_result *out, struct error *err) MUST_CHECK;

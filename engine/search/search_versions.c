@@ -12,7 +12,7 @@
 #include "base/grow.h"
 #include "base/sort.h"
 #include "engine/search/searcher.h"
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 #include "engine/store/schema.h"
 #include "engine/text/sentences.h"
 #include "engine/xapian/deadline.h"
@@ -248,20 +248,20 @@ static enum status
 versions_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct request *r = arg;
-	struct copies copies = { NULL, 0, 0 };
+	struct neardups copies = { NULL, 0, 0 };
 	uint32_t docid, group = 0;
 	enum status st = searcher_find(s, r->id, r->len, &docid, err);
 
 	arena_reset(&s->arena);
 	*r->out = (struct version_result){ 0 };
 	if (st == ST_OK)
-		st = copies_group(s->store->db, docid, &s->value, &group, err);
+		st = neardup_group(s->store->db, docid, &s->value, &group, err);
 	if (st == ST_OK && group != 0)
-		st = copies_members(s->store->db, group, &s->value, &copies, err);
+		st = neardup_members(s->store->db, group, &s->value, &copies, err);
 	if (st == ST_OK)
 		st = copies.n > 0 ? compare(s, r, copies.docid, copies.n, docid, err) :
 			compare(s, r, &docid, 1, docid, err);
-	copies_fini(&copies);
+	neardup_fini(&copies);
 	return st;
 }
 

@@ -1,7 +1,7 @@
 # store: the index on disk: layout, generations, commits, its words in memory
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
-	%D%/copies.h %D%/copies.c \
+	%D%/neardup.h %D%/neardup.c \
 	%D%/dictionary.h %D%/dictionary.c \
 	%D%/digest.h %D%/digest.c \
 	%D%/jobs.h %D%/jobs.c \

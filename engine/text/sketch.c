@@ -123,13 +123,13 @@ sketch_shared(const struct sketch *a, const struct sketch *b)
 }
 
 bool
-sketch_copies(const struct sketch *a, const struct sketch *b)
+sketch_alike(const struct sketch *a, const struct sketch *b)
 {
 	size_t smaller = a->n < b->n ? a->n : b->n, larger = a->n < b->n ? b->n : a->n;
-	double shared = (double)sketch_shared(a, b), share = SKETCH_COPY_SMALLER;
+	double shared = (double)sketch_shared(a, b), share = SKETCH_SHARE_SMALLER;
 
 	if (smaller < SKETCH_SHORT)
-		share += (SKETCH_COPY_SHORT - SKETCH_COPY_SMALLER) * (1 - (double)smaller / SKETCH_SHORT);
+		share += (SKETCH_SHARE_SHORT - SKETCH_SHARE_SMALLER) * (1 - (double)smaller / SKETCH_SHORT);
 	return smaller >= SKETCH_LEAST && shared >= share * (double)smaller &&
-	       shared >= SKETCH_COPY_LARGER * (double)larger;
+	       shared >= SKETCH_SHARE_LARGER * (double)larger;
 }

@@ -45,14 +45,14 @@ void sketch_code(uint64_t hash, char code[SKETCH_CODE]);
 void sketch_sort(struct sketch *s);
 /* How many shingles A and B share. */
 size_t sketch_shared(const struct sketch *a, const struct sketch *b);
-/* Whether A and B are copies of one text: they share at least SKETCH_COPY_SMALLER of the shingles of the one that has
- * fewer, and SKETCH_COPY_LARGER of those of the other, so that an article is no copy of a collection that holds it.
+/* Whether A and B are copies of one text: they share at least SKETCH_SHARE_SMALLER of the shingles of the one that has
+ * fewer, and SKETCH_SHARE_LARGER of those of the other, so that an article is no copy of a collection that holds it.
  * Notices of one form differ in a few names and figures only: where the smaller text has fewer than
- * SKETCH_SHORT shingles its share must be higher, up to SKETCH_COPY_SHORT for the shortest. */
-#define SKETCH_COPY_SMALLER 0.6
-#define SKETCH_COPY_SHORT 0.9
+ * SKETCH_SHORT shingles its share must be higher, up to SKETCH_SHARE_SHORT for the shortest. */
+#define SKETCH_SHARE_SMALLER 0.6
+#define SKETCH_SHARE_SHORT 0.9
 #define SKETCH_SHORT 200
-#define SKETCH_COPY_LARGER 0.25
-bool sketch_copies(const struct sketch *a, const struct sketch *b);
+#define SKETCH_SHARE_LARGER 0.25
+bool sketch_alike(const struct sketch *a, const struct sketch *b);
 
 #endif

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 
 struct check {
 	struct xap_db *db;
 	struct faults *faults;
 	struct buf work;
-	struct copies members;
+	struct neardups members;
 	uint64_t listed;         /* articles in all lists */
 };
 
@@ -36,7 +36,7 @@ check_members(struct check *c, uint32_t group, struct error *err)
 			st = ST_OK;
 		}
 		if (st == ST_OK)
-			st = copies_group(c->db, docid, &c->work, &own, err);
+			st = neardup_group(c->db, docid, &c->work, &own, err);
 		if (st == ST_OK && own != group)
 			faults_add(c->faults, "document %u is in group %u of copies, and said to be in %u",
 				   (unsigned)docid, (unsigned)group, (unsigned)own);
@@ -70,7 +70,7 @@ walk(struct check *c, const char *prefix, enum status (*fn)(struct check *c, uin
 static enum status
 check_group(struct check *c, uint32_t group, struct error *err)
 {
-	enum status st = copies_members(c->db, group, &c->work, &c->members, err);
+	enum status st = neardup_members(c->db, group, &c->work, &c->members, err);
 
 	return st == ST_OK ? check_members(c, group, err) : st;
 }
@@ -90,6 +90,6 @@ grouping_check(struct xap_db *db, struct faults *faults)
 	else if (marked != c.listed)
 		faults_add(faults, "%llu articles are said to be copies, and %llu are in groups", (unsigned long long)marked,
 			   (unsigned long long)c.listed);
-	copies_fini(&c.members);
+	neardup_fini(&c.members);
 	buf_fini(&c.work);
 }

@@ -9,7 +9,7 @@
 
 #include "base/grow.h"
 #include "base/sort.h"
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 #include "engine/store/dictionary.h"
 #include "engine/store/record.h"
 #include "engine/store/schema.h"
@@ -36,7 +36,7 @@ struct grouping {
 	struct candidate candidate[CANDIDATES_MAX];
 	size_t ncandidates;
 	unsigned common;         /* hashes of the article's sketch that have more than POSTINGS_MAX */
-	struct copies members;
+	struct neardups members;
 	struct buf work;
 	bool earlier;            /* only lower numbers are candidates */
 };
@@ -73,7 +73,7 @@ grouping_free(struct grouping *g)
 	article_fini(&g->article);
 	sketch_fini(&g->own);
 	sketch_fini(&g->other);
-	copies_fini(&g->members);
+	neardup_fini(&g->members);
 	buf_fini(&g->work);
 	free(g);
 }
@@ -207,7 +207,7 @@ compare(struct grouping *g, uint32_t docid, unsigned least, size_t max, uint32_t
 		st = read_shingles(g, g->candidate[i].docid, &g->other, &whole, err);
 		if (st != ST_OK)
 			break;
-		if (whole && sketch_copies(&g->own, &g->other) && (shared = sketch_shared(&g->own, &g->other)) > most) {
+		if (whole && sketch_alike(&g->own, &g->other) && (shared = sketch_shared(&g->own, &g->other)) > most) {
 			most = shared;
 			*best = g->candidate[i].docid;
 		}
@@ -245,10 +245,10 @@ pass_damage(enum status st)
 static enum status
 put_members(struct grouping *g, uint32_t group, struct error *err)
 {
-	char key[COPIES_KEY_MAX];
+	char key[NEARDUP_KEY_MAX];
 	size_t i;
 
-	copies_group_key(key, group);
+	neardup_group_key(key, group);
 	buf_clear(&g->work);
 	for (i = 0; i < g->members.n; i++)
 		buf_addf(&g->work, i > 0 ? " %" PRIu32 : "%" PRIu32, g->members.docid[i]);
@@ -262,9 +262,9 @@ put_members(struct grouping *g, uint32_t group, struct error *err)
 static enum status
 put_group(struct grouping *g, uint32_t docid, uint32_t group, struct error *err)
 {
-	char key[COPIES_KEY_MAX];
+	char key[NEARDUP_KEY_MAX];
 
-	copies_key(key, docid);
+	neardup_key(key, docid);
 	buf_clear(&g->work);
 	buf_addf(&g->work, "%" PRIu32, group);
 	if (buf_status(&g->work) != ST_OK)
@@ -295,7 +295,7 @@ begin_group(struct grouping *g, uint32_t other, uint32_t *group, struct error *e
 	enum status st = ST_OK;
 
 	for (*group = other; st == ST_OK; ++*group) {
-		st = copies_members(g->view, *group, &g->work, &g->members, err);
+		st = neardup_members(g->view, *group, &g->work, &g->members, err);
 		if (st == ST_OK && g->members.n == 0)
 			break;
 		st = pass_damage(st);
@@ -314,9 +314,9 @@ grouping_join(struct grouping *g, uint32_t docid, struct error *err)
 	if (st != ST_OK || other == 0)
 		return st;
 	g->members.n = 0;
-	st = pass_damage(copies_group(g->view, other, &g->work, &group, err));
+	st = pass_damage(neardup_group(g->view, other, &g->work, &group, err));
 	if (st == ST_OK && group != 0)
-		st = pass_damage(copies_members(g->view, group, &g->work, &g->members, err));
+		st = pass_damage(neardup_members(g->view, group, &g->work, &g->members, err));
 	if (st == ST_OK && g->members.n == 0)
 		st = begin_group(g, other, &group, err);
 	if (st == ST_OK)
@@ -331,11 +331,11 @@ grouping_leave(struct grouping *g, uint32_t docid, struct error *err)
 {
 	uint32_t group;
 	size_t i, n = 0;
-	enum status st = pass_damage(copies_group(g->view, docid, &g->work, &group, err));
+	enum status st = pass_damage(neardup_group(g->view, docid, &g->work, &group, err));
 
 	if (st != ST_OK || group == 0)
 		return st;
-	st = pass_damage(copies_members(g->view, group, &g->work, &g->members, err));
+	st = pass_damage(neardup_members(g->view, group, &g->work, &g->members, err));
 	for (i = 0; i < g->members.n; i++)
 		if (g->members.docid[i] != docid)
 			g->members.docid[n++] = g->members.docid[i];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Makes the groups of copies (engine/store/copies.h) while articles are written. The
+ * Makes the groups of copies (engine/store/neardup.h) while articles are written. The
  * hashes of an article's sketch are terms; candidates are the articles that share
  * two rare hashes with it, or most of all its hashes. Their texts are compared with
  * its text. An article that is a copy of members of several groups joins the group

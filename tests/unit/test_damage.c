@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "engine/search/search.h"
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 #include "engine/store/sealed.h"
@@ -217,15 +217,15 @@ test_other_article(void **state)
 static void
 make_copies(struct kit *k)
 {
-	char key[COPIES_KEY_MAX], list[32];
+	char key[NEARDUP_KEY_MAX], list[32];
 	const uint32_t docid[2] = { k->a, k->b };
 	size_t i;
 
 	snprintf(list, sizeof(list), "%u %u", (unsigned)k->a, (unsigned)k->b);
-	copies_group_key(key, 1);
+	neardup_group_key(key, 1);
 	assert_int_equal(sealed_put(k->index.wdb, key, list, strlen(list), NULL), ST_OK);
 	for (i = 0; i < 2; i++) {
-		copies_key(key, docid[i]);
+		neardup_key(key, docid[i]);
 		assert_int_equal(sealed_put(k->index.wdb, key, "1", 1, NULL), ST_OK);
 	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/store/copies.h"
+#include "engine/store/neardup.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,15 +9,15 @@
 #include "engine/store/sealed.h"
 
 void
-copies_key(char key[COPIES_KEY_MAX], uint32_t docid)
+neardup_key(char key[NEARDUP_KEY_MAX], uint32_t docid)
 {
-	snprintf(key, COPIES_KEY_MAX, "copy.%08" PRIx32, docid);
+	snprintf(key, NEARDUP_KEY_MAX, "copy.%08" PRIx32, docid);
 }
 
 void
-copies_group_key(char key[COPIES_KEY_MAX], uint32_t group)
+neardup_group_key(char key[NEARDUP_KEY_MAX], uint32_t group)
 {
-	snprintf(key, COPIES_KEY_MAX, "copies.%08" PRIx32, group);
+	snprintf(key, NEARDUP_KEY_MAX, "copies.%08" PRIx32, group);
 }
 
 /* The number that *AT begins with; it moves behind it and the blanks. 0: there is none. */
@@ -32,13 +32,13 @@ next_number(const char **at)
 }
 
 enum status
-copies_group(struct xap_db *db, uint32_t docid, struct buf *work, uint32_t *group, struct error *err)
+neardup_group(struct xap_db *db, uint32_t docid, struct buf *work, uint32_t *group, struct error *err)
 {
-	char key[COPIES_KEY_MAX];
+	char key[NEARDUP_KEY_MAX];
 	const char *at;
 	enum status st;
 
-	copies_key(key, docid);
+	neardup_key(key, docid);
 	st = sealed_get(db, key, work, err);
 	at = buf_str(work);
 	*group = st == ST_OK ? next_number(&at) : 0;
@@ -46,21 +46,21 @@ copies_group(struct xap_db *db, uint32_t docid, struct buf *work, uint32_t *grou
 }
 
 void
-copies_fini(struct copies *c)
+neardup_fini(struct neardups *c)
 {
 	free(c->docid);
-	*c = (struct copies){ NULL, 0, 0 };
+	*c = (struct neardups){ NULL, 0, 0 };
 }
 
 enum status
-copies_members(struct xap_db *db, uint32_t group, struct buf *work, struct copies *out, struct error *err)
+neardup_members(struct xap_db *db, uint32_t group, struct buf *work, struct neardups *out, struct error *err)
 {
-	char key[COPIES_KEY_MAX];
+	char key[NEARDUP_KEY_MAX];
 	const char *at;
 	uint32_t docid, *more;
 	enum status st;
 
-	copies_group_key(key, group);
+	neardup_group_key(key, group);
 	st = sealed_get(db, key, work, err);
 	out->n = 0;
 	at = buf_str(work);
