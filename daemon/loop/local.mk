@@ -3,7 +3,7 @@ libdaemon_a_SOURCES += \
 	%D%/acceptor.h %D%/acceptor.c \
 	%D%/conn.h %D%/conn.c \
 	%D%/conns.h %D%/conns.c \
-	%D%/joblog.h %D%/joblog.c \
+	%D%/reportlog.h %D%/reportlog.c \
 	%D%/pool.h %D%/pool.c \
 	%D%/reqlog.h %D%/reqlog.c \
 	%D%/server.h %D%/server.c \

@@ -19,7 +19,7 @@
 #include "daemon/job/stats.h"
 #include "daemon/loop/acceptor.h"
 #include "daemon/loop/conns.h"
-#include "daemon/loop/joblog.h"
+#include "daemon/loop/reportlog.h"
 #include "daemon/loop/pool.h"
 #include "daemon/loop/reqlog.h"
 #include "daemon/loop/watches.h"
@@ -41,7 +41,7 @@ struct server {
 	struct conns conns;
 	struct stats stats;
 	struct reqlog *log;
-	struct joblog jobs;
+	struct reportlog reports;
 	int lookout_fd;          /* -1: none */
 	struct watches *watches;
 	struct job *spare;       /* so that a request is answered when there is no memory for another */
@@ -219,7 +219,7 @@ look_at_index(struct server *s)
 	uint32_t current;
 	bool switched;
 
-	joblog_look(&s->jobs);
+	reportlog_look(&s->reports);
 	if (store_current(s->opt.index, &current, NULL) != ST_OK)
 		return;
 	switched = current != s->generation;
@@ -380,7 +380,7 @@ open_all(struct server *s, struct error *err)
 	if (s->opt.request_log != NULL &&
 	    (status = reqlog_new(&s->log, s->opt.request_log, err)) != ST_OK)
 		return status;
-	status = joblog_init(&s->jobs, s->opt.index, err);
+	status = reportlog_init(&s->reports, s->opt.index, err);
 	if (status != ST_OK)
 		return status;
 	/* The socket first: its lock tells another daemon of us. It
@@ -441,7 +441,7 @@ server_free(struct server *s)
 		event_base_free(s->base);
 	job_free(s->spare);
 	reqlog_free(s->log);
-	joblog_fini(&s->jobs);
+	reportlog_fini(&s->reports);
 	if (s->lookout_fd >= 0)
 		close(s->lookout_fd);
 	free(s);

@@ -66,9 +66,9 @@ figures_gather(struct figures *f, const struct job_load *load, struct searcher *
 	if (f->has_commit)
 		f->commit_age_s = age(now, then);
 	/* A report that cannot be read is told in the log when it comes. */
-	f->has_job = jobs_read(load->index, JOBS_LAST, &f->job, NULL) == ST_OK;
-	f->has_good = jobs_read(load->index, JOBS_GOOD, &f->good, NULL) == ST_OK;
-	f->job_age_s = age(now, f->job.ended);
+	f->has_last = report_read(load->index, REPORT_LAST, &f->last, NULL) == ST_OK;
+	f->has_good = report_read(load->index, REPORT_GOOD, &f->good, NULL) == ST_OK;
+	f->job_age_s = age(now, f->last.ended);
 	f->good_age_s = age(now, f->good.ended);
 	return ST_OK;
 }

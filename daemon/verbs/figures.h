@@ -7,7 +7,7 @@
 #define DAEMON_VERBS_FIGURES_H
 
 #include "daemon/job/job.h"
-#include "engine/store/jobs.h"
+#include "engine/store/report.h"
 
 struct figures {
 	struct manifest index;        /* its state */
@@ -20,8 +20,8 @@ struct figures {
 	uint64_t newest_age_s;        /* since the date of the newest article */
 	uint64_t commit_age_s;
 	/* The last job, and the last that did its work. */
-	bool has_job, has_good;
-	struct jobs_report job, good;
+	bool has_last, has_good;
+	struct report last, good;
 	uint64_t job_age_s, good_age_s;
 };
 

@@ -119,11 +119,11 @@ put_index(struct rows *rows, const struct figures *f)
 static void
 put_jobs(struct rows *rows, const struct figures *f)
 {
-	if (f->has_job) {
+	if (f->has_last) {
 		gauge(rows, "last_job_age_seconds", "Time since the last job on the index ended.", f->job_age_s);
 		metric(rows, "last_job_exit", "gauge", "Exit code of the last job on the index.");
-		line(rows, "dragoman_last_job_exit %d", f->job.exit);
-		gauge(rows, "last_job_errors", "Errors of the last job on the index.", f->job.errors);
+		line(rows, "dragoman_last_job_exit %d", f->last.exit);
+		gauge(rows, "last_job_errors", "Errors of the last job on the index.", f->last.errors);
 	}
 	if (f->has_good)
 		gauge(rows, "last_job_success_age_seconds", "Time since the last job that did its work ended.",

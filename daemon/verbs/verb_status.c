@@ -34,13 +34,13 @@ put_jobs(struct rows *rows, const struct figures *f)
 		rows_key_str(rows, "job_good", when);
 		rows_key_uint(rows, "job_good_age_s", f->good_age_s);
 	}
-	if (f->has_job) {
-		clock_utc(f->job.ended, when);
-		rows_key_str(rows, "job", f->job.command);
+	if (f->has_last) {
+		clock_utc(f->last.ended, when);
+		rows_key_str(rows, "job", f->last.command);
 		rows_key_str(rows, "job_ended", when);
-		rows_key_uint(rows, "job_exit", (uint64_t)f->job.exit);
-		rows_key_uint(rows, "job_errors", f->job.errors);
-		rows_key_str(rows, "job_first_error", f->job.first_error);
+		rows_key_uint(rows, "job_exit", (uint64_t)f->last.exit);
+		rows_key_uint(rows, "job_errors", f->last.errors);
+		rows_key_str(rows, "job_first_error", f->last.first_error);
 	}
 }
 

@@ -4,7 +4,7 @@ libstore_a_SOURCES = \
 	%D%/neardup.h %D%/neardup.c \
 	%D%/dictionary.h %D%/dictionary.c \
 	%D%/digest.h %D%/digest.c \
-	%D%/jobs.h %D%/jobs.c \
+	%D%/report.h %D%/report.c \
 	%D%/journal.h %D%/journal.c \
 	%D%/jsontext.h %D%/jsontext.c \
 	%D%/manifest.h %D%/manifest.c \

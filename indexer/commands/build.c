@@ -69,7 +69,7 @@ tell_bad(void *arg, const struct reader_bad *bad)
 
 	/* The reader runs on to the next good article. */
 	if (b->bad++ == 0 || !b->strict)
-		progress_tell(&b->maker.progress, bad, &b->maker.job);
+		progress_tell(&b->maker.progress, bad, &b->maker.reportfile);
 	if (bad->cut != NULL && origins_under_add(&b->cut, bad->cut) != ST_OK)
 		b->no_memory = true;
 }
@@ -178,7 +178,7 @@ tell_damaged(void *arg, const char *name, const char *why)
 	b->bad++;
 	progress_clear(&b->maker.progress);
 	log_line(LOG_LEVEL_NOTICE, "%s: %s: %s", b->takeover.store->dir, name, why);
-	jobfile_error(&b->maker.job, "%s: %s", name, why);
+	reportfile_error(&b->maker.reportfile, "%s: %s", name, why);
 }
 
 static enum status
@@ -348,9 +348,9 @@ run(struct build *b, const char *index)
 	if (st != ST_OK)
 		return maker_fail(&b->maker, &err);
 	rc = summary(b, seconds);
-	b->maker.job.report.added = b->assemble.manifest.articles;
-	b->maker.job.report.replaced = b->assemble.replaced;
-	b->maker.job.report.skipped = b->bad;
+	b->maker.reportfile.report.added = b->assemble.manifest.articles;
+	b->maker.reportfile.report.replaced = b->assemble.replaced;
+	b->maker.reportfile.report.skipped = b->bad;
 	return maker_end(&b->maker, rc);
 }
 

@@ -18,7 +18,7 @@ run_command(struct compact *c, const struct upkeep *opt)
 	compact_summary(c, line);
 	if (!opt->quiet)
 		puts(line);
-	c->maker.job.report.unchanged = c->manifest.articles;
+	c->maker.reportfile.report.unchanged = c->manifest.articles;
 	return maker_end(&c->maker, command_flush());
 }
 

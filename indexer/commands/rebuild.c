@@ -38,7 +38,7 @@ tell_bad(void *arg, const char *name, const char *why)
 	r->bad++;
 	progress_clear(&r->maker.progress);
 	log_line(LOG_LEVEL_NOTICE, "%s: %s: %s", r->maker.index, name, why);
-	jobfile_error(&r->maker.job, "%s: %s", name, why);
+	reportfile_error(&r->maker.reportfile, "%s: %s", name, why);
 }
 
 static enum status
@@ -171,8 +171,8 @@ run(struct rebuild *r)
 	}
 	if (!r->opt.quiet)
 		rc = summary(r, seconds);
-	r->maker.job.report.unchanged = r->assemble.manifest.articles;
-	r->maker.job.report.skipped = r->bad;
+	r->maker.reportfile.report.unchanged = r->assemble.manifest.articles;
+	r->maker.reportfile.report.skipped = r->bad;
 	return maker_end(&r->maker, rc == EX_OK && r->bad > 0 ? EX_DATAERR : rc);
 }
 

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "indexer/commands/command.h"
 #include "indexer/report/exit.h"
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 #include "indexer/update/session.h"
 
 /* Removals of one commit. */
@@ -25,7 +25,7 @@ struct removal {
 	unsigned wait_ms;
 	bool quiet;
 	struct session session;
-	struct jobfile job;
+	struct reportfile reportfile;
 	uint64_t removed, missing;
 };
 
@@ -46,7 +46,7 @@ remove_some(struct removal *r, size_t from, size_t to, struct error *err)
 			continue;
 		r->missing++;
 		log_line(LOG_LEVEL_NOTICE, "%s: no such article", r->ids[from]);
-		jobfile_error(&r->job, "%s: no such article", r->ids[from]);
+		reportfile_error(&r->reportfile, "%s: no such article", r->ids[from]);
 	}
 	if (st == ST_OK)
 		st = session_commit(&r->session, err);
@@ -73,7 +73,7 @@ last_words(void *arg, const struct error *err)
 {
 	struct removal *r = arg;
 
-	jobfile_last_words(&r->job, r->index, err);
+	reportfile_last_words(&r->reportfile, r->index, err);
 }
 
 static int
@@ -84,24 +84,24 @@ run(struct removal *r)
 	enum status st;
 	int rc = EX_OK;
 
-	jobfile_begin(&r->job, r->index, "remove");
+	reportfile_begin(&r->reportfile, r->index, "remove");
 	xap_last_words(last_words, r);
 	st = remove_all(r, &err);
 	session_end(&r->session);
 	xap_last_words(NULL, NULL);
 	if (st != ST_OK) {
-		jobfile_error(&r->job, "%s", err.text);
+		reportfile_error(&r->reportfile, "%s", err.text);
 		rc = exit_fail_changing(r->index, &err);
 	} else {
 		if (r->missing > 0)
 			rc = EX_NOINPUT;
 		if (!r->quiet && command_updated(none, r->removed, r->missing, begin, &r->session.done) != ST_OK)
 			rc = EX_IOERR;
-		session_compact(&r->session, r->quiet, &r->job);
+		session_compact(&r->session, r->quiet, &r->reportfile);
 	}
-	r->job.report.removed = r->removed;
-	r->job.report.skipped = r->missing;
-	return jobfile_end(&r->job, rc, st == ST_OK);
+	r->reportfile.report.removed = r->removed;
+	r->reportfile.report.skipped = r->missing;
+	return reportfile_end(&r->reportfile, rc, st == ST_OK);
 }
 
 int

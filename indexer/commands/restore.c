@@ -131,7 +131,7 @@ run(struct restore *r)
 	if (!r->opt.quiet)
 		printf("restored %" PRIu64 " articles in %.1f s, revision %" PRIu64 ", generation %s\n",
 		       r->manifest.articles, progress_seconds(&r->maker.progress), r->manifest.rev, name);
-	r->maker.job.report.unchanged = r->manifest.articles;
+	r->maker.reportfile.report.unchanged = r->manifest.articles;
 	return maker_end(&r->maker, command_flush());
 }
 

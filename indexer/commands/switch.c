@@ -119,7 +119,7 @@ run(struct switching *s, uint32_t gen)
 	if (!s->opt.quiet)
 		printf("switched to %" PRIu64 " articles in %.1f s, revision %" PRIu64 ", generation %s\n",
 		       s->manifest.articles, progress_seconds(&s->maker.progress), s->manifest.rev, name);
-	s->maker.job.report.unchanged = s->manifest.articles;
+	s->maker.reportfile.report.unchanged = s->manifest.articles;
 	return maker_end(&s->maker, command_flush());
 }
 

@@ -19,7 +19,7 @@
 #include "indexer/commands/command.h"
 #include "indexer/ids/seen.h"
 #include "indexer/report/exit.h"
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 #include "indexer/report/progress.h"
 #include "indexer/system/lock.h"
 #include "indexer/system/stop.h"
@@ -54,7 +54,7 @@ struct update {
 	struct stop stop;
 	struct aside aside;
 	struct progress progress;
-	struct jobfile job;
+	struct reportfile reportfile;
 	struct seen seen;                /* with prune: the ids that came */
 	struct origins_under under, cut;   /* with prune: the paths; what could not be read of them */
 	uint64_t begin, bad;
@@ -86,7 +86,7 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	/* The reader runs on to the next good article. */
 	if (u->bad++ > 0 && u->strict)
 		return;
-	progress_tell(&u->progress, bad, &u->job);
+	progress_tell(&u->progress, bad, &u->reportfile);
 	if (!u->prune || bad->cut == NULL)
 		return;
 	if (origins_under_add(&u->cut, bad->cut) != ST_OK && u->failed == ST_OK)
@@ -351,7 +351,7 @@ last_words(void *arg, const struct error *err)
 {
 	struct update *u = arg;
 
-	jobfile_last_words(&u->job, u->index, err);
+	reportfile_last_words(&u->reportfile, u->index, err);
 }
 
 static void
@@ -383,26 +383,26 @@ run(struct update *u)
 	pending_init(&u->moved);
 	seen_init(&u->seen);
 	progress_init(&u->progress, u->quiet);
-	jobfile_begin(&u->job, u->index, "update");
+	reportfile_begin(&u->reportfile, u->index, "update");
 	xap_last_words(last_words, u);
 	st = run_steps(u, &err);
 	clean_up(u);
 	if (st != ST_OK) {
 		rc = exit_fail_changing(u->index, &err);
-		jobfile_error(&u->job, "%s", err.text);
+		reportfile_error(&u->reportfile, "%s", err.text);
 	} else {
 		u->count[WRITER_UNCHANGED] += u->unchanged;
 		u->count[WRITER_REPLACED] += u->superseded;
 		rc = summary(u);
 		if (!u->stop.came)
-			session_compact(&u->session, u->quiet, &u->job);
+			session_compact(&u->session, u->quiet, &u->reportfile);
 	}
-	u->job.report.added = u->count[WRITER_ADDED];
-	u->job.report.replaced = u->count[WRITER_REPLACED];
-	u->job.report.unchanged = u->count[WRITER_UNCHANGED];
-	u->job.report.removed = u->removed;
-	u->job.report.skipped = u->bad;
-	return jobfile_end(&u->job, u->session.cannot_create ? EX_CANTCREAT : rc, st == ST_OK);
+	u->reportfile.report.added = u->count[WRITER_ADDED];
+	u->reportfile.report.replaced = u->count[WRITER_REPLACED];
+	u->reportfile.report.unchanged = u->count[WRITER_UNCHANGED];
+	u->reportfile.report.removed = u->removed;
+	u->reportfile.report.skipped = u->bad;
+	return reportfile_end(&u->reportfile, u->session.cannot_create ? EX_CANTCREAT : rc, st == ST_OK);
 }
 
 static int

@@ -16,7 +16,7 @@ maker_init(struct maker *m, const char *index, const char *command, bool quiet)
 	m->index = index;
 	m->generation.pin = -1;
 	progress_init(&m->progress, quiet);
-	jobfile_begin(&m->job, index, command);
+	reportfile_begin(&m->reportfile, index, command);
 }
 
 static void
@@ -25,7 +25,7 @@ last_words(void *arg, const struct error *err)
 	struct maker *m = arg;
 
 	interrupt_clear(m->interrupt);
-	jobfile_last_words(&m->job, m->generation.index, err);
+	reportfile_last_words(&m->reportfile, m->generation.index, err);
 }
 
 enum status
@@ -66,7 +66,7 @@ maker_fini(struct maker *m)
 int
 maker_end(struct maker *m, int code)
 {
-	return jobfile_end(&m->job, code, true);
+	return reportfile_end(&m->reportfile, code, true);
 }
 
 int
@@ -74,7 +74,7 @@ maker_fail(struct maker *m, const struct error *err)
 {
 	int code;
 
-	jobfile_error(&m->job, "%s", err->text);
+	reportfile_error(&m->reportfile, "%s", err->text);
 	code = exit_fail(err);
-	return jobfile_end(&m->job, m->cannot_create ? EX_CANTCREAT : code, false);
+	return reportfile_end(&m->reportfile, m->cannot_create ? EX_CANTCREAT : code, false);
 }

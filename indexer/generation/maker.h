@@ -20,7 +20,7 @@
 #include <stdbool.h>
 
 #include "indexer/generation/generation.h"
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 #include "indexer/report/progress.h"
 #include "indexer/system/interrupt.h"
 
@@ -29,7 +29,7 @@ struct maker {
 	struct interrupt *interrupt;
 	struct generation generation;
 	struct progress progress;
-	struct jobfile job;
+	struct reportfile reportfile;
 	bool cannot_create;      /* the folder of the index cannot be made */
 };
 

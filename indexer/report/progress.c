@@ -94,7 +94,7 @@ progress_clear(struct progress *p)
 }
 
 void
-progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *job)
+progress_tell(struct progress *p, const struct reader_bad *bad, struct reportfile *reportfile)
 {
 	char line[32] = "";
 
@@ -102,6 +102,6 @@ progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *
 		snprintf(line, sizeof(line), ":%" PRIu64, bad->line);
 	progress_clear(p);
 	log_line(LOG_LEVEL_NOTICE, "%s%s: %s", bad->file, line, bad->why);
-	if (job != NULL)
-		jobfile_error(job, "%s%s: %s", bad->file, line, bad->why);
+	if (reportfile != NULL)
+		reportfile_error(reportfile, "%s%s: %s", bad->file, line, bad->why);
 }

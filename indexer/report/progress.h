@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "corpus/reader.h"
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 
 struct progress {
 	bool on, drawn;
@@ -26,8 +26,8 @@ void progress_reading(struct progress *p, const struct reader *r);
 /* Draws the line anew, when some time has passed, for N of ALL articles with BYTES of text. */
 void progress_share(struct progress *p, uint64_t n, uint64_t bytes, uint64_t all);
 void progress_phase(struct progress *p, const char *what);
-/* Tells of an article above the line; a bad article is told in JOB's report, too (JOB NULL: it is only odd). */
-void progress_tell(struct progress *p, const struct reader_bad *bad, struct jobfile *job);
+/* Tells of an article above the line; a bad article is told in REPORTFILE's report, too (REPORTFILE NULL: it is only odd). */
+void progress_tell(struct progress *p, const struct reader_bad *bad, struct reportfile *reportfile);
 /* Removes the line, so that other lines can be written. */
 void progress_clear(struct progress *p);
 

@@ -222,14 +222,14 @@ session_commit(struct session *s, struct error *err)
 }
 
 void
-session_compact(const struct session *s, bool quiet, struct jobfile *job)
+session_compact(const struct session *s, bool quiet, struct reportfile *reportfile)
 {
 	struct error err;
 
 	if (!s->changed || compact_if_it_pays(s->index, quiet, &err) == ST_OK)
 		return;
 	log_line(LOG_LEVEL_NOTICE, "not compacted: %s", err.text);
-	jobfile_error(job, "not compacted: %s", err.text);
+	reportfile_error(reportfile, "not compacted: %s", err.text);
 }
 
 void

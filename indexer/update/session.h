@@ -21,7 +21,7 @@
 #include "engine/store/store.h"
 #include "indexer/build/lexicons.h"
 #include "indexer/ids/origins.h"
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 #include "indexer/write/writer.h"
 
 /* The least time from one commit to the next. */
@@ -56,9 +56,9 @@ enum status session_find(struct session *s, const char *id, struct content *cont
 enum status session_lock(struct session *s, struct error *err) MUST_CHECK;
 /* Commits the changes, if there are any, and unlocks. */
 enum status session_commit(struct session *s, struct error *err) MUST_CHECK;
-/* Compacts the index if the commits of S make that pay. Call after session_end. A failure is told, also in JOB's
+/* Compacts the index if the commits of S make that pay. Call after session_end. A failure is told, also in REPORTFILE's
  * report, and does no harm. */
-void session_compact(const struct session *s, bool quiet, struct jobfile *job);
+void session_compact(const struct session *s, bool quiet, struct reportfile *reportfile);
 /* Unlocks without a commit: changes since session_lock are dropped. */
 void session_drop(struct session *s);
 

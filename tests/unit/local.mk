@@ -12,7 +12,7 @@ libfixtures_a_SOURCES = \
 	%D%/xap_fixture.h %D%/xap_fixture.c
 UNIT_TESTS = \
 	%D%/test_acronyms %D%/test_agreement %D%/test_analyse %D%/test_article %D%/test_base %D%/test_corpus \
-	%D%/test_correct %D%/test_damage %D%/test_document %D%/test_entities %D%/test_fold %D%/test_jobs \
+	%D%/test_correct %D%/test_damage %D%/test_document %D%/test_entities %D%/test_fold %D%/test_report \
 	%D%/test_journal %D%/test_lexicon %D%/test_merge %D%/test_namekey %D%/test_pace %D%/test_passage \
 	%D%/test_persons %D%/test_plan %D%/test_protocol %D%/test_query %D%/test_reader %D%/test_regions \
 	%D%/test_search %D%/test_sketch %D%/test_snippet %D%/test_standing %D%/test_store %D%/test_vocabulary \

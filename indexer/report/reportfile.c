@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/report/jobfile.h"
+#include "indexer/report/reportfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,7 @@
 #define LOCK_STEP_MS 50
 
 void
-jobfile_begin(struct jobfile *f, const char *index, const char *command)
+reportfile_begin(struct reportfile *f, const char *index, const char *command)
 {
 	memset(f, 0, sizeof(*f));
 	f->index = index;
@@ -31,7 +31,7 @@ jobfile_begin(struct jobfile *f, const char *index, const char *command)
 }
 
 void
-jobfile_error(struct jobfile *f, const char *fmt, ...)
+reportfile_error(struct reportfile *f, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -43,7 +43,7 @@ jobfile_error(struct jobfile *f, const char *fmt, ...)
 }
 
 static enum status
-write_one(const struct jobfile *f, const char *name, const struct buf *json, struct error *err)
+write_one(const struct reportfile *f, const char *name, const struct buf *json, struct error *err)
 {
 	char *path = file_join(f->index, name);
 	enum status st;
@@ -77,7 +77,7 @@ open_locked(const char *index, int *fd, struct error *err)
 }
 
 static enum status
-write_report(struct jobfile *f, bool done, struct error *err)
+write_report(struct reportfile *f, bool done, struct error *err)
 {
 	struct buf json = BUF_INIT;
 	int fd = -1;
@@ -85,12 +85,12 @@ write_report(struct jobfile *f, bool done, struct error *err)
 
 	f->report.ended = time(NULL);
 	if (st == ST_OK)
-		st = jobs_json(&f->report, &json, err);
+		st = report_json(&f->report, &json, err);
 	/* The good one first: who sees that job.json changed finds both. */
 	if (st == ST_OK && done)
-		st = write_one(f, JOBS_GOOD, &json, err);
+		st = write_one(f, REPORT_GOOD, &json, err);
 	if (st == ST_OK)
-		st = write_one(f, JOBS_LAST, &json, err);
+		st = write_one(f, REPORT_LAST, &json, err);
 	if (st == ST_OK && fsync(fd) != 0)
 		st = error_errno(err, errno, "%s", f->index);
 	if (fd >= 0)
@@ -107,7 +107,7 @@ only_read(const char *index)
 }
 
 int
-jobfile_end(struct jobfile *f, int code, bool done)
+reportfile_end(struct reportfile *f, int code, bool done)
 {
 	struct error err;
 	enum status st;
@@ -132,7 +132,7 @@ disk_full(const char *path)
 /* libxapian dies in a commit that the disk has no room for, and does not
  * always say so. */
 void
-jobfile_last_words(struct jobfile *f, const char *folder, const struct error *err)
+reportfile_last_words(struct reportfile *f, const char *folder, const struct error *err)
 {
 	enum status status = err->status;
 	const char *why;
@@ -141,6 +141,6 @@ jobfile_last_words(struct jobfile *f, const char *folder, const struct error *er
 		status = ST_NOSPACE;
 	why = status == err->status ? err->text : strerror(ENOSPC);
 	log_line(LOG_LEVEL_NOTICE, "%s: %s", folder, why);
-	jobfile_error(f, "%s", why);
-	_exit(jobfile_end(f, exit_code(status), false));
+	reportfile_error(f, "%s", why);
+	_exit(reportfile_end(f, exit_code(status), false));
 }

@@ -12,14 +12,14 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "engine/store/jobs.h"
+#include "engine/store/report.h"
 
 static char folder[] = "/tmp/dragoman-jobs-XXXXXX";
 
 static void
 put(const char *text, size_t len)
 {
-	char *path = file_join(folder, JOBS_LAST);
+	char *path = file_join(folder, REPORT_LAST);
 
 	assert_non_null(path);
 	assert_int_equal(file_write(path, text, len, NULL), ST_OK);
@@ -52,20 +52,20 @@ times_and_back(void **state)
 static void
 a_report_comes_back(void **state)
 {
-	struct jobs_report in = {
+	struct report in = {
 		.command = "update", .started = 1795372850, .ended = 1795372860, .exit = 65,
 		.added = 1, .replaced = 2, .unchanged = 3, .removed = 4, .skipped = 5, .errors = 6,
 		.first_error = "a \"b\".txt:7: caf\xE9 \xC3\xBC \xE2\x82",
 	};
 	struct buf json = BUF_INIT;
-	struct jobs_report out;
+	struct report out;
 	struct error err;
 
 	(void)state;
-	assert_int_equal(jobs_json(&in, &json, &err), ST_OK);
+	assert_int_equal(report_json(&in, &json, &err), ST_OK);
 	put(json.data, json.len);
 	buf_fini(&json);
-	assert_int_equal(jobs_read(folder, JOBS_LAST, &out, &err), ST_OK);
+	assert_int_equal(report_read(folder, REPORT_LAST, &out, &err), ST_OK);
 	assert_string_equal(out.command, "update");
 	assert_int_equal(out.started, in.started);
 	assert_int_equal(out.ended, in.ended);
@@ -77,7 +77,7 @@ a_report_comes_back(void **state)
 	assert_int_equal(out.skipped, 5);
 	assert_int_equal(out.errors, 6);
 	assert_string_equal(out.first_error, "a \"b\".txt:7: caf? \xC3\xBC ??");
-	assert_int_equal(jobs_read(folder, JOBS_GOOD, &out, &err), ST_NOTFOUND);
+	assert_int_equal(report_read(folder, REPORT_GOOD, &out, &err), ST_NOTFOUND);
 }
 
 static void
@@ -89,25 +89,25 @@ damage_is_told(void **state)
 		 "\"unchanged\":0,\"removed\":0,\"skipped\":0,\"errors\":0,\"first_error\":\"\"}"),
 	};
 	static char large[100000];
-	struct jobs_report out;
+	struct report out;
 	struct error err;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		put(bad[i], strlen(bad[i]));
-		assert_int_equal(jobs_read(folder, JOBS_LAST, &out, &err), ST_CORRUPT);
-		assert_non_null(strstr(err.text, JOBS_LAST));
+		assert_int_equal(report_read(folder, REPORT_LAST, &out, &err), ST_CORRUPT);
+		assert_non_null(strstr(err.text, REPORT_LAST));
 	}
 	memset(large, ' ', sizeof(large));
 	put(large, sizeof(large));
-	assert_int_equal(jobs_read(folder, JOBS_LAST, &out, &err), ST_CORRUPT);
+	assert_int_equal(report_read(folder, REPORT_LAST, &out, &err), ST_CORRUPT);
 }
 
 static int
 clean_up(void **state)
 {
-	char *path = file_join(folder, JOBS_LAST);
+	char *path = file_join(folder, REPORT_LAST);
 
 	(void)state;
 	unlink(path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/loop/joblog.h"
+#include "daemon/loop/reportlog.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -9,11 +9,11 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "engine/store/jobs.h"
+#include "engine/store/report.h"
 
 /* Whether there is another report than before. */
 static bool
-report_changed(struct joblog *j)
+report_changed(struct reportlog *j)
 {
 	struct stat sb;
 	int64_t mtime_ns;
@@ -29,12 +29,12 @@ report_changed(struct joblog *j)
 }
 
 enum status
-joblog_init(struct joblog *j, const char *index, struct error *err)
+reportlog_init(struct reportlog *j, const char *index, struct error *err)
 {
 	j->index = index;
 	j->inode = 0;
 	j->mtime_ns = 0;
-	j->path = file_join(index, JOBS_LAST);
+	j->path = file_join(index, REPORT_LAST);
 	if (j->path == NULL)
 		return error_set(err, ST_NOMEM, "out of memory");
 	(void)report_changed(j);
@@ -42,23 +42,23 @@ joblog_init(struct joblog *j, const char *index, struct error *err)
 }
 
 void
-joblog_fini(struct joblog *j)
+reportlog_fini(struct reportlog *j)
 {
 	free(j->path);
 	j->path = NULL;
 }
 
 void
-joblog_look(struct joblog *j)
+reportlog_look(struct reportlog *j)
 {
-	struct jobs_report r;
+	struct report r;
 	struct error err;
 	char errors[300] = "";
 	enum status status;
 
 	if (!report_changed(j))
 		return;
-	status = jobs_read(j->index, JOBS_LAST, &r, &err);
+	status = report_read(j->index, REPORT_LAST, &r, &err);
 	if (status == ST_NOTFOUND)
 		return;
 	if (status != ST_OK) {

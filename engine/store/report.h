@@ -6,18 +6,18 @@
  * reading side; the indexer writes the files. Strings are held in place; nothing to
  * free.
  */
-#ifndef ENGINE_STORE_JOBS_H
-#define ENGINE_STORE_JOBS_H
+#ifndef ENGINE_STORE_REPORT_H
+#define ENGINE_STORE_REPORT_H
 
 #include <stdint.h>
 #include <time.h>
 
 #include "base/buf.h"
 
-#define JOBS_LAST "job.json"
-#define JOBS_GOOD "job-good.json"
+#define REPORT_LAST "job.json"
+#define REPORT_GOOD "job-good.json"
 
-struct jobs_report {
+struct report {
 	char command[32];              /* "update" */
 	time_t started, ended;
 	int exit;                      /* exit code of the command */
@@ -27,9 +27,9 @@ struct jobs_report {
 };
 
 /* Appends J as one JSON object. */
-enum status jobs_json(const struct jobs_report *j, struct buf *out, struct error *err) MUST_CHECK;
-/* Reads INDEX/NAME; NAME is JOBS_LAST or JOBS_GOOD. ST_NOTFOUND before the first report, ST_CORRUPT where the file
+enum status report_json(const struct report *j, struct buf *out, struct error *err) MUST_CHECK;
+/* Reads INDEX/NAME; NAME is REPORT_LAST or REPORT_GOOD. ST_NOTFOUND before the first report, ST_CORRUPT where the file
  * holds no report. */
-enum status jobs_read(const char *index, const char *name, struct jobs_report *out, struct error *err) MUST_CHECK;
+enum status report_read(const char *index, const char *name, struct report *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -3,15 +3,15 @@
  * Tells in the log of each job on the index that ended, by the report that it
  * leaves. Owns the path.
  */
-#ifndef DAEMON_LOOP_JOBLOG_H
-#define DAEMON_LOOP_JOBLOG_H
+#ifndef DAEMON_LOOP_REPORTLOG_H
+#define DAEMON_LOOP_REPORTLOG_H
 
 #include <stdint.h>
 #include <sys/types.h>
 
 #include "base/status.h"
 
-struct joblog {
+struct reportlog {
 	const char *index;    /* borrowed */
 	char *path;           /* of the last job's report */
 	ino_t inode;          /* of the one seen last, 0 for none */
@@ -19,9 +19,9 @@ struct joblog {
 };
 
 /* Jobs that ended before are not told. */
-enum status joblog_init(struct joblog *j, const char *index, struct error *err) MUST_CHECK;
-void joblog_fini(struct joblog *j);
+enum status reportlog_init(struct reportlog *j, const char *index, struct error *err) MUST_CHECK;
+void reportlog_fini(struct reportlog *j);
 /* Cheap when nothing changed. */
-void joblog_look(struct joblog *j);
+void reportlog_look(struct reportlog *j);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/store/jobs.h"
+#include "engine/store/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ make_valid(char *text)
 }
 
 enum status
-jobs_json(const struct jobs_report *j, struct buf *out, struct error *err)
+report_json(const struct report *j, struct buf *out, struct error *err)
 {
 	char started[CLOCK_UTC_MAX], ended[CLOCK_UTC_MAX], first_error[sizeof(j->first_error)];
 	json_t *object;
@@ -43,7 +43,7 @@ jobs_json(const struct jobs_report *j, struct buf *out, struct error *err)
 }
 
 static enum status
-parse(const char *path, const struct buf *file, struct jobs_report *out, struct error *err)
+parse(const char *path, const struct buf *file, struct report *out, struct error *err)
 {
 	json_int_t added, replaced, unchanged, removed, skipped, errors;
 	const char *command, *started, *ended, *first_error;
@@ -77,7 +77,7 @@ parse(const char *path, const struct buf *file, struct jobs_report *out, struct 
 }
 
 enum status
-jobs_read(const char *index, const char *name, struct jobs_report *out, struct error *err)
+report_read(const char *index, const char *name, struct report *out, struct error *err)
 {
 	struct buf file = BUF_INIT;
 	char *path = file_join(index, name);
