@@ -164,7 +164,7 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 	if (st == ST_OK && !plain && !latin)
 		st = add_place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	if (st == ST_OK && (latin || !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO))))
-		b->bag.term[t].seen |= (uint8_t)(taught_case(part->text, tok) & (part->title ? TAUGHT_SMALL : ~0u));
+		b->bag.term[t].letter_case |= (uint8_t)(taught_case(part->text, tok) & (part->title ? TAUGHT_SMALL : ~0u));
 	if (st == ST_OK && !part->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
 		st = regions_word(b->regions, tok->start, pos);
 	if (st != ST_OK)

@@ -178,7 +178,7 @@ taught_names(struct termbag *bag, struct analyser *an, size_t nwords, struct err
 	size_t i;
 
 	for (i = 0; i < nwords && st == ST_OK; i++) {
-		if (bag->term[i].seen != TAUGHT_NAME)
+		if (bag->term[i].letter_case != TAUGHT_NAME)
 			continue;
 		buf_clear(&word);
 		buf_add(&word, bag->text + bag->term[i].text, bag->term[i].len);

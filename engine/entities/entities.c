@@ -21,7 +21,7 @@ struct found { uint32_t name; size_t at; unsigned text; enum verdict verdict; };
 
 struct entities {
 	const struct lexicon *lx;
-	struct seen *word;             /* of all texts */
+	struct judge_word *word;             /* of all texts */
 	size_t nwords, words_cap;
 	struct { const char *text; size_t len, first, small, caps; } text[TEXTS_MAX];
 	unsigned ntexts;
@@ -111,22 +111,22 @@ owns(const char *text, size_t len)
 /* Tells of two words what stands between them, from FROM to TO of a text: BEFORE is the first, the flags of the
  * second are returned. What a line, a colon or a quotation mark opens may have a capital as a sentence has. */
 static unsigned
-look_between(const char *text, size_t len, uint32_t from, uint32_t to, struct seen *before)
+look_between(const char *text, size_t len, uint32_t from, uint32_t to, struct judge_word *before)
 {
 	uint32_t i;
 
 	if (to == from + 1 && (text[from] == ' ' || text[from] == '-'))
-		return SEEN_ADJACENT;
+		return JUDGE_ADJACENT;
 	if (owns(text + from, to - from))
-		before->flags |= SEEN_OWNER;
+		before->flags |= JUDGE_OWNER;
 	if (to > from && text[from] == ',')
-		before->flags |= SEEN_COMMA;
+		before->flags |= JUDGE_COMMA;
 	for (i = from; i < to; i++)
 		if (text[i] == '\n' || text[i] == ':' || text[i] == '"')
-			return SEEN_START;
+			return JUDGE_START;
 	if (sentences_begin_at(text, len, to))
-		return SEEN_START;
-	return to - from == 2 && memcmp(text + from, ". ", 2) == 0 ? SEEN_ADJACENT : 0;
+		return JUDGE_START;
+	return to - from == 2 && memcmp(text + from, ". ", 2) == 0 ? JUDGE_ADJACENT : 0;
 }
 
 static bool
@@ -138,7 +138,7 @@ has_words(const struct entities *e)
 enum status
 entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 {
-	struct seen *words, *w;
+	struct judge_word *words, *w;
 	const char *text = e->text[e->ntexts - 1].text;
 	size_t len = e->text[e->ntexts - 1].len;
 	uint32_t i;
@@ -150,19 +150,19 @@ entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 		return ST_NOMEM;
 	e->word = words;
 	w = &words[e->nwords];
-	*w = (struct seen){ lexicon_word(e->lx, tok->term, tok->len), tok->start, tok->end, pos, 0, 0 };
+	*w = (struct judge_word){ lexicon_word(e->lx, tok->term, tok->len), tok->start, tok->end, pos, 0, 0 };
 	w->kinds = lexicon_word_kinds(e->lx, w->word);
 	if (is_capital(text, tok))
-		w->flags |= SEEN_CAPITAL;
+		w->flags |= JUDGE_CAPITAL;
 	if (tok->flags & TOKEN_CAPS)
-		w->flags |= SEEN_CAPS;
+		w->flags |= JUDGE_CAPS;
 	if (tok->len == 1)
-		w->flags |= SEEN_INITIAL;
-	w->flags |= has_words(e) ? look_between(text, len, w[-1].end, tok->start, &w[-1]) : SEEN_START;
+		w->flags |= JUDGE_INITIAL;
+	w->flags |= has_words(e) ? look_between(text, len, w[-1].end, tok->start, &w[-1]) : JUDGE_START;
 	e->nwords++;
 	if (tok->kind == TOKEN_WORD) {
-		e->text[e->ntexts - 1].small += (w->flags & SEEN_CAPITAL) == 0;
-		e->text[e->ntexts - 1].caps += (w->flags & SEEN_CAPS) || (tok->len == 1 && (w->flags & SEEN_CAPITAL));
+		e->text[e->ntexts - 1].small += (w->flags & JUDGE_CAPITAL) == 0;
+		e->text[e->ntexts - 1].caps += (w->flags & JUDGE_CAPS) || (tok->len == 1 && (w->flags & JUDGE_CAPITAL));
 	}
 	if (w->kinds & LEXICON_WORD_HINT)
 		for (i = 0; lexicon_hinted(e->lx, w->word, i) != LEXICON_NONE; i++)
@@ -170,11 +170,11 @@ entities_token(struct entities *e, const struct token *tok, uint32_t pos)
 	return ST_OK;
 }
 
-struct seen_text
+struct judge_text
 entities_words(const struct entities *e, unsigned k)
 {
 	size_t first = e->text[k].first, end = k + 1 < e->ntexts ? e->text[k + 1].first : e->nwords;
-	struct seen_text t = { e->word + first, end - first, LETTERS_MIXED };
+	struct judge_text t = { e->word + first, end - first, LETTERS_MIXED };
 
 	if (e->text[k].caps * 100 >= t.n * CAPS_ALL && t.n > 1)
 		t.letters = LETTERS_CAPS;
@@ -187,7 +187,7 @@ entities_words(const struct entities *e, unsigned k)
 
 /* Of the names that end at NODE and have their capitals, the one that is meant; LEXICON_NONE: none. */
 static uint32_t
-choose(const struct judge *j, const struct seen_text *t, size_t at, uint32_t node)
+choose(const struct judge *j, const struct judge_text *t, size_t at, uint32_t node)
 {
 	uint32_t i, best = LEXICON_NONE;
 	int best_score = 0;
@@ -214,7 +214,7 @@ choose(const struct judge *j, const struct seen_text *t, size_t at, uint32_t nod
 
 /* The longest name that begins at AT. *N is how many words it has, at least 1. */
 static uint32_t
-longest(const struct judge *j, const struct seen_text *t, size_t at, size_t *n)
+longest(const struct judge *j, const struct judge_text *t, size_t at, size_t *n)
 {
 	uint32_t node = LEXICON_ROOT, name, best = LEXICON_NONE;
 	size_t i;
@@ -222,7 +222,7 @@ longest(const struct judge *j, const struct seen_text *t, size_t at, size_t *n)
 	*n = 1;
 	for (i = at; i < t->n && t->word[i].word != LEXICON_NONE; i++) {
 		/* No name goes on over the end of a sentence. */
-		if (i > at && (t->word[i].flags & SEEN_START))
+		if (i > at && (t->word[i].flags & JUDGE_START))
 			break;
 		node = lexicon_step(j->lx, node, t->word[i].word);
 		if (node == LEXICON_NONE)
@@ -280,7 +280,7 @@ static enum status
 find_names(struct entities *e, unsigned k)
 {
 	const struct judge j = { e->lx, e->hints };
-	const struct seen_text t = entities_words(e, k);
+	const struct judge_text t = entities_words(e, k);
 	enum status st = ST_OK;
 	size_t at, n;
 
@@ -310,7 +310,7 @@ static enum status
 add_mention(struct entities *e, const struct found *f, uint32_t name)
 {
 	const struct lexicon_name *n = lexicon_name(e->lx, name);
-	const struct seen *first = e->word + e->text[f->text].first + f->at, *last = first + n->nwords - 1;
+	const struct judge_word *first = e->word + e->text[f->text].first + f->at, *last = first + n->nwords - 1;
 	struct mention *more = grow(e->mention, &e->mentions_cap, e->nmentions, sizeof(*more));
 
 	if (more == NULL)
@@ -346,10 +346,10 @@ doubt_persons(struct entities *e)
 		struct found *f = &e->found[i];
 		const struct lexicon_name *n = lexicon_name(e->lx, f->name);
 
-		const struct seen_text t = entities_words(e, f->text);
+		const struct judge_text t = entities_words(e, f->text);
 
 		if (f->verdict == VERDICT_YES && (n->care & LEXICON_GIVEN) && n->nwords == 1 &&
-		    is_person(e, t.word[f->at].word) && judge_near(&j, &t, f->at, f->at + 1, n->entity) <= 0)
+		    is_person(e, t.word[f->at].word) && judge_context(&j, &t, f->at, f->at + 1, n->entity) <= 0)
 			f->verdict = VERDICT_NO;
 		if (f->verdict >= VERDICT_PLACE && n->class != LEXICON_CAPITAL)
 			e->sure[n->entity]++;

@@ -41,6 +41,6 @@ enum status entities_token(struct entities *e, const struct token *tok, uint32_t
  * article. */
 enum status entities_finish(struct entities *e, const struct mention **out, size_t *n) MUST_CHECK;
 /* The words of text K (0: the first), valid as long as the mentions. */
-struct seen_text entities_words(const struct entities *e, unsigned k);
+struct judge_text entities_words(const struct entities *e, unsigned k);
 
 #endif

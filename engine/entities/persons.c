@@ -20,7 +20,7 @@
 
 struct reader {
 	const struct persons_text *in;
-	const struct seen *word;
+	const struct judge_word *word;
 	size_t n;
 };
 
@@ -28,7 +28,7 @@ struct reader {
 static uint64_t
 classes(const struct reader *r, size_t i)
 {
-	const struct seen *w = &r->word[i];
+	const struct judge_word *w = &r->word[i];
 	uint64_t c;
 	uint32_t k;
 
@@ -36,7 +36,7 @@ classes(const struct reader *r, size_t i)
 		if (r->in->text[k] >= '0' && r->in->text[k] <= '9')
 			return WORD_NO_PERSON;
 	c = words_classes(r->in->text + w->start, w->end - w->start, r->in->language);
-	if ((c & WORD_FUNCTION) != 0 && (w->flags & SEEN_INITIAL) == 0)
+	if ((c & WORD_FUNCTION) != 0 && (w->flags & JUDGE_INITIAL) == 0)
 		c |= WORD_BREAK;
 	return c & ~(WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER);
 }
@@ -59,7 +59,7 @@ is_upper(const struct reader *r, size_t i)
 {
 	uint32_t cp;
 
-	if (!has(r, i, SEEN_CAPITAL))
+	if (!has(r, i, JUDGE_CAPITAL))
 		return false;
 	utf8_next(r->in->text + r->word[i].start, r->word[i].end - r->word[i].start, &cp);
 	return u_isUUppercase((UChar32)cp);
@@ -69,13 +69,13 @@ is_upper(const struct reader *r, size_t i)
 static bool
 goes_on(const struct reader *r, size_t i)
 {
-	return has(r, i, SEEN_ADJACENT) && is_upper(r, i);
+	return has(r, i, JUDGE_ADJACENT) && is_upper(r, i);
 }
 
 static bool
 is_title(const struct reader *r, size_t i, uint64_t class)
 {
-	return is_upper(r, i) && !has(r, i, SEEN_CAPS) && (is(r, i, LEXICON_WORD_TITLE) || (class & WORD_TITLE));
+	return is_upper(r, i) && !has(r, i, JUDGE_CAPS) && (is(r, i, LEXICON_WORD_TITLE) || (class & WORD_TITLE));
 }
 
 static bool
@@ -108,7 +108,7 @@ all_given(const struct reader *r, size_t from, size_t end)
 	size_t i;
 
 	for (i = from; i < end; i++)
-		if (!is(r, i, LEXICON_WORD_GIVEN) && !has(r, i, SEEN_INITIAL))
+		if (!is(r, i, LEXICON_WORD_GIVEN) && !has(r, i, JUDGE_INITIAL))
 			return false;
 	return end > from;
 }
@@ -118,12 +118,12 @@ part_of(const struct reader *r, size_t from, size_t i)
 {
 	uint64_t c = classes(r, i);
 
-	if (has(r, i, SEEN_CAPS)) {
+	if (has(r, i, JUDGE_CAPS)) {
 		if (i > from && made_of(r, i, "IVX"))
 			return PART_LAST;
 		return i == from && is_initials(r, i) ? PART_NAME : PART_BEHIND;
 	}
-	if (has(r, i, SEEN_INITIAL))
+	if (has(r, i, JUDGE_INITIAL))
 		return PART_NAME;
 	if (is_title(r, i, c) || (c & WORD_OFFICE))
 		return PART_BEHIND;
@@ -144,7 +144,7 @@ part_of(const struct reader *r, size_t from, size_t i)
 static bool
 joins(const struct reader *r, size_t i)
 {
-	return has(r, i, SEEN_ADJACENT) && !is_upper(r, i) && (classes(r, i) & (WORD_JOINER | WORD_BREAK)) == WORD_JOINER;
+	return has(r, i, JUDGE_ADJACENT) && !is_upper(r, i) && (classes(r, i) & (WORD_JOINER | WORD_BREAK)) == WORD_JOINER;
 }
 
 /* Chou En-lai, but Ronald Reagan-era. */
@@ -154,7 +154,7 @@ syllable(const struct reader *r, size_t i)
 	const char *before;
 	uint32_t len;
 
-	if (i >= r->n || has(r, i, SEEN_CAPITAL) || r->word[i].end - r->word[i].start > SYLLABLE_MAX)
+	if (i >= r->n || has(r, i, JUDGE_CAPITAL) || r->word[i].end - r->word[i].start > SYLLABLE_MAX)
 		return false;
 	before = r->in->text + r->word[i - 1].end;
 	len = r->word[i].start - r->word[i - 1].end;
@@ -167,7 +167,7 @@ name_end(const struct reader *r, size_t from)
 {
 	size_t i = from, words = 0;
 
-	while (is_upper(r, i) && (i == from || has(r, i, SEEN_ADJACENT))) {
+	while (is_upper(r, i) && (i == from || has(r, i, JUDGE_ADJACENT))) {
 		enum part part = part_of(r, from, i);
 
 		if (part == PART_NONE || (part != PART_BEHIND && ++words > NAME_WORDS))
@@ -182,7 +182,7 @@ name_end(const struct reader *r, size_t from)
 		else if (joins(r, i) && joins(r, i + 1) && goes_on(r, i + 2))
 			i += 2;
 	}
-	if (words < 2 || has(r, i - 1, SEEN_INITIAL) || !is_upper(r, i - 1))
+	if (words < 2 || has(r, i - 1, JUDGE_INITIAL) || !is_upper(r, i - 1))
 		return 0;
 	return syllable(r, i) ? i + 1 : i;
 }
@@ -191,7 +191,7 @@ name_end(const struct reader *r, size_t from)
 static bool
 is_small(const struct reader *r, size_t i)
 {
-	return !has(r, i, SEEN_CAPITAL) && !(classes(r, i) & (WORD_JOINER | WORD_BREAK | WORD_PREPOSITION | WORD_NO_PERSON));
+	return !has(r, i, JUDGE_CAPITAL) && !(classes(r, i) & (WORD_JOINER | WORD_BREAK | WORD_PREPOSITION | WORD_NO_PERSON));
 }
 
 /* Whether the sentence around words FROM to END has small words that mean something: its capitals do, too. */
@@ -200,10 +200,10 @@ in_small_letters(const struct reader *r, size_t from, size_t end)
 {
 	size_t i, n;
 
-	for (i = from, n = 0; i > 0 && n < SENTENCE_WORDS && !has(r, i, SEEN_START); i--, n++)
+	for (i = from, n = 0; i > 0 && n < SENTENCE_WORDS && !has(r, i, JUDGE_START); i--, n++)
 		if (is_small(r, i - 1))
 			return true;
-	for (i = end, n = 0; i < r->n && n < SENTENCE_WORDS && !has(r, i, SEEN_START); i++, n++)
+	for (i = end, n = 0; i < r->n && n < SENTENCE_WORDS && !has(r, i, JUDGE_START); i++, n++)
 		if (is_small(r, i))
 			return true;
 	return false;
@@ -265,12 +265,12 @@ behind_of(const struct reader *r, size_t i)
 
 	if (!is(r, i, LEXICON_WORD_GIVEN))
 		return false;
-	for (k = i, n = 0; n < OFFICE_WORDS && k > 1 && has(r, k, SEEN_ADJACENT); k--, n++) {
+	for (k = i, n = 0; n < OFFICE_WORDS && k > 1 && has(r, k, JUDGE_ADJACENT); k--, n++) {
 		if (is_upper(r, k - 1))
 			continue;
 		if (!(classes(r, k - 1) & WORD_JOINER))
 			return false;
-		if (has(r, k - 1, SEEN_ADJACENT) && (classes(r, k - 2) & WORD_OFFICE))
+		if (has(r, k - 1, JUDGE_ADJACENT) && (classes(r, k - 2) & WORD_OFFICE))
 			return true;
 	}
 	return false;
@@ -304,7 +304,7 @@ behind_office(const struct reader *r, size_t i)
 static bool
 is_who(const struct reader *r, size_t i)
 {
-	const struct seen *w = &r->word[i];
+	const struct judge_word *w = &r->word[i];
 
 	return w->end - w->start == strlen("who") && memcmp(r->in->text + w->start, "who", strlen("who")) == 0;
 }
@@ -315,16 +315,16 @@ explained(const struct reader *r, size_t end)
 {
 	size_t i;
 
-	if (end == r->n || !has(r, end - 1, SEEN_COMMA))
+	if (end == r->n || !has(r, end - 1, JUDGE_COMMA))
 		return false;
 	if (is_who(r, end) || made_of(r, end, "0123456789"))
 		return true;
-	for (i = end; i < r->n && i < end + EXPLAINED_WORDS && !has(r, i, SEEN_START); i++) {
+	for (i = end; i < r->n && i < end + EXPLAINED_WORDS && !has(r, i, JUDGE_START); i++) {
 		uint64_t c = classes(r, i);
 
 		if (c & WORD_ROLE)
 			return true;
-		if ((c & (WORD_BREAK | WORD_SAY | WORD_BE)) || has(r, i, SEEN_COMMA))
+		if ((c & (WORD_BREAK | WORD_SAY | WORD_BE)) || has(r, i, JUDGE_COMMA))
 			break;
 	}
 	return false;
@@ -334,14 +334,14 @@ explained(const struct reader *r, size_t end)
 static bool
 has_initial(const struct reader *r, size_t i)
 {
-	return has(r, i, SEEN_INITIAL) && r->in->text[r->word[i].end] == '.';
+	return has(r, i, JUDGE_INITIAL) && r->in->text[r->word[i].end] == '.';
 }
 
 /* Whether no word with a capital stands right before word I. */
 static bool
 begins_run(const struct reader *r, size_t i)
 {
-	return i == 0 || !has(r, i, SEEN_ADJACENT) || !is_upper(r, i - 1);
+	return i == 0 || !has(r, i, JUDGE_ADJACENT) || !is_upper(r, i - 1);
 }
 
 static enum status
@@ -372,8 +372,8 @@ skip_titles(const struct reader *r, size_t i)
 static bool
 may_begin(const struct reader *r, size_t i)
 {
-	return has(r, i + 1, SEEN_ADJACENT) && is_upper(r, i) &&
-		(is_upper(r, i + 1) || goes_on(r, i + 2) || (has(r, i + 2, SEEN_ADJACENT) && goes_on(r, i + 3)));
+	return has(r, i + 1, JUDGE_ADJACENT) && is_upper(r, i) &&
+		(is_upper(r, i + 1) || goes_on(r, i + 2) || (has(r, i + 2, JUDGE_ADJACENT) && goes_on(r, i + 3)));
 }
 
 static enum status
@@ -386,7 +386,7 @@ find_named(const struct reader *r, struct persons *list)
 	for (i = 0; i < r->n && st == ST_OK; i++) {
 		if (!may_begin(r, i))
 			continue;
-		office = i > 0 && has(r, i, SEEN_ADJACENT) && behind_office(r, i);
+		office = i > 0 && has(r, i, JUDGE_ADJACENT) && behind_office(r, i);
 		if (!office && !(is(r, i, LEXICON_WORD_GIVEN) && begins_run(r, i)))
 			continue;
 		from = office ? skip_titles(r, i) : i;

@@ -24,7 +24,7 @@ struct persons { struct person *at; size_t n, cap; };
  * over), and its quotations. */
 struct persons_text {
 	const char *text;
-	struct seen_text words;
+	struct judge_text words;
 	const struct lexicon *lexicon;
 	const struct mention *mention;
 	size_t nmentions;
