@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "engine/text/chars.h"
 #include "engine/text/scan.h"
-#include "engine/text/segment.h"
+#include "engine/text/tokeniser.h"
 #include "engine/text/words.h"
 
 enum status
@@ -287,7 +287,7 @@ refill(struct analyser *an, struct error *err)
 
 	an->head = an->count = an->used = 0;
 	do {
-		segment_piece(an->text, an->len, an->at, n == 0 && compound == 0, &pieces[n]);
+		tokeniser_piece(an->text, an->len, an->at, n == 0 && compound == 0, &pieces[n]);
 		an->at = pieces[n].next;
 	} while (pieces[n++].linked && n < PARTS_MAX);
 	whole = compound == 0 && !pieces[n - 1].linked;
@@ -360,7 +360,7 @@ seek(struct analyser *an)
 	while (an->at < an->len && chars_ascii[s[an->at]] == CHAR_SEPARATOR)
 		an->at++;
 	if (an->at < an->len && chars_ascii[s[an->at]] != CHAR_LETTER && chars_ascii[s[an->at]] != CHAR_DIGIT)
-		an->at = segment_skip(an->text, an->len, an->at);
+		an->at = tokeniser_skip(an->text, an->len, an->at);
 	return an->at < an->len;
 }
 

@@ -11,7 +11,7 @@ libtext_a_SOURCES = \
 	%D%/latin.h %D%/latin.c \
 	%D%/namekey.h %D%/namekey.c \
 	%D%/scan.h \
-	%D%/segment.h %D%/segment.c \
+	%D%/tokeniser.h %D%/tokeniser.c \
 	%D%/sentences.h %D%/sentences.c \
 	%D%/sketch.h %D%/sketch.c \
 	%D%/stems.h %D%/stems.c \

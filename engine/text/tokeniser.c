@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/text/segment.h"
+#include "engine/text/tokeniser.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "engine/text/words.h"
 
 size_t
-segment_skip(const char *text, size_t len, size_t at)
+tokeniser_skip(const char *text, size_t len, size_t at)
 {
 	size_t n;
 
@@ -433,7 +433,7 @@ gram(const char *text, size_t len, struct piece *p)
 }
 
 void
-segment_piece(const char *text, size_t len, size_t at, bool first, struct piece *p)
+tokeniser_piece(const char *text, size_t len, size_t at, bool first, struct piece *p)
 {
 	enum char_class c = class_at(text, len, at);
 	bool letter = false;

@@ -8,8 +8,8 @@
  * Everything is borrowed, nothing is allocated; safe for any bytes (what is
  * not UTF-8 separates words).
  */
-#ifndef ENGINE_TEXT_SEGMENT_H
-#define ENGINE_TEXT_SEGMENT_H
+#ifndef ENGINE_TEXT_TOKENISER_H
+#define ENGINE_TEXT_TOKENISER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,10 +27,10 @@ struct piece {
 };
 
 /* The first byte at or behind AT where a piece begins; LEN when none does. */
-size_t segment_skip(const char *text, size_t len, size_t at);
+size_t tokeniser_skip(const char *text, size_t len, size_t at);
 
-/* The piece at AT, which segment_skip or a linked piece's NEXT gave. FIRST: it is no later part of a
+/* The piece at AT, which tokeniser_skip or a linked piece's NEXT gave. FIRST: it is no later part of a
  * compound. */
-void segment_piece(const char *text, size_t len, size_t at, bool first, struct piece *p);
+void tokeniser_piece(const char *text, size_t len, size_t at, bool first, struct piece *p);
 
 #endif
