@@ -26,10 +26,11 @@ struct term {
 	uint32_t title_wdf;
 	uint32_t stem[TERMBAG_STEMS];  /* the stems' terms */
 	uint8_t nstems, kinds;         /* kinds: a bit for each kind of token whose stems are in stem[] */
-	uint8_t letter_case;                 /* how it was written, see taught.h */
+	uint8_t letter_case;           /* the cases in which it was written, see taught.h */
 	bool nonplain;                 /* some spelling of it was changed by folding */
 };
 
+/* A position of a term; NEXT is the index of the term's next one. */
 struct occurrence { uint32_t pos, next; uint16_t weight; bool plain; };
 
 struct termbag {

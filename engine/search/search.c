@@ -25,7 +25,7 @@ struct answer {
 	bool count_only;
 	struct plan *plan;
 	struct xap_hit *hits;    /* of the page, in the arena */
-	uint32_t *groups;        /* of copies: theirs, likewise */
+	uint32_t *groups;        /* their groups of near-duplicates, likewise */
 	size_t nhits;
 	struct search_note *damage;   /* of articles of the page, in the arena */
 	size_t ndamage;
@@ -38,7 +38,7 @@ no_memory(struct error *err)
 	return error_set(err, ST_NOMEM, "no memory for the results");
 }
 
-/* Keeps hits FIRST to END of HITS, whose groups of copies are at GROUPS, for the page. */
+/* Keeps hits FIRST to END of HITS, whose groups of near-duplicates are at GROUPS, for the page. */
 static enum status
 keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const uint32_t *groups, size_t first, size_t end,
      struct error *err)
@@ -99,7 +99,7 @@ thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n,
 	return st;
 }
 
-/* The hits of the page: as many of the first as it takes until enough are left without their copies. */
+/* The hits of the page: as many of the first as it takes until enough are left without their near-duplicates. */
 static enum status
 match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
@@ -267,7 +267,7 @@ note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id
 	return note->text != NULL ? ST_OK : no_memory(err);
 }
 
-/* How many copies the text of the Ith hit has in the index. */
+/* The number of near-duplicates of the Ith hit in the index, the hit among them. */
 static enum status
 count_copies(struct searcher *s, const struct answer *a, size_t i, struct search_row *row, struct error *err)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * VERSIONS: the copies of an article, and the sentences in which each differs
+ * VERSIONS: the near-duplicates of an article, and the sentences in which each differs
  * from it. Sentences are compared as they stand, but for white space.
  */
 #include <stdio.h>

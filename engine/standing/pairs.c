@@ -13,7 +13,7 @@
 #include "base/sort.h"
 #include "engine/store/store.h"
 
-#define DELTA_BYTES 4000000u      /* of former versions, packed, about */
+#define DELTA_BYTES 4000000u   /* about the bytes of packed records that a delta is made of */
 
 enum status
 pairs_init(struct pairs *v, struct error *err)
@@ -146,7 +146,7 @@ read_between(struct pairs *v, struct searcher *s, struct error *err)
 
 enum status
 pairs_fill(struct pairs *v, struct changes *c, struct changes_cursor from, struct searcher *s,
-	      const struct wanted *wanted, struct error *err)
+	   const struct wanted *wanted, struct error *err)
 {
 	size_t i;
 	enum status st = delta_init(&v->delta, wanted, s->store, err);

@@ -2,7 +2,7 @@
  *
  * The interval is read twice: first for the ids of all its changes (changes.h);
  * then, a few hundred changes at a time, for the articles' versions before and
- * after each change (pairs.h), on which the queries run.
+ * after each change (pairs.h), and the queries run on the pairs.
  */
 #include "engine/standing/standing.h"
 
@@ -26,8 +26,8 @@ struct standing {
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
 	bool listed;
-	struct changes_cursor cursor;  /* the first change on which the queries have not run */
-	struct pairs pairs;    /* the versions on which the queries run now */
+	struct changes_cursor cursor;   /* the first change on which the queries have not run */
+	struct pairs pairs;          /* the changes on which the queries run now */
 	struct hits hits;
 };
 
@@ -38,7 +38,7 @@ struct step {
 	uint64_t end_ns;
 	struct wanted *wanted;
 	const struct hits_article *hit[PAIRS_MAX];   /* by pair, where some query hit it; else NULL */
-	size_t matched[2 * PAIRS_MAX + 1];      /* by document number: the last query that matched it, + 1 */
+	size_t matched[2 * PAIRS_MAX + 1];   /* by document number: the last query that matched it, + 1 */
 	size_t hits_before;          /* the number of hits when part_body began */
 	bool end;                    /* the queries have run on all changes */
 };

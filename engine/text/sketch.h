@@ -5,8 +5,8 @@
  * least SKETCH_SIZE of the hashes, by which articles that share much are found
  * among all others, since these then have most of their least hashes in common.
  * After A. Broder, "On the resemblance and containment of documents",
- * Compression and Complexity of Sequences 1997. Headlines are left out: a copy
- * often has another.
+ * Compression and Complexity of Sequences 1997. Headlines are left out: a
+ * near-duplicate often has another headline.
  *
  * A struct sketch owns its memory and keeps it from article to article.
  */
@@ -21,7 +21,7 @@
 
 #define SKETCH_WORDS 5     /* of a shingle */
 #define SKETCH_SIZE 8      /* hashes of a sketch */
-#define SKETCH_LEAST 12    /* a text of fewer shingles has no sketch: too short to be a copy of anything */
+#define SKETCH_LEAST 12    /* a text of fewer shingles has no sketch: it is too short for a near-duplicate */
 #define SKETCH_CODE 7      /* characters that sketch_code makes of a hash */
 
 struct sketch {
@@ -45,9 +45,9 @@ void sketch_code(uint64_t hash, char code[SKETCH_CODE]);
 void sketch_sort(struct sketch *s);
 /* How many shingles A and B share. */
 size_t sketch_shared(const struct sketch *a, const struct sketch *b);
-/* Whether A and B are copies of one text: they share at least SKETCH_SHARE_SMALLER of the shingles of the one that has
- * fewer, and SKETCH_SHARE_LARGER of those of the other, so that an article is no copy of a collection that holds it.
- * Notices of one form differ in a few names and figures only: where the smaller text has fewer than
+/* Whether A and B are near-duplicates: they share at least SKETCH_SHARE_SMALLER of the shingles of the smaller text and
+ * SKETCH_SHARE_LARGER of the shingles of the larger text, so that an article is no near-duplicate of a collection that
+ * holds it. Notices of one form differ in a few names and figures only: where the smaller text has fewer than
  * SKETCH_SHORT shingles its share must be higher, up to SKETCH_SHARE_SHORT for the shortest. */
 #define SKETCH_SHARE_SMALLER 0.6
 #define SKETCH_SHARE_SHORT 0.9

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Whether the groups of copies agree with one another and with the articles
+ * Whether the groups of near-duplicates agree with one another and with the articles
  * that there are. Owns nothing.
  */
 #ifndef INDEXER_PROOF_GROUPING_CHECK_H

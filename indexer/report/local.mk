@@ -1,4 +1,4 @@
-# report: what a command tells: progress, the job file, exit codes
+# report: what a command tells: progress, its report, exit codes
 libindexer_a_SOURCES += \
 	%D%/exit.h %D%/exit.c \
 	%D%/reportfile.h %D%/reportfile.c \

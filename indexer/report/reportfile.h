@@ -3,12 +3,12 @@
  * The report that a command which changes the index leaves at its end, for the
  * daemon and its monitoring (engine/store/report.h describes it):
  *
- *	struct reportfile reportfile;
+ *	struct reportfile f;
  *
- *	reportfile_begin(&reportfile, index, "update");      when the command line is understood
- *	reportfile_error(&reportfile, "%s:%u: %s", ...);     for each error told on stderr
- *	reportfile.report.added = ...;                    the counts, as far as they are known
- *	return reportfile_end(&reportfile, code, done);      last of all, also after a failure
+ *	reportfile_begin(&f, index, "update");      when the command line is understood
+ *	reportfile_error(&f, "%s:%u: %s", ...);     for each error told on stderr
+ *	f.report.added = ...;                       the counts, as far as they are known
+ *	return reportfile_end(&f, code, done);      last of all, also after a failure
  *
  * A command that ends by a signal leaves no report, and the age of the last good
  * report goes on growing. Owns nothing; INDEX is borrowed.

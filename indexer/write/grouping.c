@@ -156,7 +156,7 @@ find_candidates(struct grouping *g, uint32_t docid, bool common, struct error *e
 	return st;
 }
 
-/* The shingles of a stored text, sorted. *WHOLE = false: it cannot be read, and is nobody's copy. */
+/* The shingles of a stored text, sorted. *WHOLE = false: it cannot be read, and has no near-duplicates. */
 static enum status
 read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole, struct error *err)
 {
