@@ -267,7 +267,7 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 	if (e == NULL)
 		return error_set(err, ST_NOMEM, "no memory for the explanation");
 	arena_init(&e->arena);
-	planner_init(&t.pl, NULL, &e->arena, tree, store, an, deadline, err);
+	planner_init(&t.pl, NULL, &e->arena, &(struct planner_source){ tree, store, an, deadline }, err);
 	t.pl.opt = *opt;
 	st = tell(&t, (struct plan_context){ 0 }, tree, false);
 	planner_fini(&t.pl);

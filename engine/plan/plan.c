@@ -362,9 +362,8 @@ build(struct planner *pl, struct plan_context ctx, const struct node *n, struct 
 
 /* WHOLE: the index that is asked, not a part of one; WANTED (may be NULL) is told what the plan may ask for. */
 static enum status
-make(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
-     const struct plan_options *opt, const struct xap_deadline *deadline, bool whole, struct wanted *wanted,
-     struct error *err)
+make(struct plan **out, const struct planner_source *from, const struct plan_options *opt, bool whole,
+     struct wanted *wanted, struct error *err)
 {
 	struct plan_owned *owned = calloc(1, sizeof(*owned));
 	struct plan *p;
@@ -377,18 +376,18 @@ make(struct plan **out, const struct node *tree, struct store *store, struct ana
 	p = &owned->plan;
 	p->owned = owned;
 	arena_init(&owned->arena);
-	planner_init(&pl, p, &owned->arena, tree, store, an, deadline, err);
+	planner_init(&pl, p, &owned->arena, from, err);
 	pl.opt = *opt;
 	pl.prefix_terms = whole ? PLAN_PREFIX_TERMS_MAX : SIZE_MAX;
 	pl.part = !whole;
 	pl.wanted = wanted;
-	st = build(&pl, (struct plan_context){ 0 }, tree, &p->query);
+	st = build(&pl, (struct plan_context){ 0 }, from->tree, &p->query);
 	if (st == ST_OK && p->query == NULL)
-		st = error_syntax(err, tree->col, "no word in the query");
+		st = error_syntax(err, from->tree->col, "no word in the query");
 	if (st == ST_OK && whole)
-		st = plan_rank_pairs(&pl, tree);
+		st = plan_rank_pairs(&pl, from->tree);
 	if (st == ST_OK && pl.postings >= CLOCK_POSTINGS)
-		st = xap_query_clock_take(&p->query, p->query, deadline, err);
+		st = xap_query_clock_take(&p->query, p->query, from->deadline, err);
 	planner_fini(&pl);
 	if (st != ST_OK) {
 		plan_free(p);
@@ -403,14 +402,14 @@ enum status
 plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 	 const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, store, an, opt, deadline, true, NULL, err);
+	return make(out, &(struct planner_source){ tree, store, an, deadline }, opt, true, NULL, err);
 }
 
 enum status
 plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
 	      const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, tree, part, an, opt, deadline, false, NULL, err);
+	return make(out, &(struct planner_source){ tree, part, an, deadline }, opt, false, NULL, err);
 }
 
 enum status
@@ -418,7 +417,7 @@ plan_wanted(const struct node *tree, struct store *store, struct analyser *an, c
 	    struct wanted *out, struct error *err)
 {
 	struct plan *plan;
-	enum status st = make(&plan, tree, store, an, opt, NULL, false, out, err);
+	enum status st = make(&plan, &(struct planner_source){ tree, store, an, NULL }, opt, false, out, err);
 
 	plan_free(plan);
 	return st;

@@ -170,22 +170,23 @@ tree_caps(const struct node *n, unsigned *words)
 }
 
 void
-planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct node *tree,
-	     struct store *store, struct analyser *an, const struct xap_deadline *deadline, struct error *err)
+planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct planner_source *from,
+	     struct error *err)
 {
+	struct store *store = from->store;
 	const char *at = store->manifest.languages;
 	unsigned words = 0;
 	size_t n;
 
-	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .lexicon = store->lexicon, .an = an,
-				.deadline = deadline, .err = err,
+	*pl = (struct planner){ .plan = plan, .arena = arena, .store = store, .db = store->db, .lexicon = store->lexicon, .an = from->an,
+				.deadline = from->deadline, .err = err,
 				.prefix_terms = PLAN_PREFIX_TERMS_MAX };
 	for (; *at != '\0' && pl->nlangs < WORD_LANGUAGES_MAX; at += n + (at[n] == ' ')) {
 		n = strcspn(at, " ");
 		if (n > 0 && n < sizeof(pl->langs[0]))
 			memcpy(pl->langs[pl->nlangs++], at, n);
 	}
-	pl->all_caps = tree_caps(tree, &words) && words >= CAPS_WORDS;
+	pl->all_caps = tree_caps(from->tree, &words) && words >= CAPS_WORDS;
 }
 
 void

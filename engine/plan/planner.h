@@ -60,9 +60,17 @@ struct plan_context {
 	bool again;              /* words that are counted among the query's where they stand, or not at all */
 };
 
-/* ALL_CAPS is found from TREE. */
-void planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct node *tree,
-		  struct store *store, struct analyser *an, const struct xap_deadline *deadline, struct error *err);
+/* What a query is planned from, all borrowed until planner_fini. */
+struct planner_source {
+	const struct node *tree;
+	struct store *store;
+	struct analyser *an;
+	const struct xap_deadline *deadline;   /* or NULL */
+};
+
+/* ALL_CAPS is found from the tree. */
+void planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct planner_source *from,
+		  struct error *err);
 void planner_fini(struct planner *pl);
 enum status planner_no_memory(struct planner *pl);
 void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
