@@ -31,8 +31,8 @@ quote_kind_label(const struct qtokens *list, size_t i)
 	if (i == 0 || t[i - 1].kind != QT_WORD || (i > 1 && t[i - 2].possessive && (t[i - 1].classes & WORD_WORDS) != 0))
 		return false;
 	i -= i > 1 && t[i - 2].kind == QT_WORD &&
-		((t[i - 1].classes & (WORD_SKIP | WORD_BREAK)) != 0 || qtoken_is(list, i - 1, "of"));
-	return qtoken_is_one(list, i - 1, before);
+		((t[i - 1].classes & (WORD_SKIP | WORD_BREAK)) != 0 || quote_tokens_is(list, i - 1, "of"));
+	return quote_tokens_is_one(list, i - 1, before);
 }
 
 static int

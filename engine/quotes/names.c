@@ -14,16 +14,16 @@ is_name(const struct qtokens *t, size_t i)
 static bool
 is_role(const struct qtokens *t, size_t i)
 {
-	return qtoken_has(t, i, WORD_ROLE | WORD_ROLES);
+	return quote_tokens_has(t, i, WORD_ROLE | WORD_ROLES);
 }
 
 /* A small word that ties two capitalised ones: of, for the. How many tokens it is, before I. */
 static size_t
 tie_before(const struct qtokens *t, size_t i, size_t floor)
 {
-	if (i >= floor + 2 && qtoken_has(t, i - 1, WORD_JOINER) && is_name(t, i - 2))
+	if (i >= floor + 2 && quote_tokens_has(t, i - 1, WORD_JOINER) && is_name(t, i - 2))
 		return 1;
-	if (i >= floor + 3 && qtoken_has(t, i - 1, WORD_DETERMINER) && qtoken_has(t, i - 2, WORD_JOINER) && is_name(t, i - 3))
+	if (i >= floor + 3 && quote_tokens_has(t, i - 1, WORD_DETERMINER) && quote_tokens_has(t, i - 2, WORD_JOINER) && is_name(t, i - 3))
 		return 2;
 	return 0;
 }
@@ -43,7 +43,7 @@ run_back(const struct qtokens *t, size_t end, size_t floor)
 			break;
 	}
 	/* de Gaulle, von Moltke */
-	if (from > floor && qtoken_has(t, from - 1, WORD_JOINER) && !qtoken_has(t, from - 1, WORD_PREPOSITION | WORD_DETERMINER))
+	if (from > floor && quote_tokens_has(t, from - 1, WORD_JOINER) && !quote_tokens_has(t, from - 1, WORD_PREPOSITION | WORD_DETERMINER))
 		from--;
 	return from;
 }
@@ -57,9 +57,9 @@ run_on(const struct qtokens *t, size_t from, size_t ceiling)
 	for (;;) {
 		if (end + 1 < ceiling && is_name(t, end + 1))
 			end++;
-		else if (end + 2 < ceiling && qtoken_has(t, end + 1, WORD_JOINER) && is_name(t, end + 2))
+		else if (end + 2 < ceiling && quote_tokens_has(t, end + 1, WORD_JOINER) && is_name(t, end + 2))
 			end += 2;
-		else if (end + 3 < ceiling && qtoken_has(t, end + 1, WORD_JOINER) && qtoken_has(t, end + 2, WORD_DETERMINER) && is_name(t, end + 3))
+		else if (end + 3 < ceiling && quote_tokens_has(t, end + 1, WORD_JOINER) && quote_tokens_has(t, end + 2, WORD_DETERMINER) && is_name(t, end + 3))
 			end += 3;
 		else
 			return end;
@@ -80,7 +80,7 @@ set_speaker(const struct qtokens *t, size_t from, size_t end, size_t head, enum 
 	set_span(t, head, head, &out->head_start, &out->head_end);
 	out->head_classes = t->at[head].classes;
 	out->who = who;
-	out->person = who == WHO_NAME && ((end > from && !t->capitals) || qtoken_has(t, from, WORD_TITLE));
+	out->person = who == WHO_NAME && ((end > from && !t->capitals) || quote_tokens_has(t, from, WORD_TITLE));
 	out->vague = t->capitals && end > from;
 	if (from < out->first)
 		out->first = from;
@@ -95,7 +95,7 @@ names_body(const struct qtokens *t, size_t from, size_t end)
 	size_t i;
 
 	for (i = from; i <= end; i++)
-		if (qtoken_has(t, i, WORD_BODY))
+		if (quote_tokens_has(t, i, WORD_BODY))
 			return true;
 	return false;
 }
@@ -106,10 +106,10 @@ name_behind(const struct qtokens *t, size_t role, size_t end)
 {
 	size_t n;
 
-	if (!qtoken_has(t, role + 1, WORD_JOINER) || is_name(t, role + 1))
+	if (!quote_tokens_has(t, role + 1, WORD_JOINER) || is_name(t, role + 1))
 		return role + 1;
 	/* President of the Old Republic: all of it is the office */
-	if (qtoken_has(t, role + 2, WORD_DETERMINER) && !is_name(t, role + 2))
+	if (quote_tokens_has(t, role + 2, WORD_DETERMINER) && !is_name(t, role + 2))
 		return end + 1;
 	n = end - (role + 1);
 	return n >= 3 ? end - 1 : n == 2 ? end : end + 1;
@@ -124,7 +124,7 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 	for (i = from; i < end; i++) {
 		if (t->at[i].possessive)
 			begin = i + 1;   /* IDC's Warhaftig */
-		else if (qtoken_has(t, i, WORD_ROLE) && !qtoken_has(t, i, WORD_TITLE))
+		else if (quote_tokens_has(t, i, WORD_ROLE) && !quote_tokens_has(t, i, WORD_TITLE))
 			role = i;
 	}
 	if (role < end) {
@@ -149,12 +149,12 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 		return;
 	}
 	if (is_role(t, end)) {
-		set_speaker(t, from, end, end, qtoken_has(t, end, WORD_ROLES) ? WHO_ROLES : WHO_ROLE, out);
+		set_speaker(t, from, end, end, quote_tokens_has(t, end, WORD_ROLES) ? WHO_ROLES : WHO_ROLE, out);
 		out->definite = out->who == WHO_ROLE;
 		return;
 	}
 	for (i = begin + 2; i < end; i++) {
-		if (qtoken_has(t, i, WORD_PREPOSITION) && !is_name(t, i) && !names_body(t, begin, i - 1)) {
+		if (quote_tokens_has(t, i, WORD_PREPOSITION) && !is_name(t, i) && !names_body(t, begin, i - 1)) {
 			set_speaker(t, begin, i - 1, i - 1, WHO_NAME, out);
 			set_span(t, i + 1, end, &out->office_start, &out->office_end);
 			out->last = end;
@@ -168,10 +168,10 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 static bool
 pronoun(const struct qtokens *t, size_t i, struct speaker *out)
 {
-	if (t->at[i].name || !qtoken_has(t, i, WORD_HE | WORD_IT | WORD_THEY | WORD_I))
+	if (t->at[i].name || !quote_tokens_has(t, i, WORD_HE | WORD_IT | WORD_THEY | WORD_I))
 		return false;
-	set_speaker(t, i, i, i, qtoken_has(t, i, WORD_HE) ? WHO_HE : qtoken_has(t, i, WORD_IT) ? WHO_IT :
-		    qtoken_has(t, i, WORD_THEY) ? WHO_THEY : WHO_I, out);
+	set_speaker(t, i, i, i, quote_tokens_has(t, i, WORD_HE) ? WHO_HE : quote_tokens_has(t, i, WORD_IT) ? WHO_IT :
+		    quote_tokens_has(t, i, WORD_THEY) ? WHO_THEY : WHO_I, out);
 	return true;
 }
 
@@ -180,7 +180,7 @@ static bool
 in_noun(const struct qtokens *t, size_t i)
 {
 	return t->at[i].kind == QT_WORD &&
-		(t->at[i].name || !qtoken_has(t, i, WORD_SAY | WORD_CALL | WORD_SAYING | WORD_BREAK | WORD_WHO | WORD_HE | WORD_IT |
+		(t->at[i].name || !quote_tokens_has(t, i, WORD_SAY | WORD_CALL | WORD_SAYING | WORD_BREAK | WORD_WHO | WORD_HE | WORD_IT |
 				       WORD_THEY | WORD_I | WORD_SKIP | WORD_DAY | WORD_LAST_VERB));
 }
 
@@ -192,10 +192,10 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 	size_t i = end, n;
 
 	for (n = 0; n < NOUN_MAX; n++) {
-		if (qtoken_has(t, i, WORD_DETERMINER) && !t->at[i].name) {
-			if (i < floor + 2 || !qtoken_has(t, i - 1, WORD_PREPOSITION) || t->at[i - 1].name)
+		if (quote_tokens_has(t, i, WORD_DETERMINER) && !t->at[i].name) {
+			if (i < floor + 2 || !quote_tokens_has(t, i - 1, WORD_PREPOSITION) || t->at[i - 1].name)
 				break;
-			if (!is_role(t, i - 2) && !qtoken_has(t, i - 2, WORD_DETERMINER))
+			if (!is_role(t, i - 2) && !quote_tokens_has(t, i - 2, WORD_DETERMINER))
 				break;
 			i -= 2;
 			continue;
@@ -204,7 +204,7 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 			break;
 		i--;
 	}
-	while (i < end && qtoken_has(t, i, WORD_PREPOSITION) && !t->at[i].name)
+	while (i < end && quote_tokens_has(t, i, WORD_PREPOSITION) && !t->at[i].name)
 		i++;
 	*begin = i;
 	return n < NOUN_MAX;
@@ -214,7 +214,7 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 static bool
 is_body(const struct qtokens *t, size_t i, size_t end)
 {
-	return qtoken_has(t, i, WORD_BODY) && (i == end || is_name(t, i + 1) || qtoken_has(t, i + 1, WORD_PREPOSITION));
+	return quote_tokens_has(t, i, WORD_BODY) && (i == end || is_name(t, i + 1) || quote_tokens_has(t, i + 1, WORD_PREPOSITION));
 }
 
 /* The word that the noun from FROM to END is about: the first role before what hangs on it. */
@@ -224,9 +224,9 @@ noun_head(const struct qtokens *t, size_t from, size_t end)
 	size_t i, role = end + 1;
 
 	for (i = from; i <= end; i++) {
-		if (i > from && qtoken_has(t, i, WORD_PREPOSITION) && !is_name(t, i) && !is_name(t, i - 1) && !qtoken_has(t, i - 1, WORD_DETERMINER))
+		if (i > from && quote_tokens_has(t, i, WORD_PREPOSITION) && !is_name(t, i) && !is_name(t, i - 1) && !quote_tokens_has(t, i - 1, WORD_DETERMINER))
 			break;
-		if (is_role(t, i) || qtoken_has(t, i, WORD_ANYONE) || is_body(t, i, end))
+		if (is_role(t, i) || quote_tokens_has(t, i, WORD_ANYONE) || is_body(t, i, end))
 			role = i;
 	}
 	return role <= end ? role : i > from ? i - 1 : end;
@@ -235,19 +235,19 @@ noun_head(const struct qtokens *t, size_t from, size_t end)
 static bool
 noun(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 {
-	const bool article = qtoken_has(t, from, WORD_DETERMINER) && !t->at[from].name;
+	const bool article = quote_tokens_has(t, from, WORD_DETERMINER) && !t->at[from].name;
 	size_t head = noun_head(t, from, end);
 
 	if (from + article > end) {
 		/* some said, another added */
-		set_speaker(t, from, end, end, qtoken_has(t, end, WORD_ONE) ? WHO_ROLE : WHO_ROLES, out);
-		return qtoken_has(t, end, WORD_ONE | WORD_SOME);
+		set_speaker(t, from, end, end, quote_tokens_has(t, end, WORD_ONE) ? WHO_ROLE : WHO_ROLES, out);
+		return quote_tokens_has(t, end, WORD_ONE | WORD_SOME);
 	}
-	if (!article && !qtoken_has(t, head, WORD_ROLE | WORD_ROLES | WORD_BODY) && !is_name(t, from))
+	if (!article && !quote_tokens_has(t, head, WORD_ROLE | WORD_ROLES | WORD_BODY) && !is_name(t, from))
 		return false;
-	set_speaker(t, from, end, head, qtoken_has(t, head, WORD_ROLES) ? WHO_ROLES :
-		    qtoken_has(t, head, WORD_BODY) && !qtoken_has(t, head, WORD_ROLE) ? WHO_ORG : WHO_ROLE, out);
-	out->definite = article ? qtoken_has(t, from, WORD_DEFINITE) : out->who == WHO_ROLE;
+	set_speaker(t, from, end, head, quote_tokens_has(t, head, WORD_ROLES) ? WHO_ROLES :
+		    quote_tokens_has(t, head, WORD_BODY) && !quote_tokens_has(t, head, WORD_ROLE) ? WHO_ORG : WHO_ROLE, out);
+	out->definite = article ? quote_tokens_has(t, from, WORD_DEFINITE) : out->who == WHO_ROLE;
 	return true;
 }
 
@@ -257,18 +257,18 @@ hangs(const struct qtokens *t, size_t from, size_t floor, size_t *head)
 {
 	size_t i = from;
 
-	if (i > floor && qtoken_has(t, i - 1, WORD_DETERMINER) && !t->at[i - 1].name)
+	if (i > floor && quote_tokens_has(t, i - 1, WORD_DETERMINER) && !t->at[i - 1].name)
 		i--;
-	if (i < floor + 2 || !qtoken_has(t, i - 1, WORD_PREPOSITION) || t->at[i - 1].name)
+	if (i < floor + 2 || !quote_tokens_has(t, i - 1, WORD_PREPOSITION) || t->at[i - 1].name)
 		return false;
 	*head = i - 2;
-	if (qtoken_has(t, i - 2, WORD_DETERMINER) && !qtoken_has(t, i - 2, WORD_DEFINITE))
+	if (quote_tokens_has(t, i - 2, WORD_DETERMINER) && !quote_tokens_has(t, i - 2, WORD_DEFINITE))
 		return true;
-	return is_role(t, i - 2) || (is_name(t, i - 2) && !qtoken_has(t, i - 2, WORD_BODY));
+	return is_role(t, i - 2) || (is_name(t, i - 2) && !quote_tokens_has(t, i - 2, WORD_BODY));
 }
 
 bool
-quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out)
+quote_names_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out)
 {
 	size_t from, head, i;
 
@@ -281,13 +281,13 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 	if (is_name(t, end)) {
 		from = run_back(t, end, floor);
 		/* Lazier of Prescott Ball and Turben */
-		if (from >= floor + 2 && qtoken_has(t, from - 1, WORD_BREAK) && is_name(t, from - 2)) {
+		if (from >= floor + 2 && quote_tokens_has(t, from - 1, WORD_BREAK) && is_name(t, from - 2)) {
 			i = run_back(t, from - 2, floor);
 			if (hangs(t, i, floor, &head))
 				from = i;
 		}
 		if (hangs(t, from, floor, &head)) {
-			if (is_name(t, head) && quote_name_before(t, head, floor, out)) {
+			if (is_name(t, head) && quote_names_before(t, head, floor, out)) {
 				if (out->office_end == 0)
 					set_span(t, head + 1, end, &out->office_start, &out->office_end);
 				out->last = end;
@@ -299,17 +299,17 @@ quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct spea
 		/* a Swedish diplomat; Kodak analyst Peter Giles */
 		if (from > floor && !is_role(t, end) && is_role(t, from - 1) && noun_begin(t, from - 1, floor, &i)) {
 			set_speaker(t, from, end, end, WHO_NAME, out);
-			set_span(t, i + (qtoken_has(t, i, WORD_DETERMINER) && i + 1 < from), from - 1, &out->office_start, &out->office_end);
+			set_span(t, i + (quote_tokens_has(t, i, WORD_DETERMINER) && i + 1 < from), from - 1, &out->office_start, &out->office_end);
 			out->person = true;
 			out->first = i;
 			return true;
 		}
-		if (from > floor && qtoken_has(t, from - 1, WORD_DETERMINER) && names_body(t, from, end))
+		if (from > floor && quote_tokens_has(t, from - 1, WORD_DETERMINER) && names_body(t, from, end))
 			from--;
 		split_run(t, from, end, out);
 		return true;
 	}
-	if (!in_noun(t, end) || (qtoken_has(t, end, WORD_PREPOSITION | WORD_DETERMINER) && !qtoken_has(t, end, WORD_ONE | WORD_SOME)) || !noun_begin(t, end, floor, &from))
+	if (!in_noun(t, end) || (quote_tokens_has(t, end, WORD_PREPOSITION | WORD_DETERMINER) && !quote_tokens_has(t, end, WORD_ONE | WORD_SOME)) || !noun_begin(t, end, floor, &from))
 		return false;
 	return noun(t, from, end, out);
 }
@@ -320,7 +320,7 @@ adverb_in_noun(const struct qtokens *t, size_t i, size_t ceiling)
 {
 	return t->at[i].kind == QT_WORD && t->at[i].classes == WORD_SKIP && t->at[i].end - t->at[i].start > 4 &&
 		(t->text[t->at[i].end - 1] | 32) == 'y' && i + 1 < ceiling && in_noun(t, i + 1) &&
-		!qtoken_has(t, i + 1, WORD_PREPOSITION | WORD_DETERMINER);
+		!quote_tokens_has(t, i + 1, WORD_PREPOSITION | WORD_DETERMINER);
 }
 
 /* The last token of the noun with small letters that begins at FROM. */
@@ -331,11 +331,11 @@ noun_end(const struct qtokens *t, size_t from, size_t ceiling)
 	bool tied = false;
 
 	for (n = 0; n < NOUN_MAX && i + 1 < ceiling && (in_noun(t, i + 1) || adverb_in_noun(t, i + 1, ceiling)); n++) {
-		if (qtoken_has(t, i + 1, WORD_PREPOSITION) && !t->at[i + 1].name) {
-			if (tied || i + 2 >= ceiling || !in_noun(t, i + 2) || qtoken_has(t, i + 2, WORD_I))
+		if (quote_tokens_has(t, i + 1, WORD_PREPOSITION) && !t->at[i + 1].name) {
+			if (tied || i + 2 >= ceiling || !in_noun(t, i + 2) || quote_tokens_has(t, i + 2, WORD_I))
 				break;
 			tied = true;
-		} else if (qtoken_has(t, i + 1, WORD_DETERMINER) && !t->at[i + 1].name && !qtoken_has(t, i, WORD_PREPOSITION)) {
+		} else if (quote_tokens_has(t, i + 1, WORD_DETERMINER) && !t->at[i + 1].name && !quote_tokens_has(t, i, WORD_PREPOSITION)) {
 			break;
 		}
 		i++;
@@ -350,14 +350,14 @@ name_in_noun(const struct qtokens *t, size_t from, size_t end, struct speaker *o
 	size_t i;
 
 	for (i = from; i < end; i++) {
-		if (qtoken_has(t, i, WORD_PREPOSITION) && !t->at[i].name)
+		if (quote_tokens_has(t, i, WORD_PREPOSITION) && !t->at[i].name)
 			return false;
 		if (is_role(t, i) && is_name(t, i + 1)) {
 			size_t last = run_on(t, i + 1, end + 1);
 
 			split_run(t, i + 1, last, out);
 			if (out->office_end == 0)
-				set_span(t, from + (qtoken_has(t, from, WORD_DETERMINER) && !t->at[from].name && from < i), i,
+				set_span(t, from + (quote_tokens_has(t, from, WORD_DETERMINER) && !t->at[from].name && from < i), i,
 					 &out->office_start, &out->office_end);
 			out->first = from;
 			return true;
@@ -367,11 +367,11 @@ name_in_noun(const struct qtokens *t, size_t from, size_t end, struct speaker *o
 }
 
 void
-quote_name_office(const struct qtokens *t, size_t from, size_t to, struct speaker *s)
+quote_names_office(const struct qtokens *t, size_t from, size_t to, struct speaker *s)
 {
 	size_t i;
 
-	if (s->office_end > 0 || from >= to || to - from > 2 * NOUN_MAX || qtoken_has(t, from, WORD_WHO | WORD_SAY | WORD_SAYING))
+	if (s->office_end > 0 || from >= to || to - from > 2 * NOUN_MAX || quote_tokens_has(t, from, WORD_WHO | WORD_SAY | WORD_SAYING))
 		return;
 	for (i = from; i < to; i++) {
 		if (is_role(t, i)) {
@@ -391,11 +391,11 @@ apposition(const struct qtokens *t, size_t ceiling, struct speaker *out)
 		return;
 	while (i < ceiling && t->at[i].kind == QT_WORD)
 		i++;
-	quote_name_office(t, from, i, out);
+	quote_names_office(t, from, i, out);
 }
 
 bool
-quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out)
+quote_names_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out)
 {
 	size_t end;
 
@@ -407,7 +407,7 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 		return true;
 	if (is_name(t, from)) {
 		end = run_on(t, from, ceiling);
-		if (end + 1 < ceiling && in_noun(t, end + 1) && !qtoken_has(t, end + 1, WORD_PREPOSITION | WORD_DETERMINER) &&
+		if (end + 1 < ceiling && in_noun(t, end + 1) && !quote_tokens_has(t, end + 1, WORD_PREPOSITION | WORD_DETERMINER) &&
 		    name_in_noun(t, from, noun_end(t, end, ceiling), out)) {
 			apposition(t, ceiling, out);
 			return true;
@@ -418,7 +418,7 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 		apposition(t, ceiling, out);
 		return true;
 	}
-	if (!in_noun(t, from) || (!qtoken_has(t, from, WORD_DETERMINER) && qtoken_has(t, from, WORD_PREPOSITION)))
+	if (!in_noun(t, from) || (!quote_tokens_has(t, from, WORD_DETERMINER) && quote_tokens_has(t, from, WORD_PREPOSITION)))
 		return false;
 	end = noun_end(t, from, ceiling);
 	if (name_in_noun(t, from, end, out)) {
@@ -429,7 +429,7 @@ quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct sp
 }
 
 void
-quote_name_he(const struct qtokens *t, size_t i, struct speaker *out)
+quote_names_he(const struct qtokens *t, size_t i, struct speaker *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->first = out->last = i;

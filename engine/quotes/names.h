@@ -29,12 +29,12 @@ struct speaker {
 };
 
 /* The noun phrase whose last word is token END; it begins at FLOOR or later. */
-bool quote_name_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out);
+bool quote_names_before(const struct qtokens *t, size_t end, size_t floor, struct speaker *out);
 /* Token I, which is "his", read as "he". */
-void quote_name_he(const struct qtokens *t, size_t i, struct speaker *out);
+void quote_names_he(const struct qtokens *t, size_t i, struct speaker *out);
 /* The noun phrase that begins at token FROM and ends before CEILING; an office behind its comma is part of it. */
-bool quote_name_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out);
+bool quote_names_after(const struct qtokens *t, size_t from, size_t ceiling, struct speaker *out);
 /* Reads an office from tokens FROM to TO (TO not included) into S, if they name one. */
-void quote_name_office(const struct qtokens *t, size_t from, size_t to, struct speaker *s);
+void quote_names_office(const struct qtokens *t, size_t from, size_t to, struct speaker *s);
 
 #endif

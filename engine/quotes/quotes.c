@@ -38,7 +38,7 @@ quotes_free(struct quotes *q)
 		return;
 	free(q->list.at);
 	free(q->tokens.at);
-	speeches_fini(&q->speeches);
+	quote_speech_fini(&q->speeches);
 	free(q);
 }
 
@@ -62,11 +62,11 @@ is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
 {
 	const uint64_t small = WORD_PREPOSITION | WORD_BREAK | WORD_SKIP | WORD_DETERMINER | WORD_SAY | WORD_CALL | WORD_SAYING | WORD_WHO | WORD_DAY;
 
-	if (!qtoken_has(t, sp->verb, WORD_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
+	if (!quote_tokens_has(t, sp->verb, WORD_DEED) || !quote_kind_scare(t, i) || sp->verb + 1 == i)
 		return false;
-	if (i - sp->verb > DEED_FAR || qtoken_has(t, i - 1, WORD_DEFINITE))
+	if (i - sp->verb > DEED_FAR || quote_tokens_has(t, i - 1, WORD_DEFINITE))
 		return true;
-	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !qtoken_has(t, i + 1, small);
+	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !quote_tokens_has(t, i + 1, small);
 }
 
 /* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said; "..." in X's words. */
@@ -77,7 +77,7 @@ begins_at(const struct quotes *q, const struct speech *sp, size_t next)
 	size_t i;
 
 	if (sp->from <= next + 1)
-		return !sp->weak || sp->from == next || qtoken_is(&q->tokens, next, "in");
+		return !sp->weak || sp->from == next || quote_tokens_is(&q->tokens, next, "in");
 	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & WORD_BREAK) == 0)
 		return false;
 	for (i = next; i < sp->from; i++)
@@ -124,9 +124,9 @@ in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
 	const struct qtokens *t = &q->tokens;
 	size_t j, at = sp->from;
 
-	if (at > 0 && qtoken_has(t, at - 1, WORD_DETERMINER) && !t->at[at - 1].name)
+	if (at > 0 && quote_tokens_has(t, at - 1, WORD_DETERMINER) && !t->at[at - 1].name)
 		at--;
-	if (at == 0 || !qtoken_is_one(t, at - 1, begins))
+	if (at == 0 || !quote_tokens_is_one(t, at - 1, begins))
 		return false;
 	for (j = sp->to + 1; j < i; j++)
 		if (t->at[j].kind == QT_COMMA || (t->at[j].kind == QT_QUOTE && quote_kind_ends(t, j, ",")))
@@ -192,7 +192,7 @@ whose_word(const struct qtokens *t, size_t i, struct speaker *out)
 		return false;
 	while (at < t->n && at < i + 8 && !t->at[at - 1].possessive)
 		at++;
-	return at < t->n && t->at[at - 1].possessive && qtoken_is_one(t, at, words) && quote_name_before(t, at - 1, i + 2, out);
+	return at < t->n && t->at[at - 1].possessive && quote_tokens_is_one(t, at, words) && quote_names_before(t, at - 1, i + 2, out);
 }
 
 /* X: "..." and "..." —X */
@@ -204,12 +204,12 @@ named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct sp
 	if (whose_word(t, i, out))
 		return true;
 	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
-		if (quote_name_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
+		if (quote_names_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
 			return true;
-		return quote_kind_ends(t, i, ".?!") && speech_subject(&q->speeches, t, from, i - 1, out);
+		return quote_kind_ends(t, i, ".?!") && quote_speech_subject(&q->speeches, t, from, i - 1, out);
 	}
 	return i + 2 < t->n && t->at[i + 1].kind == QT_DASH && t->at[i + 2].name &&
-		quote_name_after(t, i + 2, t->n, out) && (out->last + 1 >= t->n || t->at[out->last + 1].kind == QT_STOP) &&
+		quote_names_after(t, i + 2, t->n, out) && (out->last + 1 >= t->n || t->at[out->last + 1].kind == QT_STOP) &&
 		to <= out->last + 1;
 }
 
@@ -225,9 +225,9 @@ read_turn(struct quotes *q)
 
 	q->has_turn = false;
 	/* Dear Mr. Tek: */
-	if (t->n < 3 || qtoken_is(t, 0, "dear") || qtoken_is(t, 1, "dear"))
+	if (t->n < 3 || quote_tokens_is(t, 0, "dear") || quote_tokens_is(t, 1, "dear"))
 		return;
-	if (!quote_name_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
+	if (!quote_names_after(t, 0, t->n, x) || x->last + 1 >= t->n || t->at[x->last + 1].kind != QT_COLON)
 		return;
 	titled = x->who == WHO_NAME ? x->office_end > 0 || (x->last > 0 && (t->at[0].classes & WORD_TITLE) != 0) :
 		x->who == WHO_ROLE && (x->head_classes & WORD_ROLE) != 0;
@@ -252,7 +252,7 @@ begins_with_speech(const struct quotes *q)
 		return false;
 	while (i < sp->from && (t[i].kind != QT_WORD || (!t[i].name && (t[i].classes & (WORD_BREAK | WORD_SKIP)) != 0)))
 		i++;
-	speech_sentence(&q->speeches, &q->tokens, i, &first, &end);
+	quote_speech_sentence(&q->speeches, &q->tokens, i, &first, &end);
 	return i == sp->from && sp->verb < end;
 }
 
@@ -261,7 +261,7 @@ static bool
 was_done(const struct qtokens *t, size_t from, size_t to)
 {
 	for (; from + 2 < to; from++)
-		if (qtoken_is(t, from, "it") && qtoken_has(t, from + 1, WORD_BE) && qtoken_has(t, from + 2, WORD_SAY | WORD_CALL))
+		if (quote_tokens_is(t, from, "it") && quote_tokens_has(t, from + 1, WORD_BE) && quote_tokens_has(t, from + 2, WORD_SAY | WORD_CALL))
 			return true;
 	return false;
 }
@@ -278,8 +278,8 @@ goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 		return false;
 	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (WORD_HE | WORD_IT | WORD_THEY)) != 0)
 		return true;
-	if (qtoken_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
-		speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
+	if (quote_tokens_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
+		quote_speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
 		if (end == from || end + 1 == from)
 			return true;
 	}
@@ -318,7 +318,7 @@ attribute(struct quotes *q, size_t i)
 	struct speaker beside;
 	size_t from, to;
 
-	speech_sentence(&q->speeches, t, i, &from, &to);
+	quote_speech_sentence(&q->speeches, t, i, &from, &to);
 	if (quote_kind_label(t, i))
 		return;
 	before = speech_before(q, i, from);
@@ -357,7 +357,7 @@ brings_text(const struct qtokens *t, size_t from, size_t to)
 	static const char *const words[] = { "follows", "text", "reads", NULL };
 
 	for (; from < to; from++)
-		if (qtoken_is_one(t, from, words))
+		if (quote_tokens_is_one(t, from, words))
 			return true;
 	return false;
 }
@@ -374,9 +374,9 @@ keep_last(struct quotes *q)
 
 	if (t->n > 1 && t->at[t->n - 1].kind == QT_COLON && q->speeches.n > 0) {
 		last = &q->speeches.at[q->speeches.n - 1];
-		speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
+		quote_speech_sentence(&q->speeches, t, t->n - 1, &from, &to);
 		/* of "his letter ... It reads:" he is still the one */
-		it = last->from >= from && qtoken_has(t, last->from, WORD_IT);
+		it = last->from >= from && quote_tokens_has(t, last->from, WORD_IT);
 		if (last->from >= from && !it && last->full.who == WHO_NAME)
 			sp = last;
 		else if (!it && sp != NULL && sp->from < from && brings_text(t, from, to))
@@ -402,9 +402,9 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 
 	while (n < q->list.n && w[n].start < a->paras[last].end)
 		n++;
-	st = qtokens_read(a, a->paras[first].start, a->paras[last].end, w + *next, n - *next, (uint32_t)*next, &q->tokens);
+	st = quote_tokens_read(a, a->paras[first].start, a->paras[last].end, w + *next, n - *next, (uint32_t)*next, &q->tokens);
 	if (st == ST_OK)
-		st = speeches_read(&q->speeches, &q->tokens);
+		st = quote_speech_read(&q->speeches, &q->tokens);
 	if (st != ST_OK)
 		return st;
 	read_turn(q);
@@ -440,7 +440,7 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	enum status st = quote_marks_find(a, &q->list);
 	size_t i, last, next = 0;
 
-	speeches_begin(&q->speeches, a->body.data);
+	quote_speech_begin(&q->speeches, a->body.data);
 	q->has_last = false;
 	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas; i = last + 1) {
 		last = last_para(q, a, i, next);

@@ -23,7 +23,7 @@ tells_speaker(const struct qtokens *t, size_t i)
 	size_t j;
 
 	for (j = i; j < t->n && j < i + 12 && t->at[j].kind == QT_WORD; j++)
-		if (qtoken_has(t, j, WORD_SAY))
+		if (quote_tokens_has(t, j, WORD_SAY))
 			return (j + 1 == t->n || t->at[j + 1].kind != QT_WORD || j == i) && j < i + 8;
 	return false;
 }
@@ -45,7 +45,7 @@ ends_sentence(const struct speeches *s, const struct qtokens *t, size_t i)
 }
 
 void
-speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, size_t *from, size_t *to)
+quote_speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, size_t *from, size_t *to)
 {
 	size_t f = i, e = i;
 
@@ -61,7 +61,7 @@ speech_sentence(const struct speeches *s, const struct qtokens *t, size_t i, siz
 
 /* X was in good spirits: "..." */
 bool
-speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, size_t colon, struct speaker *out)
+quote_speech_subject(const struct speeches *s, const struct qtokens *t, size_t from, size_t colon, struct speaker *out)
 {
 	struct speaker full;
 
@@ -94,16 +94,16 @@ add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp,
 static enum status
 add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 {
-	const bool named = i > 1 && qtoken_is(t, i - 1, "named") && qtoken_has(t, i - 2, WORD_ROLE | WORD_ANYONE);
+	const bool named = i > 1 && quote_tokens_is(t, i - 1, "named") && quote_tokens_has(t, i - 2, WORD_ROLE | WORD_ANYONE);
 	struct speaker x;
 
 	if (!t->at[i].name || (i > 0 && t->at[i - 1].name))
 		return ST_OK;
-	if (named && quote_name_after(t, i, t->n, &x) && x.who == WHO_NAME) {
+	if (named && quote_names_after(t, i, t->n, &x) && x.who == WHO_NAME) {
 		x.person = true;
 		return quote_known_add(&s->known, &x, false);
 	}
-	if (!quote_name_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
+	if (!quote_names_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
 		return ST_OK;
 	return quote_known_add(&s->known, &x, false);
 }
@@ -116,10 +116,10 @@ add_subject(struct speeches *s, const struct qtokens *t, size_t from, size_t to)
 	bool told;
 
 	if (!quote_subject_sentence(t, from, to, &x) || x.last + 1 >= to || t->at[x.last].possessive ||
-	    t->at[x.last + 1].kind != QT_WORD || qtoken_has(t, x.last + 1, WORD_PREPOSITION | WORD_BREAK))
+	    t->at[x.last + 1].kind != QT_WORD || quote_tokens_has(t, x.last + 1, WORD_PREPOSITION | WORD_BREAK))
 		return ST_OK;
 	/* "The consumer prices rose" is about no consumer, but "the president held" may be */
-	told = x.who == WHO_ROLE ? t->at[x.last].end == x.head_end : x.office_end > 0 || qtoken_has(t, x.first, WORD_TITLE);
+	told = x.who == WHO_ROLE ? t->at[x.last].end == x.head_end : x.office_end > 0 || quote_tokens_has(t, x.first, WORD_TITLE);
 	if (x.who != WHO_NAME && (x.who != WHO_ROLE || !x.definite || (x.head_classes & WORD_ROLE) == 0))
 		return ST_OK;
 	if (!quote_known_resolve(&s->known, &x, &full) || (!told && full.start == x.start))
@@ -128,7 +128,7 @@ add_subject(struct speeches *s, const struct qtokens *t, size_t from, size_t to)
 }
 
 enum status
-speeches_read(struct speeches *s, const struct qtokens *t)
+quote_speech_read(struct speeches *s, const struct qtokens *t)
 {
 	const uint64_t telling = WORD_SAY | WORD_CALL | WORD_SAYING | WORD_LAST_VERB | WORD_WORDS;
 	size_t i, from = 0, to = 0;
@@ -139,7 +139,7 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 	for (i = 0; st == ST_OK && i < t->n; i++) {
 		s->known.now = t->at[i].start;
 		if (i >= to) {
-			speech_sentence(s, t, i, &from, &to);
+			quote_speech_sentence(s, t, i, &from, &to);
 			st = i == from ? add_subject(s, t, from, to) : ST_OK;
 			if (st != ST_OK)
 				break;
@@ -147,7 +147,7 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 		if (t->at[i].kind != QT_WORD)
 			continue;
 		st = add_holder(s, t, i);
-		if (st != ST_OK || (!qtoken_has(t, i, telling) && !qtoken_is(t, i, "according")))
+		if (st != ST_OK || (!quote_tokens_has(t, i, telling) && !quote_tokens_is(t, i, "according")))
 			continue;
 		if (quote_subject_at(s, t, i, from, to, &sp)) {
 			sp.known = quote_known_resolve(&s->known, &sp.speaker, &sp.full);
@@ -158,7 +158,7 @@ speeches_read(struct speeches *s, const struct qtokens *t)
 }
 
 void
-speeches_begin(struct speeches *s, const char *text)
+quote_speech_begin(struct speeches *s, const char *text)
 {
 	s->text = s->known.text = text;
 	s->n = s->known.n = 0;
@@ -166,7 +166,7 @@ speeches_begin(struct speeches *s, const char *text)
 }
 
 void
-speeches_fini(struct speeches *s)
+quote_speech_fini(struct speeches *s)
 {
 	free(s->at);
 	free(s->known.at);

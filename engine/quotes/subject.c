@@ -11,7 +11,7 @@ static const char *const verb_or_noun[] = { "claims", "reports", "notes", "remar
 static bool
 named_in_apposition(const struct qtokens *t, size_t i, size_t end, const struct speaker *before, struct speaker *out)
 {
-	if ((before->who == WHO_NAME && before->person) || !quote_name_after(t, i, end, out) ||
+	if ((before->who == WHO_NAME && before->person) || !quote_names_after(t, i, end, out) ||
 	    out->who != WHO_NAME || !out->person || out->last + 1 < end)
 		return false;
 	if (out->office_end == 0 && before->who == WHO_ROLE) {
@@ -33,7 +33,7 @@ before_apposition(const struct qtokens *t, size_t end, size_t floor, struct spea
 	for (i = end; i > floor + 1 && end - i < APPOSITION_MAX; i--) {
 		if (t->at[i - 1].kind == QT_QUOTE)
 			break;
-		if (t->at[i - 1].kind != QT_COMMA || !quote_name_before(t, i - 2, floor, &x))
+		if (t->at[i - 1].kind != QT_COMMA || !quote_names_before(t, i - 2, floor, &x))
 			continue;
 		if (x.who != WHO_NAME && x.who != WHO_ROLE && x.who != WHO_ROLES && x.who != WHO_ORG)
 			continue;
@@ -43,7 +43,7 @@ before_apposition(const struct qtokens *t, size_t end, size_t floor, struct spea
 			continue;
 		found = true;
 		*out = x;
-		quote_name_office(t, i, end, out);
+		quote_names_office(t, i, end, out);
 	}
 	return found;
 }
@@ -52,7 +52,7 @@ before_apposition(const struct qtokens *t, size_t end, size_t floor, struct spea
 static bool
 back_over(const struct qtokens *t, size_t i, size_t floor, size_t *out)
 {
-	while (i > floor && qtoken_has(t, i - 1, WORD_SKIP | WORD_DAY) && !t->at[i - 1].name)
+	while (i > floor && quote_tokens_has(t, i - 1, WORD_SKIP | WORD_DAY) && !t->at[i - 1].name)
 		i--;
 	*out = i - 1;
 	return i > floor;
@@ -65,13 +65,13 @@ named_before_office(const struct qtokens *t, size_t end, size_t floor, struct sp
 	struct speaker named;
 	size_t i = out->first;
 
-	if (qtoken_has(t, i, WORD_DETERMINER) && !t->at[i].name)
+	if (quote_tokens_has(t, i, WORD_DETERMINER) && !t->at[i].name)
 		return;
-	while (i > floor + 1 && end - i < APPOSITION_MAX && t->at[i - 1].kind == QT_WORD && !qtoken_has(t, i - 1, WORD_SAY | WORD_CALL))
+	while (i > floor + 1 && end - i < APPOSITION_MAX && t->at[i - 1].kind == QT_WORD && !quote_tokens_has(t, i - 1, WORD_SAY | WORD_CALL))
 		i--;
-	if (i > floor + 1 && t->at[i - 1].kind == QT_COMMA && quote_name_before(t, i - 2, floor, &named) &&
+	if (i > floor + 1 && t->at[i - 1].kind == QT_COMMA && quote_names_before(t, i - 2, floor, &named) &&
 	    named.who == WHO_NAME && named.person) {
-		quote_name_office(t, i, end + 1, &named);
+		quote_names_office(t, i, end + 1, &named);
 		*out = named;
 	}
 }
@@ -84,15 +84,15 @@ before_participle(const struct qtokens *t, size_t floor, size_t verb, struct spe
 	const struct qtoken *ing;
 	size_t i;
 
-	if (t->at[floor].kind != QT_WORD || !quote_name_after(t, floor, verb, out) || out->last + 2 >= verb)
+	if (t->at[floor].kind != QT_WORD || !quote_names_after(t, floor, verb, out) || out->last + 2 >= verb)
 		return false;
 	ing = &t->at[out->last + 2];
 	if (ing->kind != QT_WORD || ing->end - ing->start < 6 || memcmp(t->text + ing->end - 3, "ing", 3) != 0)
 		return false;
 	for (i = out->last + 3; i < verb; i++)
-		if (t->at[i].kind != QT_WORD || qtoken_has(t, i, WORD_SAY | WORD_CALL | WORD_WHO))
+		if (t->at[i].kind != QT_WORD || quote_tokens_has(t, i, WORD_SAY | WORD_CALL | WORD_WHO))
 			return false;
-	return qtoken_is_one(t, out->last + 1, preps);
+	return quote_tokens_is_one(t, out->last + 1, preps);
 }
 
 /* A sailor who feared storms said: the noun before "who" of the clause that ends at END. */
@@ -102,8 +102,8 @@ before_clause(const struct qtokens *t, size_t end, size_t floor, struct speaker 
 	size_t i;
 
 	for (i = end; i > floor + 1 && t->at[i].kind == QT_WORD; i--)
-		if (qtoken_is(t, i, "who"))
-			return quote_name_before(t, i - 1, floor, out);
+		if (quote_tokens_is(t, i, "who"))
+			return quote_names_before(t, i - 1, floor, out);
 	return false;
 }
 
@@ -116,8 +116,8 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 		return false;
 	if (before_participle(t, floor, verb, out))
 		return true;
-	for (i = p + 1; i < verb && qtoken_has(t, verb, WORD_SAY | WORD_CALL); i++)
-		if (qtoken_has(t, i, WORD_BE))
+	for (i = p + 1; i < verb && quote_tokens_has(t, verb, WORD_SAY | WORD_CALL); i++)
+		if (quote_tokens_has(t, i, WORD_BE))
 			return false;
 	if (t->at[p].kind == QT_CLOSE) {
 		while (p > floor && t->at[p].kind != QT_OPEN)
@@ -126,17 +126,17 @@ subject_before(const struct qtokens *t, size_t verb, size_t floor, struct speake
 			return false;
 		p--;
 	}
-	if (qtoken_has(t, p, WORD_WHO) && p > floor)
+	if (quote_tokens_has(t, p, WORD_WHO) && p > floor)
 		p -= t->at[p - 1].kind == QT_COMMA && p > floor + 1 ? 2 : 1;
 	/* Tek in his speech to the council, called */
 	if (t->at[p].kind == QT_COMMA)
 		return before_apposition(t, p, floor, out) ||
 			(quote_subject_sentence(t, floor, p, out) && out->who == WHO_NAME && out->last + 1 < p &&
-			 qtoken_has(t, out->last + 1, WORD_PREPOSITION));
+			 quote_tokens_has(t, out->last + 1, WORD_PREPOSITION));
 	/* the ministry's proposed law */
-	if (t->at[p].possessive && !qtoken_has(t, p, WORD_HE | WORD_IT | WORD_THEY))
+	if (t->at[p].possessive && !quote_tokens_has(t, p, WORD_HE | WORD_IT | WORD_THEY))
 		return false;
-	if (!quote_name_before(t, p, floor, out))
+	if (!quote_names_before(t, p, floor, out))
 		return before_clause(t, p, floor, out);
 	if (out->who == WHO_ROLE || out->who == WHO_ORG)
 		named_before_office(t, p, floor, out);
@@ -159,12 +159,12 @@ subject_behind_quote(const struct qtokens *t, size_t verb, size_t floor, struct 
 	size_t i = verb;
 
 	while (i > floor && verb - i < APPOSITION_MAX && t->at[i - 1].kind != QT_QUOTE &&
-	       (t->at[i - 1].kind != QT_WORD || t->at[i - 1].name || !qtoken_has(t, i - 1, others)) &&
+	       (t->at[i - 1].kind != QT_WORD || t->at[i - 1].name || !quote_tokens_has(t, i - 1, others)) &&
 	       t->at[i - 1].kind != QT_COLON && t->at[i - 1].kind != QT_DASH)
 		i--;
 	if (i == floor || i + 1 >= verb || t->at[i - 1].kind != QT_QUOTE || strchr(",?!", t->text[t->at[i - 1].end - 1]) == NULL)
 		return false;
-	if (!quote_name_after(t, i, verb, &x) || x.first != i || (!person_or_office(out) && !person_or_office(&x)))
+	if (!quote_names_after(t, i, verb, &x) || x.first != i || (!person_or_office(out) && !person_or_office(&x)))
 		return false;
 	/* else a name behind its office, with an acronym in brackets */
 	if (!person_or_office(out))
@@ -182,7 +182,7 @@ inverted(const struct qtokens *t, size_t verb, size_t floor)
 	if (!back_over(t, verb, floor, &p))
 		return verb == floor;
 	/* French: a déclaré X */
-	if (qtoken_has(t, p, WORD_DETERMINER) && t->at[p].end == t->at[p].start + 1 && p > floor)
+	if (quote_tokens_has(t, p, WORD_DETERMINER) && t->at[p].end == t->at[p].start + 1 && p > floor)
 		p--;
 	if (p > floor && (t->at[p].kind == QT_DASH || t->at[p].kind == QT_COMMA))
 		p -= p > floor + 1 && t->at[p].kind == QT_DASH && t->at[p - 1].kind == QT_COMMA ? 2 : 1;
@@ -197,7 +197,7 @@ has_verb(const struct qtokens *t, size_t last, size_t to)
 		"would", "will", "had", "has", "have", "could", "can", "may", "might", "must", "should", "did", "does", NULL
 	};
 
-	return last + 1 < to && (qtoken_has(t, last + 1, WORD_BE) || qtoken_is_one(t, last + 1, verbs));
+	return last + 1 < to && (quote_tokens_has(t, last + 1, WORD_BE) || quote_tokens_is_one(t, last + 1, verbs));
 }
 
 /* X ends its clause: ", said X." */
@@ -206,7 +206,7 @@ closes_clause(const struct qtokens *t, size_t last, size_t to)
 {
 	if (has_verb(t, last, to))
 		return false;
-	return last + 1 >= to || t->at[last + 1].kind != QT_WORD || qtoken_has(t, last + 1, WORD_PREPOSITION | WORD_SKIP | WORD_DAY);
+	return last + 1 >= to || t->at[last + 1].kind != QT_WORD || quote_tokens_has(t, last + 1, WORD_PREPOSITION | WORD_SKIP | WORD_DAY);
 }
 
 static bool
@@ -216,16 +216,16 @@ subject_of(const struct qtokens *t, size_t verb, size_t from, size_t to, struct 
 	bool found;
 
 	if (inverted(t, verb, from)) {
-		if (quote_name_after(t, verb + 1, to, out))
+		if (quote_names_after(t, verb + 1, to, out))
 			return true;
 		/* dit-il */
-		if (qtoken_has(t, verb, WORD_HE))
-			return quote_name_after(t, verb, to, out);
+		if (quote_tokens_has(t, verb, WORD_HE))
+			return quote_names_after(t, verb, to, out);
 		/* X, author of "The Long Road," said */
 		return back_over(t, verb, from, &p) && t->at[p].kind == QT_QUOTE && p > from &&
 			before_apposition(t, p, from, out) && out->who == WHO_NAME;
 	}
-	if (t->at[verb - 1].kind == QT_COMMA && !qtoken_has(t, verb, WORD_TELL) && quote_name_after(t, verb + 1, to, out) &&
+	if (t->at[verb - 1].kind == QT_COMMA && !quote_tokens_has(t, verb, WORD_TELL) && quote_names_after(t, verb + 1, to, out) &&
 	    closes_clause(t, out->last, to) && out->who != WHO_HE)
 		return true;
 	found = subject_before(t, verb, from, out);
@@ -241,11 +241,11 @@ quoted_subject(const struct qtokens *t, size_t verb, size_t from, struct speaker
 	size_t i;
 
 	for (i = verb; i > from; i--) {
-		if (!qtoken_is(t, i - 1, "quoted"))
+		if (!quote_tokens_is(t, i - 1, "quoted"))
 			continue;
-		if (i > from + 1 && qtoken_has(t, i - 2, WORD_SKIP))
+		if (i > from + 1 && quote_tokens_has(t, i - 2, WORD_SKIP))
 			return subject_before(t, i - 1, from, out);
-		return quote_name_after(t, i, verb, out);
+		return quote_names_after(t, i, verb, out);
 	}
 	return false;
 }
@@ -261,13 +261,13 @@ can_speak(const struct speeches *s, const struct speaker *x)
 bool
 quote_subject_sentence(const struct qtokens *t, size_t from, size_t to, struct speaker *out)
 {
-	while (from < to && (qtoken_has(t, from, WORD_BREAK | WORD_SKIP | WORD_DAY) || t->at[from].kind == QT_COMMA))
+	while (from < to && (quote_tokens_has(t, from, WORD_BREAK | WORD_SKIP | WORD_DAY) || t->at[from].kind == QT_COMMA))
 		from++;
-	if (!quote_name_after(t, from, to, out))
+	if (!quote_names_after(t, from, to, out))
 		return false;
 	for (; from < out->last && t->at[from].end <= out->head_end; from++)
 		;
-	if (out->who == WHO_ROLE && (out->head_classes & WORD_ROLE) != 0 && !qtoken_has(t, from, WORD_PREPOSITION))
+	if (out->who == WHO_ROLE && (out->head_classes & WORD_ROLE) != 0 && !quote_tokens_has(t, from, WORD_PREPOSITION))
 		out->end = out->head_end;
 	return true;
 }
@@ -280,8 +280,8 @@ pronoun_before(const struct qtokens *t, size_t end, size_t from, struct speaker 
 	size_t i;
 
 	for (i = end; i > from && t->at[i - 1].kind == QT_WORD; i--)
-		if (qtoken_is_one(t, i - 1, subjects))
-			return quote_name_before(t, i - 1, from, out);
+		if (quote_tokens_is_one(t, i - 1, subjects))
+			return quote_names_before(t, i - 1, from, out);
 	return false;
 }
 
@@ -291,7 +291,7 @@ shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 {
 	size_t p;
 
-	if (!back_over(t, verb, from, &p) || !qtoken_has(t, p, WORD_BREAK))
+	if (!back_over(t, verb, from, &p) || !quote_tokens_has(t, p, WORD_BREAK))
 		return false;
 	if (s->n == 0 || s->at[s->n - 1].from < from) {
 		if (pronoun_before(t, p, from, out))
@@ -307,9 +307,9 @@ shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 static bool
 ing_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
 {
-	size_t as = verb - (verb > from && qtoken_is(t, verb - 1, "having"));
+	size_t as = verb - (verb > from && quote_tokens_is(t, verb - 1, "having"));
 
-	if (as > from && qtoken_is(t, as - 1, "as") && quoted_subject(t, as, from, out))
+	if (as > from && quote_tokens_is(t, as - 1, "as") && quoted_subject(t, as, from, out))
 		return true;
 	if (s->n > 0 && s->at[s->n - 1].from >= from && s->at[s->n - 1].known) {
 		*out = s->at[s->n - 1].speaker;
@@ -327,17 +327,17 @@ words_subject(const struct qtokens *t, size_t i, size_t from, size_t to, struct 
 
 	for (j = i; j > from && i - j < 5; j--) {
 		if (t->at[j - 1].possessive)
-			return quote_name_before(t, j - 1, from, out);
-		if (qtoken_is(t, j - 1, "made") || qtoken_is(t, j - 1, "makes"))
+			return quote_names_before(t, j - 1, from, out);
+		if (quote_tokens_is(t, j - 1, "made") || quote_tokens_is(t, j - 1, "makes"))
 			return subject_before(t, j - 1, from, out);
-		if (qtoken_is(t, j - 1, "his") && i + 1 < to && (qtoken_is(t, i + 1, "that") || t->at[i + 1].kind == QT_QUOTE)) {
-			quote_name_he(t, j - 1, out);
+		if (quote_tokens_is(t, j - 1, "his") && i + 1 < to && (quote_tokens_is(t, i + 1, "that") || t->at[i + 1].kind == QT_QUOTE)) {
+			quote_names_he(t, j - 1, out);
 			return true;
 		}
 	}
 	for (j = i + 1; j < to && j < i + 5; j++)
-		if ((qtoken_is(t, j, "by") || qtoken_is(t, j, "from") || qtoken_is(t, j, "of")) &&
-		    quote_name_after(t, j + 1, to, out))
+		if ((quote_tokens_is(t, j, "by") || quote_tokens_is(t, j, "from") || quote_tokens_is(t, j, "of")) &&
+		    quote_names_after(t, j + 1, to, out))
 			return true;
 	return false;
 }
@@ -355,8 +355,8 @@ last_speaker(const struct speeches *s, const struct qtokens *t, size_t i, size_t
 {
 	const struct speaker *last = quote_known_last(&s->known);
 
-	if (quote_name_after(t, i + 1, to, out) &&
-	    (before_colon(t, to, out) || (out->who == WHO_NAME && !qtoken_has(t, i, WORD_TELL))))
+	if (quote_names_after(t, i + 1, to, out) &&
+	    (before_colon(t, to, out) || (out->who == WHO_NAME && !quote_tokens_has(t, i, WORD_TELL))))
 		return true;
 	if (last == NULL)
 		return false;
@@ -371,7 +371,7 @@ is_passive(const struct qtokens *t, size_t i, size_t to)
 {
 	const struct qtoken *next;
 
-	if (i + 2 >= to || !qtoken_is(t, i + 1, "by"))
+	if (i + 2 >= to || !quote_tokens_is(t, i + 1, "by"))
 		return false;
 	next = &t->at[i + 2];
 	return next->name || next->end - next->start < 5 || memcmp(t->text + next->end - 3, "ing", 3) != 0;
@@ -389,26 +389,26 @@ no_verb_of(const struct speeches *s, const struct qtokens *t, size_t i, size_t t
 			return false;
 	if (x->who != WHO_ROLE || quote_known_person(&s->known, x))
 		return false;
-	return qtoken_is_one(t, i, verb_or_noun) || (i + 1 < to && !qtoken_is(t, i, "says") &&
-		(qtoken_is(t, i + 1, "in") || qtoken_is(t, i + 1, "at") || qtoken_is(t, i + 1, "above")));
+	return quote_tokens_is_one(t, i, verb_or_noun) || (i + 1 < to && !quote_tokens_is(t, i, "says") &&
+		(quote_tokens_is(t, i + 1, "in") || quote_tokens_is(t, i + 1, "at") || quote_tokens_is(t, i + 1, "above")));
 }
 
 /* The claims to X, reports from Y: a noun. The said rule: none of a verb, either. */
 static bool
 is_noun(const struct qtokens *t, size_t i, size_t to)
 {
-	if (i > 0 && qtoken_is(t, i - 1, "the") && !qtoken_has(t, i, WORD_WORDS))
+	if (i > 0 && quote_tokens_is(t, i - 1, "the") && !quote_tokens_has(t, i, WORD_WORDS))
 		return true;
-	if (qtoken_is(t, i, "states") && i + 1 < to && t->at[i + 1].kind == QT_WORD && !qtoken_is(t, i + 1, "that"))
+	if (quote_tokens_is(t, i, "states") && i + 1 < to && t->at[i + 1].kind == QT_WORD && !quote_tokens_is(t, i + 1, "that"))
 		return true;
-	return i + 1 < to && qtoken_has(t, i + 1, WORD_PREPOSITION | WORD_SAYING) && !qtoken_is(t, i + 1, "by") && qtoken_is_one(t, i, verb_or_noun);
+	return i + 1 < to && quote_tokens_has(t, i + 1, WORD_PREPOSITION | WORD_SAYING) && !quote_tokens_is(t, i + 1, "by") && quote_tokens_is_one(t, i, verb_or_noun);
 }
 
 /* "...," demanded X: of a verb that says nothing by itself what ends its clause. */
 static bool
 subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, size_t to, struct speaker *out)
 {
-	return inverted(t, verb, from) && verb > from && quote_name_after(t, verb + 1, to, out) && out->who <= WHO_ROLES &&
+	return inverted(t, verb, from) && verb > from && quote_names_after(t, verb + 1, to, out) && out->who <= WHO_ROLES &&
 		can_speak(s, out) && !t->at[out->last].possessive && closes_clause(t, out->last, to);
 }
 
@@ -416,7 +416,7 @@ subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t ve
 static bool
 hangs_on(const struct qtokens *t, const struct speaker *x, size_t from)
 {
-	return x->who == WHO_NAME && x->first > from && qtoken_has(t, x->first - 1, WORD_PREPOSITION) && !t->at[x->first - 1].name;
+	return x->who == WHO_NAME && x->first > from && quote_tokens_has(t, x->first - 1, WORD_PREPOSITION) && !t->at[x->first - 1].name;
 }
 
 bool
@@ -428,17 +428,17 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 	out->weak = (classes & (WORD_SAY | WORD_LAST_VERB)) == 0;
 	if (is_noun(t, i, to))
 		return false;
-	if ((classes & WORD_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && qtoken_is(t, i + 2, "by")) {
+	if ((classes & WORD_CALL) != 0 && i + 3 < to && t->at[i + 1].kind == QT_QUOTE && quote_tokens_is(t, i + 2, "by")) {
 		/* was called "unjust" by X */
-		found = quote_name_after(t, i + 3, to, &out->speaker);
+		found = quote_names_after(t, i + 3, to, &out->speaker);
 		out->speaker.first = out->speaker.last = i;
 	} else if ((classes & (WORD_SAY | WORD_CALL)) != 0 && is_passive(t, i, to)) {
 		out->weak = out->weak || (classes & WORD_WORDS) != 0;
-		found = quote_name_after(t, i + 2, to, &out->speaker);
+		found = quote_names_after(t, i + 2, to, &out->speaker);
 	} else if (i == from && (classes & (WORD_SAY | WORD_CALL)) != 0)
 		found = last_speaker(s, t, i, to, &out->speaker);
 	else if ((classes & WORD_SAY) != 0 && i > from &&
-		 (qtoken_is(t, i - 1, "having") || (qtoken_is(t, i, "say") && qtoken_is(t, i - 1, "to"))))
+		 (quote_tokens_is(t, i - 1, "having") || (quote_tokens_is(t, i, "say") && quote_tokens_is(t, i - 1, "to"))))
 		found = ing_subject(s, t, i, from, &out->speaker);
 	else if ((classes & WORD_SAY) != 0)
 		found = (subject_of(t, i, from, to, &out->speaker) && !no_verb_of(s, t, i, to, &out->speaker)) ||
@@ -453,9 +453,9 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 		found = quote_subject_sentence(t, from, i, &out->speaker);
 	else if ((classes & WORD_WORDS) != 0)
 		found = words_subject(t, i, from, to, &out->speaker);
-	else if (qtoken_is(t, i, "according") && i + 2 < to && qtoken_is(t, i + 1, "to")) {
+	else if (quote_tokens_is(t, i, "according") && i + 2 < to && quote_tokens_is(t, i + 1, "to")) {
 		out->weak = false;
-		found = quote_name_after(t, i + 2, to, &out->speaker);
+		found = quote_names_after(t, i + 2, to, &out->speaker);
 	}
 	if (!found)
 		return false;

@@ -349,8 +349,8 @@ all_capitals(const char *text, uint32_t start, uint32_t end)
 }
 
 enum status
-qtokens_read(const struct article *a, uint32_t start, uint32_t end,
-	     const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list)
+quote_tokens_read(const struct article *a, uint32_t start, uint32_t end,
+		  const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list)
 {
 	struct reader r = { a->body.data, a->body.len, start, end,
 			    words_language_number(words_language(buf_str(&a->field[ART_LANG]))), true,
@@ -377,7 +377,7 @@ qtokens_read(const struct article *a, uint32_t start, uint32_t end,
 }
 
 bool
-qtoken_is(const struct qtokens *t, size_t i, const char *word)
+quote_tokens_is(const struct qtokens *t, size_t i, const char *word)
 {
 	const size_t len = t->at[i].end - t->at[i].start;
 
@@ -385,10 +385,10 @@ qtoken_is(const struct qtokens *t, size_t i, const char *word)
 }
 
 bool
-qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words)
+quote_tokens_is_one(const struct qtokens *t, size_t i, const char *const *words)
 {
 	for (; *words != NULL; words++)
-		if (qtoken_is(t, i, *words))
+		if (quote_tokens_is(t, i, *words))
 			return true;
 	return false;
 }

@@ -32,19 +32,19 @@ struct qtokens {
 
 /* Replaces the contents of LIST by the tokens of A's body from START to END. QUOTES are the quotations in it,
  * ascending, numbered from FIRST on. ST_NOMEM. */
-enum status qtokens_read(const struct article *a, uint32_t start, uint32_t end,
-			 const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
+enum status quote_tokens_read(const struct article *a, uint32_t start, uint32_t end,
+			      const struct quote *quotes, size_t nquotes, uint32_t first, struct qtokens *list) MUST_CHECK;
 
 /* Whether token I is a word of one of CLASSES. */
 static inline bool
-qtoken_has(const struct qtokens *t, size_t i, uint64_t classes)
+quote_tokens_has(const struct qtokens *t, size_t i, uint64_t classes)
 {
 	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
 }
 
 /* Whether token I is WORD, which is in small letters. */
-bool qtoken_is(const struct qtokens *t, size_t i, const char *word);
+bool quote_tokens_is(const struct qtokens *t, size_t i, const char *word);
 /* Whether token I is one of WORDS, which end with NULL. */
-bool qtoken_is_one(const struct qtokens *t, size_t i, const char *const *words);
+bool quote_tokens_is_one(const struct qtokens *t, size_t i, const char *const *words);
 
 #endif

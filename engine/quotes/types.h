@@ -18,7 +18,7 @@ struct speech {
 
 struct speeches {
 	const char *text;         /* the article's body */
-	struct speech *at;        /* the speeches in the tokens of the last speeches_read */
+	struct speech *at;        /* the speeches in the tokens of the last quote_speech_read */
 	size_t n, cap;
 	struct knowns known;
 };
