@@ -35,7 +35,7 @@ reach_of(const struct near_matcher *m, size_t i, struct near_stretch so_far)
 	uint32_t reach = step->distance + m->operand[i].widest - 1;
 
 	if (step->same != NEAR_SAME_NOT)
-		return near_limits_of(m, step->same, so_far.first);
+		return near_scope_limits_of(m, step->same, so_far.first);
 	return (struct near_stretch){
 		step->ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0,
 		so_far.last + step->distance
@@ -68,7 +68,7 @@ place_rest(struct near_matcher *m, size_t i, struct near_stretch so_far)
 		return m->st == ST_OK;
 	s = &m->operand[i];
 	within = reach_of(m, i, so_far);
-	for (k = near_at_or_behind(s, within.first); k < s->n && s->v[k].first <= within.last; k++) {
+	for (k = near_work_at_or_behind(s, within.first); k < s->n && s->v[k].first <= within.last; k++) {
 		struct near_stretch c = s->v[k];
 
 		if (++m->steps % LOOK_STEPS == 0 && (m->st = deadline_check(m->deadline, m->err)) != ST_OK)
@@ -89,7 +89,7 @@ find(struct near_matcher *m, uint32_t docid, bool *match)
 {
 	const struct near_stretches *s = &m->operand[0];
 	bool any;
-	enum status st = near_read_scope(m, docid, &any);
+	enum status st = near_scope_read(m, docid, &any);
 	size_t i;
 
 	if (st != ST_OK || !any)
@@ -97,11 +97,11 @@ find(struct near_matcher *m, uint32_t docid, bool *match)
 	for (i = 0; i < m->chain.noperands; i++) {
 		st = near_read_operand(m, docid, &m->chain.operand[i], &m->operand[i]);
 		if (st == ST_OK)
-			near_keep_inside(m, &m->operand[i]);
+			near_scope_keep_inside(m, &m->operand[i]);
 		if (st != ST_OK || m->operand[i].n == 0)
 			return st;
 	}
-	m->st = near_read_limits(m, docid);
+	m->st = near_scope_read_limits(m, docid);
 	for (i = 0; i < s->n && s->n >= m->chain.times && !*match && m->st == ST_OK; i++) {
 		m->chosen[0] = s->v[i];
 		m->scope = near_scope_of(m, s->v[i]);
@@ -204,9 +204,9 @@ near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions
 	if (st != ST_OK)
 		return st;
 	m->err = err;
-	st = near_read_scope(m, docid, &any);
+	st = near_scope_read(m, docid, &any);
 	if (st == ST_OK && any)
-		st = near_list_scope(m, out);
+		st = near_scope_list(m, out);
 	near_matcher_free(m);
 	return st;
 }

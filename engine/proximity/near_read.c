@@ -179,7 +179,7 @@ read_place(struct near_matcher *m, uint32_t docid, const struct near_place *p, s
 /* ---- stretches of one operand ---- */
 
 enum status
-near_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last)
+near_work_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last)
 {
 	if (to->n == to->cap) {
 		size_t cap = to->cap ? to->cap * 2 : 64;
@@ -225,7 +225,7 @@ read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item,
 		starts->n = n;
 	}
 	for (i = 0; i < starts->n && st == ST_OK; i++)
-		st = near_add_stretch(m, to, starts->v[i], starts->v[i] + (uint32_t)item->nparts - 1);
+		st = near_work_add_stretch(m, to, starts->v[i], starts->v[i] + (uint32_t)item->nparts - 1);
 	return st;
 }
 
@@ -247,7 +247,7 @@ read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, 
 		while (k < nparts && to->v[k].last < m->all.v[i])
 			k++;
 		if (k == nparts || to->v[k].first > m->all.v[i])
-			st = near_add_stretch(m, to, m->all.v[i], m->all.v[i]);
+			st = near_work_add_stretch(m, to, m->all.v[i], m->all.v[i]);
 	}
 	sort(to->v, to->n, sizeof(*to->v), by_place);
 	return st;
@@ -255,7 +255,7 @@ read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, 
 
 /* The first of S that begins at or behind POS. */
 size_t
-near_at_or_behind(const struct near_stretches *s, uint32_t pos)
+near_work_at_or_behind(const struct near_stretches *s, uint32_t pos)
 {
 	size_t lo = 0, hi = s->n;
 
@@ -285,8 +285,8 @@ near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_oper
 		for (k = 0; k < to->n && st == ST_OK; k++) {
 			uint32_t want = to->v[k].last + 1;
 
-			for (h = near_at_or_behind(&m->item, want); h < m->item.n && m->item.v[h].first == want && st == ST_OK; h++)
-				st = near_add_stretch(m, &m->next, to->v[k].first, m->item.v[h].last);
+			for (h = near_work_at_or_behind(&m->item, want); h < m->item.n && m->item.v[h].first == want && st == ST_OK; h++)
+				st = near_work_add_stretch(m, &m->next, to->v[k].first, m->item.v[h].last);
 		}
 		swap = *to;
 		*to = m->next;

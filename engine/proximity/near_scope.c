@@ -19,7 +19,7 @@ static enum status
 add_pair(struct near_matcher *m, size_t n, struct near_stretches *to)
 {
 	/* As many begins as ends, if the index is whole. */
-	return n < m->begin.n && n < m->end.n ? near_add_stretch(m, to, m->begin.v[n], m->end.v[n]) : ST_OK;
+	return n < m->begin.n && n < m->end.n ? near_work_add_stretch(m, to, m->begin.v[n], m->end.v[n]) : ST_OK;
 }
 
 /* Those of R's regions that have its name; *WHOLE: all of the article has it. */
@@ -59,7 +59,7 @@ narrow(struct near_matcher *m)
 			uint32_t last = a->v[i].last < b->v[k].last ? a->v[i].last : b->v[k].last;
 
 			if (first <= last)
-				st = near_add_stretch(m, to, first, last);
+				st = near_work_add_stretch(m, to, first, last);
 			if (a->v[i].last < b->v[k].last)
 				i++;
 			else
@@ -96,7 +96,7 @@ read_region(struct near_matcher *m, uint32_t docid, const struct near_region *r)
 }
 
 enum status
-near_read_scope(struct near_matcher *m, uint32_t docid, bool *any)
+near_scope_read(struct near_matcher *m, uint32_t docid, bool *any)
 {
 	enum status st = ST_OK;
 	size_t i;
@@ -110,7 +110,7 @@ near_read_scope(struct near_matcher *m, uint32_t docid, bool *any)
 }
 
 enum status
-near_list_scope(struct near_matcher *m, struct near_stretches *to)
+near_scope_list(struct near_matcher *m, struct near_stretches *to)
 {
 	const struct near_stretches *in = &m->inside, *out = &m->outside;
 	size_t i, k;
@@ -123,17 +123,17 @@ near_list_scope(struct near_matcher *m, struct near_stretches *to)
 			if (out->v[k].last < s.first || out->v[k].first > s.last)
 				continue;
 			if (out->v[k].first > s.first)
-				st = near_add_stretch(m, to, s.first, out->v[k].first - 1);
+				st = near_work_add_stretch(m, to, s.first, out->v[k].first - 1);
 			s.first = out->v[k].last + 1;
 		}
 		if (s.first <= s.last && st == ST_OK)
-			st = near_add_stretch(m, to, s.first, s.last);
+			st = near_work_add_stretch(m, to, s.first, s.last);
 	}
 	return st;
 }
 
 void
-near_keep_inside(const struct near_matcher *m, struct near_stretches *s)
+near_scope_keep_inside(const struct near_matcher *m, struct near_stretches *s)
 {
 	const struct near_stretches *in = &m->inside, *out = &m->outside;
 	size_t i, k = 0, h = 0, n = 0;
@@ -156,7 +156,7 @@ near_keep_inside(const struct near_matcher *m, struct near_stretches *s)
 struct near_stretch
 near_scope_of(const struct near_matcher *m, struct near_stretch s)
 {
-	size_t i = near_at_or_behind(&m->inside, s.first);
+	size_t i = near_work_at_or_behind(&m->inside, s.first);
 
 	if (m->everywhere || m->inside.n == 0)
 		return (struct near_stretch){ 0, UINT32_MAX };
@@ -166,7 +166,7 @@ near_scope_of(const struct near_matcher *m, struct near_stretch s)
 }
 
 enum status
-near_read_limits(struct near_matcher *m, uint32_t docid)
+near_scope_read_limits(struct near_matcher *m, uint32_t docid)
 {
 	static const struct { enum near_same same; const char *term; } kinds[] = {
 		{ NEAR_SAME_SENTENCE, PREFIX_BEGIN SCHEMA_SENTENCE }, { NEAR_SAME_PARAGRAPH, PREFIX_BEGIN SCHEMA_PARAGRAPH },
@@ -184,7 +184,7 @@ near_read_limits(struct near_matcher *m, uint32_t docid)
 }
 
 struct near_stretch
-near_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos)
+near_scope_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos)
 {
 	const struct xap_positions *p = &m->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
 	size_t lo = 0, hi = p->n;

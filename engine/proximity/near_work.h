@@ -50,9 +50,9 @@ enum status near_no_memory(struct near_matcher *m);
 enum status near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to) MUST_CHECK;
 /* Ascending by first, then last. */
 enum status near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_operand *op, struct near_stretches *to) MUST_CHECK;
-enum status near_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last) MUST_CHECK;
+enum status near_work_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last) MUST_CHECK;
 /* The first of S that begins at or behind POS. */
-size_t near_at_or_behind(const struct near_stretches *s, uint32_t pos);
+size_t near_work_at_or_behind(const struct near_stretches *s, uint32_t pos);
 
 /* near_present.c */
 
@@ -65,16 +65,16 @@ void near_present_fini(struct near_present *p);
 /* near_scope.c */
 
 /* Reads the parts of article DOCID that count. *ANY = false: there are none. */
-enum status near_read_scope(struct near_matcher *m, uint32_t docid, bool *any) MUST_CHECK;
+enum status near_scope_read(struct near_matcher *m, uint32_t docid, bool *any) MUST_CHECK;
 /* All of these, into TO. */
-enum status near_list_scope(struct near_matcher *m, struct near_stretches *to) MUST_CHECK;
+enum status near_scope_list(struct near_matcher *m, struct near_stretches *to) MUST_CHECK;
 /* Drops what does not stand in these parts. */
-void near_keep_inside(const struct near_matcher *m, struct near_stretches *s);
+void near_scope_keep_inside(const struct near_matcher *m, struct near_stretches *s);
 /* The part around S. */
 struct near_stretch near_scope_of(const struct near_matcher *m, struct near_stretch s);
 /* Reads where sentences and paragraphs begin, as far as the chain asks. */
-enum status near_read_limits(struct near_matcher *m, uint32_t docid) MUST_CHECK;
+enum status near_scope_read_limits(struct near_matcher *m, uint32_t docid) MUST_CHECK;
 /* The sentence or paragraph, as SAME says, that position POS stands in. */
-struct near_stretch near_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos);
+struct near_stretch near_scope_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos);
 
 #endif
