@@ -285,7 +285,7 @@ add_acronyms(struct planner *pl, const struct node *node, struct readings *out)
 }
 
 enum status
-plan_acronyms(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+plan_acronym_add(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
 	size_t chars;
 

@@ -264,7 +264,7 @@ alias_tell(struct planner *pl, const char *text, size_t len, const struct alias 
 	size_t i;
 
 	for (i = 0; i < a->nterms && st == ST_OK; i++)
-		st = plan_add_note(pl, 'C', typed, a->stands_for[i]);
+		st = plan_marks_note(pl, 'C', typed, a->stands_for[i]);
 	return st;
 }
 
@@ -342,9 +342,9 @@ find_run(struct planner *pl, struct plan_context ctx, const struct node *node, c
 	enum status st = ST_OK;
 	size_t i, n = 0;
 
-	plan_begin_group(pl, ctx);
+	plan_marks_group(pl, ctx);
 	for (i = 0; i < a->nsurfaces && st == ST_OK; i++)
-		st = plan_add_mark(pl, ctx, a->surfaces[i].word, a->surfaces[i].nwords);
+		st = plan_marks_add(pl, ctx, a->surfaces[i].word, a->surfaces[i].nwords);
 	for (; n < a->nterms && st == ST_OK; n += st == ST_OK)
 		st = planner_rank(pl, &a->terms[n], &q[n]);
 	if (st == ST_OK)
@@ -356,7 +356,7 @@ find_run(struct planner *pl, struct plan_context ctx, const struct node *node, c
 	if (st == ST_OK)
 		st = xap_query_scale_take(out, *out, RANKING_ALIAS_WEIGHT, pl->err);
 	if (st == ST_OK)
-		st = plan_add_leaf(pl, ctx, *out, node);
+		st = plan_marks_leaf(pl, ctx, *out, node);
 	return st == ST_OK ? alias_tell(pl, node->text, node->len, a) : st;
 }
 

@@ -313,9 +313,9 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 	for (i = 0; i < count && i < MISSPELLINGS_MAX && s->pl->terms < QUERY_TERMS_MAX && st == ST_OK; i++)
 		st = add_misspelling(s, out, &list[i]);
 	if (st == ST_OK && i < count) {
-		match_label(&text, node);
+		plan_filter_label(&text, node);
 		buf_addf(&text, ": the %zu most frequent of %zu misspellings are used", i, count);
-		st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+		st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
 	}
 	buf_fini(&text);
 	return st;
@@ -392,7 +392,7 @@ note_meant(const struct speller *s, const struct node *node, const struct found 
 	buf_addf(&text, "no article has \"%s\"; did you mean:", node->text);
 	for (i = 0; i < n; i++)
 		buf_addf(&text, "%s %.*s", i > 0 ? "," : "", (int)list[i].len, list[i].text);
-	st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
 	buf_fini(&text);
 	return st;
 }
@@ -419,9 +419,9 @@ get_words(struct speller *s, const struct node *node)
 
 	if (st != ST_CORRUPT)
 		return st;
-	match_label(&text, node);
+	plan_filter_label(&text, node);
 	buf_adds(&text, ": not corrected, the list of words is damaged");
-	st = buf_status(&text) == ST_OK ? plan_add_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
 	buf_fini(&text);
 	return st;
 }
@@ -443,7 +443,7 @@ look_up(struct speller *s)
 }
 
 enum status
-plan_corrections(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+plan_correct_add(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
 	struct speller s = { .pl = pl, .tok = w->tok, .prefix = match_prefix(node) };
 	enum status st;

@@ -11,7 +11,7 @@
 
 /* Adds those of W, which is what was typed bare at NODE; after all other readings, since what is meant is only
  * asked where there are none. */
-enum status plan_corrections(struct planner *pl, const struct node *node, const struct words *w,
+enum status plan_correct_add(struct planner *pl, const struct node *node, const struct words *w,
 			     struct readings *out) MUST_CHECK;
 
 #endif

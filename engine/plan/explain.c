@@ -179,7 +179,7 @@ tell_readings(struct teller *t, struct plan_context ctx, const struct node *n)
 		buf_adds(&t->text, list.v[i].stands_for);
 		buf_adds(&t->text, " = ");
 		tell_phrase(&t->text, &list.v[i].phrase.operand);
-		st = add_row(t, ctx.depth + 1, "", reading_kind_name(list.v[i].kind));
+		st = add_row(t, ctx.depth + 1, "", readings_kind_name(list.v[i].kind));
 	}
 	return st;
 }
@@ -229,16 +229,16 @@ tell(struct teller *t, struct plan_context ctx, const struct node *n, bool opera
 		buf_addf(&t->text, "%u", n->distance);
 		break;
 	case NODE_DATES:
-		match_label(&t->text, n);
+		plan_filter_label(&t->text, n);
 		buf_addf(&t->text, " = %s..%s", n->lo, n->hi);
 		break;
 	case NODE_FILTER:
-		match_label(&t->text, n);
+		plan_filter_label(&t->text, n);
 		if (n->field->kind == FIELD_WORDS)
 			st = tell_words(t, ctx, n, operand);
 		break;
 	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
-		match_label(&t->text, n);
+		plan_filter_label(&t->text, n);
 		st = tell_words(t, ctx, n, operand);
 		break;
 	}

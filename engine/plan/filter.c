@@ -80,15 +80,15 @@ entity_filter(struct planner *pl, struct plan_context ctx, const struct node *no
 		st = alias_filter(pl, node, &w, out);
 	if (st != ST_OK || *out != NULL)
 		return st;
-	match_label(&note, node);
+	plan_filter_label(&note, node);
 	buf_adds(&note, ": the lexicon of the index has none of that name");
-	st = buf_status(&note) == ST_OK ? plan_add_note(pl, 'W', "", note.data) : planner_no_memory(pl);
+	st = buf_status(&note) == ST_OK ? plan_marks_note(pl, 'W', "", note.data) : planner_no_memory(pl);
 	buf_fini(&note);
 	return st == ST_OK ? xap_query_none(out, pl->err) : st;
 }
 
 enum status
-match_filter_words(struct planner *pl, struct plan_context ctx, const struct node *node, struct words_phrase *out)
+plan_filter_words(struct planner *pl, struct plan_context ctx, const struct node *node, struct words_phrase *out)
 {
 	struct words w;
 	enum status st = read_value(pl, ctx, node, &w);
@@ -98,7 +98,7 @@ match_filter_words(struct planner *pl, struct plan_context ctx, const struct nod
 }
 
 enum status
-match_filter(struct planner *pl, const struct node *node, struct xap_query **out)
+plan_filter(struct planner *pl, const struct node *node, struct xap_query **out)
 {
 	const struct plan_context ctx = { .filter = true };
 	struct words_phrase ph;
@@ -113,33 +113,33 @@ match_filter(struct planner *pl, const struct node *node, struct xap_query **out
 		return region_voice(pl, node, out);
 	if (node->field->kind == FIELD_ENTITY)
 		return entity_filter(pl, ctx, node, out);
-	st = match_filter_words(pl, ctx, node, &ph);
+	st = plan_filter_words(pl, ctx, node, &ph);
 	if (st == ST_OK)
 		st = match_phrase(pl, ctx, &ph, out);
 	return st == ST_OK && pl->opt.alias && strcmp(node->field->name, "org") == 0 ? or_named(pl, ctx, node, out) : st;
 }
 
 void
-match_label(struct buf *out, const struct node *node)
+plan_filter_label(struct buf *out, const struct node *node)
 {
 	const char *field = node->field != NULL ? node->field->name : "", *colon = node->field != NULL ? ":" : "";
 
 	switch (node->kind) {
 	case NODE_ATLEAST:
 		buf_addf(out, "atleast%u(", node->distance);
-		match_label(out, node->kid[0]);
+		plan_filter_label(out, node->kid[0]);
 		buf_addc(out, ')');
 		return;
 	case NODE_SAME:
-		match_label(out, node->kid[0]);
+		plan_filter_label(out, node->kid[0]);
 		buf_addf(out, " SAME/%c ", node->same == SAME_SENTENCE ? 'S' : 'P');
-		match_label(out, node->kid[1]);
+		plan_filter_label(out, node->kid[1]);
 		return;
 	case NODE_NEAR:
 	case NODE_ADJ:
-		match_label(out, node->kid[0]);
+		plan_filter_label(out, node->kid[0]);
 		buf_addf(out, " %s/%u ", node->kind == NODE_NEAR ? "NEAR" : "ADJ", node->distance);
-		match_label(out, node->kid[1]);
+		plan_filter_label(out, node->kid[1]);
 		return;
 	case NODE_EXACT:
 		buf_addf(out, "%s%s=%s", field, colon, node->text);

@@ -28,7 +28,7 @@ room_for(struct planner *pl, void *array, size_t n, size_t *cap, size_t size)
 }
 
 enum status
-plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node)
+plan_marks_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node)
 {
 	struct plan *p = pl->plan;
 	struct plan_leaf *leaf;
@@ -42,7 +42,7 @@ plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_quer
 	p->leaves = leaf;
 	leaf += p->nleaves;
 	buf_clear(&pl->work);
-	match_label(&pl->work, node);
+	plan_filter_label(&pl->work, node);
 	leaf->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
 	if (buf_status(&pl->work) != ST_OK || leaf->label == NULL)
 		return planner_no_memory(pl);
@@ -52,7 +52,7 @@ plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_quer
 }
 
 enum status
-plan_add_note(struct planner *pl, char letter, const char *typed, const char *text)
+plan_marks_note(struct planner *pl, char letter, const char *typed, const char *text)
 {
 	struct plan *p = pl->plan;
 	struct plan_note *notes;
@@ -77,7 +77,7 @@ plan_add_note(struct planner *pl, char letter, const char *typed, const char *te
 }
 
 void
-plan_begin_group(struct planner *pl, struct plan_context ctx)
+plan_marks_group(struct planner *pl, struct plan_context ctx)
 {
 	if (pl->plan != NULL && !ctx.quiet)
 		pl->plan->ngroups++;
@@ -109,7 +109,7 @@ mark_scope(struct planner *pl, struct plan_context ctx, unsigned *out)
 }
 
 enum status
-plan_add_mark(struct planner *pl, struct plan_context ctx, const struct mark_word *words, size_t n)
+plan_marks_add(struct planner *pl, struct plan_context ctx, const struct mark_word *words, size_t n)
 {
 	struct plan *p = pl->plan;
 	struct mark_word *copy;
@@ -169,13 +169,13 @@ mark_surfaces(struct planner *pl, struct plan_context ctx, const struct words_ph
 			memcpy(words + n, i == k ? m->surfaces[s].word : ph->marks[i].parts, nparts * sizeof(*words));
 			n += nparts;
 		}
-		st = plan_add_mark(pl, ctx, words, n);
+		st = plan_marks_add(pl, ctx, words, n);
 	}
 	return st;
 }
 
 enum status
-plan_mark_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph)
+plan_marks_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph)
 {
 	struct mark_word *words;
 	unsigned compounds = 0, v;
@@ -196,9 +196,9 @@ plan_mark_phrase(struct planner *pl, struct plan_context ctx, const struct words
 	if (compounds > COMPOUNDS_MAX)
 		compounds = 0;
 	for (v = 0; v < 1u << compounds && st == ST_OK; v++) {
-		st = plan_add_mark(pl, ctx, words, variant(ph, v, false, words));
+		st = plan_marks_add(pl, ctx, words, variant(ph, v, false, words));
 		if (st == ST_OK && has_also)
-			st = plan_add_mark(pl, ctx, words, variant(ph, v, true, words));
+			st = plan_marks_add(pl, ctx, words, variant(ph, v, true, words));
 	}
 	for (i = 0; i < ph->operand.nitems && st == ST_OK; i++)
 		st = mark_surfaces(pl, ctx, ph, i);

@@ -255,7 +255,7 @@ add_own(struct planner *pl, struct plan_context ctx, struct bunch *b, const stru
 
 	if (st == ST_OK)
 		st = add_term(pl, b, &t, false);
-	return st == ST_OK ? plan_add_mark(pl, ctx, &m, 1) : st;
+	return st == ST_OK ? plan_marks_add(pl, ctx, &m, 1) : st;
 }
 
 /* Adds the stems of TOK that the index has, and marks for them. */
@@ -279,7 +279,7 @@ add_stems(struct planner *pl, struct plan_context ctx, struct bunch *b, const st
 		if (st == ST_OK && (freq > 0 || i == 0))
 			st = add_term(pl, b, &t, false);
 		if (st == ST_OK)
-			st = plan_add_mark(pl, ctx, &m, 1);
+			st = plan_marks_add(pl, ctx, &m, 1);
 	}
 	return st;
 }
@@ -318,7 +318,7 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 	struct xap_query *q = NULL;
 	enum status st;
 
-	plan_begin_group(pl, ctx);
+	plan_marks_group(pl, ctx);
 	st = stems(pl, ctx, node, w, out);
 	if (st != ST_OK || w->tok[0].compound == 0)
 		return st;
@@ -340,7 +340,7 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 	if (st == ST_OK)
 		st = bunch_take(pl, &b, q);
 	if (st == ST_OK)
-		st = plan_mark_phrase(pl, ctx, &ph);
+		st = plan_marks_phrase(pl, ctx, &ph);
 	if (st == ST_OK)
 		return join_readings(pl, &b, out);
 	bunch_fini(&b);
@@ -354,9 +354,9 @@ mark_reading(struct planner *pl, struct plan_context ctx, const struct reading *
 	size_t i;
 
 	if (r->nmarks == 0)
-		return plan_mark_phrase(pl, ctx, &r->phrase);
+		return plan_marks_phrase(pl, ctx, &r->phrase);
 	for (i = 0; i < r->nmarks && st == ST_OK; i++)
-		st = plan_add_mark(pl, ctx, r->marks[i].word, r->marks[i].nwords);
+		st = plan_marks_add(pl, ctx, r->marks[i].word, r->marks[i].nwords);
 	return st;
 }
 
@@ -386,7 +386,7 @@ or_reading(struct planner *pl, struct plan_context ctx, const struct node *node,
 		*out = pair[1];
 	if (st == ST_OK)
 		st = mark_reading(pl, ctx, r);
-	return st == ST_OK ? plan_add_note(pl, 'C', node->text, r->stands_for) : st;
+	return st == ST_OK ? plan_marks_note(pl, 'C', node->text, r->stands_for) : st;
 }
 
 enum status
@@ -423,9 +423,9 @@ typed(struct planner *pl, struct plan_context ctx, const struct node *node, cons
 	st = words_phrase(pl, alone, node, w, &ph);
 	if (st == ST_OK)
 		st = match_phrase(pl, ctx, &ph, out);
-	plan_begin_group(pl, ctx);
+	plan_marks_group(pl, ctx);
 	if (st == ST_OK)
-		st = plan_mark_phrase(pl, ctx, &ph);
+		st = plan_marks_phrase(pl, ctx, &ph);
 	return st == ST_OK ? region_hold(pl, ctx, &ph.operand, times, out) : st;
 }
 

@@ -271,7 +271,7 @@ add_spellings(struct planner *pl, const struct node *node, const struct name *na
 }
 
 enum status
-plan_names(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
+plan_name_add(struct planner *pl, const struct node *node, const struct words *w, struct readings *out)
 {
 	const struct words_token *tok = w->tok;
 	struct name name = { .n = 0 };

@@ -9,6 +9,6 @@
 #include "engine/plan/readings.h"
 
 /* Adds the other spellings of W, which is what NODE was read as, if that is a name. */
-enum status plan_names(struct planner *pl, const struct node *node, const struct words *w, struct readings *out) MUST_CHECK;
+enum status plan_name_add(struct planner *pl, const struct node *node, const struct words *w, struct readings *out) MUST_CHECK;
 
 #endif

@@ -96,7 +96,7 @@ native_chain(struct planner *pl, const struct near_chain *chain, const struct wo
 }
 
 enum status
-match_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
+plan_near_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out)
 {
 	struct words_phrase *ph = planner_alloc(pl, NEAR_OPERANDS_MAX, sizeof(*ph));
 	struct near_chain chain = { .regions = ctx.regions, .nregions = ctx.nregions };
@@ -113,8 +113,8 @@ match_chain(struct planner *pl, struct plan_context ctx, const struct node *node
 		return st;
 	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : match_stage(pl, &chain, out);
 	for (i = 0; i < chain.noperands && st == ST_OK; i++) {
-		plan_begin_group(pl, ctx);
-		st = plan_mark_phrase(pl, ctx, &ph[i]);
+		plan_marks_group(pl, ctx);
+		st = plan_marks_phrase(pl, ctx, &ph[i]);
 	}
 	return st;
 }

@@ -63,9 +63,9 @@ note_dropped(struct planner *pl, const struct node *n)
 	struct buf text = BUF_INIT;
 	enum status st;
 
-	match_label(&text, n);
+	plan_filter_label(&text, n);
 	buf_adds(&text, ": no word in it, left out");
-	st = buf_status(&text) == ST_OK ? plan_add_note(pl, 'W', "", text.data) : planner_no_memory(pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : planner_no_memory(pl);
 	buf_fini(&text);
 	return st;
 }
@@ -74,11 +74,11 @@ static enum status
 build_leaf(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
 	bool chain = n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME;
-	enum status st = chain ? match_chain(pl, ctx, n, out) : match_leaf(pl, ctx, n, out);
+	enum status st = chain ? plan_near_chain(pl, ctx, n, out) : match_leaf(pl, ctx, n, out);
 
 	if (st != ST_OK)
 		return st;
-	return *out != NULL ? plan_add_leaf(pl, ctx, *out, n) : note_dropped(pl, n);
+	return *out != NULL ? plan_marks_leaf(pl, ctx, *out, n) : note_dropped(pl, n);
 }
 
 static enum status
@@ -159,7 +159,7 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 		for (; k < n->nkids && st == ST_OK; k++) {
 			if (!query_is_filter(n->kid[k]) || n->kid[k]->field != field || n->kid[k]->sign == SIGN_MUST_NOT)
 				continue;
-			st = match_filter(pl, n->kid[k], &q);
+			st = plan_filter(pl, n->kid[k], &q);
 			if (st == ST_OK)
 				st = planner_join(pl, &group, field->single ? XAP_OR : XAP_AND, q);
 		}
@@ -218,7 +218,7 @@ static enum status
 build_without(struct planner *pl, struct plan_context ctx, const struct node *kid, struct list *l)
 {
 	struct xap_query *q = NULL;
-	enum status st = query_is_filter(kid) ? match_filter(pl, kid, &q) : build_quiet(pl, ctx, kid, &q);
+	enum status st = query_is_filter(kid) ? plan_filter(pl, kid, &q) : build_quiet(pl, ctx, kid, &q);
 
 	if (st == ST_OK)
 		return planner_join(pl, &l->without, XAP_OR, q);
@@ -296,11 +296,11 @@ build_expansion(struct planner *pl, struct plan_context ctx, const struct node *
 	/* An article that has the acronym alone has no part of the score from a word. */
 	if (l->must != NULL)
 		st = bind_leaves(pl, leaves, l->must);
-	plan_begin_group(pl, ctx);
+	plan_marks_group(pl, ctx);
 	if (st == ST_OK)
 		st = match_readings(pl, ctx, &phrase, &list, &q);
 	if (st == ST_OK)
-		st = plan_add_leaf(pl, ctx, q, &phrase);
+		st = plan_marks_leaf(pl, ctx, q, &phrase);
 	if (st == ST_OK)
 		return planner_join(pl, words, XAP_OR, q);
 	xap_query_free(q);
@@ -355,7 +355,7 @@ build(struct planner *pl, struct plan_context ctx, const struct node *n, struct 
 		return build_leaf(pl, ctx, n, out);
 	case NODE_FILTER:
 	case NODE_DATES:
-		return match_filter(pl, n, out);
+		return plan_filter(pl, n, out);
 	}
 	return ST_INTERNAL;
 }

@@ -168,7 +168,7 @@ enum status plan_condition_add(struct planner *pl, const struct near_chain *chai
 /* ---- plan/near.c ---- */
 
 /* A NEAR, ADJ or SAME. */
-enum status match_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out) MUST_CHECK;
+enum status plan_near_chain(struct planner *pl, struct plan_context ctx, const struct node *node, struct xap_query **out) MUST_CHECK;
 
 /* ---- plan/region.c ---- */
 
@@ -198,20 +198,20 @@ enum status plan_rank_pairs(struct planner *pl, const struct node *tree) MUST_CH
 /* ---- plan/filter.c ---- */
 
 /* A FILTER or DATES. */
-enum status match_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
+enum status plan_filter(struct planner *pl, const struct node *node, struct xap_query **out) MUST_CHECK;
 /* The words of one on words. */
-enum status match_filter_words(struct planner *pl, struct plan_context ctx, const struct node *node, struct words_phrase *out) MUST_CHECK;
+enum status plan_filter_words(struct planner *pl, struct plan_context ctx, const struct node *node, struct words_phrase *out) MUST_CHECK;
 /* Appends what was typed at NODE. */
-void match_label(struct buf *out, const struct node *node);
+void plan_filter_label(struct buf *out, const struct node *node);
 
 /* ---- plan/marks.c: what a plan collects ---- */
 
-enum status plan_add_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node) MUST_CHECK;
+enum status plan_marks_leaf(struct planner *pl, struct plan_context ctx, const struct xap_query *q, const struct node *node) MUST_CHECK;
 /* 'C': TEXT is what stands for TYPED besides; 'W': a warning, of which TYPED is "". */
-enum status plan_add_note(struct planner *pl, char letter, const char *typed, const char *text) MUST_CHECK;
+enum status plan_marks_note(struct planner *pl, char letter, const char *typed, const char *text) MUST_CHECK;
 /* The alternatives of one query word or phrase: begin a group, then add to it. */
-void plan_begin_group(struct planner *pl, struct plan_context ctx);
-enum status plan_add_mark(struct planner *pl, struct plan_context ctx, const struct mark_word *words, size_t n) MUST_CHECK;
-enum status plan_mark_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph) MUST_CHECK;
+void plan_marks_group(struct planner *pl, struct plan_context ctx);
+enum status plan_marks_add(struct planner *pl, struct plan_context ctx, const struct mark_word *words, size_t n) MUST_CHECK;
+enum status plan_marks_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph) MUST_CHECK;
 
 #endif

@@ -78,9 +78,9 @@ plan_prefix_place(struct planner *pl, const struct node *node, const struct word
 		st = planner_no_memory(pl);
 	if (st == ST_OK && n > pl->prefix_terms) {
 		sort(list, n, sizeof(*list), by_freq);
-		match_label(&text, node);
+		plan_filter_label(&text, node);
 		buf_addf(&text, ": the %zu most frequent of %zu words are used", pl->prefix_terms, n);
-		st = buf_status(&text) == ST_OK ? plan_add_note(pl, 'W', "", text.data) : planner_no_memory(pl);
+		st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : planner_no_memory(pl);
 		n = pl->prefix_terms;
 	}
 	buf_fini(&text);

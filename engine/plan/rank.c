@@ -143,9 +143,9 @@ add_pair(struct planner *pl, const struct before *before, const struct near_term
 		return st;
 	p->npairs++;
 	buf_clear(&pl->work);
-	match_label(&pl->work, before->node);
+	plan_filter_label(&pl->work, before->node);
 	buf_addc(&pl->work, ' ');
-	match_label(&pl->work, n);
+	plan_filter_label(&pl->work, n);
 	pair->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
 	return buf_status(&pl->work) == ST_OK && pair->label != NULL ? ST_OK : planner_no_memory(pl);
 }

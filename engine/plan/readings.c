@@ -37,12 +37,12 @@ readings_collect(struct planner *pl, struct plan_context ctx, const struct node 
 	st = alias_readings(pl, node, w, out);
 	aliased = out->n > 0;
 	if (st == ST_OK)
-		st = plan_acronyms(pl, node, w, out);
+		st = plan_acronym_add(pl, node, w, out);
 	/* What the lexicon knows by all its names is no person's, for whom others are guessed. */
 	if (st == ST_OK && !aliased)
-		st = plan_names(pl, node, w, out);
+		st = plan_name_add(pl, node, w, out);
 	if (st == ST_OK)
-		st = plan_corrections(pl, node, w, out);
+		st = plan_correct_add(pl, node, w, out);
 	return st;
 }
 
@@ -68,7 +68,7 @@ readings_below(uint32_t articles, uint32_t typed, uint32_t freq)
 }
 
 const char *
-reading_kind_name(enum reading_kind kind)
+readings_kind_name(enum reading_kind kind)
 {
 	switch (kind) {
 	case READING_ALIAS: return "alias";

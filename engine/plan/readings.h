@@ -40,6 +40,6 @@ enum status readings_add(struct planner *pl, struct readings *list, const struct
  * have: an article with nothing but the other then comes behind those with the word itself. */
 double readings_below(uint32_t articles, uint32_t typed, uint32_t freq);
 /* "alias", "acronym", "name", "correction": what EXPLAIN calls it. */
-const char *reading_kind_name(enum reading_kind kind);
+const char *readings_kind_name(enum reading_kind kind);
 
 #endif

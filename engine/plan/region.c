@@ -41,7 +41,7 @@ filter_region(struct planner *pl, const struct node *node, struct near_region *o
 		out->outside = query_is_reporter(node);
 		return ST_OK;
 	}
-	st = match_filter_words(pl, (struct plan_context){ .again = true }, node, &ph);
+	st = plan_filter_words(pl, (struct plan_context){ .again = true }, node, &ph);
 	name = planner_alloc(pl, 1, sizeof(*name));
 	if (st == ST_OK && name == NULL)
 		return planner_no_memory(pl);
