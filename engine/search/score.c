@@ -241,16 +241,14 @@ tree_body(struct searcher *s, void *arg, struct error *err)
 
 enum status
 search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
-	       const struct explain_row **rows, size_t *nrows, double *score, struct error *err)
+	       struct explain_result *out, struct error *err)
 {
 	const struct query_options how = { .match_all = opt->match_all, .from = opt->from, .to = opt->to, .now = opt->now };
 	struct request r = { .id = id, .opt = opt };
 	struct node *tree;
 	enum status st = query_parse(&tree, query, len, &how, err);
 
-	*rows = NULL;
-	*nrows = 0;
-	*score = 0;
+	*out = (struct explain_result){ NULL, 0, 0 };
 	if (st != ST_OK)
 		return st;
 	r.tree = tree;
@@ -258,8 +256,6 @@ search_explain(struct searcher *s, const char *query, size_t len, const char *id
 	query_free(tree);
 	if (st != ST_OK)
 		return st;
-	*rows = r.rows;
-	*nrows = r.nrows;
-	*score = r.score;
+	*out = (struct explain_result){ r.rows, r.nrows, r.score };
 	return ST_OK;
 }

@@ -75,11 +75,12 @@ seen_group(const uint32_t *groups, size_t n, uint32_t group)
 }
 
 /* Finds the groups of the N hits at HIT and, where it is wanted, drops all but the first of each; stops
- * at END of them. */
+ * at the end of the page. */
 static enum status
-thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n, size_t end, uint32_t *groups,
-	    size_t *kept, struct error *err)
+thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n, uint32_t *groups, size_t *kept,
+	    struct error *err)
 {
+	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
 	enum status st = ST_OK;
 	size_t i;
 
@@ -117,7 +118,7 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 			return no_memory(err);
 		st = top_run(s, a->plan, a->opt, first, n, hits, err);
 		if (st == ST_OK)
-			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, (size_t)end, groups, &kept, err);
+			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, groups, &kept, err);
 		if (st == ST_OK)
 			st = deadline_check(&a->opt->deadline, err);
 		if (st != ST_OK)

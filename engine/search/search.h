@@ -110,10 +110,15 @@ enum status search_count(struct searcher *s, const char *query, size_t len, cons
 enum status search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
 			  const struct search_options *opt, struct quote_result *out, struct error *err) MUST_CHECK;
 
+struct explain_result {
+	const struct explain_row *rows;
+	size_t nrows;
+	double score;
+};
 /* How the query is read (ID NULL: depth, node, detail), or the parts of one article's score (depth,
- * part, value as text; the parts of depth 1 add up to *SCORE). ST_NOTFOUND: no such article, or it does not match. */
+ * part, value as text; the parts of depth 1 add up to the score). ST_NOTFOUND: no such article, or it does not match. */
 enum status search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
-			   const struct explain_row **rows, size_t *nrows, double *score, struct error *err) MUST_CHECK;
+			   struct explain_result *out, struct error *err) MUST_CHECK;
 
 enum status search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err) MUST_CHECK;
 

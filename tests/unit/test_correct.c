@@ -216,20 +216,20 @@ suggests(void **state)
 static void
 explains(void **state)
 {
-	const struct explain_row *rows;
+	struct explain_result e;
 	struct kit *k = *state;
-	double score, sum = 0;
-	size_t n, i;
+	double sum = 0;
+	size_t i;
 
-	assert_int_equal(search_explain(k->s, "government", 10, NULL, &k->opt, &rows, &n, &score, &k->err), ST_OK);
-	assert_int_equal(n, 2);
-	assert_string_equal(rows[1].node, "correction");
-	assert_string_equal(rows[1].detail, "goverment = goverment");
-	assert_int_equal(search_explain(k->s, "government", 10, "swapped", &k->opt, &rows, &n, &score, &k->err), ST_OK);
-	for (i = 0; i < n; i++)
-		if (rows[i].depth == 1)
-			sum += atof(rows[i].detail);
-	assert_true(score > 0 && sum > 0.9 * score && sum < 1.1 * score);
+	assert_int_equal(search_explain(k->s, "government", 10, NULL, &k->opt, &e, &k->err), ST_OK);
+	assert_int_equal(e.nrows, 2);
+	assert_string_equal(e.rows[1].node, "correction");
+	assert_string_equal(e.rows[1].detail, "goverment = goverment");
+	assert_int_equal(search_explain(k->s, "government", 10, "swapped", &k->opt, &e, &k->err), ST_OK);
+	for (i = 0; i < e.nrows; i++)
+		if (e.rows[i].depth == 1)
+			sum += atof(e.rows[i].detail);
+	assert_true(e.score > 0 && sum > 0.9 * e.score && sum < 1.1 * e.score);
 }
 
 /* Another searcher has the same words. */

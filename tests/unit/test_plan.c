@@ -301,12 +301,12 @@ parts(void **state)
 	};
 	struct set_up *s = *state;
 	struct search_options opt = search_defaults;
-	const struct explain_row *rows;
+	struct explain_result e;
 	struct search_result r;
 	struct error err;
 	char ids[8][8];
-	double scores[8], sum, score;
-	size_t i, k, n, m, nhits;
+	double scores[8], sum;
+	size_t i, k, m, nhits;
 
 	opt.limit = 8;
 	for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
@@ -320,11 +320,11 @@ parts(void **state)
 			scores[k] = r.rows[k].score;
 		}
 		for (k = 0; k < nhits; k++) {
-			assert_int_equal(search_explain(s->searcher, queries[i], len, ids[k], &opt, &rows, &n, &score, &err), ST_OK);
-			for (m = 0, sum = 0; m < n; m++)
-				sum += rows[m].depth == 1 ? atof(rows[m].detail) : 0;
-			if (fabs(sum - scores[k]) > 1e-6 || fabs(score - scores[k]) > 1e-6)
-				fail_msg("%s, article %s: parts %f, score %f and %f", queries[i], ids[k], sum, score, scores[k]);
+			assert_int_equal(search_explain(s->searcher, queries[i], len, ids[k], &opt, &e, &err), ST_OK);
+			for (m = 0, sum = 0; m < e.nrows; m++)
+				sum += e.rows[m].depth == 1 ? atof(e.rows[m].detail) : 0;
+			if (fabs(sum - scores[k]) > 1e-6 || fabs(e.score - scores[k]) > 1e-6)
+				fail_msg("%s, article %s: parts %f, score %f and %f", queries[i], ids[k], sum, e.score, scores[k]);
 		}
 	}
 }

@@ -209,17 +209,16 @@ explained(void **state)
 	};
 	struct set_up *s = *state;
 	struct search_options opt = search_defaults;
-	const struct explain_row *r;
+	struct explain_result e;
 	struct buf got = BUF_INIT;
 	struct error err;
-	double score;
-	size_t i, k, n;
+	size_t i, k;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		buf_clear(&got);
-		assert_int_equal(search_explain(s->searcher, rows[i].query, strlen(rows[i].query), NULL, &opt, &r, &n, &score, &err), ST_OK);
-		for (k = 0; k < n; k++)
-			buf_addf(&got, "%s%u %s %s", k > 0 ? " / " : "", r[k].depth, r[k].node, r[k].detail);
+		assert_int_equal(search_explain(s->searcher, rows[i].query, strlen(rows[i].query), NULL, &opt, &e, &err), ST_OK);
+		for (k = 0; k < e.nrows; k++)
+			buf_addf(&got, "%s%u %s %s", k > 0 ? " / " : "", e.rows[k].depth, e.rows[k].node, e.rows[k].detail);
 		assert_string_equal(buf_str(&got), rows[i].want);
 	}
 	buf_fini(&got);

@@ -244,7 +244,8 @@ parts_add_up(void **state)
 		"(grain OR oil) AND talks", "source:time grain envoy", "tal* grain" };
 	struct kit *k = *state;
 	struct search_options opt = options(5, 0, SORT_RELEVANCE);
-	size_t q, i, j, n;
+	struct explain_result e;
+	size_t q, i, j;
 
 	for (q = 0; q < sizeof(queries) / sizeof(queries[0]); q++) {
 		struct search_result r = run(k, queries[q], &opt);
@@ -257,22 +258,19 @@ parts_add_up(void **state)
 			scores[i] = r.rows[i].score;
 		}
 		for (i = 0; i < 5; i++) {
-			const struct explain_row *rows;
-			double score, sum = 0;
+			double sum = 0;
 
-			assert_int_equal(search_explain(k->s, queries[q], strlen(queries[q]), ids[i], &opt, &rows, &n,
-							&score, &k->err), ST_OK);
-			for (j = 0; j < n; j++)
-				if (rows[j].depth == 1)
-					sum += atof(rows[j].detail);
-			assert_true(fabs(score - scores[i]) < 1e-6);
-			assert_true(fabs(sum - score) < 1e-6);
+			assert_int_equal(search_explain(k->s, queries[q], strlen(queries[q]), ids[i], &opt, &e,
+							&k->err), ST_OK);
+			for (j = 0; j < e.nrows; j++)
+				if (e.rows[j].depth == 1)
+					sum += atof(e.rows[j].detail);
+			assert_true(fabs(e.score - scores[i]) < 1e-6);
+			assert_true(fabs(sum - e.score) < 1e-6);
 		}
 	}
-	assert_int_equal(search_explain(k->s, "grain", 5, "no/such", &opt, &(const struct explain_row *){ NULL }, &n,
-					&(double){ 0 }, &k->err), ST_NOTFOUND);
-	assert_int_equal(search_explain(k->s, "zebra", 5, "a/001.txt", &opt, &(const struct explain_row *){ NULL }, &n,
-					&(double){ 0 }, &k->err), ST_NOTFOUND);
+	assert_int_equal(search_explain(k->s, "grain", 5, "no/such", &opt, &e, &k->err), ST_NOTFOUND);
+	assert_int_equal(search_explain(k->s, "zebra", 5, "a/001.txt", &opt, &e, &k->err), ST_NOTFOUND);
 }
 
 static void
@@ -323,10 +321,8 @@ stops_in_time(void **state)
 {
 	struct kit *k = *state;
 	struct search_options opt = options(10, 0, SORT_RELEVANCE);
-	const struct explain_row *rows;
+	struct explain_result e;
 	struct search_result r;
-	double score;
-	size_t nrows;
 
 	opt.deadline.at_ns = 1;
 	assert_int_equal(search_run(k->s, "talks envoy", 11, &opt, &r, &k->err), ST_DEADLINE);
@@ -334,9 +330,9 @@ stops_in_time(void **state)
 	opt.deadline.at_ns = 0;
 	opt.deadline.cancelled = asked_to_stop;
 	assert_int_equal(search_run(k->s, "talks envoy", 11, &opt, &r, &k->err), ST_CANCELLED);
-	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &rows, &nrows, &score, &k->err), ST_CANCELLED);
+	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &e, &k->err), ST_CANCELLED);
 	opt.deadline.cancelled = NULL;
-	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &rows, &nrows, &score, &k->err), ST_OK);
+	assert_int_equal(search_explain(k->s, "tal*", 4, NULL, &opt, &e, &k->err), ST_OK);
 	assert_int_equal(search_run(k->s, "talks (", 7, &opt, &r, &k->err), ST_SYNTAX);
 	assert_int_equal(k->err.col, 7);
 	r = run(k, "talks envoy", &opt);
