@@ -7,9 +7,9 @@
 #include "corpus/paths.h"
 #include "corpus/text.h"
 
-static const struct format formats[] = {
-	{ ".txt", text_looks_like, text_open, text_next, text_close, .id_from_path = true },
-	{ ".jsonl", jsonl_looks_like, jsonl_open, jsonl_next, jsonl_close, .is_stdin = true },
+static const struct format formats[] = {   /* the two last: id_from_path, is_stdin */
+	{ ".txt", text_looks_like, text_open, text_next, text_close, true, false },
+	{ ".jsonl", jsonl_looks_like, jsonl_open, jsonl_next, jsonl_close, false, true },
 };
 
 #define NFORMATS (sizeof(formats) / sizeof(formats[0]))
