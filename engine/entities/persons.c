@@ -38,7 +38,8 @@ classes(const struct reader *r, size_t i)
 	c = words_classes(r->in->text + w->start, w->end - w->start, r->in->language);
 	if ((c & WORD_FUNCTION) != 0 && (w->flags & JUDGE_INITIAL) == 0)
 		c |= WORD_BREAK;
-	return c & ~(WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER);
+	return c & ~(WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER | WORD_LABEL |
+		     WORD_TERM | WORD_SUBORDINATE);
 }
 
 static bool

@@ -21,18 +21,13 @@ quote_kind_ends(const struct qtokens *t, size_t i, const char *bytes)
 bool
 quote_kind_label(const struct qtokens *list, size_t i)
 {
-	static const char *const before[] = {
-		"so-called", "titled", "entitled", "named", "nicknamed", "known", "word", "words", "term", "phrase",
-		"headed", "subject", "slogan", "heading", "motto", "title", "expression", "expressions", "phrases",
-		"designated", "codenamed", "aforementioned", "aforesaid", NULL
-	};
 	const struct qtoken *t = list->at;
 
 	if (i == 0 || t[i - 1].kind != QT_WORD || (i > 1 && t[i - 2].possessive && (t[i - 1].classes & WORD_WORDS) != 0))
 		return false;
 	i -= i > 1 && t[i - 2].kind == QT_WORD &&
 		((t[i - 1].classes & (WORD_SKIP | WORD_BREAK)) != 0 || quote_tokens_is(list, i - 1, "of"));
-	return quote_tokens_is_one(list, i - 1, before);
+	return quote_tokens_has(list, i - 1, WORD_LABEL);
 }
 
 static int

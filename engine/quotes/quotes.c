@@ -117,16 +117,12 @@ speech_after(const struct quotes *q, size_t i, size_t to, bool near)
 static bool
 in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
 {
-	static const char *const begins[] = {
-		"though", "although", "while", "whereas", "if", "because", "since", "when", "after", "before", "until", "unless",
-		NULL
-	};
 	const struct qtokens *t = &q->tokens;
 	size_t j, at = sp->from;
 
 	if (at > 0 && quote_tokens_has(t, at - 1, WORD_DETERMINER) && !t->at[at - 1].name)
 		at--;
-	if (at == 0 || !quote_tokens_is_one(t, at - 1, begins))
+	if (at == 0 || !quote_tokens_has(t, at - 1, WORD_SUBORDINATE))
 		return false;
 	for (j = sp->to + 1; j < i; j++)
 		if (t->at[j].kind == QT_COMMA || (t->at[j].kind == QT_QUOTE && quote_kind_ends(t, j, ",")))
@@ -185,14 +181,13 @@ give(struct quote *w, const struct speaker *s)
 static bool
 whose_word(const struct qtokens *t, size_t i, struct speaker *out)
 {
-	static const char *const words[] = { "word", "words", "term", "phrase", "expression", "language", "formulation", NULL };
 	size_t at = i + 3;
 
 	if (at >= t->n || t->at[i + 1].kind != QT_OPEN)
 		return false;
 	while (at < t->n && at < i + 8 && !t->at[at - 1].possessive)
 		at++;
-	return at < t->n && t->at[at - 1].possessive && quote_tokens_is_one(t, at, words) && quote_names_before(t, at - 1, i + 2, out);
+	return at < t->n && t->at[at - 1].possessive && quote_tokens_has(t, at, WORD_TERM) && quote_names_before(t, at - 1, i + 2, out);
 }
 
 /* X: "..." and "..." —X */

@@ -12,8 +12,9 @@
 #include "engine/text/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */
-/* Classes that say nothing of who speaks. */
-#define OTHERS (WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER | WORD_OFFICE | WORD_NO_PERSON)
+/* Classes that a word has whether or not it is part of a name; and those, with the classes that quotations do not ask for. */
+#define AROUND (WORD_LABEL | WORD_TERM | WORD_SUBORDINATE)
+#define OTHERS (AROUND | WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER | WORD_OFFICE | WORD_NO_PERSON)
 
 struct reader {
 	const char *text;
@@ -188,12 +189,12 @@ ends_as_verb(const char *folded, size_t len)
 	return len > 4 && memcmp(folded + len - 2, "ed", 2) == 0 && (len < 8 || memcmp(folded + len - 5, "ammed", 5) != 0);
 }
 
-/* The classes of WORD; a role may have something before it: ex-president, under-secretary. A title that is a
+/* Of the classes ALL of WORD those that tell who speaks; a role may have something before it: ex-president, under-secretary. A title that is a
  * role as well (captain) may speak without a name: the role counts. */
 static uint64_t
-classes_of(const struct reader *r, const char *word, size_t len)
+classes_of(const struct reader *r, uint64_t all, const char *word, size_t len)
 {
-	uint64_t classes = words_classes(word, len, r->language) & ~OTHERS;
+	uint64_t classes = all & ~OTHERS;
 	size_t at = len;
 
 	if ((classes & WORD_ROLE) != 0)
@@ -211,18 +212,21 @@ classify(const struct reader *r, struct qtoken *t)
 		WORD_THEY | WORD_WHO | WORD_I;
 	const char *word = r->text + t->start;
 	char folded[FOLD_MAX];
+	uint64_t all;
 	size_t len;
 	bool function;
 
 	t->possessive = strip_possessive(t, r->text);
 	len = fold_ascii(word, t->end - t->start, folded);
-	t->classes = classes_of(r, folded, len);
+	all = words_classes(folded, len, r->language);
+	t->classes = classes_of(r, all, folded, len);
 	if (!upper_at(word, t->end - t->start) && !upper_behind(word, t->end - t->start)) {
 		if (t->classes == 0 && ends_in_ly(folded, len))
 			t->classes = WORD_SKIP;
+		t->classes |= all & AROUND;
 		return;
 	}
-	function = (t->classes & small) != 0 || (words_classes(folded, len, r->language) & WORD_FUNCTION) != 0;
+	function = (t->classes & small) != 0 || (all & WORD_FUNCTION) != 0;
 	if (r->capitals)
 		t->name = (t->classes & ~of_names) == 0 && !function && !ends_in_ly(folded, len) &&
 			!ends_as_verb(folded, len);
@@ -237,6 +241,7 @@ classify(const struct reader *r, struct qtoken *t)
 		t->classes &= of_names | WORD_WORDS;
 	else if (r->capitals && t->classes == 0 && ends_in_ly(folded, len))
 		t->classes = WORD_SKIP;
+	t->classes |= all & AROUND;
 }
 
 static enum status

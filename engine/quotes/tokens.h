@@ -17,7 +17,8 @@ enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_C
 struct qtoken {
 	uint32_t start, end;     /* bytes of the body; for a quotation, of its words */
 	uint32_t quote;          /* QT_QUOTE: the quotation's number */
-	uint64_t classes;        /* QT_WORD: WORD_ bits; a name has only ROLE, ROLES, BODY, TITLE, WORDS and PLACE */
+	uint64_t classes;        /* QT_WORD: WORD_ bits; a name has only ROLE, ROLES, BODY, TITLE, WORDS, PLACE, LABEL,
+				    TERM and SUBORDINATE */
 	enum qtoken_kind kind;
 	bool name;               /* begins with a capital, and is not a small word at a sentence's begin */
 	bool possessive;         /* ends in 's, which END leaves out */

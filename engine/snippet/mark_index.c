@@ -6,6 +6,7 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "engine/text/words.h"
 
 #define MEMO_SLOTS 1024            /* a power of two */
 #define MEMO_FULL (MEMO_SLOTS * 3 / 4)
@@ -135,18 +136,10 @@ mark_index_query(struct mark_index *p, struct analyser *an, const struct mark *m
 	return st;
 }
 
-/* Languages whose stemmers take prefixes off, so that a stem's beginning says
- * nothing of the word's. */
-static bool
-strips_prefixes(const char *lang)
-{
-	return strcmp(lang, "ar") == 0 || strcmp(lang, "id") == 0 || strcmp(lang, "ga") == 0 ||
-		strcmp(lang, "ta") == 0;
-}
-
 static void
 use_lang(struct mark_index *p, const char *lang)
 {
+	const bool prefixes = words_language(lang)->prefixes;
 	uint32_t i;
 
 	for (i = p->anywhere; i != NO_ENTRY; i = p->all[i].next) {
@@ -156,7 +149,7 @@ use_lang(struct mark_index *p, const char *lang)
 			continue;
 		p->filter_lang.first[(unsigned char)w->text[3]] = true;
 		/* a stem that keeps its accents may come from a word whose folded form has lost them */
-		if (strips_prefixes(lang) || (unsigned char)w->text[3] >= 0x80)
+		if (prefixes || (unsigned char)w->text[3] >= 0x80)
 			memset(p->filter_lang.first, 1, sizeof(p->filter_lang.first));
 	}
 }

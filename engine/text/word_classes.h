@@ -47,7 +47,11 @@
 	X(WHO, "who")                       /* who, which */ \
 	X(BREAK, "break")                   /* and, but, that, because: a noun begins behind it */ \
 	X(SKIP, "skip")                     /* also, later, has: between a noun and its verb */ \
-	X(DAY, "day")                       /* Monday, March */
+	X(DAY, "day")                       /* Monday, March */ \
+	/* before and behind quotations */ \
+	X(LABEL, "label")                   /* so-called, titled: what is quoted behind it nobody said */ \
+	X(TERM, "term")                     /* word, phrase: "..." (X's word) */ \
+	X(SUBORDINATE, "subordinate")       /* though, because: begins a clause of its own */
 
 enum {
 #define WORD_CLASS_NUMBER(id, name) WORD_NUMBER_##id,

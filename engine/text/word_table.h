@@ -6,6 +6,7 @@
 #ifndef ENGINE_TEXT_WORD_TABLE_H
 #define ENGINE_TEXT_WORD_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define WORD_LENGTH_MAX 40          /* bytes of a word in the files */
@@ -21,9 +22,9 @@ struct word_row {
 	uint8_t len, language;
 };
 
-/* A language: its code of two letters and its names, of which the first is its stemmer's. Its number is its place,
- * counted from 1. */
-struct word_language { char code[3]; const char *names[WORD_LANGUAGE_NAMES]; };
+/* A language: its code of two letters, its names, of which the first is its stemmer's, and whether that takes prefixes
+ * off, so that a stem's beginning says nothing of the word's. Its number is its place, counted from 1. */
+struct word_language { char code[3]; const char *names[WORD_LANGUAGE_NAMES]; bool prefixes; };
 
 extern const struct word_row word_rows[];
 extern const char word_texts[];

@@ -26,6 +26,7 @@
 #define BLANKS " \t"
 #define EVERY "any"                  /* the name of the file with the words of every language */
 #define SUFFIX ".words"
+#define PREFIXES "+prefixes"         /* behind the names of a language whose stemmer takes prefixes off */
 
 static const char *const class_names[] = {
 #define CLASS_NAME(id, name) name,
@@ -38,7 +39,7 @@ struct entry {
 	uint64_t classes;
 };
 
-struct language { char code[3], names[WORD_LANGUAGE_NAMES - 1][WORD_LENGTH_MAX + 1]; };
+struct language { char code[3], names[WORD_LANGUAGE_NAMES - 1][WORD_LENGTH_MAX + 1]; bool prefixes; };
 
 struct maker {
 	struct language language[WORD_LANGUAGES_MAX];
@@ -109,12 +110,6 @@ next_line(struct maker *m, char line[LINE_MAX_BYTES])
 
 /* ---- languages ---- */
 
-static bool
-is_code(const char *text)
-{
-	return strlen(text) == 2 && strspn(text, "abcdefghijklmnopqrstuvwxyz") == 2;
-}
-
 static void
 read_languages(struct maker *m, const char *path)
 {
@@ -126,17 +121,23 @@ read_languages(struct maker *m, const char *path)
 	while ((code = next_line(m, line)) != NULL) {
 		if (m->nlanguages == WORD_LANGUAGES_MAX)
 			refuse(m, "more languages than WORD_LANGUAGES_MAX", code);
-		if (!is_code(code))
+		if (strlen(code) != 2 || strspn(code, "abcdefghijklmnopqrstuvwxyz") != 2)
 			refuse(m, "no code of two small letters", code);
 		if (m->nlanguages > 0 && strcmp(l[-1].code, code) >= 0)
 			refuse(m, "out of order, or there twice", code);
 		strcpy(l->code, code);
 		for (n = 0; (name = strtok(NULL, BLANKS)) != NULL; n++) {
+			if (l->prefixes)
+				refuse(m, "behind " PREFIXES, name);
+			if (strcmp(name, PREFIXES) == 0) {
+				l->prefixes = true;
+				continue;
+			}
 			if (n == WORD_LANGUAGE_NAMES - 1 || strlen(name) > WORD_LENGTH_MAX)
 				refuse(m, "too many names, or too long", name);
 			strcpy(l->names[n], name);
 		}
-		if (n == 0)
+		if (l->names[0][0] == '\0')
 			refuse(m, "without a stemmer", code);
 		m->nlanguages++;
 		l++;
@@ -356,7 +357,7 @@ write_languages(const struct maker *m)
 		printf("\t{ \"%s\", { ", m->language[i].code);
 		for (k = 0; k < WORD_LANGUAGE_NAMES - 1 && m->language[i].names[k][0] != '\0'; k++)
 			printf("\"%s\", ", m->language[i].names[k]);
-		printf("NULL } },\n");
+		printf("NULL }, %d },\n", m->language[i].prefixes);
 	}
 	printf("};\nconst unsigned word_languages_count = %u, word_english = %u;\n\n", m->nlanguages, language_number(m, "en"));
 }
@@ -423,6 +424,7 @@ write_hash(const struct maker *m)
 		hash = add_hash(hash, m->language[i].code);
 		for (k = 0; k < WORD_LANGUAGE_NAMES - 1; k++)
 			hash = add_hash(hash, m->language[i].names[k]);
+		hash = add_hash(hash, m->language[i].prefixes ? PREFIXES : "");
 	}
 	for (i = 0; i < m->nentries; i++) {
 		const struct entry *e = &m->entry[i];

@@ -39,6 +39,7 @@ def table():
               "comments and blanks are nothing to it")
     for changed in ({"en.words": "mr abbreviation\nthe function elision\n"}, {"en.words": "mr abbreviation\n"},
                     {"fr.words": "", "any.words": "d elision\n"}, {"languages": LANGUAGES + "tr turkish\n"},
+                    {"languages": "en english\nfr french +prefixes\n"},
                     {"states.lex": "country:at\n\tname Austria\n"}):
         status, other, said = make(changed)
         tap.ok(status == 0 and hash_of(other) != hash_of(plain), "its hash changes with " + repr(changed), said)
@@ -81,6 +82,7 @@ def languages():
     refused({"languages": "fr french\nen english\n"}, "languages:2: out of order, or there twice: en")
     refused({"languages": "en english\neng english\n"}, "languages:2: no code of two small letters: eng")
     refused({"languages": "en english\nfr\n"}, "languages:2: without a stemmer: fr")
+    refused({"languages": "en english +prefixes x\nfr french\n"}, "languages:1: behind +prefixes: x")
     refused({"languages": "fr french\n", "en.words": ""}, "en.words:0: not among the languages: en")
     codes = sorted({"en"} | {"a%c" % c for c in range(ord("a"), ord("z") + 1)} | {"b%c" % c for c in range(97, 105)})
     refused({"languages": "".join("%s english\n" % c for c in codes), "fr.words": ""},

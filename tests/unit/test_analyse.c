@@ -347,10 +347,20 @@ languages_and_fingerprint(void **state)
 		{ "ar", "ar" }, { "ru", "ru" }, { "zh", NULL }, { "", NULL }, { "f", NULL }, { "fra", NULL },
 		{ "xx", NULL }, { "frenchy", NULL },
 	};
+	struct analyser *an = *state;
+	struct stem stems[ANALYSE_STEMS_MAX];
+	struct token tok;
 	char fingerprint[ANALYSE_FINGERPRINT_MAX];
-	size_t i;
+	size_t i, n;
+	bool got;
 
-	(void)state;
+	/* each language of the table has its stemmer */
+	for (i = 0; i < word_languages_count; i++) {
+		assert_int_equal(analyse_begin(an, "word", 4, word_languages[i].code, NULL, NULL), ST_OK);
+		assert_int_equal(analyse_next(an, &tok, &got, NULL), ST_OK);
+		assert_int_equal(analyse_stems(an, &tok, stems, &n, NULL), ST_OK);
+		assert_int_equal(n, strcmp(word_languages[i].code, "en") == 0 ? 1 : 2);
+	}
 	for (i = 0; i < COUNT(rows); i++) {
 		if (rows[i].code == NULL)
 			assert_null(analyse_stem_lang(rows[i].lang));
