@@ -52,8 +52,8 @@
 #define RANKING_HALF_LIFE_MAX 36500
 
 /* Totals are counted out when no more articles than this can match; with phrases, NEAR and ADJ of two words
- * the second figure, since to count them takes as long as to rank them. (What longer ones and other conditions
- * answered while articles were ranked is kept: they are counted up to the first figure, however many can match.) */
+ * the second figure, since to count them takes as long as to rank them. (Of longer ones and other conditions
+ * how many can match is not known: as many as the first figure are looked at while they are ranked.) */
 #define RANKING_EXACT_TOTAL 1000
 #define RANKING_EXACT_POSITIONAL 100
 

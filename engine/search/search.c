@@ -129,9 +129,9 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 	}
 }
 
-/* The number of matches: exact if there are fewer than AT_LEAST, which are looked at. */
+/* The number of matches, all of them looked at. */
 static enum status
-match_count(struct searcher *s, const struct answer *a, uint32_t at_least, struct xap_hits *hits, struct error *err)
+match_count(struct searcher *s, const struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
 	enum status st = xap_enquire_set_query(s->enquire, a->plan->query, err);
 
@@ -139,7 +139,7 @@ match_count(struct searcher *s, const struct answer *a, uint32_t at_least, struc
 		st = xap_enquire_set_boolean(s->enquire, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
-	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, at_least, hits, err) : st;
+	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, articles, hits, err) : st;
 }
 
 /* Whether a match of TREE reads positions, so that counting is dear. */
@@ -159,10 +159,8 @@ positional(const struct node *tree)
 static enum status
 match(struct searcher *s, struct answer *a, struct error *err)
 {
-	/* how many articles satisfy conditions is not known beforehand */
-	const bool conditions = a->plan->conditions != NULL;
-	const uint32_t countable = !conditions && positional(a->tree) ? RANKING_EXACT_POSITIONAL : RANKING_EXACT_TOTAL;
-	struct xap_hits hits = { 0 }, counted;
+	const uint32_t countable = positional(a->tree) ? RANKING_EXACT_POSITIONAL : RANKING_EXACT_TOTAL;
+	struct xap_hits hits = { 0 };
 	uint32_t articles;
 	enum status st;
 
@@ -171,12 +169,10 @@ match(struct searcher *s, struct answer *a, struct error *err)
 		st = match_page(s, a, articles, &hits, err);
 	if (st != ST_OK)
 		return st;
-	if (a->count_only || (hits.lower != hits.upper && (hits.upper <= countable || conditions))) {
-		st = match_count(s, a, a->count_only ? articles : countable + 1, &counted, err);
+	if (a->count_only || (hits.lower != hits.upper && hits.upper <= countable)) {
+		st = match_count(s, a, articles, &hits, err);
 		if (st != ST_OK)
 			return st;
-		if (a->count_only || counted.lower == counted.upper)
-			hits = counted;
 	}
 	a->out->exact = hits.lower == hits.upper;
 	a->out->total = a->out->exact ? hits.upper : hits.estimated;

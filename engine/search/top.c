@@ -95,24 +95,36 @@ top_aged(const struct search_options *opt, size_t n)
 	return !opt->recent ? 0 : n < RANKING_RECENT_TOP ? n : RANKING_RECENT_TOP;
 }
 
-/* The WANT best, of which those from FIRST to END are to be in order. Xapian breaks ties by document number unless
- * it looks at a value of every article that matches; so the order among equals is made here, and asked of
- * Xapian only when a tie reaches past them. */
+/* The END best. How many articles satisfy conditions is not known unless they are looked at. */
 static enum status
-run(struct searcher *s, const struct search_options *opt, size_t first, size_t end, uint32_t want, bool more,
+find(struct searcher *s, const struct plan *plan, uint32_t end, struct xap_hits *hits, struct error *err)
+{
+	return xap_enquire_run(s->enquire, 0, end, plan->conditions != NULL ? RANKING_EXACT_TOTAL + 1 : 0, hits, err);
+}
+
+/* The best of END and some more, of which those from FIRST to END are to be in order. Xapian breaks ties by document
+ * number unless it looks at a value of every article that matches; so the order among equals is made here, and asked
+ * of Xapian only when a tie reaches past them. */
+static enum status
+run(struct searcher *s, const struct plan *plan, const struct search_options *opt, uint32_t first, uint32_t end,
     struct xap_hits *hits, struct error *err)
 {
-	enum status st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
+	uint32_t articles, want = 0;
+	enum status st = xap_db_count(s->store->db, &articles, err);
 	bool whole;
 
 	if (st == ST_OK)
-		st = xap_enquire_run(s->enquire, 0, want, 0, hits, err);
+		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
+	if (st == ST_OK) {
+		want = end < articles && articles - end > TIES_BEYOND ? end + TIES_BEYOND : articles;
+		st = find(s, plan, want, hits, err);
+	}
 	if (st == ST_OK)
-		st = settle_ties(s, opt, first, end, hits->hit, hits->n, hits->n == want && more, &whole, err);
+		st = settle_ties(s, opt, first, end, hits->hit, hits->n, hits->n == want && want < articles, &whole, err);
 	if (st != ST_OK || whole)
 		return st;
 	st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE_VALUE, SLOT_NEWEST, false, err);
-	return st == ST_OK ? xap_enquire_run(s->enquire, 0, want, 0, hits, err) : st;
+	return st == ST_OK ? find(s, plan, want, hits, err) : st;
 }
 
 /* Moves the hits of OUT, which are the enquire's, into the arena. */
@@ -134,8 +146,8 @@ top_first(struct searcher *s, const struct plan *plan, const struct search_optio
 	  struct xap_hits *out, struct error *err)
 {
 	size_t again = top_again(plan, SIZE_MAX), aged = top_aged(opt, SIZE_MAX), looked_at = again > aged ? again : aged;
-	uint32_t articles, want, ordered = first;
-	enum status st = xap_db_count(s->store->db, &articles, err);
+	uint32_t ordered = first;
+	enum status st;
 
 	*out = (struct xap_hits){ NULL, 0, 0, 0, 0 };
 	/* Behind them one needs to know no more of them than that they are before it. What is looked at
@@ -144,13 +156,11 @@ top_first(struct searcher *s, const struct plan *plan, const struct search_optio
 		ordered = again > 0 && again < looked_at ? (uint32_t)again : (uint32_t)looked_at;
 		end = end < looked_at ? (uint32_t)looked_at : end;
 	}
-	if (st == ST_OK)
-		st = xap_enquire_set_query(s->enquire, plan->query, err);
+	st = xap_enquire_set_query(s->enquire, plan->query, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err);
-	want = end < articles && articles - end > TIES_BEYOND ? end + TIES_BEYOND : articles;
 	if (st == ST_OK)
-		st = run(s, opt, ordered, end, want, want < articles, out, err);
+		st = run(s, plan, opt, ordered, end, out, err);
 	if (st != ST_OK)
 		return st;
 	out->n = out->n < end ? out->n : end;
@@ -227,7 +237,7 @@ by_date(struct searcher *s, const struct plan *plan, const struct search_options
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_VALUE, slot, false, err);
 	if (st == ST_OK)
-		st = xap_enquire_run(s->enquire, 0, end, 0, out, err);
+		st = find(s, plan, end, out, err);
 	return st == ST_OK ? keep(s, out, err) : st;
 }
 
