@@ -42,8 +42,8 @@ struct document_builder {
 	uint32_t record_sum;      /* and their row_sum() */
 };
 
-/* What a pass over headline or body adds to. */
-struct part { const char *text; uint32_t base; unsigned weight; bool title; uint32_t joined; };
+/* One pass over a text, the headline or the body. */
+struct pass { const char *text; uint32_t base; unsigned weight; bool title; uint32_t joined; };
 
 enum status
 document_builder_new(struct document_builder **out, const void *dict, size_t dict_len, struct error *err)
@@ -101,7 +101,7 @@ document_builder_lexicon(struct document_builder *b, const struct lexicon *lx)
 	b->lexicon = lx != NULL ? lx : b->own;
 }
 
-/* Links word T to the stems of TOK, those of its kind not being there yet. */
+/* Links word T to the stems of TOK. T has no stems of TOK's kind yet. */
 static enum status
 add_stems(struct document_builder *b, uint32_t t, const struct token *tok, struct error *err)
 {
@@ -136,24 +136,24 @@ add_place(struct document_builder *b, const char *prefix, const char *word, size
 }
 
 static enum status
-add_token(struct document_builder *b, struct part *part, const struct token *tok, struct error *err)
+add_token(struct document_builder *b, struct pass *pass, const struct token *tok, struct error *err)
 {
-	uint32_t pos = part->base + tok->pos, t;
+	uint32_t pos = pass->base + tok->pos, t;
 	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
 	bool latin = tok->flags & TOKEN_LATIN;   /* the spelling is placed with the word itself */
-	unsigned weight = part->weight;
+	unsigned weight = pass->weight;
 	enum status st;
 
 	/* A joined word comes twice, but is one occurrence. */
 	if (tok->flags & TOKEN_JOINED) {
-		if (tok->compound == part->joined)
+		if (tok->compound == pass->joined)
 			weight = 0;
-		part->joined = tok->compound;
+		pass->joined = tok->compound;
 	}
 	st = termbag_term(&b->bag, "", tok->term, tok->len, &t);
 	if (st == ST_OK)
 		st = termbag_position(&b->bag, t, pos, weight, plain);
-	if (st == ST_OK && part->title) {
+	if (st == ST_OK && pass->title) {
 		b->bag.term[t].title_wdf += weight > 0;
 		st = add_place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
 	}
@@ -164,8 +164,8 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 	if (st == ST_OK && !plain && !latin)
 		st = add_place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	if (st == ST_OK && (latin || !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO))))
-		b->bag.term[t].letter_case |= (uint8_t)(taught_case(part->text, tok) & (part->title ? TAUGHT_SMALL : ~0u));
-	if (st == ST_OK && !part->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
+		b->bag.term[t].letter_case |= (uint8_t)(taught_case(pass->text, tok) & (pass->title ? TAUGHT_SMALL : ~0u));
+	if (st == ST_OK && !pass->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
 		st = regions_word(b->regions, tok->start, pos);
 	if (st != ST_OK)
 		return error_set(err, st, "no memory for the terms of an article");
@@ -176,7 +176,7 @@ add_token(struct document_builder *b, struct part *part, const struct token *tok
 }
 
 static enum status
-add_text(struct document_builder *b, struct part *part, const struct buf *text, struct error *err)
+add_text(struct document_builder *b, struct pass *pass, const struct buf *text, struct error *err)
 {
 	struct token tok;
 	bool got;
@@ -188,10 +188,10 @@ add_text(struct document_builder *b, struct part *part, const struct buf *text, 
 		st = analyse_next(b->an, &tok, &got, err);
 		if (st != ST_OK || !got)
 			return st;
-		st = add_token(b, part, &tok, err);
-		if (st == ST_OK && !part->title && sketch_token(&b->sketch, &tok) != ST_OK)
+		st = add_token(b, pass, &tok, err);
+		if (st == ST_OK && !pass->title && sketch_token(&b->sketch, &tok) != ST_OK)
 			st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
-		if (st == ST_OK && entities_token(b->entities, &tok, part->base + tok.pos) != ST_OK)
+		if (st == ST_OK && entities_token(b->entities, &tok, pass->base + tok.pos) != ST_OK)
 			st = error_set(err, ST_NOMEM, "no memory for the names in an article");
 	}
 	return st;
@@ -215,8 +215,8 @@ add_sketch(struct document_builder *b)
 	return st;
 }
 
-/* What follows from the words once all of them are known: the frequencies of
- * the stems, and XE and XN for words with spellings that folding changed. */
+/* Derives from all words of the article the frequencies of the stems, and the terms
+ * XE and XN for words with spellings that folding changed. */
 static enum status
 derive(struct document_builder *b)
 {
@@ -358,22 +358,22 @@ set_content(struct document_builder *b, const struct article *a, struct xap_doc 
 static enum status
 add_texts(struct document_builder *b, const struct article *a, struct error *err)
 {
-	struct part part = { buf_str(&a->field[ART_TITLE]), 1, SCHEMA_TITLE_WEIGHT, true, 0 };
+	struct pass pass = { buf_str(&a->field[ART_TITLE]), 1, SCHEMA_TITLE_WEIGHT, true, 0 };
 	uint32_t headline;
 	enum status st;
 
-	st = add_text(b, &part, &a->field[ART_TITLE], err);
+	st = add_text(b, &pass, &a->field[ART_TITLE], err);
 	if (st == ST_OK)
 		st = regions_find(b->regions, a, err);
 	if (st != ST_OK)
 		return st;
 	headline = analyse_positions(b->an);
-	part = (struct part){ buf_str(&a->body), 1 + headline + SCHEMA_GAP, 1, false, 0 };
-	st = add_text(b, &part, &a->body, err);
+	pass = (struct pass){ buf_str(&a->body), 1 + headline + SCHEMA_GAP, 1, false, 0 };
+	st = add_text(b, &pass, &a->body, err);
 	return st == ST_OK ? region_terms_add(&b->bag, b->regions, a, headline, b->an, err) : st;
 }
 
-/* NWORDS: of the bag's terms, those that are words of the text come first. */
+/* Adds the acronyms and names that the article teaches; the first NWORDS terms of the bag are words of the text. */
 static enum status
 add_taught(struct document_builder *b, const struct article *a, size_t nwords, struct error *err)
 {
@@ -384,7 +384,7 @@ add_taught(struct document_builder *b, const struct article *a, size_t nwords, s
 	return st == ST_OK ? taught_acronyms(&b->bag, b->an, &a->body, b->lang, err) : st;
 }
 
-/* What the article's words name, at their positions; the first counts as an occurrence. */
+/* Adds the terms of the entities that the article names, at all positions of each mention; a mention counts once. */
 static enum status
 add_mentions(struct document_builder *b)
 {
@@ -407,7 +407,7 @@ add_mentions(struct document_builder *b)
 	return st;
 }
 
-/* What SUGGEST completes. */
+/* Adds the terms that SUGGEST completes. */
 static enum status
 add_suggestions(struct document_builder *b, const struct article *a, struct error *err)
 {

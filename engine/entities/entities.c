@@ -16,7 +16,7 @@
 #define TITLE_SMALL 25
 #define CAPS_ALL 80
 
-/* A name that was found, and what its place says. */
+/* A name that was found, and the verdict of the words around it. */
 struct found { uint32_t name; size_t at; unsigned text; enum verdict verdict; };
 
 struct entities {
@@ -185,7 +185,7 @@ entities_words(const struct entities *e, unsigned k)
 
 /* ---- names ---- */
 
-/* Of the names that end at NODE and have their capitals, the one that is meant; LEXICON_NONE: none. */
+/* The name that is meant among the names that end at NODE and have their capitals; LEXICON_NONE: there is none. */
 static uint32_t
 choose(const struct judge *j, const struct judge_text *t, size_t at, uint32_t node)
 {

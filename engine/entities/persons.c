@@ -99,7 +99,7 @@ is_initials(const struct reader *r, size_t i)
 
 /* ---- names ---- */
 
-/* What a word with a capital is to the name that begins at FROM. */
+/* The part that a word with a capital plays in a name. */
 enum part { PART_NAME, PART_LAST, PART_BEHIND, PART_NONE };
 
 /* Whether all words from FROM to END are given names or initials: then a month behind them is a surname (Theresa May). */
@@ -188,7 +188,7 @@ name_end(const struct reader *r, size_t from)
 	return syllable(r, i) ? i + 1 : i;
 }
 
-/* In small letters, and none of those words that have them in headlines, too. */
+/* A word in small letters, but none that headlines write small, too. */
 static bool
 is_small(const struct reader *r, size_t i)
 {
@@ -256,7 +256,7 @@ is_whole(const struct reader *r, size_t from, size_t end)
 		!is_mentioned(r, from, end) && !goes_on_as_firm(r, end) && in_small_letters(r, from, end);
 }
 
-/* ---- what proves it ---- */
+/* ---- proofs ---- */
 
 /* Secretary of Commerce | Malcolm Baldrige: only with a given name is it clear where the office ends. */
 static bool
@@ -310,7 +310,7 @@ is_who(const struct reader *r, size_t i)
 	return w->end - w->start == strlen("who") && memcmp(r->in->text + w->start, "who", strlen("who")) == 0;
 }
 
-/* Whether "who" follows the name that ends before word END, or an age, or what the person is: John Doe, a clerk. */
+/* Whether "who", an age or an apposition follows the name that ends before word END: John Doe, a clerk. */
 static bool
 explained(const struct reader *r, size_t end)
 {
@@ -416,8 +416,8 @@ word_at(const struct reader *r, uint32_t at)
 	return low < r->n && r->word[low].start == at ? low : r->n;
 }
 
-/* Whether the speaker of QUOTE, whose name is words FROM to END behind titles from FIRST on, is a person and no firm: by a title, an
- * office, a given name, an initial, or what follows. */
+/* Whether the speaker of QUOTE, whose name is words FROM to END behind titles from FIRST on, is a person and no firm:
+ * a title, an office, a given name, an initial or an apposition says so. */
 static bool
 is_person(const struct reader *r, const struct quote *quote, size_t first, size_t from, size_t end)
 {
@@ -426,7 +426,7 @@ is_person(const struct reader *r, const struct quote *quote, size_t first, size_
 	return has_initial(r, from) || has_initial(r, from + 1) || explained(r, end);
 }
 
-/* Whether the name that ends before word END is all of the speaker of QUOTE, but for what is behind "of". */
+/* Whether the speaker of QUOTE ends with word END - 1, or goes on with "of". */
 static bool
 is_all_of(const struct reader *r, const struct quote *quote, size_t end)
 {

@@ -18,7 +18,7 @@
 #define ID_MAX 64            /* bytes of "country:tr" */
 #define FOREIGN_MIN 4        /* ASCII letters of a single word in another language: fewer are too often something else */
 
-/* What a line says of its values. */
+/* What the values of a line are, by the line's property. */
 enum what { NAME, ACRONYM, DEMONYM, CAPITAL, FOREIGN, CARE, WITHOUT, HINT_FOR, HINT_NEAR, HINT_AGAINST, LISTED };
 
 static const struct property { const char *name; enum what what; unsigned bits; } properties[] = {
@@ -37,12 +37,13 @@ static const struct { const char *id; unsigned kind; } lists[] = {
 	{ "words:and", LEXICON_WORD_AND },
 };
 
-/* Of entities: those that queries ask for, and those that only keep words from being another's. */
+/* The kinds of entities. Queries ask for all but "person" and "skip", whose names only keep words from naming another
+ * entity. */
 static const char *const kinds[] = { "country", "law", "office", "org", "person", "skip", "state", "weapon" };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* A value: folded words, of which entity, and what is said of them. */
+/* A value: folded words, their entity, and the property of their line. */
 struct entry {
 	uint32_t entity, seq;
 	enum what what;
@@ -356,7 +357,7 @@ lexicon_compile_read(struct lexicon_compile *c, const char *name, const char *te
 	return st;
 }
 
-/* ---- what entries of the same words say of each other ---- */
+/* ---- entries with the same words ---- */
 
 static int
 by_words(const void *a, const void *b)
@@ -389,7 +390,7 @@ apply(struct entry *from, const struct entry *end, struct entry *e, struct error
 	bool found = false;
 
 	for (o = from; o < end; o++) {
-		/* A name goes with what is said of it. */
+		/* With a name its properties go, too. */
 		if (e->what == WITHOUT && o->entity == e->entity && (o->what == CARE || is_name(o)))
 			o->dead = true;
 		if (!is_name(o) || o == e)
@@ -398,7 +399,7 @@ apply(struct entry *from, const struct entry *end, struct entry *e, struct error
 			o->care |= e->care;
 			found = true;
 		}
-		/* A name comes once; what is given by hand goes before another language's. */
+		/* A name comes once; a name given by hand comes before a name in another language. */
 		if (is_name(e) && o->entity == e->entity && (o->what == FOREIGN || (e->what != FOREIGN && o->seq > e->seq && o->what == e->what))) {
 			e->capitals &= o->capitals;   /* state of Georgia, State of Georgia */
 			o->dead = true;
@@ -423,7 +424,7 @@ settle(struct lexicon_compile *c, struct error *err)
 	for (; from < end && st == ST_OK; from = group) {
 		for (group = from; group < end && strcmp(group->words, from->words) == 0; group++)
 			;
-		/* What is taken away goes first, then the same names, then care of those that are left. */
+		/* First names are taken away, then equal names become one, then the rest get their care. */
 		for (pass = 0; pass < 3; pass++)
 			for (e = from; e < group && st == ST_OK; e++)
 				if (pass == 0 ? e->what == WITHOUT : pass == 1 ? is_name(e) : e->what == CARE && !e->dead)
@@ -443,7 +444,7 @@ write_name(const struct entry *e, struct buf *out)
 	buf_addf(out, "n\t%c\t%u\t%u\t%s\n", class[e->what], e->care, e->capitals, e->words);
 }
 
-/* The words in favour of an entity some name of which needs care: those given, and what else is its own. */
+/* Writes the words in favour of an entity that has a name which needs care: the given words, and its other names. */
 static void
 write_hints(const struct entry *from, const struct entry *end, bool careful, struct buf *out)
 {

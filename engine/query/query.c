@@ -66,8 +66,8 @@ query_is_reporter(const struct node *n)
 
 static enum status parse_or(struct parser *p, unsigned depth, struct node **out);
 
-/* What is wrong where a list should begin and none does; AFTER: what stands
- * before the gap, if anything does. */
+/* The error for a gap where a list should begin; AFTER: the operator or parenthesis
+ * before the gap, if there is one. */
 static enum status
 nothing_here(struct parser *p, const char *after, int after_col)
 {
@@ -174,8 +174,8 @@ only_excludes(const struct node *list)
 	return true;
 }
 
-/* A list that is one plain unit is that unit; what filters stays in a list, for
- * its scope is the list. */
+/* Replaces a list of one plain unit by the unit; a filter stays in its list, which
+ * is its scope. */
 static struct node *
 close_list(struct node *list)
 {
@@ -343,8 +343,8 @@ parse_or(struct parser *p, unsigned depth, struct node **out)
 	return st;
 }
 
-/* *TREE (NULL: no words) inside quotations. What asks for that joins a list as if it had been typed there, so that
- * the list ranks as it does in any search. */
+/* Confines *TREE (NULL: no words) to quotations. The filter joins a list as if it had been typed there, so that the
+ * list ranks as it does in any search. */
 static enum status
 limit_quotes(struct parser *p, struct node **tree)
 {

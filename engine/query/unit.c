@@ -48,7 +48,7 @@ leaf(struct parser *p, enum node_kind kind, int col, const char *text, size_t le
 	return st;
 }
 
-/* Reads what stands between the quote at hand and the one that closes it. */
+/* Reads the text from the next quote to the quote that closes it. */
 static enum status
 quoted(struct parser *p, const char **text, size_t *len, int *col)
 {
@@ -300,7 +300,7 @@ bare_unit(struct parser *p, struct node **out)
 	return lex_is_quote(cp) ? phrase(p, out) : cp == '=' ? exact(p, out) : word_or_prefix(p, out);
 }
 
-/* What stands in the parentheses of atleast, which is at COL, and the node of both. */
+/* Reads the unit in the parentheses of atleast, which stands at COL, and makes the node of both. */
 static enum status
 atleast(struct parser *p, unsigned times, int col, struct node **out)
 {

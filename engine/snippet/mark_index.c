@@ -75,8 +75,8 @@ of_lang(const struct mark_word *w, const char *lang)
 	return stem_lang(w) == 0 || memcmp(w->text, lang, 2) == 0;
 }
 
-/* Lets through the words that W may mean: those that begin as it does, and, where folding
- * changes its beginning, as its folded form does. */
+/* Lets words through that may match W: words that begin as W does, and, where folding
+ * changes W's beginning, words that begin as its folded form does. */
 static enum status
 filter_add(struct analyse_filter *f, struct analyser *an, const struct mark_word *w, struct error *err)
 {

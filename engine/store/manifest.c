@@ -17,7 +17,7 @@
 
 enum kind { NUMBER, NUMBER32, TEXT };
 
-/* One entry a key: where it stands in struct manifest and what it is. */
+/* One entry a key: its kind, and its offset and size in struct manifest. */
 static const struct entry {
 	const char *name;
 	enum kind kind;

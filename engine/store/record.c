@@ -127,7 +127,7 @@ record_hash_3(const struct article *a, uint64_t *hash)
 	return hash_take(&head, a, hash);
 }
 
-/* What stands in clear before the packed stream. */
+/* The values that stand unpacked before the stream. */
 struct front { const char *lang; size_t lang_len, head_len, body_len; };
 
 /* Reads it, starts Z on the stream, and appends the head to HEAD. */

@@ -51,7 +51,7 @@ get_sum(const char *at)
 	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 }
 
-/* Appends the sum of what OUT holds from BEGIN on. */
+/* Appends the sum of OUT's bytes from BEGIN on. */
 static void
 seal(struct buf *out, size_t begin)
 {

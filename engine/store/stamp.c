@@ -46,7 +46,7 @@ stamp_index_fini(struct stamp_index *l)
 	free(l->commit_path);
 }
 
-/* Follows CURRENT to the commits of its generation; what fails is tried again at the next call. */
+/* Follows CURRENT to the commits of its generation; a failed look is repeated by the next call. */
 static void
 follow(struct stamp_index *l)
 {

@@ -111,7 +111,7 @@ sums_take(const char *dir, uint64_t rev, struct buf *out, struct error *err)
 	return st;
 }
 
-/* Reads DIR/sums and proves it; *LEN is that of the lines before the last. */
+/* Reads DIR/sums and checks its own sum; *LEN is the length of all lines before the last. */
 static enum status
 read_text(const char *dir, struct buf *text, size_t *len, struct error *err)
 {

@@ -71,8 +71,8 @@ has_prefix(const char *term, size_t len, const char *prefix)
 	return len > n && memcmp(term, prefix, n) == 0 && !(term[n] >= 'A' && term[n] <= 'Z');
 }
 
-/* The terms that are kept: in the order of bytes these stand between words that begin with a digit and those that
- * begin with a letter. */
+/* The prefixes of the terms that are kept besides words. In the order of bytes they stand between words that begin with
+ * a digit and words that begin with a letter. */
 static const char *const prefixes[] = { PREFIX_ACRONYM, PREFIX_FULL_NAME, PREFIX_EXPANSION, PREFIX_HEADLINE };
 #define NPREFIXES (sizeof(prefixes) / sizeof(prefixes[0]))
 
@@ -105,7 +105,7 @@ new_vocabulary(struct shared_table *all, const struct manifest *m)
 	return v;
 }
 
-/* The terms of DB that begin with PREFIX; with an empty one those that have no prefix, from FROM on. */
+/* Reads the terms of DB that begin with PREFIX, from FROM on; an empty PREFIX stands for terms without a prefix. */
 static enum status
 read_terms(struct wordtable *t, struct xap_db *db, const char *prefix, const char *from, struct error *err)
 {
@@ -208,7 +208,7 @@ add_article(struct news *news, struct xap_db *db, const char *id, size_t id_len,
 	return st;
 }
 
-/* Collects the terms of what was changed after V; *MANY: so much that to read all is less. */
+/* Collects the terms of articles that were changed after V; *MANY: to read all terms anew is less work. */
 static enum status
 collect(struct news *news, const struct vocabulary *v, struct xap_db *db, const struct manifest *m, bool *many,
 	struct error *err)
@@ -243,7 +243,7 @@ by_text(const void *a, const void *b)
 	return d != 0 ? d : x->len < y->len ? -1 : x->len > y->len;
 }
 
-/* What V had beside its table, and NEWS, in order into MORE. */
+/* Merges the terms that V has beside its table, and NEWS, into MORE. */
 static enum status
 merge(struct wordtable *more, const struct vocabulary *v, struct news *news, struct error *err)
 {

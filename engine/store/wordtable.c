@@ -159,12 +159,12 @@ wordtable_close(struct wordtable *t)
 
 /* ---- ranges ---- */
 
-/* What an entry or a word is compared with: its beginning, or its end. */
+/* A beginning with which entries are compared, or an end with which words are compared. */
 struct probe {
 	const struct wordtable *t;
 	const char *text;
 	size_t len;
-	uint32_t end, mask;   /* of an end: its last bytes, and those that it has */
+	uint32_t end, mask;   /* an end: its last bytes as a number, and a mask of the bytes that it has */
 };
 
 /* Whether entry I is before the probe, or, with AFTER, before or begins with it. */
@@ -177,7 +177,7 @@ begins_before(const struct probe *p, size_t i, bool after)
 	return after ? memcmp(text, p->text, n < p->len ? n : p->len) <= 0 : compare(text, n, p->text, p->len) < 0;
 }
 
-/* The same of word I and how it ends. */
+/* Whether word I, read backwards, is before the probe, or, with AFTER, before or ends with it. */
 static bool
 ends_before(const struct probe *p, size_t i, bool after)
 {
@@ -374,7 +374,7 @@ search_halves(struct near_search *s)
 		    w->len > s->len + LETTER_BYTES)
 			continue;
 		text = wordtable_term(s->t, w->entry, &len);
-		/* those with the same beginning were among the others */
+		/* words with the same beginning were found before */
 		if (len < at || memcmp(text, s->word, at) != 0)
 			consider(s, w->entry);
 	}

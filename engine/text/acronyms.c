@@ -178,7 +178,7 @@ expand(const char *text, size_t from, size_t end, size_t short_at, size_t short_
 	if (words < 2 || words > max || words > ACRONYMS_WORDS_MAX || l.n - start <= s.n)
 		return false;
 	*out = (struct acronym_pair){ short_at, short_end, l.at[start], end };
-	/* An acronym does not stand for what it stands in. */
+	/* An expansion does not have the acronym in it. */
 	for (from = l.at[start]; end - from >= short_end - short_at; from++)
 		if (memcmp(text + from, text + short_at, short_end - short_at) == 0)
 			return false;
@@ -205,7 +205,7 @@ back(const char *text, size_t end)
 	return at;
 }
 
-/* What the parenthesis from OPEN (behind it) to CLOSE explains, or is explained by. */
+/* The acronym and the expansion where one of them stands in the parentheses from OPEN (behind it) to CLOSE. */
 static bool
 pair_at(const char *text, size_t open, size_t close, struct acronym_pair *out)
 {

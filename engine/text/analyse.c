@@ -52,7 +52,7 @@ add_char(struct buf *raw, uint32_t cp, enum char_class c, struct letters *l)
 	buf_add(raw, four, utf8_put(four, cp));
 }
 
-/* Copies what counts of the text from START to END to RAW: no joiners, no apostrophes, no commas. */
+/* Copies the characters of the piece P as far as END to an->raw, without joiners, apostrophes and commas. */
 static void
 gather(struct analyser *an, const struct piece *p, size_t end, struct letters *l)
 {
@@ -167,7 +167,7 @@ join(struct analyser *an, struct token *joined, struct error *err)
 	for (t = first; t < an->queue + an->count; t++) {
 		if (t->flags & TOKEN_ALSO)
 			continue;
-		/* The filter does not want what begins like the first part: no strings then. */
+		/* No strings where the filter does not want words that begin as the first part does. */
 		if (first->len > 0) {
 			buf_add(&an->term, t->term, t->len);
 			buf_add(&an->exact, t->exact, t->exact_len);

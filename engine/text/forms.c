@@ -45,8 +45,8 @@ plural_designator(const struct analyser *an, const struct token *tok)
 	       end[-1] == 's' && (end[-2] < 'a' || end[-2] > 'z');
 }
 
-/* What has no form but its own: grams, numbers, words of two letters, and
- * function words, which would cost a tenth of the index. */
+/* Whether TOK is stemmed: not grams, numbers and words of two letters, and not
+ * stop words, whose stems would take a tenth of the index. */
 static bool
 has_stem(const struct token *tok)
 {

@@ -25,7 +25,7 @@ struct latin {
 	struct slot slots[SLOTS];   /* word_len 0: free */
 };
 
-/* What one leaves alone, the general one takes. */
+/* ICU's names of the transliterations; "Any-Latin" takes the characters that the one before it leaves alone. */
 static const char *const ids[LATIN_SCRIPTS] = {
 	[LATIN_RUSSIAN] = "Russian-Latin/BGN; Any-Latin",
 	[LATIN_UKRAINIAN] = "uk-uk_Latn/BGN; Any-Latin",
@@ -126,7 +126,7 @@ open_script(struct latin *l, enum latin_script script, struct error *err)
 	return U_SUCCESS(code) ? ST_OK : icu_no_memory(code, err);
 }
 
-/* Drops the letters that are apostrophes, such as that of a soft sign, from the N units at U. */
+/* Drops letters that are apostrophes, such as the sign for a soft sign, from the N units at U. */
 static int32_t
 without_apostrophes(UChar *u, int32_t n)
 {

@@ -47,7 +47,7 @@ word_goes_on(enum char_class c)
 	return c == CHAR_LETTER || c == CHAR_DIGIT || c == CHAR_MARK || c == CHAR_VANISH;
 }
 
-/* Past letters, digits, marks and what vanishes; *END behind the last that does not vanish. */
+/* The end of a run of letters, digits, marks and vanishing characters; *END is behind the last that does not vanish. */
 static size_t
 run(const char *text, size_t len, size_t at, size_t *end, bool *letter)
 {
@@ -245,7 +245,7 @@ number(const char *text, size_t len, size_t at)
 	return i;
 }
 
-/* ---- what follows an apostrophe ---- */
+/* ---- endings behind an apostrophe ---- */
 
 /* The plain lower-case letter that CP is folded to for comparing Turkish endings, 0 if none. */
 static char

@@ -112,7 +112,7 @@ want_some(void *arg, const struct stored_head *h)
 	return e->n++ % e->step == 0;
 }
 
-/* Who reads them all tells of it. */
+/* Says nothing of a damaged article: the rebuild that reads all articles tells of it. */
 static void
 pass_over(void *arg, const char *name, const char *why)
 {

@@ -146,7 +146,7 @@ merge_run(struct shards *s, size_t at, size_t n, uint32_t into, struct error *er
 	s->merging--;
 	if (st == ST_OK)
 		merge_tree_merged(&s->tree, into);
-	/* The end may be in sight for those who wait, or a further merge possible. */
+	/* Workers wait for the end, or for a further merge: wake them all. */
 	pthread_cond_broadcast(&s->work);
 	return st;
 }
@@ -210,7 +210,7 @@ work(void *arg)
 	return NULL;
 }
 
-/* Splits what descriptors there are between workers and merges. */
+/* Splits the process's descriptors between workers and merges. */
 static void
 budget(struct shards *s, unsigned jobs, size_t *last_fan_in)
 {
@@ -442,7 +442,7 @@ join_languages(const struct shards *s, struct buf *out)
 	return st == ST_OK ? buf_status(out) : st;
 }
 
-/* Once the workers are through: what they left, into DEST. */
+/* Merges the segments that are left when all workers have ended into DEST. */
 static enum status
 merge_last(struct shards *s, const char *dest, struct error *err)
 {

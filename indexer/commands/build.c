@@ -29,7 +29,7 @@
 #define FIRST_BATCH_BYTES 4000000
 
 struct build {
-	/* what was asked */
+	/* the command line */
 	const char *root;
 	const char *const *paths;
 	size_t npaths;
@@ -43,13 +43,13 @@ struct build {
 	struct buf lexicon;         /* compiled */
 	struct reader *reader;
 	struct batch *first;        /* read before there are workers: standard input's sample */
-	struct origins_under under; /* what PATHS own */
-	struct origins_under cut;   /* and what of it could not be read to its end */
-	struct stored stored;       /* what they do not own, of the generation in use */
-	struct ids perhaps;         /* of that, what may have been read all the same */
-	struct ids lost;            /* and of that, what was not */
-	bool no_memory;             /* for one of the above */
-	/* what came of it */
+	struct origins_under under; /* the files and folders that PATHS own */
+	struct origins_under cut;   /* the ones among them that could not be read to their end */
+	struct stored stored;       /* articles of the generation in use that PATHS do not own */
+	struct ids perhaps;         /* the ones among them that may have been read all the same */
+	struct ids lost;            /* the ones among PERHAPS that were not read */
+	bool no_memory;             /* a set above is not complete */
+	/* the results */
 	uint64_t bad;
 	struct reader_counts counts;
 };
@@ -74,7 +74,7 @@ tell_bad(void *arg, const struct reader_bad *bad)
 		b->no_memory = true;
 }
 
-/* What a file that could not be read gave before is not known to be gone. */
+/* Whether PATHS own ORIGIN. They do not own a file that could not be read: its articles are not known to be gone. */
 static bool
 owned(const struct build *b, const char *origin)
 {
@@ -149,7 +149,7 @@ read_all(struct build *b, struct error *err)
 	return st;
 }
 
-/* ---- what the paths do not own ---- */
+/* ---- articles that the paths do not own ---- */
 
 /* Whether an article of the generation in use stays as it is: none of the paths owns it, nor gave another of
  * its id. */
@@ -217,7 +217,7 @@ take_over(struct build *b, struct error *err)
 	return assemble_feed(&b->assemble, &source, err);
 }
 
-/* Of the ids whose hash was seen, those that are not in the new generation: some other had it. */
+/* Finds the ids in PERHAPS that are not in the new generation: their hash was seen, but it was another id's. */
 static enum status
 find_lost(struct build *b, struct error *err)
 {
@@ -258,7 +258,7 @@ begin_takeover(struct build *b, struct error *err)
 		return st;
 	if (why.status == ST_VERSION)
 		return error_set(err, why.status, "%s", why.text);
-	/* A damaged one is what a build mends. */
+	/* The generation in use is damaged; the build mends that. */
 	log_line(LOG_LEVEL_NOTICE, "%s: nothing is taken over", why.text);
 	return ST_OK;
 }

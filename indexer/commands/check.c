@@ -59,8 +59,8 @@ check_files(struct check *c)
 		faults_add(c->faults, "the sums of the files: %s", err.text);
 }
 
-/* What libxapian says of a table, without what is well: "postlist:", then its lines. How many of them tell of
- * damage. */
+/* Tells the lines of libxapian's REPORT on tables that are not well: "postlist:", then its lines. Returns how many
+ * lines tell of damage. */
 static unsigned
 tell_report(struct check *c, char *report)
 {
@@ -101,7 +101,7 @@ check_tables(struct check *c)
 	buf_fini(&report);
 }
 
-/* manifest.json tells what the state tells, as far as that never changes. */
+/* Checks that manifest.json agrees with the state, but for the figures that commits change. */
 static void
 check_manifest(struct check *c)
 {
@@ -119,7 +119,7 @@ check_manifest(struct check *c)
 
 /* ---- articles ---- */
 
-/* That what is shown of an article is its own: its row, its stored text, and the term of its id. */
+/* Checks that an article's row, its stored text and the term of its id belong together. */
 static enum status
 check_article(struct check *c, uint32_t docid, struct error *err)
 {
@@ -238,7 +238,7 @@ may_check(const struct store *s, struct error *err)
 	return st;
 }
 
-/* Checks what CURRENT names. ST_STALE: a commit came in between. */
+/* Checks the generation that CURRENT names. ST_STALE: a commit came in between. */
 static enum status
 check_once(struct check *c, struct error *err)
 {
@@ -262,7 +262,7 @@ check_once(struct check *c, struct error *err)
 	return c->deep ? deep_check(c->index, c->store, c->faults, err) : ST_OK;
 }
 
-/* Whether the index is no longer in the state that was checked: then what seems damaged may be new. */
+/* Whether the index is no longer in the state that was checked: seeming damage may then be new data. */
 static bool
 overtaken(const struct check *c)
 {

@@ -79,7 +79,7 @@ open_former(struct rebuild *r, struct error *err)
 	return ST_OK;
 }
 
-/* What was asked for; else the lexicon that the index has; of an index that had none yet, the installed one. */
+/* The lexicon of the command line; else the index's lexicon; the installed lexicon for an index that has none yet. */
 static enum status
 choose_lexicon(struct rebuild *r, struct error *err)
 {

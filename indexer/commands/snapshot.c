@@ -30,7 +30,7 @@ struct snapshot {
 	uint64_t bytes;
 };
 
-/* What a snapshot that was killed leaves does not count. */
+/* Folders that a killed snapshot left do not count. */
 static enum status
 check_empty(const char *dir, struct error *err)
 {

@@ -29,17 +29,17 @@
 #include "indexer/update/prune.h"
 #include "indexer/update/session.h"
 
-/* So much text is written in half a second, or in one on a busy machine: so long others wait for the lock. */
+/* A commit of so much text takes half a second, or a second on a busy machine; other writers wait so long. */
 #define COMMIT_TEXT_BYTES 1500000
 #define COMMIT_ARTICLES 2000
-/* After a signal, what stands in the pipe is still read, so long. */
+/* After a signal the articles in the pipe are still read, for so long at most. */
 #define STOP_NS 1000000000u
-/* A silent feed looks so often whether there is another generation, so as not to hold an old one for ever. */
+/* A feed without input looks so often for a new generation, so that it does not hold an old one for ever. */
 #define IDLE_MS 10000
 
 struct update {
 	struct lexicons lexicons;   /* of an index that is not there yet */
-	/* what was asked */
+	/* the command line */
 	const char *index, *root;
 	const char *const *paths;
 	size_t npaths;
@@ -221,7 +221,7 @@ wait_for_input(void *arg, int fd, struct error *err)
 
 /* ---- reading ---- */
 
-/* Whether the index holds A already (*SAME), and as one that came from ORIGIN (*THERE). */
+/* Whether the index holds A already (*SAME), and with ORIGIN as its origin (*THERE). */
 static enum status
 is_there(struct update *u, const struct article *a, uint64_t hash, const char *origin, bool *same, bool *there,
 	 struct error *err)

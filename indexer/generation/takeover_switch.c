@@ -144,7 +144,7 @@ write_journal(struct takeover *t, struct writer *w, struct manifest *m, time_t n
 	return journal_clear(w->db, err);
 }
 
-/* State and journal, in one commit with what was taken over last. */
+/* Writes state and journal, in one commit with the articles of the last round. */
 static enum status
 write_state(struct takeover *t, const struct target *n, struct writer *w, struct error *err)
 {

@@ -24,7 +24,7 @@
 #define TERM_UNITS 256      /* the terms by their first byte */
 #define ARTICLE_UNIT 64     /* articles to one unit of work */
 
-/* What is left of a document. */
+/* The sums of a document's digest that posting lists have not accounted for yet. */
 struct cell {
 	_Atomic uint64_t terms, positions;
 	_Atomic uint8_t kind;           /* enum cell_kind */
@@ -98,7 +98,7 @@ take_off_list(struct worker *w, struct list *l, struct xap_postings *p, struct e
 	return st;
 }
 
-/* One list, and what the database says of it. */
+/* Reads one posting list, and compares it with the database's figures of its term. */
 static enum status
 check_list(struct worker *w, const char *term, size_t len, uint32_t freq, struct error *err)
 {

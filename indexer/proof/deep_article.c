@@ -16,7 +16,7 @@
 #define ALL_SLOTS (1u << SLOT_OLDEST | 1u << SLOT_NEWEST | 1u << SLOT_ROW | 1u << SLOT_CONTENT)
 #define SLOTS 4
 
-/* What the database says that all values of a slot are between. */
+/* The bounds of all values of a slot, as the database has them. */
 struct bounds { struct buf low, high; };
 
 struct deep_article {
@@ -100,7 +100,7 @@ less(const struct buf *a, const struct buf *b)
 	return d != 0 ? d < 0 : a->len < b->len;
 }
 
-/* Into d->got and d->want: what DOC has in SLOT, and what it should have. */
+/* Puts the value that DOC has in SLOT into d->got, and the value that it should have into d->want. */
 static enum status
 load_value(struct deep_article *d, struct xap_doc *doc, unsigned slot, struct error *err)
 {

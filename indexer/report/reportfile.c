@@ -86,7 +86,7 @@ write_report(struct reportfile *f, bool done, struct error *err)
 	f->report.ended = time(NULL);
 	if (st == ST_OK)
 		st = report_json(&f->report, &json, err);
-	/* The good one first: who sees that job.json changed finds both. */
+	/* job-good.json first: a reader that notices a new job.json finds both new. */
 	if (st == ST_OK && done)
 		st = write_one(f, REPORT_GOOD, &json, err);
 	if (st == ST_OK)
@@ -114,7 +114,7 @@ reportfile_end(struct reportfile *f, int code, bool done)
 
 	f->report.exit = code;
 	st = write_report(f, done, &err);
-	/* A command that failed has told why; that it left no report has the same cause. */
+	/* A command that failed has told why, and its report cannot be written for the same reason. */
 	if (st == ST_OK || !done || only_read(f->index))
 		return code;
 	exit_fail(&err);

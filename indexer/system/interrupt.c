@@ -70,7 +70,7 @@ interrupt_new(struct interrupt **out, struct error *err)
 		return error_set(err, ST_NOMEM, "no memory for signals");
 	pthread_mutex_init(&in->mutex, NULL);
 	sigemptyset(&in->signals);
-	/* One that is ignored (nohup, a shell's background job) stays ignored. */
+	/* A signal that is ignored (nohup, a shell's background job) stays ignored. */
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
 		if (sigaction(list[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaddset(&in->signals, list[i]);

@@ -29,7 +29,7 @@ lock(const char *index, bool reading, unsigned wait_ms, int *fd, struct error *e
 		*fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (*fd < 0)
 		st = error_errno(err, errno, "%s", path);
-	/* Not to wait for ever for one who never lets go, it is tried again and again. */
+	/* Try again and again, so as not to wait for ever for a process that never unlocks. */
 	for (waited = 0; st == ST_OK && flock(*fd, LOCK_EX | LOCK_NB) != 0; waited += STEP_MS) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			st = error_errno(err, errno, "%s", path);

@@ -19,7 +19,7 @@ stop_begin(struct stop *s, struct error *err)
 
 	s->came = false;
 	sigemptyset(&set);
-	/* One that is ignored (nohup, a shell's background job) stays ignored. */
+	/* A signal that is ignored (nohup, a shell's background job) stays ignored. */
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
 		if (sigaction(list[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaddset(&set, list[i]);

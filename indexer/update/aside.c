@@ -22,7 +22,7 @@ compact(const char *index, bool quiet)
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	struct error err;
 
-	/* Who writes to the feed is to see it end when the feed ends. */
+	/* Closed here, so that the writer of the feed sees its end when the feed's process ends. */
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
 	return compact_if_it_pays(index, quiet, &err) == ST_OK ? 0 : exit_fail(&err);

@@ -181,7 +181,7 @@ change_dictionary(struct pending *p, const struct writer *w, struct error *err)
 	return st;
 }
 
-/* What the documents need of the generation. */
+/* Makes the builder and the unpacker for the generation's dictionary. */
 static enum status
 suit(struct pending *p, struct writer *w, struct error *err)
 {

@@ -16,12 +16,12 @@
 #include "indexer/system/tree.h"
 #include "indexer/update/first.h"
 
-/* What is looked up may be so old. */
+/* session_find may read a state that is so old. */
 #define LOOK_NS 1000000000u
-/* How often in a row a look may come too late, because commits follow each other faster. */
+/* How often in a row a commit may overtake a look. */
 #define FIND_TRIES 100
 
-/* Opens the generation in use, which may be another than that of s->store. */
+/* Opens the generation in use, which may be another generation than s->store has. */
 static enum status
 open_store(struct session *s, struct error *err)
 {
@@ -92,7 +92,7 @@ session_begin(struct session *s, const char *index, unsigned wait_ms, const stru
 		st = lock_index(index, wait_ms, &s->lock, err);
 	if (st != ST_OK)
 		return st;
-	/* What dead processes left, and generations that nobody reads any more; what cannot go now can later. */
+	/* Remove folders of dead processes, and generations without readers; what fails now is removed later. */
 	if (store_current(index, &gen, NULL) == ST_OK)
 		(void)!generation_sweep(index, gen, NULL);
 	close(s->lock);

@@ -94,7 +94,8 @@ note_candidate(struct grouping *g, uint32_t docid)
 	g->candidate[i].shared++;
 }
 
-/* With COMMON the first postings of a hash that has more than POSTINGS_MAX, else those of one that has not. */
+/* Notes the postings of the hash TERM: with COMMON the first ones of a hash with more than POSTINGS_MAX, else all of a
+ * hash with no more. */
 static enum status
 note_postings(struct grouping *g, uint32_t docid, bool common, const char *term, size_t len, struct error *err)
 {
@@ -127,7 +128,7 @@ by_shared(const void *a, const void *b)
 	return x->docid < y->docid ? -1 : x->docid > y->docid;
 }
 
-/* Finds the documents that have hashes of DOCID's sketch, those with most of them first; COMMON as above. */
+/* Finds the documents that share hashes with DOCID's sketch, the most hashes first; COMMON as in note_postings. */
 static enum status
 find_candidates(struct grouping *g, uint32_t docid, bool common, struct error *err)
 {
@@ -187,8 +188,8 @@ read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole,
 	return st;
 }
 
-/* The candidate that shares most with DOCID, of those that have at least LEAST hashes and are copies of it, MAX
- * of them looked at; 0: there is none. Nothing shares more than one that has all of its text. */
+/* *BEST is DOCID's near-duplicate that shares most with it, among the first MAX candidates that share at least LEAST
+ * hashes; 0: there is none. The search ends at a candidate that has all of DOCID's text. */
 static enum status
 compare(struct grouping *g, uint32_t docid, unsigned least, size_t max, uint32_t *best, struct error *err)
 {
@@ -234,7 +235,7 @@ best_copy(struct grouping *g, uint32_t docid, uint32_t *best, struct error *err)
 
 /* ---- the groups ---- */
 
-/* What is damaged of the groups is no obstacle: whoever is in it is alone. */
+/* A damaged group is no error: its articles count as alone. */
 static enum status
 pass_damage(enum status st)
 {
@@ -288,7 +289,7 @@ add_member(struct grouping *g, uint32_t docid, struct error *err)
 	return ST_OK;
 }
 
-/* A group of OTHER alone, for DOCID to join: its number is one that no group has. */
+/* Makes a group of OTHER alone, for DOCID to join; *GROUP is a number that no group has. */
 static enum status
 begin_group(struct grouping *g, uint32_t other, uint32_t *group, struct error *err)
 {

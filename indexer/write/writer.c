@@ -117,11 +117,11 @@ writer_free(struct writer *w)
 	free(w);
 }
 
-/* What there is of an id. */
+/* The article that the index has for an id. */
 struct found {
-	uint32_t docid;           /* 0: nothing */
+	uint32_t docid;           /* 0: there is none */
 	struct content content;
-	bool whole;               /* its text could be read; w->former is it */
+	bool whole;               /* its text could be read, and is in w->former */
 };
 
 /* Looks ID up; w->term is its term. A damaged article is no obstacle: it is about to go. */
@@ -148,7 +148,7 @@ look_up(struct writer *w, const char *id, struct found *f, struct error *err)
 	return st;
 }
 
-/* Takes what was found out of the figures, and keeps it for the journal. */
+/* Takes the article F out of the figures, and keeps it for the journal. */
 static enum status
 take_out(struct writer *w, const char *id, struct found *f, struct error *err)
 {
@@ -186,7 +186,7 @@ note(struct writer *w, enum change_kind kind, const char *id, const struct found
 	w->changed = true;
 	if (w->entry == NULL)
 		return ST_OK;
-	/* Of a damaged one nobody can say any more what it was. */
+	/* The former text of a damaged article is lost. */
 	if (kind != CHANGE_ADDED && !f->whole)
 		article_clear(&w->former);
 	return journal_entry_add(w->entry, kind, id, strlen(id), kind == CHANGE_ADDED ? NULL : &w->former, err);
@@ -221,7 +221,7 @@ same_content(struct writer *w, const struct draft *d, struct found *f, uint32_t 
 	return st;
 }
 
-/* Writes D in the place of what was FOUND. */
+/* Writes D, and replaces the article FOUND. */
 static enum status
 put_document(struct writer *w, const struct draft *d, struct found *f, uint32_t origin, enum writer_result *result,
 	     struct error *err)
