@@ -113,7 +113,7 @@ by_freq(const void *a, const void *b)
 	return x->freq != y->freq ? (x->freq < y->freq ? 1 : -1) : strcmp(x->words, y->words);
 }
 
-/* What ACRONYM (folded) stands for, the most frequent first. */
+/* The expansions of ACRONYM (folded), the most frequent first. */
 static enum status
 find_senses(struct planner *pl, const char *acronym, size_t len, struct senses *s)
 {
@@ -195,7 +195,7 @@ add_expansions(struct planner *pl, const struct node *node, const struct words_t
 		st = words_of_index(pl, s.v[i].words, s.v[i].len, &w);
 		if (st == ST_OK)
 			st = words_phrase(pl, (struct plan_context){ .literal = true }, node, &w, &r.phrase);
-		/* Its words together are worth about what the acronym is. */
+		/* The words of an expansion together weigh about as much as the acronym. */
 		r.factor = r.phrase.nwords > 0 ? 1.0 / (double)r.phrase.nwords : 1;
 		if (st == ST_OK)
 			st = readings_add(pl, out, &r);
@@ -299,7 +299,7 @@ plan_acronym_add(struct planner *pl, const struct node *node, const struct words
 	return chars < ACRONYM_MIN || chars > ACRONYM_MAX ? ST_OK : add_expansions(pl, node, &w->tok[0], out);
 }
 
-/* ---- a list of bare words that is what an acronym stands for ---- */
+/* ---- a list of bare words that is the expansion of an acronym ---- */
 
 enum status
 plan_acronym_list(struct planner *pl, struct plan_context ctx, const struct node *list, struct node *phrase, struct readings *out)

@@ -106,7 +106,7 @@ make_mark(struct planner *pl, const struct lexicon_name *n, struct mark *out)
 	return ST_OK;
 }
 
-/* Adds the names of ENTITY to what is marked. */
+/* Adds the names of ENTITY to the marks. */
 static enum status
 add_surfaces(struct planner *pl, uint32_t entity, struct alias *a)
 {
@@ -334,7 +334,7 @@ join_units(struct planner *pl, const struct node *list, size_t from, size_t end,
 	return out->text != NULL ? ST_OK : planner_no_memory(pl);
 }
 
-/* What finds A, which was typed as NODE, with all that is told of it. */
+/* The query of A, the entity that NODE names, with its notes and marks. */
 static enum status
 find_run(struct planner *pl, struct plan_context ctx, const struct node *node, const struct alias *a, struct xap_query **out)
 {
@@ -413,7 +413,7 @@ add_found(struct planner *pl, uint32_t entity, struct alias *a)
 	return st == ST_OK && pl->opt.meto ? add_term(pl, e, LEXICON_CAPITAL, a) : st;
 }
 
-/* The entity of the id that was typed, or those of that name. */
+/* The entity whose id was typed, or the entities whose name was typed. */
 static enum status
 find_entities(struct planner *pl, const struct node *node, const struct words *w, struct alias *a, bool *known)
 {

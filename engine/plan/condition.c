@@ -80,7 +80,7 @@ holds(void *matcher, uint32_t docid, bool *holds, struct error *err)
 	return near_match(matcher, docid, holds, err);
 }
 
-/* What a new matcher of CHAIN finds; the plan keeps the matcher. */
+/* A query for the articles that a new matcher of CHAIN finds; the plan keeps the matcher. */
 static enum status
 condition(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
 {

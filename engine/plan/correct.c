@@ -54,7 +54,7 @@ struct speller {
 
 struct found { const char *text; size_t len; uint32_t freq; };
 
-/* ---- what is known of words ---- */
+/* ---- facts about words ---- */
 
 static enum status
 freq_of(const struct speller *s, const char *prefix, const char *text, size_t len, uint32_t *freq)
@@ -76,7 +76,7 @@ in_lexicon(const struct lexicon *lx, const char *text, size_t len)
 	return name != LEXICON_NONE;
 }
 
-/* Whether TEXT is an acronym of the lexicon, or articles explain what it stands for. */
+/* Whether TEXT is an acronym of the lexicon, or one that articles explain. */
 static enum status
 is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 {
@@ -138,7 +138,7 @@ freq_of_stems(const struct speller *s, const struct words_token *tok, const char
 
 /* ---- misspellings ---- */
 
-/* Whether what differs is likely to be a slip, and how many times rarer the word then must be (0: not at all). */
+/* Whether the difference is likely a slip, and how many times rarer the misspelt word must be then (0: it is none). */
 static bool
 is_slip(const struct speller *s, const struct wordtable_near *x, uint32_t *ratio)
 {

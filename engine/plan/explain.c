@@ -158,7 +158,7 @@ tell_stems(struct teller *t, const struct words *w, const struct words_phrase *p
 	return ST_OK;
 }
 
-/* What the word, the phrase or all words of the list at N may stand for besides, a row each. */
+/* A row for each reading of the word, the phrase or all words of the list at N. */
 static enum status
 tell_readings(struct teller *t, struct plan_context ctx, const struct node *n)
 {

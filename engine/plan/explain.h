@@ -15,8 +15,8 @@
 struct explain;
 struct explain_row { unsigned depth; const char *node, *detail; };
 
-/* Depth 0 is the root. NODE is query_kind_name(), with its sign before it; DETAIL what was
- * typed, then after " = " the terms: alternatives joined by "|", words side by side by blanks. */
+/* Depth 0 is the root. NODE is query_kind_name(), behind its sign; DETAIL is the text as typed, then after " = " the
+ * terms: alternatives joined by "|", words side by side by blanks. */
 enum status explain_tree(struct explain **out, const struct node *tree, struct store *store,
 			 struct analyser *an, const struct plan_options *opt, const struct xap_deadline *deadline,
 			 struct error *err) MUST_CHECK;

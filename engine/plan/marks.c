@@ -60,7 +60,7 @@ plan_marks_note(struct planner *pl, char letter, const char *typed, const char *
 
 	if (p == NULL)
 		return ST_OK;
-	/* What is used at several places is told once. */
+	/* A reading that is used several times is told once. */
 	for (i = 0; i < p->nnotes; i++)
 		if (p->notes[i].letter == letter && strcmp(p->notes[i].typed, typed) == 0 && strcmp(p->notes[i].text, text) == 0)
 			return ST_OK;
@@ -83,7 +83,7 @@ plan_marks_group(struct planner *pl, struct plan_context ctx)
 		pl->plan->ngroups++;
 }
 
-/* The scope of what is found in CTX's parts of the text. */
+/* The scope of marks within CTX's regions. */
 static enum status
 mark_scope(struct planner *pl, struct plan_context ctx, unsigned *out)
 {

@@ -163,7 +163,7 @@ native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined
 	return st;
 }
 
-/* What ranks the articles that the stage finds: the words of OP. */
+/* The query that ranks the articles of a positional condition: the words of OP. */
 static enum status
 add_weights(struct planner *pl, struct bunch *b, const struct near_operand *op)
 {
@@ -284,7 +284,7 @@ add_stems(struct planner *pl, struct plan_context ctx, struct bunch *b, const st
 	return st;
 }
 
-/* The stems of a word; of a hyphenated one those of its parts joined. */
+/* The stems of a word; for a hyphenated word, the stems of its parts joined. */
 static enum status
 stems(struct planner *pl, struct plan_context ctx, const struct node *node, const struct words *w, struct xap_query **out)
 {
@@ -447,7 +447,7 @@ match_leaf(struct planner *pl, struct plan_context ctx, const struct node *node,
 	st = typed(pl, ctx, leaf, &w, leaf != node ? node->distance : 1, out);
 	if (st != ST_OK || (node->kind != NODE_WORD && node->kind != NODE_PHRASE))
 		return st;
-	/* Its readings weigh what they do. */
+	/* The word is light, its readings keep their weights. */
 	if (ctx.light && *out != NULL)
 		st = xap_query_scale_take(out, *out, RANKING_LIGHT_WEIGHT, pl->err);
 	if (st == ST_OK)

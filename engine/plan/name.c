@@ -24,7 +24,7 @@
 
 struct spelling { const char *text; size_t len; uint32_t freq; };
 
-/* What was typed: the folded word, and that in Latin letters. */
+/* The typed word: folded, and folded in Latin letters. */
 struct name {
 	const char *word, *latin;
 	size_t len, latin_len;
@@ -230,7 +230,7 @@ is_slip(struct planner *pl, const struct name *name, bool *yes)
 	return st == ST_CORRUPT ? ST_OK : st;   /* what is damaged is told with the corrections */
 }
 
-/* Whether S is looked for already, as what an alias may have given. */
+/* Whether an alias of the word has S already. */
 static bool
 listed(const struct readings *list, const char *prefix, const struct spelling *s)
 {

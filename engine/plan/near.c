@@ -77,7 +77,7 @@ is_native(const struct near_chain *chain, const struct words_phrase *ph)
 	return true;
 }
 
-/* The same by Xapian. */
+/* The query of a chain that Xapian can match itself. */
 static enum status
 native_chain(struct planner *pl, const struct near_chain *chain, const struct words_phrase *ph, struct xap_query **out)
 {

@@ -41,7 +41,7 @@ bind_leaves(struct planner *pl, size_t from, const struct xap_query *q)
 
 static enum status build(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out);
 
-/* Builds N, which stands in what CTX is of. */
+/* Builds the query of N in the context CTX. */
 static enum status
 build_below(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
@@ -49,7 +49,7 @@ build_below(struct planner *pl, struct plan_context ctx, const struct node *n, s
 	return build(pl, ctx, n, out);
 }
 
-/* The same of what is excluded: it adds neither marks nor parts of the score. */
+/* Builds the query of N, which is excluded: it adds neither marks nor leaves. */
 static enum status
 build_quiet(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
@@ -252,7 +252,7 @@ build_units(struct planner *pl, struct plan_context ctx, const struct node *n, s
 	return st;
 }
 
-/* Puts the parts of a list together; L keeps what was not used. */
+/* Joins the queries of a list; L keeps the ones that were not used. */
 static enum status
 join_list(struct planner *pl, struct plan_context ctx, const struct node *n, struct list *l, struct xap_query **out)
 {
@@ -282,7 +282,7 @@ join_list(struct planner *pl, struct plan_context ctx, const struct node *n, str
 	return st;
 }
 
-/* What all words of the list N together stand for, instead of the words. */
+/* The readings of all words of the list N together, instead of the words. */
 static enum status
 build_expansion(struct planner *pl, struct plan_context ctx, const struct node *n, size_t leaves, struct list *l)
 {

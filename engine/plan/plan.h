@@ -49,7 +49,7 @@ struct mark {
 struct near_region;
 struct plan_scope { const struct near_region *regions; size_t n; };
 
-/* A part of the query that adds to the score; an article's parts add up. */
+/* A summand of the score: the weight of one word or phrase of the query. */
 struct plan_leaf {
 	struct xap_query *query;
 	const char *label;    /* as typed */
@@ -78,24 +78,24 @@ struct plan {
 	size_t nleaves;
 	struct plan_pair *pairs;
 	size_t npairs;
-	size_t nwords;            /* typed one by one, that weigh something */
+	size_t nwords;            /* single words of the query that weigh something */
 	struct plan_note *notes;
 	size_t nnotes;
 	const struct plan_condition *conditions;
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };
 
-/* What becomes of words that are spelt otherwise in some articles, or in all. */
+/* How a plan deals with misspellings, in articles and in the query. */
 enum plan_correct {
 	CORRECT_OFF,
-	CORRECT_SHOW,             /* rare misspellings of a word are found, too; for one that no article has, others are suggested */
-	CORRECT_SEARCH            /* and the first of those is searched instead */
+	CORRECT_SHOW,             /* finds rare misspellings of a word, too; suggests others for a word that no article has */
+	CORRECT_SEARCH            /* as CORRECT_SHOW, but searches the first suggestion instead of the word */
 };
 
-/* What a plan may look for besides the words as typed; each use is told by a note. */
+/* The readings that a plan may use besides the words as typed; each use is told by a note. */
 struct plan_options {
-	bool alias;               /* other names of what a word names */
-	bool meto;                /* capitals stand for governments */
+	bool alias;               /* other names of the entity that a word names */
+	bool meto;                /* a capital stands for its government */
 	enum plan_correct correct;
 };
 
@@ -103,11 +103,11 @@ struct plan_options {
  * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
-/* The same for a small store that stands for a part of a larger one: a prefix means all its words. */
+/* As plan_new, on a delta (standing/delta.h): a prefix stands for all its words. */
 enum status plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void plan_free(struct plan *p);
-/* Adds to OUT the terms that a plan of TREE may ask for on whatever store that has STORE's languages. */
+/* Adds to OUT the terms that a plan of TREE may ask for on any store that has STORE's languages. */
 enum status plan_wanted(const struct node *tree, struct store *store, struct analyser *an, const struct plan_options *opt,
 			struct wanted *out, struct error *err) MUST_CHECK;
 

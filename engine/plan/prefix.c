@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The words that a prefix stands for: the most frequent of those that the index has.
+ * The words that a prefix stands for: the most frequent words of the index that begin with it.
  */
 #include <stdlib.h>
 #include <string.h>

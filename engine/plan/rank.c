@@ -24,7 +24,7 @@ is_letter(char c)
 	return is_upper(c) || (c >= 'a' && c <= 'z');
 }
 
-/* What may stand around a word as typed, and is no part of it. */
+/* Characters that may stand around a typed word, and are no part of it. */
 static bool
 is_mark(char c)
 {
@@ -102,7 +102,7 @@ plan_rank_light(const struct planner *pl, const struct node *list, size_t i)
 /* The word that a pair may begin with. */
 struct before { struct near_term term; const struct node *node; unsigned gap; };
 
-/* The first and the last word of what was typed at N; without text: it has none. */
+/* The first and the last word typed at N; their text is NULL where there is none. */
 static enum status
 ends(struct planner *pl, const struct node *n, struct near_term *first, struct near_term *last)
 {

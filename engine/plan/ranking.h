@@ -8,10 +8,10 @@
  *         Relevance Framework, 2009)
  *       + for the first RANKING_TOP articles: words of the query that stand
  *         together (rerank.h) and words of the best articles (feedback.h)
- *       + with rank=recent: what age adds (recency.h).
+ *       + with rank=recent: the article's age (recency.h).
  *
- * Each part is at least 0: no article passes another by being left out of the
- * first RANKING_TOP, and pages are cut from one list whatever their size.
+ * Each summand is at least 0: no article rises because it is not among the first
+ * RANKING_TOP, and pages are cut from one list whatever their size.
  */
 #ifndef ENGINE_PLAN_RANKING_H
 #define ENGINE_PLAN_RANKING_H
@@ -22,29 +22,29 @@
  * words that it repeats. */
 #define RANKING_BM25 ((struct xap_bm25){ .k1 = 2, .b = 0.8, .k2 = 0, .k3 = 1, .min_normlen = 0.5 })
 
-/* A function word beside other words: so little that it says nothing, and yet articles that have no other
- * word of the query have an order of their own (to sort thousands of one score by date takes its time). */
+/* A stop word beside other words: so little weight that it decides nothing, and yet articles that have no other word of
+ * the query have an order (thousands of ties would have to be sorted by date, which takes its time). */
 #define RANKING_LIGHT_WEIGHT 0.01
 
-/* The other names of what several words name, beside the words themselves: this share of what a word so frequent
- * would weigh. All names of a state together are frequent, and must not drown the rest. */
+/* The other names of an entity that several words of the query name, beside the words themselves: this share of the
+ * weight of a word of their frequency. All names of a state together are frequent, and must not drown the rest. */
 #define RANKING_ALIAS_WEIGHT 0.1
 
-#define RANKING_TOP 40               /* articles that are ranked a second time */
+#define RANKING_TOP 40               /* articles that are reranked */
 
-/* Two words of the query, at most so many function words apart in it, that stand so in a text as well:
- * that adds this share of the weight of both. */
+/* A pair is two words of the query with at most so many stop words between them. A text in which they stand in the same
+ * way gets this share of the weight of both. */
 #define RANKING_PAIR_WEIGHT 0.25
 #define RANKING_PAIR_GAP 2
 #define RANKING_PAIRS_MAX 32
 
-/* The best so many articles give so many words, of which the strongest weighs this share of what it
- * would weigh if it had been typed; for queries of some words, which say what the articles are about. */
+/* Feedback: the best so many articles give so many words, of which the strongest weighs this share of its weight in a
+ * query. Only for queries of several words, whose best articles are likely about their subject. */
 #define RANKING_FEEDBACK_ARTICLES 3
 #define RANKING_FEEDBACK_WORDS 15
-#define RANKING_FEEDBACK_TRIED 60   /* of the articles' most frequent words, whose rarity is looked up */
+#define RANKING_FEEDBACK_TRIED 60   /* so many of the articles' most frequent words have their rarity looked up */
 #define RANKING_FEEDBACK_WEIGHT 0.25
-#define RANKING_FEEDBACK_FROM 5      /* words in the query, function words not counted: shorter ones gain nothing measurable by it */
+#define RANKING_FEEDBACK_FROM 5      /* words of the query, without stop words: shorter queries gain nothing measurable */
 
 /* rank=recent. */
 #define RANKING_RECENT_TOP 1000      /* articles whose age counts */

@@ -31,14 +31,14 @@ readings_collect(struct planner *pl, struct plan_context ctx, const struct node 
 	enum status st;
 
 	*out = (struct readings){ NULL, 0, false };
-	/* What is excluded is so as it was typed. */
+	/* An excluded word excludes articles with the typed word alone. */
 	if (ctx.quiet)
 		return ST_OK;
 	st = alias_readings(pl, node, w, out);
 	aliased = out->n > 0;
 	if (st == ST_OK)
 		st = plan_acronym_add(pl, node, w, out);
-	/* What the lexicon knows by all its names is no person's, for whom others are guessed. */
+	/* The lexicon knows all names of an entity; spellings are guessed for persons' names alone. */
 	if (st == ST_OK && !aliased)
 		st = plan_name_add(pl, node, w, out);
 	if (st == ST_OK)

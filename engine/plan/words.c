@@ -91,7 +91,7 @@ pass(struct planner *pl, const char *text, size_t len, const char *lang, bool st
 	return st;
 }
 
-/* Counts the words of W among those of the query. */
+/* Counts the words of W as words of the query. */
 static enum status
 count(struct planner *pl, const struct words *w)
 {
@@ -391,7 +391,7 @@ name_item(struct maker *m, const struct words *w, size_t from, const struct alia
 	return add_alias(m, a, joined);
 }
 
-/* What the words from FROM on name, where other names of it may stand in their place. */
+/* The entity that the words from FROM on name, if its other names may stand for them. */
 static enum status
 find_alias(struct maker *m, const struct words *w, size_t from, struct alias *out)
 {

@@ -27,7 +27,7 @@ overlaps(const struct near_matcher *m, size_t nchosen, struct near_stretch s)
 	return false;
 }
 
-/* Between which positions operand I may begin, after what was chosen before it. */
+/* The bounds between which operand I may begin, after the operands chosen before it. */
 static struct near_stretch
 reach_of(const struct near_matcher *m, size_t i, struct near_stretch so_far)
 {

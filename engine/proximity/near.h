@@ -4,7 +4,7 @@
  * article as a phrase, NEAR or ADJ asks, by its position lists. It
  * does what Xapian's own positional operators cannot: distances between
  * phrases, prefixes, hyphenated words with two readings, exact spellings,
- * words of one sentence or paragraph, words in some part of the article alone.
+ * words of one sentence or paragraph, words within a region of the article.
  *
  * A matcher owns its work memory; all that a chain points to is borrowed while
  * the matcher lives.
@@ -22,14 +22,14 @@
 
 struct near_term { const char *text; size_t len; };   /* text NULL: none */
 
-/* One word: the positions of any of TERMS. */
+/* A slot for one word: the positions of any of TERMS. */
 struct near_place {
 	const struct near_term *terms;
 	size_t nterms;
 	size_t prefix_len;         /* over 0: all terms begin with the same so many bytes, and ascend bytewise */
-	struct near_term instead;  /* in an article that has it, its positions count ... */
-	struct near_term unless;   /* ... and in one with this term, no others do */
-	struct near_term within[2];/* only positions that these terms have too */
+	struct near_term instead;  /* in an article that has this term, its positions count instead */
+	struct near_term unless;   /* in an article that has this term, only positions of INSTEAD count */
+	struct near_term within[2];/* only positions that these terms have, too, count */
 };
 
 /* One or more words side by side; a hyphenated word also as one. */
@@ -47,21 +47,21 @@ struct near_operand {
 
 enum near_same { NEAR_SAME_NOT, NEAR_SAME_SENTENCE, NEAR_SAME_PARAGRAPH };
 
-/* How the next operand stands to what was found before it: in the same sentence or paragraph, or (NEAR_SAME_NOT) at
- * most so many positions from its nearest end, behind it if ordered, else on either side, or between its words.
- * Never over a word of it. */
+/* Where the next operand may stand: in the same sentence or paragraph as the operands before it, or (NEAR_SAME_NOT) at
+ * most DISTANCE positions from their nearest end, behind them if ORDERED, else on either side, or between their words.
+ * Operands never overlap. */
 struct near_step { unsigned distance; bool ordered; enum near_same same; };
 
-/* A part of the article: the nth position of BEGIN and the nth of END enclose one (see schema.h). */
+/* A kind of region: the nth position of BEGIN and the nth of END are the bounds of one region (see schema.h). */
 struct near_region {
 	struct near_term begin, end;
-	bool outside;                     /* what stands in none of them */
-	const struct near_operand *name;  /* NULL: any of them; else those that have it, by SCHEMA_STRIDE, ... */
-	uint32_t first;                   /* ... from this number on: below it the article as a whole has it */
+	bool outside;                     /* words outside of all these regions count, not words within one */
+	const struct near_operand *name;  /* only regions with this name count, see SCHEMA_STRIDE; NULL: all do */
+	uint32_t first;                   /* the number of the first region's name; a lower one is the whole article's */
 };
 
-/* Operand 0, then each next one as its step says; all within one part of the article if there are REGIONS, which
- * must hold together. A single operand at least TIMES times (0 is 1). */
+/* Operand 0, then each next operand as its step says; with REGIONS all of them within one region of each kind. A single
+ * operand must stand at least TIMES times (0 is 1). */
 struct near_chain {
 	struct near_operand operand[NEAR_OPERANDS_MAX];
 	struct near_step step[NEAR_OPERANDS_MAX - 1];
@@ -72,22 +72,22 @@ struct near_chain {
 };
 
 struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
-/* V grows and is to be freed with free; WIDEST: the positions from the first to the last of the longest. */
+/* V grows; the owner frees it. WIDEST: the number of positions of the longest stretch. */
 struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
 
-/* The positions of article DOCID that REGIONS leave, as ascending stretches, replace what is in OUT. */
+/* Replaces the contents of OUT by the stretches of article DOCID, ascending, in which words count with REGIONS. */
 enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
 			struct near_stretches *out, struct error *err) MUST_CHECK;
 
-/* One chain on one database: asked about one article at a time, while a match reaches them. What was answered is
- * kept, so that the same match may run again (for a count, for another page) and cost no positions. */
+/* One chain on one database. A match asks it about one article at a time. It remembers its answers, so that the same
+ * match may run again (for a count, for another page) without reading positions. */
 struct near_matcher;
 
-/* DEADLINE (may be NULL) must stay in place, too. */
+/* DEADLINE (may be NULL) is borrowed while the matcher lives. */
 enum status near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain,
 			     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void near_matcher_free(struct near_matcher *m);
-/* Whether the chain is found in article DOCID: fastest of ascending numbers. ST_DEADLINE, ST_CANCELLED. */
+/* Whether the chain is found in article DOCID. Fastest when numbers ascend. ST_DEADLINE, ST_CANCELLED. */
 enum status near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *err) MUST_CHECK;
 
 #endif

@@ -108,7 +108,7 @@ sort_positions(struct xap_positions *p)
 	p->n = n;
 }
 
-/* Keeps those of P that OTHER has. */
+/* Keeps the positions of P that OTHER has, too. */
 static void
 intersect(struct xap_positions *p, const struct xap_positions *other)
 {

@@ -22,7 +22,7 @@ add_pair(struct near_matcher *m, size_t n, struct near_stretches *to)
 	return n < m->begin.n && n < m->end.n ? near_work_add_stretch(m, to, m->begin.v[n], m->end.v[n]) : ST_OK;
 }
 
-/* Those of R's regions that have its name; *WHOLE: all of the article has it. */
+/* The regions of R that have its name; *WHOLE: the article as a whole has the name. */
 static enum status
 read_named(struct near_matcher *m, uint32_t docid, const struct near_region *r, bool *whole)
 {
@@ -44,7 +44,7 @@ read_named(struct near_matcher *m, uint32_t docid, const struct near_region *r, 
 	return st;
 }
 
-/* m->inside becomes what it has in common with m->region. */
+/* Cuts m->inside to its intersection with m->region. */
 static enum status
 narrow(struct near_matcher *m)
 {

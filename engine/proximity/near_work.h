@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The insides of the positional stage, for near.c (which stretches belong together),
- * near_read.c (where an operand stands in an article), near_present.c (which of many words it has)
- * and near_scope.c (in which parts of it that counts). A matcher owns its arrays.
+ * near_read.c (where an operand stands in an article), near_present.c (which of a slot's words an article has)
+ * and near_scope.c (the regions of an article in which words count). A matcher owns its arrays.
  */
 #ifndef ENGINE_PROXIMITY_NEAR_WORK_H
 #define ENGINE_PROXIMITY_NEAR_WORK_H
 
 #include "engine/proximity/near.h"
 
-/* Which of a place's many terms an article has. */
-#define NEAR_PRESENT_MAX 8    /* places of a chain; of more each article's own list of terms is read */
+/* Which of a slot's many terms an article has. */
+#define NEAR_PRESENT_MAX 8    /* slots of a chain; for further slots each article's own list of terms is read */
 struct near_cursor { uint32_t docid, term; struct xap_postings *postings; };
 struct near_present {
 	const struct near_place *place;
-	size_t asked;                  /* articles, before there were cursors */
+	size_t asked;                  /* the number of articles asked about before there were cursors */
 	struct near_cursor *cursor;    /* a heap; NULL: none yet */
 	size_t ncursors;
-	uint32_t docid;                /* they stand on this article, or behind it */
-	uint32_t *has;                 /* numbers of terms, of the article at hand */
+	uint32_t docid;                /* all cursors stand on this article, or behind it */
+	uint32_t *has;                 /* the numbers of the terms that this article has */
 };
 
 struct near_matcher {
@@ -31,16 +31,16 @@ struct near_matcher {
 	struct near_stretches operand[NEAR_OPERANDS_MAX];
 	struct near_stretch chosen[NEAR_OPERANDS_MAX];
 	struct xap_positions begin, end;          /* of regions of one kind */
-	struct near_stretches name, region;        /* where the name of one stands; which are named so */
+	struct near_stretches name, region;        /* where a name stands; the regions with this name */
 	struct near_stretches inside, outside;     /* where words count, and where they do not */
-	bool everywhere;                           /* INSIDE says nothing: no region has to be kept to */
-	struct near_stretch scope;                 /* the part around the stretch that was chosen first */
+	bool everywhere;                           /* words count everywhere, and INSIDE means nothing */
+	struct near_stretch scope;                 /* the region around the stretch that was chosen first */
 	struct xap_positions limits[2];           /* where sentences and paragraphs begin */
 	struct near_present present[NEAR_PRESENT_MAX];
 	size_t npresent;
-	uint8_t *known;      /* two bits for each article: whether it was asked about, and whether it matches; NULL: none yet */
+	uint8_t *known;      /* two bits for each article: it was asked about, and it matches; NULL: none was asked about */
 	unsigned steps;
-	enum status st;       /* of the search within an article */
+	enum status st;      /* why the search within an article failed */
 };
 
 /* near.c */
@@ -48,29 +48,29 @@ enum status near_no_memory(struct near_matcher *m);
 
 /* near_read.c */
 enum status near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to) MUST_CHECK;
-/* Ascending by first, then last. */
+/* Reads where OP stands in article DOCID, ascending by first, then last. */
 enum status near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_operand *op, struct near_stretches *to) MUST_CHECK;
 enum status near_work_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last) MUST_CHECK;
-/* The first of S that begins at or behind POS. */
+/* The index of the first stretch of S that begins at or behind POS. */
 size_t near_work_at_or_behind(const struct near_stretches *s, uint32_t pos);
 
 /* near_present.c */
 
-/* The numbers of PLACE's terms that article DOCID has, in no order. *HAS = NULL: not known, its own list of terms has
- * to be read. */
+/* The numbers of SLOT's terms that article DOCID has, in no order. *HAS = NULL: they are not known, and the article's
+ * own list of terms has to be read. */
 enum status near_present(struct near_matcher *m, uint32_t docid, const struct near_place *place, const uint32_t **has,
 			 size_t *n) MUST_CHECK;
 void near_present_fini(struct near_present *p);
 
 /* near_scope.c */
 
-/* Reads the parts of article DOCID that count. *ANY = false: there are none. */
+/* Reads the scope: the stretches of article DOCID in which words count. *ANY = false: there are none. */
 enum status near_scope_read(struct near_matcher *m, uint32_t docid, bool *any) MUST_CHECK;
-/* All of these, into TO. */
+/* Copies all stretches of the scope to TO. */
 enum status near_scope_list(struct near_matcher *m, struct near_stretches *to) MUST_CHECK;
-/* Drops what does not stand in these parts. */
+/* Drops the stretches of S that do not stand within the scope. */
 void near_scope_keep_inside(const struct near_matcher *m, struct near_stretches *s);
-/* The part around S. */
+/* The stretch of the scope around S. */
 struct near_stretch near_scope_of(const struct near_matcher *m, struct near_stretch s);
 /* Reads where sentences and paragraphs begin, as far as the chain asks. */
 enum status near_scope_read_limits(struct near_matcher *m, uint32_t docid) MUST_CHECK;

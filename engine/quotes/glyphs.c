@@ -32,7 +32,7 @@ form_at(const char *text, size_t len)
 	return NULL;
 }
 
-/* The first bytes of those forms. */
+/* The first bytes of all forms above. */
 static const bool begins_mark[256] = {
 	['"'] = true, ['\''] = true, ['/'] = true, ['`'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true
 };
@@ -120,7 +120,7 @@ faces_of(enum glyph_shape shape, bool before, bool after, bool spaced)
 	return before ? GLYPH_OPENS : GLYPH_CLOSES;
 }
 
-/* SAID X; HE SAID: what stands behind a quotation and not at its begin. */
+/* SAID X; HE SAID: words that stand behind a quotation and do not begin one. */
 static bool
 tells_speaker(const char *text, size_t len)
 {

@@ -77,7 +77,7 @@ is_title(const struct qtokens *t, size_t at)
 	return small;
 }
 
-/* A title rather than what was said: "Yes" is one only without its comma. */
+/* A title rather than speech: "Yes" is one only without its comma. */
 bool
 quote_kind_thing(const struct qtokens *t, size_t i)
 {

@@ -21,7 +21,7 @@ quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke)
 	return ST_OK;
 }
 
-/* Where what an office is of begins: an assistant | to the president is no president. */
+/* The end of an office before its complement: an assistant | to the president is no president. */
 static uint32_t
 office_end(const struct knowns *all, const struct speaker *s)
 {
@@ -220,7 +220,7 @@ quote_known_last(const struct knowns *all)
 {
 	size_t n = all->n;
 
-	/* names of places and the like, in what he said */
+	/* names of places and the like, within his speech */
 	while (n > 0 && !all->at[n - 1].spoke && all->at[n - 1].speaker.who == WHO_NAME && !all->at[n - 1].speaker.person)
 		n--;
 	return n > 0 && all->at[n - 1].spoke ? &all->at[n - 1].speaker : NULL;

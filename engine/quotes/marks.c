@@ -7,7 +7,7 @@
 #define SPACED_MAX 1500    /* bytes between marks that do not say which way they face */
 #define SINGLE_MAX 600     /* bytes between single marks */
 
-/* What is open: which shapes close it, and the text that it began in. */
+/* The open quotation: the shapes that close it, and the text in which it began. */
 struct state {
 	const struct article *a;
 	struct quote_list *list;
@@ -94,7 +94,7 @@ closed_later(const struct state *s, size_t i)
 	return false;
 }
 
-/* 5" within a quotation: the marks behind it close what is open. */
+/* 5" within a quotation: the marks behind it close the quotation. */
 static bool
 is_inches(const struct state *s, size_t i)
 {
@@ -198,7 +198,7 @@ give_up(struct state *s)
 		add_quote(s, s->opener.end, s->last_end) : ST_OK;
 }
 
-/* Whether P goes on with what is open: its first mark opens it again. */
+/* Whether P goes on with the open quotation: its first mark opens it again. */
 static bool
 goes_on(const struct state *s, const struct para *p)
 {

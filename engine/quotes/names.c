@@ -48,7 +48,7 @@ run_back(const struct qtokens *t, size_t end, size_t floor)
 	return from;
 }
 
-/* The last token of those that begin at FROM. */
+/* The last token of the run that begins at FROM. */
 static size_t
 run_on(const struct qtokens *t, size_t from, size_t ceiling)
 {
@@ -210,14 +210,14 @@ noun_begin(const struct qtokens *t, size_t end, size_t floor, size_t *begin)
 	return n < NOUN_MAX;
 }
 
-/* Whether token I names a body, and is not before what it has: the ministry, but not the ministry offer. */
+/* Whether token I names a body, and no noun of the body's follows: the ministry, but not the ministry offer. */
 static bool
 is_body(const struct qtokens *t, size_t i, size_t end)
 {
 	return quote_tokens_has(t, i, WORD_BODY) && (i == end || is_name(t, i + 1) || quote_tokens_has(t, i + 1, WORD_PREPOSITION));
 }
 
-/* The word that the noun from FROM to END is about: the first role before what hangs on it. */
+/* The head of the noun phrase from FROM to END: its first role before a complement. */
 static size_t
 noun_head(const struct qtokens *t, size_t from, size_t end)
 {

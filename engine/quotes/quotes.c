@@ -56,7 +56,7 @@ is_far(const struct quotes *q, size_t i, const struct speech *sp)
 	return quote_kind_scare(&q->tokens, i) && i - sp->to > (person ? SCARE_FAR : JARGON_FAR);
 }
 
-/* He considered the "open door" policy: a word or two within the name of what something was done with. */
+/* He considered the "open door" policy: a word or two within the name of the object of a deed. */
 static bool
 is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
 {
@@ -86,7 +86,7 @@ begins_at(const struct quotes *q, const struct speech *sp, size_t next)
 	return true;
 }
 
-/* The speech right behind token I, perhaps behind a comma; or one that closes the sentence. */
+/* The speech right behind token I, perhaps behind a comma; or a speech that closes the sentence. */
 static const struct speech *
 speech_after(const struct quotes *q, size_t i, size_t to, bool near)
 {
@@ -262,7 +262,7 @@ was_done(const struct qtokens *t, size_t from, size_t to)
 }
 
 /* Minutes report a paragraph as the words of him with whom it begins: the sentences behind that go on, but
- * for those about the writer himself, and what is in brackets. */
+ * for sentences about the writer himself, and text in brackets. */
 static bool
 goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 {
@@ -284,7 +284,7 @@ goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 	return begins_with_speech(q);
 }
 
-/* Whose a quotation is that no speech of its sentence claims. */
+/* The speaker of a quotation that no speech of its sentence claims. */
 static const struct speaker *
 speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
 {
@@ -411,7 +411,7 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 	return ST_OK;
 }
 
-/* The last paragraph that those quotations which begin in paragraph I and after it run through. */
+/* The last of the paragraphs from I on that must be read together, so that no quotation runs on behind them. */
 static size_t
 last_para(const struct quotes *q, const struct article *a, size_t i, size_t next)
 {

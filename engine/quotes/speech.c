@@ -16,7 +16,7 @@ begins_small(const char *p)
 	return (*p >= 'a' && *p <= 'z') || (*p & 0x80) != 0;
 }
 
-/* "Never!" he said. The quotation ends a sentence, if what follows does not tell who spoke. */
+/* "Never!" he said. The quotation ends a sentence, unless the words behind it tell who spoke. */
 static bool
 tells_speaker(const struct qtokens *t, size_t i)
 {

@@ -76,7 +76,7 @@ named_before_office(const struct qtokens *t, size_t end, size_t floor, struct sp
 	}
 }
 
-/* The committee in reporting the bill stated: what the sentence begins with. */
+/* The committee in reporting the bill stated: the noun phrase with which the sentence begins. */
 static bool
 before_participle(const struct qtokens *t, size_t floor, size_t verb, struct speaker *out)
 {
@@ -189,7 +189,7 @@ inverted(const struct qtokens *t, size_t verb, size_t floor)
 	return t->at[p].kind == QT_QUOTE;
 }
 
-/* Whether the noun that ends at LAST is the subject of what follows: said the plan would fail. */
+/* Whether the noun that ends at LAST is the subject of the next clause: said the plan would fail. */
 static bool
 has_verb(const struct qtokens *t, size_t last, size_t to)
 {
@@ -303,7 +303,7 @@ shared_subject(const struct speeches *s, const struct qtokens *t, size_t verb, s
 	return s->at[s->n - 1].known;
 }
 
-/* The subject of a participle is that of its sentence. */
+/* The subject of a participle is its sentence's subject. */
 static bool
 ing_subject(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, struct speaker *out)
 {
@@ -404,7 +404,7 @@ is_noun(const struct qtokens *t, size_t i, size_t to)
 	return i + 1 < to && quote_tokens_has(t, i + 1, WORD_PREPOSITION | WORD_SAYING) && !quote_tokens_is(t, i + 1, "by") && quote_tokens_is_one(t, i, verb_or_noun);
 }
 
-/* "...," demanded X: of a verb that says nothing by itself what ends its clause. */
+/* "...," demanded X: the subject of a weak verb, at the end of its clause. */
 static bool
 subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t verb, size_t from, size_t to, struct speaker *out)
 {
@@ -412,7 +412,7 @@ subject_after_quote(const struct speeches *s, const struct qtokens *t, size_t ve
 		can_speak(s, out) && !t->at[out->last].possessive && closes_clause(t, out->last, to);
 }
 
-/* The telegram to X reads: the name hangs on what does. */
+/* The telegram to X reads: the name is a complement of the subject. */
 static bool
 hangs_on(const struct qtokens *t, const struct speaker *x, size_t from)
 {

@@ -12,7 +12,8 @@
 #include "engine/text/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */
-/* Classes that a word has whether or not it is part of a name; and those, with the classes that quotations do not ask for. */
+/* Classes that a word has whether or not it is part of a name; and they, with the classes that say nothing about a
+ * speaker. */
 #define AROUND (WORD_LABEL | WORD_TERM | WORD_SUBORDINATE)
 #define OTHERS (AROUND | WORD_FUNCTION | WORD_ELISION | WORD_ENDING | WORD_ABBREVIATION | WORD_BEFORE_NUMBER | WORD_OFFICE | WORD_NO_PERSON)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Search: a query text and options in, rows out. The face of the engine that
- * the daemon's workers (and tests, and later other faces) use. One searcher a
- * thread; it owns its readers and all memory of its last result.
+ * Search: a query text and options in, rows out. The engine's interface for the
+ * daemon's workers and for tests. One searcher a thread; it owns its readers and all
+ * memory of its last result.
  */
 #ifndef ENGINE_SEARCH_SEARCH_H
 #define ENGINE_SEARCH_SEARCH_H
@@ -22,15 +22,15 @@ struct searcher;
 /* Opens INDEX's current generation. */
 enum status searcher_new(struct searcher **out, const char *index, struct error *err) MUST_CHECK;
 void searcher_free(struct searcher *s);
-/* From now on both have the same words in memory (engine/store/vocabulary.h), for which only one of them reads the index. */
+/* Lets S and WITH share their words in memory (engine/store/vocabulary.h) from now on: the index is read once for both. */
 void searcher_share(struct searcher *s, const struct searcher *with);
-/* Reads what the first query would have to wait for: the words, some 50 ms for 100,000 of them. */
+/* Reads the words into memory, so that the first query does not wait for them: some 50 ms for 100,000 words. */
 enum status searcher_prepare(struct searcher *s, struct error *err) MUST_CHECK;
-/* Moves to the current generation and its newest commit; *CHANGED says whether
- * that is another. When the new one cannot be opened the old one stays in use. */
+/* Moves to the newest commit of the current generation; *CHANGED: it is another
+ * state. When the new state cannot be opened the old one stays in use. */
 enum status searcher_refresh(struct searcher *s, bool *changed, struct error *err) MUST_CHECK;
 /* ST_CORRUPT where the generation in use is damaged so that a search in it might never end. Takes about 0.15 s
- * for a gigabyte that the system has in memory, and reads no more than that of a table. */
+ * for a gigabyte in the system's cache, and reads no more than a gigabyte of each table. */
 enum status searcher_sound(const struct searcher *s, struct error *err) MUST_CHECK;
 const struct manifest *searcher_manifest(const struct searcher *s);
 /* Articles of the state in use. */
@@ -61,14 +61,14 @@ struct search_row {
 	double score;
 	const char *id, *date, *source, *title;   /* NUL-terminated, "" when missing */
 	const char *snippet;         /* NULL without snippets */
-	uint32_t copies;             /* of its text in the index, itself among them */
+	uint32_t copies;             /* how many near-duplicates the index has, the article itself among them */
 };
 
-/* What was used instead of, or could not be done with, the words as typed. */
+/* A note on the words as typed: 'C', another reading was searched too; 'W', a warning. */
 struct search_note {
 	char letter;                 /* 'C' or 'W' */
 	const char *typed, *text;    /* W: text only */
-	bool damage;                 /* of the index: the administrator should know */
+	bool damage;                 /* it tells of damage in the index, which the administrator should know of */
 };
 
 struct search_result {
@@ -82,10 +82,10 @@ struct search_result {
 
 struct quote_row {
 	uint32_t rank;               /* from offset + 1 */
-	const char *id, *date;       /* of the article */
-	const char *speaker, *office;/* as named there, "" when the text does not say */
-	const char *words;           /* without the marks around them */
-	uint32_t start, end;         /* of these, in bytes of the article's body */
+	const char *id, *date;       /* the article's */
+	const char *speaker, *office;/* as the text names them; "" when it does not */
+	const char *words;           /* the quoted words, without quotation marks */
+	uint32_t start, end;         /* bytes of the words in the article's body */
 };
 
 struct quote_result {
@@ -97,16 +97,17 @@ struct quote_result {
 	size_t nnotes;
 };
 
-/* Results stay valid until the next call on the searcher. Queries that cannot be read: ST_SYNTAX. */
+/* Results stay valid until the next call on the searcher. A query that cannot be read is ST_SYNTAX. */
 enum status search_run(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
 		       struct search_result *out, struct error *err) MUST_CHECK;
-/* Total only, always exact. */
+/* Gives the total only, which is always exact. */
 enum status search_count(struct searcher *s, const char *query, size_t len, const struct search_options *opt,
 			 struct search_result *out, struct error *err) MUST_CHECK;
 
-/* The quotations in which words of QUERY stand (with match_all all of them), by SPEAKER unless NULL: his words
- * in that order in the name or the office. Articles in search_run's order for QUERY with voice:quoted or speaker:SPEAKER in
- * it, in each as they stand; the newest articles first where QUERY is empty. Snippets are not made. */
+/* The quotations that have words of QUERY (with match_all all its words). With SPEAKER (not NULL), only quotations whose
+ * speaker's name or office has the words of SPEAKER, in this order. Articles come in search_run's order for QUERY with
+ * voice:quoted or speaker:SPEAKER, or newest first where QUERY is empty; quotations of one article in the order of the
+ * text. Makes no snippets. */
 enum status search_quotes(struct searcher *s, const char *query, size_t len, const char *speaker,
 			  const struct search_options *opt, struct quote_result *out, struct error *err) MUST_CHECK;
 
@@ -115,14 +116,16 @@ struct explain_result {
 	size_t nrows;
 	double score;
 };
-/* How the query is read (ID NULL: depth, node, detail), or the parts of one article's score (depth,
- * part, value as text; the parts of depth 1 add up to the score). ST_NOTFOUND: no such article, or it does not match. */
+/* Explains how the query is read (ID NULL: rows of depth, node, detail), or the score of article ID (rows of depth,
+ * summand, value as text; the summands of depth 1 add up to the score). ST_NOTFOUND: there is no such article, or it
+ * does not match. */
 enum status search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
 			   struct explain_result *out, struct error *err) MUST_CHECK;
 
 enum status search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err) MUST_CHECK;
 
-/* A copy of an article, and in which sentences it differs: '+' stands in it alone, '-' in the other alone. */
+/* A near-duplicate of an article, and the sentences in which they differ: '+' only the near-duplicate has it, '-' only
+ * the article. */
 struct version_change { char sign; const char *text; };
 struct version {
 	const char *id, *date, *source, *title;
@@ -135,14 +138,14 @@ struct version_result {
 	const struct search_note *notes;
 	size_t nnotes;
 };
-/* Article ID and all its copies (engine/store/neardup.h), oldest first, compared with it; a note where some are damaged.
- * ST_NOTFOUND. DEADLINE may be NULL. */
+/* Article ID and all its near-duplicates (engine/store/neardup.h), oldest first, each compared with article ID; a note
+ * where some are damaged. ST_NOTFOUND. DEADLINE may be NULL. */
 enum status search_versions(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
 			    struct version_result *out, struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };
-/* Words, names and headlines of the index that begin with PREFIX (folded first), those in the most articles first. Of
- * several words: names and headlines, or, where none begins so, words that begin with the last of them. */
+/* Words, names and headlines of the index that begin with PREFIX, which is folded first; the most frequent first. A PREFIX
+ * of several words finds names and headlines, or, where none begins so, words that begin with its last word. */
 enum status search_suggest(struct searcher *s, const char *prefix, size_t len, size_t limit,
 			   const struct suggestion **out, size_t *n, struct error *err) MUST_CHECK;
 

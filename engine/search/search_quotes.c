@@ -13,7 +13,7 @@
 #include "engine/search/top.h"
 #include "engine/xapian/deadline.h"
 
-/* What is read to tell the exact number of quotations, when the page is full. */
+/* When the page is full, so many further articles are read to count all quotations. */
 #define READ_ARTICLES 500
 #define READ_BYTES 1000000
 
@@ -109,7 +109,7 @@ read_article(struct searcher *s, struct asked *k, uint32_t docid, struct error *
 
 /* ---- all of them, in order ---- */
 
-/* The total from what was read: exact once all was. */
+/* The total, from the articles read so far: exact once all are read. */
 static void
 set_total(struct asked *k, const struct xap_hits *hits)
 {

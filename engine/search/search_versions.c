@@ -136,7 +136,7 @@ keep(struct searcher *s, const struct buf *text)
 	return arena_string(&s->arena, buf_str(text), text->len);
 }
 
-/* Adds what A has and B lacks to V. */
+/* Adds the sentences that A has and B lacks to V. */
 static enum status
 add_changes(struct searcher *s, struct version *v, char sign, const struct sentences *a, const struct sentences *b)
 {

@@ -131,7 +131,7 @@ headline_of(struct searcher *s, const struct found *f, const char **text, struct
 	return *text != NULL ? ST_OK : no_memory(err);
 }
 
-/* What is shown for a term. */
+/* The text that is shown for a term. */
 static enum status
 text_of(struct searcher *s, const struct found *f, const char **text, struct error *err)
 {
@@ -155,7 +155,7 @@ folded_length(const struct found *f)
 	return tab != NULL ? (size_t)(tab - f->text) : f->len;
 }
 
-/* Whether what is shown of a name has no small letter. */
+/* Whether the shown text of a name has no small letter. */
 static bool
 is_loud(const struct found *f)
 {
