@@ -127,7 +127,7 @@ add_stems(struct document_builder *b, uint32_t t, const struct token *tok, struc
 }
 
 static enum status
-add_place(struct document_builder *b, const char *prefix, const char *word, size_t len, uint32_t pos, unsigned weight)
+add_position(struct document_builder *b, const char *prefix, const char *word, size_t len, uint32_t pos, unsigned weight)
 {
 	uint32_t t;
 	enum status st = termbag_term(&b->bag, prefix, word, len, &t);
@@ -155,14 +155,14 @@ add_token(struct document_builder *b, struct pass *pass, const struct token *tok
 		st = termbag_position(&b->bag, t, pos, weight, plain);
 	if (st == ST_OK && pass->title) {
 		b->bag.term[t].title_wdf += weight > 0;
-		st = add_place(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
+		st = add_position(b, PREFIX_TITLE, tok->term, tok->len, pos, weight > 0);
 	}
 	if (st == ST_OK && tok->flags & TOKEN_CAPS && !latin)
-		st = add_place(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
+		st = add_position(b, PREFIX_CAPS, tok->term, tok->len, pos, weight);
 	if (st == ST_OK && !plain)
 		b->bag.term[t].nonplain = true;
 	if (st == ST_OK && !plain && !latin)
-		st = add_place(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
+		st = add_position(b, PREFIX_EXACT, tok->exact, tok->exact_len, pos, weight);
 	if (st == ST_OK && (latin || !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO))))
 		b->bag.term[t].letter_case |= (uint8_t)(taught_case(pass->text, tok) & (pass->title ? TAUGHT_SMALL : ~0u));
 	if (st == ST_OK && !pass->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
@@ -244,7 +244,7 @@ derive(struct document_builder *b)
 		st = termbag_term(bag, PREFIX_NONPLAIN, b->work.data, bag->term[i].len, &t);
 		for (at = bag->term[i].first; at != TERMBAG_NONE && st == ST_OK; at = bag->occurrence[at].next)
 			if (bag->occurrence[at].plain)
-				st = add_place(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
+				st = add_position(b, PREFIX_EXACT, b->work.data, bag->term[i].len,
 					   bag->occurrence[at].pos, bag->occurrence[at].weight);
 	}
 	return st;

@@ -20,7 +20,7 @@ no_memory(struct adder *ad)
 
 /* Adds a term without frequency, since regions filter and never rank. */
 static enum status
-add_place(struct adder *ad, const char *prefix, const char *word, size_t len, uint32_t pos)
+add_position(struct adder *ad, const char *prefix, const char *word, size_t len, uint32_t pos)
 {
 	uint32_t t;
 
@@ -44,7 +44,7 @@ add_name(struct adder *ad, const char *prefix, const char *text, size_t len, uin
 		st = analyse_next(ad->an, &tok, &got, ad->err);
 		if (st != ST_OK || !got || *pos + tok.pos >= end)
 			break;
-		st = add_place(ad, prefix, tok.term, tok.len, *pos + tok.pos);
+		st = add_position(ad, prefix, tok.term, tok.len, *pos + tok.pos);
 	}
 	*pos += analyse_positions(ad->an) + 1;
 	return st;
@@ -62,9 +62,9 @@ add_regions(struct adder *ad, struct regions *list, enum region_kind kind, const
 	for (i = 0; i < n && st == ST_OK; i++, number++) {
 		uint32_t pos = number * SCHEMA_STRIDE + 1;
 
-		st = add_place(ad, PREFIX_BEGIN, r, 1, v[i].first);
+		st = add_position(ad, PREFIX_BEGIN, r, 1, v[i].first);
 		if (st == ST_OK)
-			st = add_place(ad, PREFIX_END, r, 1, v[i].last);
+			st = add_position(ad, PREFIX_END, r, 1, v[i].last);
 		for (k = 0; names != NULL && k < 2 && st == ST_OK; k++)
 			st = add_name(ad, names, ad->a->body.data + v[i].name[k].start,
 				      v[i].name[k].end - v[i].name[k].start, &pos, (number + 1) * SCHEMA_STRIDE);
@@ -80,7 +80,7 @@ add_limits(struct adder *ad, const struct regions *list, enum limit_kind kind, c
 	enum status st = ST_OK;
 
 	for (i = 0; i < n && st == ST_OK; i++)
-		st = add_place(ad, PREFIX_BEGIN, r, 1, v[i]);
+		st = add_position(ad, PREFIX_BEGIN, r, 1, v[i]);
 	return st;
 }
 
@@ -95,8 +95,8 @@ add_headline(struct adder *ad, uint32_t words)
 	if (words == 0)
 		return ST_OK;
 	for (i = 0; i < sizeof(begins) / sizeof(begins[0]) && st == ST_OK; i++)
-		st = add_place(ad, PREFIX_BEGIN, begins[i], 1, 1);
-	return st == ST_OK ? add_place(ad, PREFIX_END, SCHEMA_LEAD, 1, words) : st;
+		st = add_position(ad, PREFIX_BEGIN, begins[i], 1, 1);
+	return st == ST_OK ? add_position(ad, PREFIX_END, SCHEMA_LEAD, 1, words) : st;
 }
 
 enum status

@@ -208,21 +208,21 @@ add_expansions(struct planner *pl, const struct node *node, const struct words_t
 static enum status
 capitals(struct planner *pl, const struct node *node, const char *acronym, size_t len, struct words_phrase *out)
 {
-	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
+	struct near_slot *slot = planner_alloc(pl, 1, sizeof(*slot));
 	struct near_item *item = planner_alloc(pl, 1, sizeof(*item));
 	struct near_term *term = planner_alloc(pl, 1, sizeof(*term));
 	struct words_marks *marks = planner_alloc(pl, 1, sizeof(*marks));
 	struct mark_word *mark = planner_alloc(pl, 2, sizeof(*mark));
 	enum status st = ST_OK;
 
-	if (place == NULL || item == NULL || term == NULL || marks == NULL || mark == NULL)
+	if (slot == NULL || item == NULL || term == NULL || marks == NULL || mark == NULL)
 		return planner_no_memory(pl);
-	st = planner_term(pl, WANTED_PLACES, PREFIX_CAPS, acronym, len, term);
+	st = planner_term(pl, WANTED_POSITIONS, PREFIX_CAPS, acronym, len, term);
 	if (st == ST_OK && match_prefix(node)[0] != '\0')
-		st = planner_term(pl, WANTED_PLACES, match_prefix(node), acronym, len, &place->within[0]);
-	place->terms = term;
-	place->nterms = 1;
-	*item = (struct near_item){ place, 1, NULL };
+		st = planner_term(pl, WANTED_POSITIONS, match_prefix(node), acronym, len, &slot->within[0]);
+	slot->terms = term;
+	slot->nterms = 1;
+	*item = (struct near_item){ slot, 1, NULL };
 	mark[0] = (struct mark_word){ MARK_CAPS, acronym, len };
 	*marks = (struct words_marks){ .parts = &mark[0], .also = &mark[1] };
 	*out = (struct words_phrase){ { item, 1 }, marks, 1, match_prefix(node)[0] == '\0' };
@@ -289,7 +289,7 @@ plan_acronym_add(struct planner *pl, const struct node *node, const struct words
 {
 	size_t chars;
 
-	if (!pl->opt.alias || pl->part || w->n == 0)
+	if (!pl->opt.alias || pl->delta || w->n == 0)
 		return ST_OK;
 	if (node->kind == NODE_PHRASE)
 		return add_acronyms(pl, node, out);
@@ -322,7 +322,7 @@ plan_acronym_list(struct planner *pl, struct plan_context ctx, const struct node
 		buf_add(&text, kid->text, kid->kind == NODE_WORD ? kid->len : 0);
 		words++;
 	}
-	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->part && !ctx.quiet) {
+	if (words > 1 && words <= ACRONYMS_WORDS_MAX && pl->opt.alias && !pl->delta && !ctx.quiet) {
 		phrase->len = text.len;
 		phrase->text = planner_alloc(pl, text.len + 1, 1);
 		if (buf_status(&text) != ST_OK || phrase->text == NULL)

@@ -71,7 +71,7 @@ add_term(struct planner *pl, const struct lexicon_entity *entity, enum lexicon_c
 	size_t i;
 
 	schema_entity(&term, entity->id, entity->len, class);
-	st = buf_status(&term) != ST_OK ? planner_no_memory(pl) : planner_term(pl, WANTED_PLACES, "", term.data, term.len, &t);
+	st = buf_status(&term) != ST_OK ? planner_no_memory(pl) : planner_term(pl, WANTED_POSITIONS, "", term.data, term.len, &t);
 	buf_fini(&term);
 	if (st == ST_OK)
 		st = planner_freq(pl, &t, &freq);
@@ -177,7 +177,7 @@ has_other_names(struct planner *pl, uint32_t entity, const struct lexicon_name *
 	uint32_t i = lexicon_entity(pl->lexicon, entity)->names;
 	enum status st = ST_OK;
 
-	*has = pl->part;
+	*has = pl->delta;
 	for (; i != LEXICON_NONE && !*has && st == ST_OK; i = lexicon_name(pl->lexicon, i)->sibling) {
 		const struct lexicon_name *name = lexicon_name(pl->lexicon, i);
 
@@ -270,18 +270,18 @@ alias_tell(struct planner *pl, const char *text, size_t len, const struct alias 
 
 /* ---- words and lists ---- */
 
-/* TERM as a phrase of one place. */
+/* TERM as a phrase of one slot. */
 static enum status
-one_place(struct planner *pl, const struct near_term *term, struct words_phrase *out)
+one_slot(struct planner *pl, const struct near_term *term, struct words_phrase *out)
 {
 	struct near_item *item = planner_alloc(pl, 1, sizeof(*item));
-	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
+	struct near_slot *slot = planner_alloc(pl, 1, sizeof(*slot));
 
-	if (item == NULL || place == NULL)
+	if (item == NULL || slot == NULL)
 		return planner_no_memory(pl);
-	place->terms = term;
-	place->nterms = 1;
-	*item = (struct near_item){ place, 1, NULL };
+	slot->terms = term;
+	slot->nterms = 1;
+	*item = (struct near_item){ slot, 1, NULL };
 	*out = (struct words_phrase){ .operand = { item, 1 }, .nwords = 1, .plain = true };
 	return ST_OK;
 }
@@ -293,7 +293,7 @@ alias_readings(struct planner *pl, const struct node *node, const struct words *
 	enum status st;
 	size_t i;
 
-	/* Of a phrase the alternatives are at its places, see words_phrase. */
+	/* Of a phrase the alternatives are at its slots, see words_phrase. */
 	if (node->kind != NODE_WORD || match_prefix(node)[0] != '\0')
 		return ST_OK;
 	st = alias_whole(pl, w, &a);
@@ -301,7 +301,7 @@ alias_readings(struct planner *pl, const struct node *node, const struct words *
 		struct reading r = { .kind = READING_ALIAS, .stands_for = a.stands_for[i], .factor = 1,
 				     .marks = a.surfaces, .nmarks = a.nsurfaces };
 
-		st = one_place(pl, &a.terms[i], &r.phrase);
+		st = one_slot(pl, &a.terms[i], &r.phrase);
 		if (st == ST_OK)
 			st = readings_add(pl, out, &r);
 	}

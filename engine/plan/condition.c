@@ -7,10 +7,10 @@
 
 /* The articles that have a word of P. */
 static enum status
-place_query(struct planner *pl, const struct near_place *p, struct xap_query **out)
+slot_query(struct planner *pl, const struct near_slot *p, struct xap_query **out)
 {
 	struct xap_query *more;
-	enum status st = match_place(pl, p, XAP_OR, true, out);
+	enum status st = match_slot(pl, p, XAP_OR, true, out);
 	size_t i;
 
 	for (i = 0; i < 2 && p->within[i].text != NULL && st == ST_OK; i++) {
@@ -32,7 +32,7 @@ item_query(struct planner *pl, const struct near_item *item, struct xap_query **
 	for (i = 0; i < item->nparts + (item->joined != NULL) && st == ST_OK; i++) {
 		const bool part = i < item->nparts;
 
-		st = place_query(pl, part ? &item->parts[i] : item->joined, &more);
+		st = slot_query(pl, part ? &item->parts[i] : item->joined, &more);
 		if (st == ST_OK)
 			st = planner_join(pl, out, part ? XAP_AND : XAP_OR, more);
 		else

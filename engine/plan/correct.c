@@ -140,7 +140,7 @@ freq_of_stems(const struct speller *s, const struct words_token *tok, const char
 
 /* Whether the difference is likely a slip, and how many times rarer the misspelt word must be then (0: it is none). */
 static bool
-is_slip(const struct speller *s, const struct wordtable_near *x, uint32_t *ratio)
+is_slip(const struct speller *s, const struct wordtable_similar *x, uint32_t *ratio)
 {
 	if (utf8_count(x->text, x->len) < LETTERS_MIN || x->first || x->last)
 		return false;
@@ -154,7 +154,7 @@ is_slip(const struct speller *s, const struct wordtable_near *x, uint32_t *ratio
 
 /* Of an acronym: whether X is written as one, and is not one of its own. */
 static enum status
-is_acronym_too(const struct speller *s, const struct wordtable_near *x, uint32_t freq, bool *yes)
+is_acronym_too(const struct speller *s, const struct wordtable_similar *x, uint32_t freq, bool *yes)
 {
 	uint32_t caps = 0;
 	enum status st = freq_of(s, PREFIX_CAPS, x->text, x->len, &caps);
@@ -170,10 +170,10 @@ is_acronym_too(const struct speller *s, const struct wordtable_near *x, uint32_t
 /* Whether X, which FREQ articles have, is rather a slip of another word: one that is much more frequent and has all
  * its letters or none besides, where the word at hand has another one; or, both being alike in that, one twice as frequent. */
 static enum status
-is_of_another(const struct speller *s, const struct wordtable_near *x, uint32_t freq, bool *yes)
+is_of_another(const struct speller *s, const struct wordtable_similar *x, uint32_t freq, bool *yes)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
-	size_t n = vocabulary_near(s->words, x->text, x->len, NEAR_ENDS, near), i;
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
+	size_t n = vocabulary_similar(s->words, x->text, x->len, SIMILAR_ENDS, near), i;
 	const bool weak = x->edit == EDIT_ANOTHER;
 	enum status st = ST_OK;
 
@@ -193,7 +193,7 @@ is_of_another(const struct speller *s, const struct wordtable_near *x, uint32_t 
 
 /* Whether X is a misspelling of the word, and in how many articles. */
 static enum status
-is_misspelling(const struct speller *s, const struct wordtable_near *x, uint32_t *freq, bool *yes)
+is_misspelling(const struct speller *s, const struct wordtable_similar *x, uint32_t *freq, bool *yes)
 {
 	struct words w;
 	uint32_t ratio, family;
@@ -243,17 +243,17 @@ add_reading(const struct speller *s, struct readings *out, const struct found *x
 	    const struct near_term *terms, size_t n, struct mark_word mark)
 {
 	struct planner *pl = s->pl;
-	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
+	struct near_slot *slot = planner_alloc(pl, 1, sizeof(*slot));
 	struct near_item *item = planner_alloc(pl, 1, sizeof(*item));
 	struct words_marks *marks = planner_alloc(pl, 1, sizeof(*marks));
 	struct mark_word *words = planner_alloc(pl, 2, sizeof(*words));
 	struct reading r = { .kind = READING_CORRECTION, .factor = factor };
 
 	r.stands_for = arena_string(pl->arena, x->text, x->len);
-	if (place == NULL || item == NULL || marks == NULL || words == NULL || r.stands_for == NULL)
+	if (slot == NULL || item == NULL || marks == NULL || words == NULL || r.stands_for == NULL)
 		return planner_no_memory(pl);
-	*place = (struct near_place){ .terms = terms, .nterms = n };
-	*item = (struct near_item){ .parts = place, .nparts = 1 };
+	*slot = (struct near_slot){ .terms = terms, .nterms = n };
+	*item = (struct near_item){ .parts = slot, .nparts = 1 };
 	words[0] = mark;
 	*marks = (struct words_marks){ .parts = &words[0], .also = &words[1] };
 	r.phrase = (struct words_phrase){ .operand = { item, 1 }, .marks = marks, .nwords = 1, .plain = true };
@@ -280,7 +280,7 @@ add_misspelling(const struct speller *s, struct readings *out, const struct foun
 
 /* Whether X is among the readings already: another spelling of a name is no misspelling. */
 static bool
-is_listed(const struct readings *list, const struct wordtable_near *x)
+is_listed(const struct readings *list, const struct wordtable_similar *x)
 {
 	size_t i;
 
@@ -293,10 +293,10 @@ is_listed(const struct readings *list, const struct wordtable_near *x)
 static enum status
 add_misspellings(const struct speller *s, const struct node *node, struct readings *out)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
-	struct found list[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
+	struct found list[WORDTABLE_SIMILAR_MAX];
 	struct buf text = BUF_INIT;
-	size_t n = vocabulary_near(s->words, s->tok->term, s->tok->len, NEAR_ENDS | (s->acronym ? NEAR_MOVED : 0), near), i, count = 0;
+	size_t n = vocabulary_similar(s->words, s->tok->term, s->tok->len, SIMILAR_ENDS | (s->acronym ? SIMILAR_MOVED : 0), near), i, count = 0;
 	enum status st = ST_OK;
 
 	for (i = 0; i < n && st == ST_OK; i++) {
@@ -327,10 +327,10 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 static enum status
 find_meant(const struct speller *s, struct found *out, size_t *n)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
-	struct found list[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
+	struct found list[WORDTABLE_SIMILAR_MAX];
 	struct words kept[SUGGESTIONS_MAX], w;
-	size_t nnear = vocabulary_near(s->words, s->tok->term, s->tok->len, NEAR_MOVED, near), count = 0, i, k;
+	size_t nnear = vocabulary_similar(s->words, s->tok->term, s->tok->len, SIMILAR_MOVED, near), count = 0, i, k;
 	enum status st = ST_OK;
 
 	*n = 0;

@@ -57,9 +57,9 @@ tell_term(struct buf *out, const struct near_term *term)
 		buf_add(out, term->text, term->len);
 }
 
-/* The terms of one place: a|b; c!d: c, but not where d is. */
+/* The terms of one slot: a|b; c!d: c, but not where d is. */
 static void
-tell_place(struct buf *out, const struct near_place *p)
+tell_slot(struct buf *out, const struct near_slot *p)
 {
 	size_t i;
 
@@ -100,11 +100,11 @@ tell_phrase(struct buf *out, const struct near_operand *op)
 		for (k = 0; k < item->nparts; k++) {
 			if (k > 0)
 				buf_addc(out, ' ');
-			tell_place(out, &item->parts[k]);
+			tell_slot(out, &item->parts[k]);
 		}
 		if (both) {
 			buf_adds(out, " | ");
-			tell_place(out, item->joined);
+			tell_slot(out, item->joined);
 			buf_addc(out, ')');
 		}
 	}

@@ -69,7 +69,7 @@ add_term(struct planner *pl, struct bunch *b, const struct near_term *t, bool fi
 }
 
 enum status
-match_place(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out)
+match_slot(struct planner *pl, const struct near_slot *p, enum xap_op op, bool find, struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	enum status st = ST_OK;
@@ -102,16 +102,16 @@ with_term(struct planner *pl, struct xap_query **q, enum xap_op op, const struct
 
 /* A word alone: no positions are needed, but for a spelling in the headline. */
 static enum status
-single_place(struct planner *pl, struct plan_context ctx, const struct near_place *p, struct xap_query **out)
+single_slot(struct planner *pl, struct plan_context ctx, const struct near_slot *p, struct xap_query **out)
 {
 	const enum xap_op op = ctx.filter ? XAP_OR : XAP_SYNONYM;
-	struct near_place only = *p;
+	struct near_slot only = *p;
 	enum status st;
 
 	if (p->unless.text == NULL)
-		return match_place(pl, p, op, ctx.filter, out);
+		return match_slot(pl, p, op, ctx.filter, out);
 	only.instead.text = NULL;
-	st = match_place(pl, &only, op, ctx.filter, out);
+	st = match_slot(pl, &only, op, ctx.filter, out);
 	if (st == ST_OK)
 		st = with_term(pl, out, XAP_AND_NOT, &p->unless);
 	return st == ST_OK ? with_term(pl, out, XAP_OR, &p->instead) : st;
@@ -149,7 +149,7 @@ native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined
 		bool one = item->joined != NULL && (joined >> compound++ & 1);
 
 		for (k = 0; k < (one ? 1 : item->nparts) && st == ST_OK; k++) {
-			st = match_place(pl, one ? item->joined : &item->parts[k], XAP_OR, false, &q);
+			st = match_slot(pl, one ? item->joined : &item->parts[k], XAP_OR, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, &b, q);
 		}
@@ -175,7 +175,7 @@ add_weights(struct planner *pl, struct bunch *b, const struct near_operand *op)
 		const struct near_item *item = &op->items[i];
 
 		for (k = 0; k < item->nparts + (item->joined != NULL) && st == ST_OK; k++) {
-			st = match_place(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, false, &q);
+			st = match_slot(pl, k < item->nparts ? &item->parts[k] : item->joined, XAP_SYNONYM, false, &q);
 			if (st == ST_OK)
 				st = bunch_take(pl, b, q);
 		}
@@ -198,8 +198,8 @@ match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query
 	return st == ST_OK ? plan_condition_add(pl, chain, true, out) : st;
 }
 
-const struct near_place *
-match_only_place(const struct words_phrase *ph)
+const struct near_slot *
+match_only_slot(const struct words_phrase *ph)
 {
 	const struct near_item *item = ph->operand.items;
 
@@ -209,7 +209,7 @@ match_only_place(const struct words_phrase *ph)
 enum status
 match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, struct xap_query **out)
 {
-	const struct near_place *only = match_only_place(ph);
+	const struct near_slot *only = match_only_slot(ph);
 	struct bunch b = { NULL, 0, 0 };
 	struct near_chain chain = { .noperands = 1 };
 	unsigned compounds = 0, v;
@@ -218,7 +218,7 @@ match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phr
 
 	*out = NULL;
 	if (only != NULL && only->within[0].text == NULL)
-		return single_place(pl, ctx, only, out);
+		return single_slot(pl, ctx, only, out);
 	for (i = 0; i < ph->operand.nitems; i++)
 		compounds += ph->operand.items[i].joined != NULL;
 	chain.operand[0] = ph->operand;

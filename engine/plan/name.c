@@ -209,7 +209,7 @@ is_name(struct planner *pl, const struct node *node, const struct words_token *t
 static enum status
 is_slip(struct planner *pl, const struct name *name, bool *yes)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
 	const struct vocabulary *words;
 	size_t n = 0, i;
 	uint32_t freq;
@@ -220,7 +220,7 @@ is_slip(struct planner *pl, const struct name *name, bool *yes)
 		return ST_OK;
 	st = store_words(pl->store, &words, pl->err);
 	if (st == ST_OK && words != NULL)
-		n = vocabulary_near(words, name->word, name->len, 0, near);
+		n = vocabulary_similar(words, name->word, name->len, 0, near);
 	for (i = 0; i < n && st == ST_OK && !*yes; i++) {
 		if (near[i].first || found(name, near[i].text, near[i].len))
 			continue;
@@ -279,7 +279,7 @@ plan_name_add(struct planner *pl, const struct node *node, const struct words *w
 	bool yes;
 	size_t i;
 
-	if (!pl->opt.alias || pl->part || node->kind != NODE_WORD || w->n == 0 || tok->kind != TOKEN_WORD ||
+	if (!pl->opt.alias || pl->delta || node->kind != NODE_WORD || w->n == 0 || tok->kind != TOKEN_WORD ||
 	    tok->compound != 0 || words_item_end(w, 0) != w->n || words_function_word(tok->term, tok->len))
 		return ST_OK;
 	st = latin_form(pl, tok->term, tok->len, &name);

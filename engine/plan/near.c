@@ -55,7 +55,7 @@ may_share(const struct near_term *a, const struct near_term *b)
 }
 
 static bool
-is_simple(const struct near_place *p)
+is_simple(const struct near_slot *p)
 {
 	return p != NULL && p->unless.text == NULL && p->within[0].text == NULL;
 }
@@ -65,7 +65,7 @@ is_simple(const struct near_place *p)
 static bool
 is_native(const struct near_chain *chain, const struct words_phrase *ph)
 {
-	const struct near_place *a = match_only_place(&ph[0]), *b = match_only_place(&ph[1]);
+	const struct near_slot *a = match_only_slot(&ph[0]), *b = match_only_slot(&ph[1]);
 	size_t i, k;
 
 	if (chain->noperands != 2 || chain->step[0].same != NEAR_SAME_NOT || chain->nregions > 0 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
@@ -82,10 +82,10 @@ static enum status
 native_chain(struct planner *pl, const struct near_chain *chain, const struct words_phrase *ph, struct xap_query **out)
 {
 	struct xap_query *pair[2] = { NULL, NULL };
-	enum status st = match_place(pl, match_only_place(&ph[0]), XAP_OR, false, &pair[0]);
+	enum status st = match_slot(pl, match_only_slot(&ph[0]), XAP_OR, false, &pair[0]);
 
 	if (st == ST_OK)
-		st = match_place(pl, match_only_place(&ph[1]), XAP_OR, false, &pair[1]);
+		st = match_slot(pl, match_only_slot(&ph[1]), XAP_OR, false, &pair[1]);
 	if (st != ST_OK) {
 		xap_query_free(pair[0]);
 		return st;

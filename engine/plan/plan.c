@@ -19,7 +19,7 @@ struct plan_owned { struct plan plan; struct arena arena; };
 
 /* ---- joining ---- */
 
-/* A part of the score counts only where Q, which it stands in, matches. */
+/* A leaf counts only in articles that Q, the query of its node, matches. */
 static enum status
 bind_leaves(struct planner *pl, size_t from, const struct xap_query *q)
 {
@@ -360,7 +360,7 @@ build(struct planner *pl, struct plan_context ctx, const struct node *n, struct 
 	return ST_INTERNAL;
 }
 
-/* WHOLE: the index that is asked, not a part of one; WANTED (may be NULL) is told what the plan may ask for. */
+/* WHOLE: the store is a whole index, not a delta. WANTED (may be NULL) gets the terms that the plan may ask for. */
 static enum status
 make(struct plan **out, const struct planner_source *from, const struct plan_options *opt, bool whole,
      struct wanted *wanted, struct error *err)
@@ -379,7 +379,7 @@ make(struct plan **out, const struct planner_source *from, const struct plan_opt
 	planner_init(&pl, p, &owned->arena, from, err);
 	pl.opt = *opt;
 	pl.prefix_terms = whole ? PLAN_PREFIX_TERMS_MAX : SIZE_MAX;
-	pl.part = !whole;
+	pl.delta = !whole;
 	pl.wanted = wanted;
 	st = build(&pl, (struct plan_context){ 0 }, from->tree, &p->query);
 	if (st == ST_OK && p->query == NULL)
@@ -406,10 +406,10 @@ plan_new(struct plan **out, const struct node *tree, struct store *store, struct
 }
 
 enum status
-plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
+plan_new_delta(struct plan **out, const struct node *tree, struct store *delta, struct analyser *an,
 	      const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	return make(out, &(struct planner_source){ tree, part, an, deadline }, opt, false, NULL, err);
+	return make(out, &(struct planner_source){ tree, delta, an, deadline }, opt, false, NULL, err);
 }
 
 enum status

@@ -104,7 +104,7 @@ struct plan_options {
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 /* As plan_new, on a delta (standing/delta.h): a prefix stands for all its words. */
-enum status plan_new_part(struct plan **out, const struct node *tree, struct store *part, struct analyser *an,
+enum status plan_new_delta(struct plan **out, const struct node *tree, struct store *delta, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void plan_free(struct plan *p);
 /* Adds to OUT the terms that a plan of TREE may ask for on any store that has STORE's languages. */

@@ -35,7 +35,7 @@ struct planner {
 	char langs[WORD_LANGUAGES_MAX][4];  /* stemmed languages besides English */
 	size_t nlangs;
 	bool all_caps;           /* the query is typed in capitals, which give no hint then */
-	bool part;               /* the store is a delta: acronyms and names that the index was taught are not in it */
+	bool delta;               /* the store is a delta: acronyms and names that the index was taught are not in it */
 	size_t prefix_terms;     /* the most terms that one prefix stands for */
 	struct wanted *wanted;   /* collects the terms that the plan asks for; or NULL */
 	struct planner_freq *freqs[PLANNER_BUCKETS];   /* a hash table of the frequencies that were looked up, by term */
@@ -139,8 +139,8 @@ enum status words_phrase(struct planner *pl, struct plan_context ctx, const stru
 /* ---- plan/prefix.c ---- */
 
 /* The slot of all words that begin with TOK, the word of a prefix NODE. A note tells when there are too many words. */
-enum status plan_prefix_place(struct planner *pl, const struct node *node, const struct words_token *tok,
-			      struct near_place *p) MUST_CHECK;
+enum status plan_prefix_slot(struct planner *pl, const struct node *node, const struct words_token *tok,
+			      struct near_slot *p) MUST_CHECK;
 
 /* ---- plan/match.c: from words to queries ---- */
 
@@ -150,9 +150,9 @@ enum status match_leaf(struct planner *pl, struct plan_context ctx, const struct
 const char *match_prefix(const struct node *node);
 /* The query of a slot, its words joined by OP (OR, SYNONYM). FIND: it only finds, and neither ranks nor stands in a
  * phrase. */
-enum status match_place(struct planner *pl, const struct near_place *p, enum xap_op op, bool find, struct xap_query **out) MUST_CHECK;
+enum status match_slot(struct planner *pl, const struct near_slot *p, enum xap_op op, bool find, struct xap_query **out) MUST_CHECK;
 /* The slot of a phrase of one word in one reading, or NULL. */
-const struct near_place *match_only_place(const struct words_phrase *ph);
+const struct near_slot *match_only_slot(const struct words_phrase *ph);
 /* The query of CHAIN, ranked by its words. */
 enum status match_stage(struct planner *pl, const struct near_chain *chain, struct xap_query **out) MUST_CHECK;
 /* *OUT, the query of NODE (NULL: none), becomes *OUT or one of the readings in LIST, which are marked and noted. */

@@ -64,13 +64,13 @@ list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term *
 }
 
 enum status
-plan_prefix_place(struct planner *pl, const struct node *node, const struct words_token *tok, struct near_place *p)
+plan_prefix_slot(struct planner *pl, const struct node *node, const struct words_token *tok, struct near_slot *p)
 {
 	struct near_term stem, *terms;
 	struct freq_term *list = NULL;
 	struct buf text = BUF_INIT;
 	size_t n = 0, i;
-	enum status st = planner_term(pl, WANTED_PLACES, match_prefix(node), tok->term, tok->len, &stem);
+	enum status st = planner_term(pl, WANTED_POSITIONS, match_prefix(node), tok->term, tok->len, &stem);
 
 	if (st == ST_OK)
 		st = list_prefix(pl, &stem, &list, &n);

@@ -23,8 +23,8 @@ make_region(struct planner *pl, const struct schema_field *field, struct near_re
 	enum status st;
 
 	*out = (struct near_region){ .first = strcmp(field->region, SCHEMA_SECTION) == 0 };
-	st = planner_term(pl, WANTED_PLACES, PREFIX_BEGIN, field->region, 1, &out->begin);
-	return st == ST_OK ? planner_term(pl, WANTED_PLACES, PREFIX_END, field->region, 1, &out->end) : st;
+	st = planner_term(pl, WANTED_POSITIONS, PREFIX_BEGIN, field->region, 1, &out->begin);
+	return st == ST_OK ? planner_term(pl, WANTED_POSITIONS, PREFIX_END, field->region, 1, &out->end) : st;
 }
 
 /* The part that NODE, a filter, asks for. */
@@ -124,7 +124,7 @@ region_want_limits(struct planner *pl, const struct near_chain *chain)
 
 	for (i = 0; i + 1 < chain->noperands && st == ST_OK; i++)
 		if (chain->step[i].same != NEAR_SAME_NOT)
-			st = planner_term(pl, WANTED_PLACES, PREFIX_BEGIN, chain->step[i].same == NEAR_SAME_SENTENCE ?
+			st = planner_term(pl, WANTED_POSITIONS, PREFIX_BEGIN, chain->step[i].same == NEAR_SAME_SENTENCE ?
 					  SCHEMA_SENTENCE : SCHEMA_PARAGRAPH, 1, &unused);
 	return st;
 }
@@ -271,7 +271,7 @@ add_families(struct family *f, const struct words_token *tok)
 
 /* P with the words of F besides its own. */
 static enum status
-widen(struct family *f, const struct near_place *p, struct near_place *out)
+widen(struct family *f, const struct near_slot *p, struct near_slot *out)
 {
 	struct near_term *terms;
 	size_t i, n = 0, same = 0;
@@ -303,7 +303,7 @@ region_stems(struct planner *pl, struct plan_context ctx, const struct node *nod
 	     struct near_operand **out)
 {
 	struct family f = { pl, NULL, 0, 0 };
-	struct near_place *place = planner_alloc(pl, 1, sizeof(*place));
+	struct near_slot *slot = planner_alloc(pl, 1, sizeof(*slot));
 	struct near_item *item = planner_alloc(pl, 1, sizeof(*item));
 	struct words_phrase ph;
 	bool compound = w->tok[0].compound != 0, joined = false;
@@ -311,7 +311,7 @@ region_stems(struct planner *pl, struct plan_context ctx, const struct node *nod
 	enum status st = words_phrase(pl, ctx, node, w, &ph);
 
 	*out = planner_alloc(pl, 1, sizeof(**out));
-	if (place == NULL || item == NULL || *out == NULL)
+	if (slot == NULL || item == NULL || *out == NULL)
 		return planner_no_memory(pl);
 	for (i = 0; i < w->n && st == ST_OK; i++) {
 		if (compound && (!(w->tok[i].flags & TOKEN_JOINED) || joined))
@@ -322,13 +322,13 @@ region_stems(struct planner *pl, struct plan_context ctx, const struct node *nod
 	if (st == ST_OK) {
 		*item = ph.operand.items[0];
 		if (!compound)
-			st = widen(&f, item->parts, place);
+			st = widen(&f, item->parts, slot);
 		else if (item->joined != NULL)
-			st = widen(&f, item->joined, place);
+			st = widen(&f, item->joined, slot);
 		if (!compound)
-			item->parts = place;
+			item->parts = slot;
 		else if (item->joined != NULL)
-			item->joined = place;
+			item->joined = slot;
 		**out = (struct near_operand){ item, 1 };
 	}
 	free(f.v);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * From what was typed to the words of the index, through the same analysis as
- * the articles', and to the places that these words can take in a text.
+ * the articles', and to the slots that these words fill in a phrase.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +131,7 @@ words_caps_hint(const struct planner *pl, const struct words_token *tok)
 	return !pl->all_caps && (tok->flags & TOKEN_CAPS) && words_function_word(tok->term, tok->len);
 }
 
-/* ---- places ---- */
+/* ---- slots ---- */
 
 /* Where a phrase is being put together. */
 struct maker {
@@ -144,7 +144,7 @@ struct maker {
 };
 
 static enum status
-add_term(struct maker *m, struct near_place *p, const char *prefix, const struct words_token *tok)
+add_term(struct maker *m, struct near_slot *p, const char *prefix, const struct words_token *tok)
 {
 	struct near_term *terms;
 
@@ -156,26 +156,26 @@ add_term(struct maker *m, struct near_place *p, const char *prefix, const struct
 	if (p->nterms == ALTERNATIVES_MAX)
 		return ST_OK;
 	terms = (struct near_term *)p->terms;
-	return planner_term(m->pl, WANTED_PLACES, prefix, tok->term, tok->len, &terms[p->nterms++]);
+	return planner_term(m->pl, WANTED_POSITIONS, prefix, tok->term, tok->len, &terms[p->nterms++]);
 }
 
 /* Only positions at which the headline has the word. */
 static enum status
-within_title(struct maker *m, struct near_place *p, const struct words_token *tok)
+within_title(struct maker *m, struct near_slot *p, const struct words_token *tok)
 {
 	m->out->plain = false;
-	return planner_term(m->pl, WANTED_PLACES, PREFIX_TITLE, tok->term, tok->len, &p->within[p->within[0].text != NULL]);
+	return planner_term(m->pl, WANTED_POSITIONS, PREFIX_TITLE, tok->term, tok->len, &p->within[p->within[0].text != NULL]);
 }
 
 static enum status
-caps_place(struct maker *m, const struct words_token *tok, struct near_place *p)
+caps_slot(struct maker *m, const struct words_token *tok, struct near_slot *p)
 {
 	enum status st = add_term(m, p, PREFIX_CAPS, tok);
 
 	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
 }
 
-/* What exact_place asks for depends on the index: all that it may. */
+/* Adds all terms that exact_slot may ask for on any index to the wanted terms. */
 static enum status
 want_exact(struct maker *m, const struct words_token *tok)
 {
@@ -185,30 +185,30 @@ want_exact(struct maker *m, const struct words_token *tok)
 	size_t i;
 
 	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]) && st == ST_OK; i++)
-		st = planner_term(m->pl, WANTED_PLACES, prefixes[i], tok->term, tok->len, &term);
+		st = planner_term(m->pl, WANTED_POSITIONS, prefixes[i], tok->term, tok->len, &term);
 	return st;
 }
 
 /* Exactly this spelling. An article whose spellings of the word are all plain is
  * answered by the word itself; others name each position's spelling (see schema.h). */
 static enum status
-exact_place(struct maker *m, const struct words_token *tok, struct near_place *p)
+exact_slot(struct maker *m, const struct words_token *tok, struct near_slot *p)
 {
 	bool plain = tok->len == tok->exact_len && memcmp(tok->term, tok->exact, tok->len) == 0;
 	struct near_term unless, instead;
 	uint32_t freq = 0;
 	enum status st;
 
-	st = planner_term(m->pl, WANTED_PLACES, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
+	st = planner_term(m->pl, WANTED_POSITIONS, PREFIX_NONPLAIN, tok->term, tok->len, &unless);
 	if (st == ST_OK)
-		st = planner_term(m->pl, WANTED_PLACES, PREFIX_EXACT, tok->exact, tok->exact_len, &instead);
+		st = planner_term(m->pl, WANTED_POSITIONS, PREFIX_EXACT, tok->exact, tok->exact_len, &instead);
 	if (st == ST_OK)
 		st = planner_freq(m->pl, &unless, &freq);
 	if (st == ST_OK && m->pl->wanted != NULL)
 		st = want_exact(m, tok);
 	if (st == ST_OK && plain && freq == 0) {
 		if (tok->flags & TOKEN_CAPS)
-			return caps_place(m, tok, p);
+			return caps_slot(m, tok, p);
 		return add_term(m, p, m->prefix, tok);
 	}
 	if (st != ST_OK)
@@ -226,29 +226,29 @@ exact_place(struct maker *m, const struct words_token *tok, struct near_place *p
 		st = add_term(m, p, PREFIX_EXACT, &spelled);
 	}
 	if (st == ST_OK && tok->flags & TOKEN_CAPS)
-		st = planner_term(m->pl, WANTED_PLACES, PREFIX_CAPS, tok->term, tok->len, &p->within[0]);
+		st = planner_term(m->pl, WANTED_POSITIONS, PREFIX_CAPS, tok->term, tok->len, &p->within[0]);
 	return st == ST_OK && m->prefix[0] != '\0' ? within_title(m, p, tok) : st;
 }
 
-/* The place of TOK; LAST: it is what a prefix's asterisk stands behind. */
+/* The slot of TOK; LAST: it is the word before a prefix's asterisk. */
 static enum status
-make_place(struct maker *m, const struct words_token *tok, bool last, struct near_place *p, struct mark_word *mark)
+make_slot(struct maker *m, const struct words_token *tok, bool last, struct near_slot *p, struct mark_word *mark)
 {
 	if (m->how == PREFIX && last && tok->kind != TOKEN_GRAM) {
 		*mark = (struct mark_word){ MARK_PREFIX, tok->term, tok->len };
 		m->out->plain = false;
-		return plan_prefix_place(m->pl, m->node, tok, p);
+		return plan_prefix_slot(m->pl, m->node, tok, p);
 	}
 	if (m->how == EXACT) {
 		if (tok->flags & TOKEN_CAPS)
 			*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
 		else
 			*mark = (struct mark_word){ MARK_EXACT, tok->exact, tok->exact_len };
-		return exact_place(m, tok, p);
+		return exact_slot(m, tok, p);
 	}
 	if (!m->ctx.literal && words_caps_hint(m->pl, tok)) {
 		*mark = (struct mark_word){ MARK_CAPS, tok->term, tok->len };
-		return caps_place(m, tok, p);
+		return caps_slot(m, tok, p);
 	}
 	*mark = (struct mark_word){ MARK_WORD, tok->term, tok->len };
 	return add_term(m, p, m->prefix, tok);
@@ -275,7 +275,7 @@ no_more_parts(const struct words *w, size_t from, size_t end)
 
 /* f-3*: not "f" and any word in 3, but the joined word. */
 static enum status
-prefix_item(struct maker *m, const struct near_place *joined, struct near_item *item, struct words_marks *marks)
+prefix_item(struct maker *m, const struct near_slot *joined, struct near_item *item, struct words_marks *marks)
 {
 	if (joined == NULL || !long_enough(marks->joined.text, marks->joined.len))
 		return error_syntax(m->pl->err, m->node->col, "too short before the *: three letters or digits"
@@ -291,7 +291,7 @@ make_item(struct maker *m, const struct words *w, size_t from, size_t end, struc
 	  struct words_marks *marks)
 {
 	size_t n = end - from, nparts = 0, i;
-	struct near_place *parts = planner_alloc(m->pl, n, sizeof(*parts)), *joined = NULL;
+	struct near_slot *parts = planner_alloc(m->pl, n, sizeof(*parts)), *joined = NULL;
 	bool short_part = false, last_item = end == w->n, last;
 	enum status st = ST_OK;
 
@@ -308,16 +308,16 @@ make_item(struct maker *m, const struct words *w, size_t from, size_t end, struc
 			joined = planner_alloc(m->pl, 1, sizeof(*joined));
 			if (joined == NULL)
 				return planner_no_memory(m->pl);
-			st = make_place(m, tok, last_item, joined, &marks->joined);
+			st = make_slot(m, tok, last_item, joined, &marks->joined);
 		} else if (tok->flags & TOKEN_ALSO) {
 			if (m->how == FOLDED && nparts > 0)
-				st = make_place(m, tok, false, &parts[nparts - 1], &marks->also[nparts - 1]);
+				st = make_slot(m, tok, false, &parts[nparts - 1], &marks->also[nparts - 1]);
 		} else {
 			last = last_item && no_more_parts(w, i + 1, end);
 			if (m->how == PREFIX && last && tok->kind != TOKEN_GRAM && !long_enough(tok->term, tok->len))
 				short_part = true;
 			else
-				st = make_place(m, tok, last, &parts[nparts], &marks->parts[nparts]);
+				st = make_slot(m, tok, last, &parts[nparts], &marks->parts[nparts]);
 			nparts++;
 		}
 	}
@@ -348,9 +348,9 @@ words_is_stemmed(const struct planner *pl, const struct words *w)
 	return w->tok[0].compound != 0 || (w->tok[0].kind != TOKEN_GRAM && !words_caps_hint(pl, &w->tok[0]));
 }
 
-/* Adds the terms of A to place P. */
+/* Adds the terms of A to slot P. */
 static enum status
-add_alias(struct maker *m, const struct alias *a, struct near_place *p)
+add_alias(struct maker *m, const struct alias *a, struct near_slot *p)
 {
 	struct near_term *terms = planner_alloc(m->pl, ALTERNATIVES_MAX, sizeof(*terms));
 	size_t i;
@@ -365,13 +365,14 @@ add_alias(struct maker *m, const struct alias *a, struct near_place *p)
 	return ST_OK;
 }
 
-/* The item of the words FROM to A's end, which are a name: as typed, or any other name of the same at one place. */
+/* The item of the words FROM to A's end, which are a name: the words as typed, or, in one slot, any other name of the
+ * entity. */
 static enum status
 name_item(struct maker *m, const struct words *w, size_t from, const struct alias *a, struct near_item *item,
 	  struct words_marks *marks)
 {
 	bool one = words_item_end(w, from) == a->end;
-	struct near_place *joined;
+	struct near_slot *joined;
 	enum status st = make_item(m, w, from, a->end, item, marks);
 
 	if (st != ST_OK)
@@ -379,8 +380,8 @@ name_item(struct maker *m, const struct words *w, size_t from, const struct alia
 	marks->surfaces = a->surfaces;
 	marks->nsurfaces = a->nsurfaces;
 	if (one && item->nparts == 1)
-		return add_alias(m, a, (struct near_place *)item->parts);
-	joined = (struct near_place *)(one ? item->joined : NULL);
+		return add_alias(m, a, (struct near_slot *)item->parts);
+	joined = (struct near_slot *)(one ? item->joined : NULL);
 	if (joined == NULL) {
 		joined = planner_alloc(m->pl, 1, sizeof(*joined));
 		if (joined == NULL)

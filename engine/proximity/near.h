@@ -23,7 +23,7 @@
 struct near_term { const char *text; size_t len; };   /* text NULL: none */
 
 /* A slot for one word: the positions of any of TERMS. */
-struct near_place {
+struct near_slot {
 	const struct near_term *terms;
 	size_t nterms;
 	size_t prefix_len;         /* over 0: all terms begin with the same so many bytes, and ascend bytewise */
@@ -34,9 +34,9 @@ struct near_place {
 
 /* One or more words side by side; a hyphenated word also as one. */
 struct near_item {
-	const struct near_place *parts;
+	const struct near_slot *parts;
 	size_t nparts;
-	const struct near_place *joined;   /* or NULL */
+	const struct near_slot *joined;   /* or NULL */
 };
 
 /* Items side by side: a phrase. */

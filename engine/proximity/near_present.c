@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Which of a place's many terms an article has: by one cursor on each term's list of articles, which all move on
+ * Which of a slot's many terms an article has: by one cursor on each term's list of articles, which all move on
  * with the articles that are asked about, so that no article's own list of terms has to be read.
  */
 #include <stdlib.h>
@@ -45,14 +45,14 @@ near_present_fini(struct near_present *p)
 		xap_postings_free(p->cursor[--p->ncursors].postings);
 	free(p->cursor);
 	free(p->has);
-	*p = (struct near_present){ .place = p->place };
+	*p = (struct near_present){ .slot = p->slot };
 }
 
 /* Opens a cursor on each term, at DOCID or behind it. */
 static enum status
 open_cursors(struct near_matcher *m, struct near_present *p, uint32_t docid)
 {
-	const size_t n = p->place->nterms;
+	const size_t n = p->slot->nterms;
 	enum status st = ST_OK;
 	size_t i;
 
@@ -64,7 +64,7 @@ open_cursors(struct near_matcher *m, struct near_present *p, uint32_t docid)
 	for (i = 0; i < n && st == ST_OK; i++) {
 		struct near_cursor *c = &p->cursor[p->ncursors];
 
-		st = xap_postings_open(&c->postings, m->db, p->place->terms[i].text, p->place->terms[i].len, m->err);
+		st = xap_postings_open(&c->postings, m->db, p->slot->terms[i].text, p->slot->terms[i].len, m->err);
 		c->term = (uint32_t)i;
 		if (st == ST_OK)
 			st = xap_postings_skip(c->postings, docid, &c->docid, m->err);
@@ -110,22 +110,22 @@ collect(struct near_present *p, size_t i, uint32_t docid, size_t *n)
 }
 
 enum status
-near_present(struct near_matcher *m, uint32_t docid, const struct near_place *place, const uint32_t **has, size_t *n)
+near_present(struct near_matcher *m, uint32_t docid, const struct near_slot *slot, const uint32_t **has, size_t *n)
 {
 	struct near_present *p = m->present, *end = m->present + m->npresent;
 	enum status st = ST_OK;
 
 	*has = NULL;
 	*n = 0;
-	while (p < end && p->place != place)
+	while (p < end && p->slot != slot)
 		p++;
 	if (p == end) {
 		if (m->npresent == NEAR_PRESENT_MAX)
 			return ST_OK;
 		m->npresent++;
-		*p = (struct near_present){ .place = place };
+		*p = (struct near_present){ .slot = slot };
 	}
-	if (p->cursor == NULL && p->asked++ < place->nterms / WORTH_IT)
+	if (p->cursor == NULL && p->asked++ < slot->nterms / WORTH_IT)
 		return ST_OK;
 	if (p->cursor == NULL || docid < p->docid)
 		st = open_cursors(m, p, docid);

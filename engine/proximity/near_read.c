@@ -9,7 +9,7 @@
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
 
-/* ---- positions of one place ---- */
+/* ---- positions of one slot ---- */
 
 static int
 by_number(const void *a, const void *b)
@@ -55,7 +55,7 @@ by_text(const void *key, const void *entry)
 /* Of the many terms that a prefix stands for, an article has few: they are
  * found among its own. */
 static enum status
-read_prefix(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
+read_prefix(struct near_matcher *m, uint32_t docid, const struct near_slot *p, struct xap_positions *to)
 {
 	struct xap_terms *terms = NULL;
 	struct near_term t = { NULL, 0 };
@@ -134,7 +134,7 @@ has_term(struct near_matcher *m, uint32_t docid, const struct near_term *t, bool
 }
 
 static enum status
-read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
+read_terms(struct near_matcher *m, uint32_t docid, const struct near_slot *p, struct xap_positions *to)
 {
 	enum status st = ST_OK;
 	bool has = false;
@@ -162,7 +162,7 @@ read_terms(struct near_matcher *m, uint32_t docid, const struct near_place *p, s
 }
 
 static enum status
-read_place(struct near_matcher *m, uint32_t docid, const struct near_place *p, struct xap_positions *to)
+read_slot(struct near_matcher *m, uint32_t docid, const struct near_slot *p, struct xap_positions *to)
 {
 	enum status st = read_terms(m, docid, p, to);
 	size_t i;
@@ -212,10 +212,10 @@ read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item,
 {
 	struct xap_positions *starts = &m->parts[0], *part = &m->parts[1];
 	size_t i, k, n;
-	enum status st = read_place(m, docid, &item->parts[0], starts);
+	enum status st = read_slot(m, docid, &item->parts[0], starts);
 
 	for (i = 1; i < item->nparts && st == ST_OK && starts->n > 0; i++) {
-		st = read_place(m, docid, &item->parts[i], part);
+		st = read_slot(m, docid, &item->parts[i], part);
 		for (k = n = 0; k < starts->n && st == ST_OK; k++) {
 			uint32_t want = starts->v[k] + (uint32_t)i;
 
@@ -242,7 +242,7 @@ read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, 
 	if (st != ST_OK || item->joined == NULL)
 		return st;
 	nparts = to->n;
-	st = read_place(m, docid, item->joined, &m->all);
+	st = read_slot(m, docid, item->joined, &m->all);
 	for (i = k = 0; i < m->all.n && st == ST_OK; i++) {
 		while (k < nparts && to->v[k].last < m->all.v[i])
 			k++;

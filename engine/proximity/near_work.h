@@ -13,7 +13,7 @@
 #define NEAR_PRESENT_MAX 8    /* slots of a chain; for further slots each article's own list of terms is read */
 struct near_cursor { uint32_t docid, term; struct xap_postings *postings; };
 struct near_present {
-	const struct near_place *place;
+	const struct near_slot *slot;
 	size_t asked;                  /* the number of articles asked about before there were cursors */
 	struct near_cursor *cursor;    /* a heap; NULL: none yet */
 	size_t ncursors;
@@ -58,7 +58,7 @@ size_t near_work_at_or_behind(const struct near_stretches *s, uint32_t pos);
 
 /* The numbers of SLOT's terms that article DOCID has, in no order. *HAS = NULL: they are not known, and the article's
  * own list of terms has to be read. */
-enum status near_present(struct near_matcher *m, uint32_t docid, const struct near_place *place, const uint32_t **has,
+enum status near_present(struct near_matcher *m, uint32_t docid, const struct near_slot *slot, const uint32_t **has,
 			 size_t *n) MUST_CHECK;
 void near_present_fini(struct near_present *p);
 

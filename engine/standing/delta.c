@@ -56,7 +56,7 @@ copy_term(struct delta *p, struct xap_db *db, uint32_t from, const char *term, s
 	if (as == WANTED_NOT)
 		return ST_OK;
 	p->pos.n = 0;
-	if (as == WANTED_PLACES)
+	if (as == WANTED_POSITIONS)
 		st = xap_db_positions(db, from, term, len, &p->pos, err);
 	return st == ST_OK ? xap_doc_add(p->doc, term, len, p->pos.v, p->pos.n, 1, err) : st;
 }

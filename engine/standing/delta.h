@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Delta: a small index in memory that holds some articles, and of them only the
- * terms and values that given queries can ask for. Plans made by plan_new_part run
+ * terms and values that given queries can ask for. Plans made by plan_new_delta run
  * on it as on a store. Owns its database.
  *
  * Call delta_complete once after the last article was added, and before the first

@@ -166,7 +166,7 @@ match(struct step *step, struct searcher *s, size_t query, struct error *err)
 	size_t i;
 	enum status st;
 
-	st = plan_new_part(&plan, step->r->queries[query].tree, &delta->store, s->an, &step->r->queries[query].q.plan,
+	st = plan_new_delta(&plan, step->r->queries[query].tree, &delta->store, s->an, &step->r->queries[query].q.plan,
 			   step->deadline, err);
 	if (st != ST_OK)
 		return st;

@@ -319,14 +319,14 @@ vocabulary_make(struct vocabulary **out, const struct vocabulary *before, struct
 /* ---- asking ---- */
 
 size_t
-vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,
-		struct wordtable_near out[WORDTABLE_NEAR_MAX])
+vocabulary_similar(const struct vocabulary *v, const char *word, size_t len, unsigned how,
+		struct wordtable_similar out[WORDTABLE_SIMILAR_MAX])
 {
-	struct wordtable_near more[WORDTABLE_NEAR_MAX];
-	size_t n = wordtable_near(&v->all->t, word, len, how, out), nmore, i;
+	struct wordtable_similar more[WORDTABLE_SIMILAR_MAX];
+	size_t n = wordtable_similar(&v->all->t, word, len, how, out), nmore, i;
 
-	nmore = wordtable_near(&v->more, word, len, how, more);
-	for (i = 0; i < nmore && n < WORDTABLE_NEAR_MAX; i++)
+	nmore = wordtable_similar(&v->more, word, len, how, more);
+	for (i = 0; i < nmore && n < WORDTABLE_SIMILAR_MAX; i++)
 		if (wordtable_find(&v->all->t, more[i].text, more[i].len) == SIZE_MAX)
 			out[n++] = more[i];
 	return n;

@@ -30,9 +30,9 @@ void vocabulary_release(struct vocabulary *v);                     /* NULL is fi
 /* Whether V has all words of the state M. */
 bool vocabulary_has(const struct vocabulary *v, const struct manifest *m);
 
-/* As wordtable_near, for all words of V. */
-size_t vocabulary_near(const struct vocabulary *v, const char *word, size_t len, unsigned how,
-		       struct wordtable_near out[WORDTABLE_NEAR_MAX]);
+/* As wordtable_similar, for all words of V. */
+size_t vocabulary_similar(const struct vocabulary *v, const char *word, size_t len, unsigned how,
+		       struct wordtable_similar out[WORDTABLE_SIMILAR_MAX]);
 
 /* A term, and about how many articles have it. */
 struct vocabulary_term { const char *text; size_t len; uint32_t count; };

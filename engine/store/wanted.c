@@ -159,8 +159,8 @@ wanted_find(const struct wanted *w, const char *term, size_t len)
 	const struct entry *e = find(w->slot, w->nslots, term, len, hash_bytes(term, len));
 	size_t lo = 0, hi = w->nprefixes;
 
-	if (e->text != NULL && e->as == WANTED_PLACES)
-		return WANTED_PLACES;
+	if (e->text != NULL && e->as == WANTED_POSITIONS)
+		return WANTED_POSITIONS;
 	/* Only the last prefix that is not behind the term can begin it. */
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
@@ -171,6 +171,6 @@ wanted_find(const struct wanted *w, const char *term, size_t len)
 			hi = mid;
 	}
 	if (lo > 0 && begins(&w->prefix[lo - 1], term, len))
-		return WANTED_PLACES;
+		return WANTED_POSITIONS;
 	return e->text != NULL ? e->as : WANTED_NOT;
 }

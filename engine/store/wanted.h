@@ -18,7 +18,7 @@ struct wanted;
 enum wanted_as {
 	WANTED_NOT,
 	WANTED_TERM,      /* the term without positions */
-	WANTED_PLACES     /* the term with its positions */
+	WANTED_POSITIONS     /* the term with its positions */
 };
 
 /* NULL: no memory. */

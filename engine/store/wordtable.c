@@ -270,13 +270,13 @@ struct near_search {
 	uint32_t cp[LETTERS_MAX];
 	size_t at[LETTERS_MAX + 1];   /* where each letter begins */
 	size_t n;
-	struct wordtable_near *out;
+	struct wordtable_similar *out;
 	size_t nout;
 };
 
 /* Whether B (M letters) is A (N letters) with one change; which. */
 static bool
-one_edit(const uint32_t *a, size_t n, const uint32_t *b, size_t m, struct wordtable_near *out)
+one_edit(const uint32_t *a, size_t n, const uint32_t *b, size_t m, struct wordtable_similar *out)
 {
 	size_t least = n < m ? n : m, p = 0, s = 0;
 
@@ -298,12 +298,12 @@ one_edit(const uint32_t *a, size_t n, const uint32_t *b, size_t m, struct wordta
 static void
 consider(struct near_search *s, size_t i)
 {
-	struct wordtable_near *out = &s->out[s->nout];
+	struct wordtable_similar *out = &s->out[s->nout];
 	uint32_t cp[LETTERS_MAX];
 	size_t len, n;
 	const char *text = wordtable_term(s->t, i, &len);
 
-	if (s->nout == WORDTABLE_NEAR_MAX || len + LETTER_BYTES < s->len || len > s->len + LETTER_BYTES)
+	if (s->nout == WORDTABLE_SIMILAR_MAX || len + LETTER_BYTES < s->len || len > s->len + LETTER_BYTES)
 		return;
 	n = letters_of(text, len, cp);
 	if (n < WORDTABLE_LETTERS_MIN || !one_edit(s->cp, s->n, cp, n, out))
@@ -327,14 +327,14 @@ try_move(struct near_search *s, size_t from, size_t to, enum wordtable_edit edit
 		len += s->at[k + 1] - s->at[k];
 	}
 	found = wordtable_find(s->t, text, len);
-	if (found == SIZE_MAX || s->nout == WORDTABLE_NEAR_MAX || memcmp(text, s->word, len) == 0)
+	if (found == SIZE_MAX || s->nout == WORDTABLE_SIMILAR_MAX || memcmp(text, s->word, len) == 0)
 		return;
 	if (s->ends && (text[0] != s->word[0] || text[len - 1] != s->word[len - 1]))
 		return;
 	for (i = 0; i < s->nout; i++)
 		if (s->out[i].len == len && memcmp(s->out[i].text, text, len) == 0)
 			return;
-	s->out[s->nout++] = (struct wordtable_near){
+	s->out[s->nout++] = (struct wordtable_similar){
 		wordtable_term(s->t, found, &len), s->len, edit,
 		(from == 0 || to == 0), (from == s->n - 1 || to == s->n - 1)
 	};
@@ -384,9 +384,9 @@ search_halves(struct near_search *s)
 }
 
 size_t
-wordtable_near(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_near *out)
+wordtable_similar(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_similar *out)
 {
-	struct near_search s = { .t = t, .word = word, .len = len, .ends = how & NEAR_ENDS, .out = out };
+	struct near_search s = { .t = t, .word = word, .len = len, .ends = how & SIMILAR_ENDS, .out = out };
 	size_t i, width;
 	uint32_t cp;
 
@@ -399,7 +399,7 @@ wordtable_near(const struct wordtable *t, const char *word, size_t len, unsigned
 	}
 	s.at[s.n] = len;
 	search_halves(&s);
-	if (how & NEAR_MOVED)
+	if (how & SIMILAR_MOVED)
 		move_letters(&s);
 	return s.nout;
 }

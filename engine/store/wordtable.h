@@ -18,8 +18,8 @@
 
 #include "base/status.h"
 
-#define WORDTABLE_LETTERS_MIN 3   /* letters of the shortest word that wordtable_near finds */
-#define WORDTABLE_NEAR_MAX 256    /* the most words that wordtable_near finds */
+#define WORDTABLE_LETTERS_MIN 3   /* letters of the shortest word that wordtable_similar finds */
+#define WORDTABLE_SIMILAR_MAX 256    /* the most words that wordtable_similar finds */
 
 struct wordtable {
 	char *text;
@@ -54,21 +54,21 @@ enum wordtable_edit {
 	EDIT_MOVED      /* a letter stands two places or more from where it was */
 };
 
-struct wordtable_near {
+struct wordtable_similar {
 	const char *text;
 	size_t len;
 	enum wordtable_edit edit;
 	bool first, last;     /* the edit changes the first letter, or the last letter */
 };
 
-/* Options of wordtable_near, bits. */
+/* Options of wordtable_similar, bits. */
 enum {
-	NEAR_MOVED = 1,       /* finds EDIT_MOVED, too */
-	NEAR_ENDS = 2         /* finds only words with the same first and last letter, which is much quicker */
+	SIMILAR_MOVED = 1,       /* finds EDIT_MOVED, too */
+	SIMILAR_ENDS = 2         /* finds only words with the same first and last letter, which is much quicker */
 };
 
-/* Puts the words of letters that are one edit from WORD into OUT, WORDTABLE_NEAR_MAX at most; returns their number. A
+/* Puts the words of letters that are one edit from WORD into OUT, WORDTABLE_SIMILAR_MAX at most; returns their number. A
  * WORD of other characters than letters, or of over 64 letters, has none. */
-size_t wordtable_near(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_near *out);
+size_t wordtable_similar(const struct wordtable *t, const char *word, size_t len, unsigned how, struct wordtable_similar *out);
 
 #endif

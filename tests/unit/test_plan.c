@@ -207,17 +207,17 @@ wanted(void **state)
 {
 	static const struct { const char *query, *term; enum wanted_as as; } rows[] = {
 		{ "oil", "oil", WANTED_NOT }, { "oil", "Zoil", WANTED_TERM },
-		{ "\"oil talks\"", "talks", WANTED_PLACES },
-		{ "oil NEAR/3 talks", "oil", WANTED_PLACES },
-		{ "oil SAME/S talks", PREFIX_BEGIN SCHEMA_SENTENCE, WANTED_PLACES },
-		{ "oil SAME/S talks", "talks", WANTED_PLACES },
-		{ "section:trade \"oil talks\"", "talks", WANTED_PLACES },
-		{ "section:trade (voice:quoted \"oil talks\" crude)", "talks", WANTED_PLACES },
-		{ "section:trade (voice:quoted \"oil talks\" crude)", "crude", WANTED_PLACES },
-		{ "section:trade (voice:quoted \"oil talks\" crude)", PREFIX_END SCHEMA_QUOTE, WANTED_PLACES },
-		{ "lead:oil crude", "oil", WANTED_PLACES }, { "lead:oil crude", "crude", WANTED_NOT },
-		{ "re-export crude", "export", WANTED_PLACES }, { "re-export crude", "Zcrude", WANTED_TERM },
-		{ "source:wire crude", "XSRCwire", WANTED_PLACES }, { "lang:EN crude", "Len", WANTED_TERM },
+		{ "\"oil talks\"", "talks", WANTED_POSITIONS },
+		{ "oil NEAR/3 talks", "oil", WANTED_POSITIONS },
+		{ "oil SAME/S talks", PREFIX_BEGIN SCHEMA_SENTENCE, WANTED_POSITIONS },
+		{ "oil SAME/S talks", "talks", WANTED_POSITIONS },
+		{ "section:trade \"oil talks\"", "talks", WANTED_POSITIONS },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", "talks", WANTED_POSITIONS },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", "crude", WANTED_POSITIONS },
+		{ "section:trade (voice:quoted \"oil talks\" crude)", PREFIX_END SCHEMA_QUOTE, WANTED_POSITIONS },
+		{ "lead:oil crude", "oil", WANTED_POSITIONS }, { "lead:oil crude", "crude", WANTED_NOT },
+		{ "re-export crude", "export", WANTED_POSITIONS }, { "re-export crude", "Zcrude", WANTED_TERM },
+		{ "source:wire crude", "XSRCwire", WANTED_POSITIONS }, { "lang:EN crude", "Len", WANTED_TERM },
 	};
 	static const struct query_options how = { .now = 1743084600 };
 	struct set_up *s = *state;

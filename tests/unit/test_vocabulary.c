@@ -132,17 +132,17 @@ fill(struct wordtable *t)
 static void
 check_word(const struct wordtable *t, const char *asked, unsigned how)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
-	size_t n = wordtable_near(t, asked, strlen(asked), how, near), i, k, expected = 0;
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
+	size_t n = wordtable_similar(t, asked, strlen(asked), how, near), i, k, expected = 0;
 	uint32_t cp[WORD_LEN_MAX];
 	enum wordtable_edit edit;
 
-	assert_true(n < WORDTABLE_NEAR_MAX);
+	assert_true(n < WORDTABLE_SIMILAR_MAX);
 	for (i = 0; i < WORDS; i++) {
 		if ((i > 0 && strcmp(word[i], word[i - 1]) == 0) || decode(word[i], cp) < WORDTABLE_LETTERS_MIN ||
-		    !is_near(asked, word[i], how & NEAR_MOVED, &edit))
+		    !is_near(asked, word[i], how & SIMILAR_MOVED, &edit))
 			continue;
-		if (how & NEAR_ENDS && !same_ends(asked, word[i]))
+		if (how & SIMILAR_ENDS && !same_ends(asked, word[i]))
 			continue;
 		expected++;
 		for (k = 0; k < n; k++)
@@ -178,7 +178,7 @@ static void
 tells_the_ends(void **state)
 {
 	static const char *const list[] = { "acted", "enacted", "exacted", "exacter", "exactes", "react" };
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
 	struct wordtable t;
 	size_t i, n;
 
@@ -188,19 +188,19 @@ tells_the_ends(void **state)
 		assert_int_equal(wordtable_add(&t, list[i], strlen(list[i]), 1), ST_OK);
 	assert_int_equal(wordtable_add(&t, "exact", 5, 1), ST_INVALID);
 	assert_int_equal(wordtable_close(&t), ST_OK);
-	n = wordtable_near(&t, "exacted", 7, 0, near);
+	n = wordtable_similar(&t, "exacted", 7, 0, near);
 	assert_int_equal(n, 3);
 	for (i = 0; i < n; i++) {
 		assert_false(near[i].first);
 		assert_int_equal(near[i].last, memcmp(near[i].text, "exact", 5) == 0);
 		assert_int_equal(near[i].edit, EDIT_ANOTHER);
 	}
-	assert_int_equal(wordtable_near(&t, "f35", 3, NEAR_MOVED, near), 0);
-	assert_int_equal(wordtable_near(&t, "", 0, NEAR_MOVED, near), 0);
+	assert_int_equal(wordtable_similar(&t, "f35", 3, SIMILAR_MOVED, near), 0);
+	assert_int_equal(wordtable_similar(&t, "", 0, SIMILAR_MOVED, near), 0);
 	wordtable_fini(&t);
 	/* one without anything in it */
 	assert_int_equal(wordtable_close(&t), ST_OK);
-	assert_int_equal(wordtable_near(&t, "exacted", 7, NEAR_MOVED, near), 0);
+	assert_int_equal(wordtable_similar(&t, "exacted", 7, SIMILAR_MOVED, near), 0);
 	assert_int_equal(wordtable_find(&t, "exacted", 7), SIZE_MAX);
 	wordtable_fini(&t);
 }
@@ -316,21 +316,21 @@ reads_the_index(void **state)
 static void
 follows_commits(void **state)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
 	struct kit *k = *state;
 	struct vocabulary *before = k->v;
 
-	assert_int_equal(vocabulary_near(k->v, "sanctions", 9, 0, near), 0);
+	assert_int_equal(vocabulary_similar(k->v, "sanctions", 9, 0, near), 0);
 	k->v = NULL;
 	add(k, "c", "News", "sactions and talks, talks");
 	commit(k);
 	follow(k);
-	assert_int_equal(vocabulary_near(k->v, "sanctions", 9, 0, near), 1);
+	assert_int_equal(vocabulary_similar(k->v, "sanctions", 9, 0, near), 1);
 	assert_int_equal(near[0].edit, EDIT_LESS);
 	assert_best(k, "tal", "talks", 2);
 	assert_best(k, "XTn", "XTnews", 1);
 	/* who has the old one keeps it */
-	assert_int_equal(vocabulary_near(before, "sanctions", 9, 0, near), 0);
+	assert_int_equal(vocabulary_similar(before, "sanctions", 9, 0, near), 0);
 	vocabulary_release(before);
 
 	/* two commits at once, one of which takes away what the other brought */
@@ -340,13 +340,13 @@ follows_commits(void **state)
 	add(k, "e", "News", "sanctoins");
 	commit(k);
 	follow(k);
-	assert_int_equal(vocabulary_near(k->v, "sanctions", 9, 0, near), 2);
+	assert_int_equal(vocabulary_similar(k->v, "sanctions", 9, 0, near), 2);
 }
 
 static void
 follows_generations(void **state)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
 	struct kit *k = *state;
 
 	index_generation(&k->index);
@@ -354,7 +354,7 @@ follows_generations(void **state)
 	commit(k);
 	index_switch(&k->index);
 	follow(k);
-	assert_int_equal(vocabulary_near(k->v, "sanctions", 9, 0, near), 1);
+	assert_int_equal(vocabulary_similar(k->v, "sanctions", 9, 0, near), 1);
 	assert_memory_equal(near[0].text, "santions", 8);
 	assert_int_equal(vocabulary_size(k->v), 4);
 }
@@ -363,7 +363,7 @@ follows_generations(void **state)
 static void
 reads_anew(void **state)
 {
-	struct wordtable_near near[WORDTABLE_NEAR_MAX];
+	struct wordtable_similar near[WORDTABLE_SIMILAR_MAX];
 	struct kit *k = *state;
 
 	add(k, "c", "News", "sactions");
@@ -372,7 +372,7 @@ reads_anew(void **state)
 	add(k, "d", "News", "santions");
 	commit(k);
 	follow(k);
-	assert_int_equal(vocabulary_near(k->v, "sanctions", 9, 0, near), 2);
+	assert_int_equal(vocabulary_similar(k->v, "sanctions", 9, 0, near), 2);
 }
 
 int
