@@ -124,10 +124,11 @@ stops(uint32_t cp)
 	return false;
 }
 
-/* Whether the text ends in end punctuation, quotes and brackets after it not
- * counted; *STOP is that character. */
+/* Whether a line ends in a stop, behind which the text may break off: a colon and a
+ * semicolon count, too, so this is no end of a sentence (engine/text/sentences.h).
+ * Quotes and brackets behind the stop do not count; *STOP is the stop. */
 static bool
-ends_sentence(const char *text, size_t len, uint32_t *stop)
+ends_in_stop(const char *text, size_t len, uint32_t *stop)
 {
 	uint32_t cp;
 	size_t at;
@@ -189,7 +190,7 @@ maybe_heading(const struct row *r)
 {
 	uint32_t stop;
 
-	return r->chars <= PARAGRAPHS_HEADING_MAX && !ends_sentence(r->text, r->len, &stop);
+	return r->chars <= PARAGRAPHS_HEADING_MAX && !ends_in_stop(r->text, r->len, &stop);
 }
 
 enum verdict { INSIDE, OUTSIDE, OPEN };
@@ -208,7 +209,7 @@ judge(const struct row *a, const struct row *b, unsigned width)
 	filled = width >= FILL_MIN && width <= FILL_MAX &&
 		a->chars + 1 + first_word(b) > width - width / 8;
 	small = starts_small(b);
-	ends = ends_sentence(a->text, a->len, &stop);
+	ends = ends_in_stop(a->text, a->len, &stop);
 	if (ends && stop == '.' && (small || ends_in_initial(a->text, a->len)))
 		ends = false;
 	if (ends)
