@@ -8,7 +8,6 @@
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
 
-#define WORTH_IT 8        /* terms: for each so many an article may be looked at by its own list first */
 #define LOOK_STEPS 4096   /* steps of cursors between two looks at the clock */
 
 /* ---- a heap of cursors, the one on the lowest article at the root ---- */
@@ -125,7 +124,8 @@ near_present(struct near_matcher *m, uint32_t docid, const struct near_slot *slo
 		m->npresent++;
 		*p = (struct near_present){ .slot = slot };
 	}
-	if (p->cursor == NULL && p->asked++ < slot->nterms / WORTH_IT)
+	/* to open a cursor costs about what it costs to read an article's list */
+	if (p->cursor == NULL && p->asked++ < slot->nterms)
 		return ST_OK;
 	if (p->cursor == NULL || docid < p->docid)
 		st = open_cursors(m, p, docid);
