@@ -51,36 +51,32 @@ is_stem(const char *term, size_t len)
 	return len > 1 && !(term[1] >= 'A' && term[1] <= 'Z') && memchr(term, ':', len) == NULL;
 }
 
+/* An article that is being read. */
+struct article_stems { struct arena *arena; struct list *l; double length; };
+
+static enum status
+add_stem(void *arg, const char *term, size_t len, uint32_t wdf, struct error *err)
+{
+	struct article_stems *a = arg;
+	struct feedback_word word = { NULL, len, wdf };
+
+	if (!is_stem(term, len))
+		return ST_OK;
+	a->length += wdf;
+	word.term = arena_string(a->arena, term, len);
+	return word.term != NULL ? append(a->arena, a->l, &word, err) : no_memory(err);
+}
+
 /* The stems of an article, each with its share of them. */
 static enum status
-read_stems(struct xap_db *db, struct arena *arena, uint32_t docid, struct list *l, struct error *err)
+read_stems(const struct ranker *r, uint32_t docid, struct list *l, struct error *err)
 {
-	struct xap_terms *terms = NULL;
-	struct feedback_word word;
-	double length = 0;
-	const char *term;
-	uint32_t wdf;
+	struct article_stems a = { r->arena, l, 0 };
+	enum status st = r->ask->stems(r->index, docid, add_stem, &a, err);
 	size_t i;
-	enum status st = xap_terms_open_doc(&terms, db, docid, err);
 
-	if (st == ST_OK)
-		st = xap_terms_next(terms, &term, &word.len, &wdf, err);
-	if (st == ST_OK && term != NULL)
-		st = xap_terms_skip(terms, PREFIX_STEM, strlen(PREFIX_STEM), err);
-	while (st == ST_OK && term != NULL) {
-		st = xap_terms_next(terms, &term, &word.len, &wdf, err);
-		if (st != ST_OK || term == NULL || term[0] != PREFIX_STEM[0])
-			break;
-		if (!is_stem(term, word.len))
-			continue;
-		word.term = arena_string(arena, term, word.len);
-		word.weight = wdf;
-		length += wdf;
-		st = word.term != NULL ? append(arena, l, &word, err) : no_memory(err);
-	}
-	xap_terms_free(terms);
 	for (i = 0; i < l->n; i++)
-		l->v[i].weight /= length;
+		l->v[i].weight /= a.length;
 	return st;
 }
 
@@ -115,17 +111,17 @@ by_weight(const void *a, const void *b)
 
 /* Gives each of the most frequent words of L the weight of its rarity, too, and keeps the strongest. */
 static enum status
-choose(struct xap_db *db, struct list *l, struct error *err)
+choose(const struct ranker *r, struct list *l, struct error *err)
 {
 	uint32_t articles, freq;
 	size_t i;
-	enum status st = xap_db_count(db, &articles, err);
+	enum status st = r->ask->count(r->index, &articles, err);
 
 	sort(l->v, l->n, sizeof(*l->v), by_weight);
 	if (l->n > RANKING_FEEDBACK_TRIED)
 		l->n = RANKING_FEEDBACK_TRIED;
 	for (i = 0; i < l->n && st == ST_OK; i++) {
-		st = xap_db_termfreq(db, l->v[i].term, l->v[i].len, &freq, err);
+		st = r->ask->freq(r->index, l->v[i].term, l->v[i].len, &freq, err);
 		/* a word that one article alone has lifts no other */
 		l->v[i].weight *= freq > 1 && freq < articles ? log((double)articles / freq) : 0;
 	}
@@ -139,7 +135,7 @@ choose(struct xap_db *db, struct list *l, struct error *err)
 }
 
 enum status
-feedback_words(struct xap_db *db, struct arena *arena, const struct xap_hit *hit, size_t n,
+feedback_words(const struct ranker *r, const struct xap_hit *hit, size_t n,
 	       const struct feedback_word **out, size_t *nout, struct error *err)
 {
 	struct list all = { NULL, 0, 0 }, one, joined;
@@ -150,9 +146,9 @@ feedback_words(struct xap_db *db, struct arena *arena, const struct xap_hit *hit
 	*nout = 0;
 	for (i = 0; i < n && st == ST_OK; i++) {
 		one = (struct list){ NULL, 0, 0 };
-		st = read_stems(db, arena, hit[i].docid, &one, err);
+		st = read_stems(r, hit[i].docid, &one, err);
 		if (st == ST_OK)
-			st = merge(arena, &all, &one, &joined, err);
+			st = merge(r->arena, &all, &one, &joined, err);
 		if (st == ST_OK)
 			all = joined;
 		/* What is damaged is told where it is shown. */
@@ -160,7 +156,7 @@ feedback_words(struct xap_db *db, struct arena *arena, const struct xap_hit *hit
 			st = ST_OK;
 	}
 	if (st == ST_OK && all.n > 0)
-		st = choose(db, &all, err);
+		st = choose(r, &all, err);
 	if (st != ST_OK)
 		return st;
 	for (i = all.n; i-- > 0; )

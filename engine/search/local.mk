@@ -3,6 +3,7 @@ noinst_LIBRARIES += libsearch.a
 libsearch_a_SOURCES = \
 	%D%/feedback.h %D%/feedback.c \
 	%D%/quote_reader.h %D%/quote_reader.c \
+	%D%/ranker.h %D%/ranker.c \
 	%D%/recency.h %D%/recency.c \
 	%D%/rerank.h %D%/rerank.c \
 	%D%/score.c \

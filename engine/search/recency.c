@@ -2,9 +2,7 @@
 #include "engine/search/recency.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "engine/store/schema.h"
+#include "base/article.h"
 
 #define SECONDS 86400.0
 
@@ -31,28 +29,29 @@ days(const char *digits)
 }
 
 void
-recency_init(struct recency *r, const struct manifest *m, const struct search_options *opt)
+recency_init(struct recency *r, const struct ranker *ranker)
 {
-	double now = (double)opt->now / SECONDS;
+	double now = (double)ranker->opt->now / SECONDS;
 	char digits[15];
 
-	*r = (struct recency){ now, opt->halflife };
-	if (article_date_digits(m->newest, digits) && days(digits) < now)
+	*r = (struct recency){ now, ranker->opt->halflife };
+	if (article_date_digits(ranker->newest, digits) && days(digits) < now)
 		r->today = days(digits);
 }
 
 enum status
-recency_of(const struct recency *r, struct searcher *s, const struct xap_hit *hit, double *adds, struct error *err)
+recency_of(const struct recency *r, const struct ranker *ranker, const struct xap_hit *hit, double *adds,
+	   struct error *err)
 {
-	enum status st;
+	const char *key;
+	size_t len;
 	double age;
+	enum status st = ranker->ask->key(ranker->index, hit->docid, RANKER_KEY_OLDEST, &key, &len, err);
 
 	*adds = 0;
-	buf_clear(&s->value);
-	st = xap_db_value(s->store->db, hit->docid, SLOT_OLDEST, &s->value, err);
-	if (st != ST_OK || s->value.len < 14 || s->value.data[0] == '~')
+	if (st != ST_OK || len < 14 || key[0] == '~')
 		return st;
-	age = r->today - days(s->value.data);
+	age = r->today - days(key);
 	*adds = hit->weight * exp2(-(age > 0 ? age : 0) / r->halflife);
 	return ST_OK;
 }

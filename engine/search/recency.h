@@ -13,14 +13,14 @@
 #ifndef ENGINE_SEARCH_RECENCY_H
 #define ENGINE_SEARCH_RECENCY_H
 
-#include "engine/search/searcher.h"
+#include "engine/search/ranker.h"
 
 /* The day from which age is counted, in days from 1970; HALFLIFE in days. */
 struct recency { double today, halflife; };
 
-void recency_init(struct recency *r, const struct manifest *m, const struct search_options *opt);
+void recency_init(struct recency *r, const struct ranker *ranker);
 /* What age adds to HIT. */
-enum status recency_of(const struct recency *r, struct searcher *s, const struct xap_hit *hit, double *adds,
-		       struct error *err) MUST_CHECK;
+enum status recency_of(const struct recency *r, const struct ranker *ranker, const struct xap_hit *hit,
+		       double *adds, struct error *err) MUST_CHECK;
 
 #endif

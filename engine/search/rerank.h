@@ -5,37 +5,32 @@
  * wherever they stand together in the text (the ordered window of Metzler and
  * Croft, A Markov Random Field Model for Term Dependencies, 2005; here it is
  * there or not, however often), and of the words that the best articles have
- * (feedback.h). Xapian does both, within these articles alone: so what a query
+ * (feedback.h). The index weighs both, within these articles alone: so what a query
  * finds, and how many, is not touched.
  *
- * A rerank owns its queries; the rest is in the arena of the searcher.
+ * What a rerank holds is in the arena of the ranker.
  */
 #ifndef ENGINE_SEARCH_RERANK_H
 #define ENGINE_SEARCH_RERANK_H
 
-#include "engine/search/searcher.h"
+#include "engine/search/ranker.h"
 
 /* One after the other: what stands together makes better the articles that feedback is taken from. */
 enum rerank_kind { RERANK_PAIRS, RERANK_FEEDBACK, RERANK_KINDS };
 
-struct rerank_part {
-	struct xap_query *query;   /* its weight is what the part adds */
-	const char *label;
-};
-
 struct rerank {
-	struct rerank_part *parts;
+	struct ranker_part *parts;
 	size_t n;
-	struct xap_query *docids;  /* the articles that are looked at */
+	uint32_t *docid;           /* the articles that are looked at, ascending */
+	size_t ndocids;
 };
 
 /* Whether PLAN's articles get a second look at all. */
 bool rerank_applies(const struct plan *plan);
-/* What KIND gives to the N best articles of PLAN, best first at HIT. */
-enum status rerank_init(struct rerank *r, struct searcher *s, const struct plan *plan, enum rerank_kind kind,
-			const struct xap_hit *hit, size_t n, struct error *err) MUST_CHECK;
-void rerank_fini(struct rerank *r);
+/* What KIND gives to the N best articles of the query, best first at HIT. */
+enum status rerank_init(struct rerank *k, const struct ranker *r, enum rerank_kind kind, const struct xap_hit *hit, size_t n,
+			struct error *err) MUST_CHECK;
 /* Adds it to their weights; their order stays as it is. */
-enum status rerank_add(const struct rerank *r, struct searcher *s, struct xap_hit *hit, size_t n, struct error *err) MUST_CHECK;
+enum status rerank_add(const struct rerank *k, const struct ranker *r, struct xap_hit *hit, struct error *err) MUST_CHECK;
 
 #endif

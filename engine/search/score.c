@@ -7,6 +7,7 @@
 
 #include "engine/plan/ranking.h"
 #include "engine/search/recency.h"
+#include "engine/search/rerank.h"
 #include "engine/search/searcher.h"
 #include "engine/search/top.h"
 #include "engine/store/schema.h"
@@ -16,6 +17,7 @@ struct request {
 	const char *id;
 	const struct search_options *opt;
 	struct buf term;         /* of its id */
+	uint32_t docid;
 	struct explain_row *row; /* the same as rows, being filled */
 	const struct explain_row *rows;
 	size_t nrows;
@@ -89,18 +91,18 @@ add_words(struct searcher *s, struct request *r, const struct plan *plan, struct
 	return st;
 }
 
-/* The parts of RERANK as one row, and each of them below it. */
+/* The parts of RERANK that the article has as one row, and each of them below it. */
 static enum status
-add_parts(struct searcher *s, struct request *r, const struct rerank *rerank, const char *name, struct error *err)
+add_parts(struct searcher *s, struct request *r, const struct ranker *ranker, const struct rerank *rerank, const char *name,
+	  struct error *err)
 {
 	size_t sum = r->nrows, end, i;
 	double weight, all = 0;
-	bool matches;
 	enum status st = add_row(s, r, 1, name, 0, err);
 
 	for (i = 0; i < rerank->n && st == ST_OK; i++) {
-		st = weigh(s, rerank->parts[i].query, &r->term, &weight, &matches, err);
-		if (st == ST_OK && matches)
+		st = ranker->ask->weigh(ranker->index, &rerank->parts[i], 1, &r->docid, 1, &weight, err);
+		if (st == ST_OK && weight > 0)
 			st = add_row(s, r, 2, rerank->parts[i].label, weight, err);
 		all += weight;
 	}
@@ -116,7 +118,8 @@ add_parts(struct searcher *s, struct request *r, const struct rerank *rerank, co
 
 /* What the article gets as one of the N best at HIT, which are looked at again as a search does. */
 static enum status
-add_again(struct searcher *s, struct request *r, const struct plan *plan, struct xap_hit *hit, size_t n, struct error *err)
+add_again(struct searcher *s, struct request *r, const struct ranker *ranker, struct xap_hit *hit, size_t n,
+	  struct error *err)
 {
 	static const char *const names[] = { [RERANK_PAIRS] = "(proximity)", [RERANK_FEEDBACK] = "(feedback)" };
 	enum status st = ST_OK;
@@ -125,55 +128,55 @@ add_again(struct searcher *s, struct request *r, const struct plan *plan, struct
 	for (kind = 0; kind < RERANK_KINDS && st == ST_OK; kind++) {
 		struct rerank rerank;
 
-		st = rerank_init(&rerank, s, plan, kind, hit, n, err);
-		if (st != ST_OK)
-			break;
-		st = add_parts(s, r, &rerank, names[kind], err);
+		st = rerank_init(&rerank, ranker, kind, hit, n, err);
 		if (st == ST_OK)
-			st = rerank_add(&rerank, s, hit, n, err);
-		rerank_fini(&rerank);
+			st = add_parts(s, r, ranker, &rerank, names[kind], err);
+		if (st == ST_OK)
+			st = rerank_add(&rerank, ranker, hit, err);
 		top_sort(hit, n);
 	}
 	return st;
 }
 
 static enum status
-add_age(struct searcher *s, struct request *r, uint32_t docid, struct error *err)
+add_age(struct searcher *s, struct request *r, const struct ranker *ranker, struct error *err)
 {
-	struct xap_hit hit = { docid, r->score };
+	struct xap_hit hit = { r->docid, r->score };
 	struct recency recency;
 	double adds;
 	enum status st;
 
-	recency_init(&recency, &s->store->manifest, r->opt);
-	st = recency_of(&recency, s, &hit, &adds, err);
+	recency_init(&recency, ranker);
+	st = recency_of(&recency, ranker, &hit, &adds, err);
 	r->score += adds;
 	return st == ST_OK && adds > 0 ? add_row(s, r, 1, "(age)", adds, err) : st;
 }
 
 /* What it gets besides the weights of the words, if it is among the best. */
 static enum status
-add_more(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+add_more(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
+	struct ranker ranker;
 	struct xap_hits top;
 	enum status st;
 	size_t at;
 
-	if (top_again(plan, 1) == 0 && top_aged(r->opt, 1) == 0)
+	ranker_init(&ranker, s, plan, r->opt);
+	if (top_again(&ranker, 1) == 0 && top_aged(&ranker, 1) == 0)
 		return ST_OK;
-	st = top_first(s, plan, r->opt, 0, 0, &top, err);
+	st = top_first(&ranker, 0, 0, &top, err);
 	if (st != ST_OK)
 		return st;
-	for (at = 0; at < top.n && top.hit[at].docid != docid; at++)
+	for (at = 0; at < top.n && top.hit[at].docid != r->docid; at++)
 		;
-	if (at < top_again(plan, top.n))
-		st = add_again(s, r, plan, top.hit, top_again(plan, top.n), err);
-	return st == ST_OK && at < top_aged(r->opt, top.n) ? add_age(s, r, docid, err) : st;
+	if (at < top_again(&ranker, top.n))
+		st = add_again(s, r, &ranker, top.hit, top_again(&ranker, top.n), err);
+	return st == ST_OK && at < top_aged(&ranker, top.n) ? add_age(s, r, &ranker, err) : st;
 }
 
 /* Depth 0 is the whole score, depth 1 a word of the query, or what the article gets besides. */
 static enum status
-fill_parts(struct searcher *s, struct request *r, const struct plan *plan, uint32_t docid, struct error *err)
+fill_parts(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
 	/* the score, words, pairs, words of feedback, the sums of both, age */
 	size_t most = 1 + plan->nleaves + plan->npairs + RANKING_FEEDBACK_WORDS + 2 + 1, n;
@@ -192,7 +195,7 @@ fill_parts(struct searcher *s, struct request *r, const struct plan *plan, uint3
 	if (st == ST_OK && plan->ranked)
 		st = add_words(s, r, plan, err);
 	if (st == ST_OK && plan->ranked)
-		st = add_more(s, r, plan, docid, err);
+		st = add_more(s, r, plan, err);
 	n = r->nrows;
 	r->nrows = 0;
 	if (st == ST_OK)
@@ -206,7 +209,6 @@ score_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct request *r = arg;
 	struct plan *plan = NULL;
-	uint32_t docid;
 	enum status st;
 
 	arena_reset(&s->arena);
@@ -214,11 +216,11 @@ score_body(struct searcher *s, void *arg, struct error *err)
 	schema_term(&r->term, PREFIX_ID, r->id, strlen(r->id));
 	st = buf_status(&r->term);
 	if (st == ST_OK)
-		st = searcher_find(s, r->id, strlen(r->id), &docid, err);
+		st = searcher_find(s, r->id, strlen(r->id), &r->docid, err);
 	if (st == ST_OK)
 		st = plan_new(&plan, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
 	if (st == ST_OK) {
-		st = fill_parts(s, r, plan, docid, err);
+		st = fill_parts(s, r, plan, err);
 		plan_free(plan);
 	}
 	buf_fini(&r->term);

@@ -106,17 +106,19 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 {
 	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
 	uint32_t first = a->opt->collapse ? 0 : a->opt->offset, n = end < articles ? (uint32_t)end : articles;
+	struct ranker ranker;
 	uint32_t *groups;
 	size_t kept = 0;
 	enum status st;
 
+	ranker_init(&ranker, s, a->plan, a->opt);
 	if (a->opt->offset >= articles || a->opt->limit == 0)
-		return top_run(s, a->plan, a->opt, 0, 0, hits, err);
+		return top_run(&ranker, 0, 0, hits, err);
 	for (;;) {
 		groups = arena_alloc(&s->arena, n * sizeof(*groups));
 		if (groups == NULL)
 			return no_memory(err);
-		st = top_run(s, a->plan, a->opt, first, n, hits, err);
+		st = top_run(&ranker, first, n, hits, err);
 		if (st == ST_OK)
 			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, groups, &kept, err);
 		if (st == ST_OK)

@@ -130,13 +130,15 @@ read_articles(struct searcher *s, struct asked *k, struct error *err)
 {
 	const uint64_t wanted = (uint64_t)k->opt->offset + k->opt->limit;
 	struct xap_hits hits = { 0 };
+	struct ranker ranker;
 	uint32_t articles, want;
 	enum status st = xap_db_count(s->store->db, &articles, err);
 	size_t i;
 
+	ranker_init(&ranker, s, k->plan, k->opt);
 	want = wanted + READ_ARTICLES < articles ? (uint32_t)wanted + READ_ARTICLES : articles;
 	while (st == ST_OK) {
-		st = top_run(s, k->plan, k->opt, 0, want, &hits, err);
+		st = top_run(&ranker, 0, want, &hits, err);
 		for (i = (size_t)k->read; st == ST_OK && i < hits.n && read_on(k, wanted); i++) {
 			st = deadline_check(&k->opt->deadline, err);
 			if (st == ST_OK)
