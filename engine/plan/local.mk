@@ -5,7 +5,7 @@ libplan_a_SOURCES = \
 	%D%/alias.h %D%/alias.c \
 	%D%/condition.c \
 	%D%/correct.h %D%/correct.c \
-	%D%/explain.h %D%/explain.c \
+	%D%/explain_tree.h %D%/explain_tree.c \
 	%D%/filter.c \
 	%D%/marks.c \
 	%D%/match.c \

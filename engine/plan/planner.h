@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of planning, for the files that make up plan.h and explain.h:
+ * The insides of planning, for the files that make up plan.h and explain_tree.h:
  * plan.c (boolean structure), plan/words.c (text -> words and their terms), plan/prefix.c (the words of a prefix),
  * plan/match.c (words -> queries), plan/near.c (chains of NEAR, ADJ and SAME), plan/region.c (words within regions),
  * plan/condition.c (positional conditions as queries), plan/filter.c (fields and dates),
@@ -23,7 +23,7 @@ struct readings;
 struct planner_freq { struct near_term term; uint32_t freq; struct planner_freq *next; };
 
 struct planner {
-	struct plan *plan;       /* NULL: nothing is collected, see explain.c */
+	struct plan *plan;       /* NULL: nothing is collected, see explain_tree.c */
 	struct arena *arena;
 	struct store *store;
 	struct xap_db *db;       /* the store's */

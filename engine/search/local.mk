@@ -1,12 +1,12 @@
 # search: one request in, its rows out: the engine's face
 noinst_LIBRARIES += libsearch.a
 libsearch_a_SOURCES = \
+	%D%/explain.c \
 	%D%/feedback.h %D%/feedback.c \
 	%D%/quote_reader.h %D%/quote_reader.c \
 	%D%/ranker.h %D%/ranker.c \
 	%D%/recency.h %D%/recency.c \
 	%D%/rerank.h %D%/rerank.c \
-	%D%/score.c \
 	%D%/search.h %D%/search.c \
 	%D%/search_versions.c \
 	%D%/search_quotes.c \

@@ -13,7 +13,7 @@
 
 #include "base/article.h"
 #include "base/status.h"
-#include "engine/plan/explain.h"
+#include "engine/plan/explain_tree.h"
 #include "engine/plan/plan.h"
 #include "engine/store/store.h"
 

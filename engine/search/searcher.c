@@ -127,7 +127,7 @@ searcher_free(struct searcher *s)
 {
 	if (s == NULL)
 		return;
-	explain_free(s->explain);
+	explain_tree_free(s->tree);
 	quote_reader_free(s->quotes);
 	snippet_maker_free(s->snippets);
 	analyser_free(s->an);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The insides of a searcher, for the files that make up search.h: searcher.c
- * (which state of the index, one article), search*.c (answers), score.c, suggest.c and what these use.
+ * (which state of the index, one article), search*.c (answers), explain.c, suggest.c and what these use.
  * What owns what is said at each member.
  */
 #ifndef ENGINE_SEARCH_SEARCHER_H
 #define ENGINE_SEARCH_SEARCHER_H
 
 #include "base/arena.h"
-#include "engine/plan/explain.h"
+#include "engine/plan/explain_tree.h"
 #include "engine/plan/plan.h"
 #include "engine/search/quote_reader.h"
 #include "engine/search/search.h"
@@ -24,7 +24,7 @@ struct searcher {
 	struct xap_enquire *enquire;   /* on the store */
 	struct analyser *an;
 	struct snippet_maker *snippets;
-	struct explain *explain;       /* of the last EXPLAIN */
+	struct explain_tree *tree;     /* of the last EXPLAIN of a query */
 	struct quote_reader *quotes;   /* NULL until the first search_quotes */
 	struct arena arena;            /* of the last result */
 	struct buf value, data;        /* work memory */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/plan/explain.h"
+#include "engine/plan/explain_tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 #define TERMS_SHOWN 12   /* of those that a prefix stands for */
 
-struct explain {
+struct explain_tree {
 	struct arena arena;
 	struct explain_row *rows;
 	size_t n, cap;
@@ -21,14 +21,14 @@ struct explain {
 /* The work of one explanation. */
 struct teller {
 	struct planner pl;
-	struct explain *e;
+	struct explain_tree *e;
 	struct buf text;
 };
 
 static enum status
 add_row(struct teller *t, unsigned depth, const char *sign, const char *node)
 {
-	struct explain *e = t->e;
+	struct explain_tree *e = t->e;
 	struct explain_row *row;
 	char name[32];
 	int len = snprintf(name, sizeof(name), "%s%s", sign, node);
@@ -256,10 +256,10 @@ tell(struct teller *t, struct plan_context ctx, const struct node *n, bool opera
 }
 
 enum status
-explain_tree(struct explain **out, const struct node *tree, struct store *store, struct analyser *an,
+explain_tree_new(struct explain_tree **out, const struct node *tree, struct store *store, struct analyser *an,
 	     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err)
 {
-	struct explain *e = calloc(1, sizeof(*e));
+	struct explain_tree *e = calloc(1, sizeof(*e));
 	struct teller t = { .e = e, .text = BUF_INIT };
 	enum status st;
 
@@ -275,19 +275,19 @@ explain_tree(struct explain **out, const struct node *tree, struct store *store,
 	if (st == ST_OK)
 		*out = e;
 	else
-		explain_free(e);
+		explain_tree_free(e);
 	return st;
 }
 
 const struct explain_row *
-explain_rows(const struct explain *e, size_t *n)
+explain_tree_rows(const struct explain_tree *e, size_t *n)
 {
 	*n = e->n;
 	return e->rows;
 }
 
 void
-explain_free(struct explain *e)
+explain_tree_free(struct explain_tree *e)
 {
 	if (e == NULL)
 		return;

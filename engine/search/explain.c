@@ -233,11 +233,11 @@ tree_body(struct searcher *s, void *arg, struct error *err)
 	struct request *r = arg;
 	enum status st;
 
-	explain_free(s->explain);
-	s->explain = NULL;
-	st = explain_tree(&s->explain, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
+	explain_tree_free(s->tree);
+	s->tree = NULL;
+	st = explain_tree_new(&s->tree, r->tree, s->store, s->an, &r->opt->plan, &r->opt->deadline, err);
 	if (st == ST_OK)
-		r->rows = explain_rows(s->explain, &r->nrows);
+		r->rows = explain_tree_rows(s->tree, &r->nrows);
 	return st;
 }
 
