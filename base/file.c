@@ -26,7 +26,7 @@ file_read(const char *path, size_t max, struct buf *out, struct error *err)
 		ssize_t n;
 
 		if (room == NULL) {
-			st = error_set(err, ST_NOMEM, "%s: no memory to read it", path);
+			st = error_nomem(err);
 			break;
 		}
 		n = read(fd, room, 4096);
@@ -88,7 +88,7 @@ file_replace(const char *path, const void *data, size_t len, struct error *err)
 	enum status st;
 
 	if (temp == NULL)
-		return error_set(err, ST_NOMEM, "%s: no memory to write it", path);
+		return error_nomem(err);
 	strcpy(temp, path);
 	strcat(temp, ".new");
 	st = file_write(temp, data, len, err);

@@ -51,6 +51,12 @@ error_set(struct error *err, enum status status, const char *fmt, ...)
 }
 
 enum status
+error_nomem(struct error *err)
+{
+	return error_set(err, ST_NOMEM, "%s", status_name(ST_NOMEM));
+}
+
+enum status
 error_errno(struct error *err, int errnum, const char *fmt, ...)
 {
 	enum status status = ST_IO;

@@ -50,6 +50,9 @@ struct error {
 enum status error_set(struct error *err, enum status status,
 		      const char *fmt, ...) PRINTF_LIKE(3, 4);
 
+/* The same where memory is out: ST_NOMEM, "out of memory". */
+enum status error_nomem(struct error *err);
+
 /* The same, with ": " and the words of errno ERRNUM appended; the status is
  * ST_NOSPACE, ST_NOMEM (EAGAIN as well: no thread is to be had), ST_NOTFOUND or
  * ST_IO, as ERRNUM says. */

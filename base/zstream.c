@@ -73,7 +73,7 @@ zstream_reader_new_waiting(struct zstream_reader **out, int fd, const char *name
 
 	*out = NULL;
 	if (z == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	z->fd = fd;
 	z->wait = wait;
 	z->name = name != NULL ? name : "";
@@ -81,7 +81,7 @@ zstream_reader_new_waiting(struct zstream_reader **out, int fd, const char *name
 	st = fill(z, 2, err);
 	if (st == ST_OK && z->zs.avail_in >= 2 && z->in[0] == 0x1f && z->in[1] == 0x8b) {
 		if (inflateInit2(&z->zs, GZIP_ONLY) != Z_OK)
-			st = error_set(err, ST_NOMEM, "out of memory");
+			st = error_nomem(err);
 		else
 			z->gzip = true;
 	}
@@ -170,7 +170,7 @@ inflate_step(struct zstream_reader *z, struct error *err)
 	if (rc == Z_STREAM_END)
 		z->tail = ZTAIL_NEXT;
 	else if (rc == Z_MEM_ERROR)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	else if (rc != Z_OK && rc != Z_BUF_ERROR)
 		return error_set(err, ST_CORRUPT, "%s%sdamaged gzip data (%s)", z->name, z->colon,
 				 z->zs.msg != NULL ? z->zs.msg : "no details");

@@ -19,11 +19,11 @@ intake_utf8(const char **text, size_t *len, struct buf *spare, bool *converted,
 	buf_clear(spare);
 	if (!utf8_from_cp1252(*text, *len, spare)) {
 		if (buf_status(spare) != ST_OK)
-			return error_set(err, ST_NOMEM, "out of memory");
+			return error_nomem(err);
 		return error_set(err, ST_INVALID, "not UTF-8 (byte %zu), nor Windows-1252", good + 1);
 	}
 	if (buf_status(spare) != ST_OK)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	*text = buf_str(spare);
 	*len = spare->len;
 	*converted = true;
@@ -171,7 +171,7 @@ intake_check(const struct article *a, struct error *err)
 	enum status st = article_status(a);
 
 	if (st != ST_OK)
-		return error_set(err, st, "out of memory");
+		return error_nomem(err);
 	st = check_id(&a->field[ART_ID], err);
 	if (st != ST_OK)
 		return st;

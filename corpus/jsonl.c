@@ -158,7 +158,7 @@ jsonl_parse(struct article *a, const char *line, size_t len, struct error *err)
 	/* Without memory Jansson takes a word for a wrong one, or leaves out a part of it. */
 	if (refusal_seen()) {
 		json_decref(object);
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	}
 	if (object == NULL)
 		return bad_json(&json_err, err);
@@ -188,7 +188,7 @@ jsonl_open(struct format_file *f, struct error *err)
 	struct jsonl *j = calloc(1, sizeof(*j));
 
 	if (j == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	lines_init(&j->lines, f->from);
 	f->own = j;
 	return ST_OK;

@@ -36,7 +36,7 @@ make_room(struct lines *l, struct error *err)
 		return ST_OK;
 	data = realloc(l->data, cap);
 	if (data == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	l->data = data;
 	l->cap = cap;
 	return ST_OK;

@@ -386,5 +386,5 @@ paragraphs_add(struct article *a, const char *text, size_t len,
 	buf_fini(&para);
 	if (st == ST_TOO_LARGE)
 		return error_set(err, ST_INVALID, "a text of over 4 GB");
-	return st == ST_OK ? ST_OK : error_set(err, st, "out of memory");
+	return st == ST_OK ? ST_OK : error_nomem(err);
 }

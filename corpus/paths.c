@@ -33,7 +33,7 @@ real_path(const char *path, struct buf *out, struct error *err)
 	buf_clear(out);
 	buf_adds(out, real);
 	free(real);
-	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 enum status
@@ -65,7 +65,7 @@ real_folder(const char *path, bool folder, struct buf *out, struct error *err)
 	else
 		buf_add(&dir, path, (size_t)(base - path));
 	st = buf_status(&dir);
-	st = st == ST_OK ? real_path(buf_str(&dir), out, err) : error_set(err, st, "out of memory");
+	st = st == ST_OK ? real_path(buf_str(&dir), out, err) : error_nomem(err);
 	buf_fini(&dir);
 	return st;
 }
@@ -91,7 +91,7 @@ paths_prefix(const char *root, const char *path, bool folder, struct buf *out, s
 	buf_adds(out, below);
 	if (*below != '\0')
 		buf_addc(out, '/');
-	st = buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+	st = buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 out:
 	buf_fini(&real);
 	return st;
@@ -104,7 +104,7 @@ paths_folder(const char *path, bool folder, struct buf *out, struct error *err)
 
 	if (st == ST_OK && out->data[out->len - 1] != '/')
 		buf_addc(out, '/');
-	return st == ST_OK && buf_status(out) != ST_OK ? error_set(err, ST_NOMEM, "out of memory") : st;
+	return st == ST_OK && buf_status(out) != ST_OK ? error_nomem(err) : st;
 }
 
 enum status

@@ -37,12 +37,6 @@ is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "out of memory");
-}
-
 /* Tells of a bad article or file, or of an odd one. The words may quote the
  * input: its control characters stay away from the terminal. */
 static void
@@ -104,7 +98,7 @@ unknown_format(const char *path, struct error *err)
 
 	format_names(&names);
 	st = buf_status(&names) == ST_OK ? error_set(err, ST_INVALID, "%s: neither %s (nor with .gz)", path, names.data) :
-		no_memory(err);
+		error_nomem(err);
 	buf_fini(&names);
 	return st;
 }
@@ -147,7 +141,7 @@ reader_new(struct reader **out, const char *const *paths, size_t n,
 
 	*out = NULL;
 	if (r == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	r->paths = paths;
 	r->n = n;
 	r->opt = *opt;
@@ -218,7 +212,7 @@ open_file(struct reader *r, const struct format *format, const char *path, const
 	if (st == ST_OK)
 		st = set_origin(r, is_stdin(path) ? "" : below);
 	if (st != ST_OK || buf_status(&r->file) != ST_OK)
-		return no_memory(err);
+		return error_nomem(err);
 	r->format = format;
 	r->in.id = buf_str(&r->id);
 	r->fd = is_stdin(path) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -263,7 +257,7 @@ open_from_walk(struct reader *r, struct error *err)
 	if (e.problem != 0 && (format != NULL || *paths_base(e.path) == '\0')) {
 		(void)!error_errno(&why, e.problem, "open");
 		if (set_origin(r, e.below) != ST_OK)
-			return no_memory(err);
+			return error_nomem(err);
 		report(r, e.path, 0, &why, buf_str(&r->origin));
 		return ST_OK;
 	}

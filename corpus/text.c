@@ -152,7 +152,7 @@ enum status
 text_open(struct format_file *f, struct error *err)
 {
 	f->own = calloc(1, sizeof(struct text));
-	return f->own != NULL ? ST_OK : error_set(err, ST_NOMEM, "out of memory");
+	return f->own != NULL ? ST_OK : error_nomem(err);
 }
 
 void
@@ -181,7 +181,7 @@ slurp(struct zstream_reader *from, struct buf *all, struct error *err)
 			return error_set(err, ST_INVALID, "a text file of over %u MiB", TEXT_FILE_MAX >> 20);
 		to = buf_reserve(all, READ_BYTES);
 		if (to == NULL)
-			return error_set(err, ST_NOMEM, "out of memory");
+			return error_nomem(err);
 		st = zstream_reader_read(from, to, READ_BYTES, &got, err);
 		if (st == ST_OK)
 			all->len += got;

@@ -146,7 +146,7 @@ walk_new(struct walk **out, const char *folder, struct error *err)
 
 	*out = NULL;
 	if (w == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	while (len > 0 && folder[len - 1] == '/')
 		len--;
 	buf_add(&w->path, folder, len);
@@ -207,7 +207,7 @@ walk_next(struct walk *w, struct walk_entry *out, bool *got, struct error *err)
 		}
 		name = l->names[l->at++];
 		if (set_path(w, l->path_len, name) != ST_OK)
-			return error_set(err, ST_NOMEM, "out of memory");
+			return error_nomem(err);
 		if (name[strlen(name) - 1] != '/') {
 			*got = look_at(w, out);
 			continue;
@@ -215,7 +215,7 @@ walk_next(struct walk *w, struct walk_entry *out, bool *got, struct error *err)
 		out->problem = go_down(w);
 		out->size = 0;
 		if (out->problem == ENOMEM)
-			return error_set(err, ST_NOMEM, "out of memory");
+			return error_nomem(err);
 		*got = out->problem != 0;
 	}
 	out->path = buf_str(&w->path);

@@ -19,7 +19,7 @@ push_new(struct push **out, uint64_t after, struct error *err)
 
 	*out = NULL;
 	if (p == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	p->after = after;
 	status = standing_new(&p->standing, after, err);
 	if (status != ST_OK) {
@@ -51,7 +51,7 @@ push_add(struct push *p, uint64_t conn, const struct watch *w, struct error *err
 	enum status status;
 
 	if (to == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	p->watch = to;
 	to += p->n;
 	status = standing_add(p->standing, &w->query, err);
@@ -156,7 +156,7 @@ make_texts(struct push *p)
 	}
 	p->told = i;
 	if (i == 0)
-		p->status = error_set(&p->err, ST_NOMEM, "out of memory");
+		p->status = error_nomem(&p->err);
 }
 
 void

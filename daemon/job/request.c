@@ -237,7 +237,7 @@ take_option(struct request *r, const struct protocol_option *o, const struct wir
 		wire_unquote(&plain, pair->value, pair->value_len);
 		if (plain.failed) {
 			buf_fini(&plain);
-			(void)error_set(err, ST_NOMEM, "out of memory");
+			(void)error_nomem(err);
 			return WIRE_BUSY;
 		}
 		copy = keep(r, buf_str(&plain), plain.len);
@@ -326,7 +326,7 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 	 * of an option's key; the rest needs one more. */
 	r->memory = malloc(len + 1);
 	if (r->memory == NULL) {
-		(void)error_set(err, ST_NOMEM, "out of memory");
+		(void)error_nomem(err);
 		return WIRE_BUSY;
 	}
 	while (at < len && blank(line[at]))

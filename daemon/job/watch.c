@@ -59,7 +59,7 @@ watch_new(struct watch **out, struct watch_list *list, const struct request *req
 	w = calloc(1, sizeof(*w));
 	if (w == NULL || !keep_query(w, req)) {
 		watch_free(w);
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	}
 	if (req->name != NULL)
 		snprintf(w->name, sizeof(w->name), "%s", req->name);

@@ -196,7 +196,7 @@ fill_paths(struct settings *set, struct error *err)
 		}
 		opt->socket = set->socket;
 		if (opt->socket == NULL && st == ST_OK)
-			st = error_set(err, ST_NOMEM, "out of memory");
+			st = error_nomem(err);
 	}
 	return st;
 }

@@ -229,7 +229,7 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 
 	p = calloc(1, sizeof(*p) + opt->workers * sizeof(p->worker[0]));
 	if (p == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
 	list_init(&p->todo);

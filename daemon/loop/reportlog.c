@@ -36,7 +36,7 @@ reportlog_init(struct reportlog *j, const char *index, struct error *err)
 	j->mtime_ns = 0;
 	j->path = file_join(index, REPORT_LAST);
 	if (j->path == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	(void)report_changed(j);
 	return ST_OK;
 }

@@ -34,7 +34,7 @@ reqlog_new(struct reqlog **out, const char *file, struct error *err)
 
 	*out = NULL;
 	if (l == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	l->file = file;
 	l->fd = open_file(file);
 	if (l->fd < 0) {

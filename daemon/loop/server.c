@@ -376,7 +376,7 @@ open_all(struct server *s, struct error *err)
 		event_config_free(config);
 	}
 	if (s->base == NULL || !conns_init(&s->conns, s->opt.max_clients))
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	if (s->opt.request_log != NULL &&
 	    (status = reqlog_new(&s->log, s->opt.request_log, err)) != ST_OK)
 		return status;
@@ -403,7 +403,7 @@ server_new(struct server **out, const struct server_options *opt, struct error *
 
 	*out = NULL;
 	if (s == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	s->opt = *opt;
 	acceptor_init(&s->acceptor);
 	s->lookout_fd = lookout_open(opt->index);

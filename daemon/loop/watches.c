@@ -40,12 +40,12 @@ watches_new(struct watches **out, const struct watches_host *host, const char *i
 
 	*out = NULL;
 	if (ws == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	ws->host = *host;
 	ws->look = event_new(host->base, -1, EV_PERSIST, on_look, ws);
 	status = stamp_index_init(&ws->seen, index, err);
 	if (status == ST_OK && ws->look == NULL)
-		status = error_set(err, ST_NOMEM, "out of memory");
+		status = error_nomem(err);
 	if (status != ST_OK) {
 		watches_free(ws);
 		return status;

@@ -36,7 +36,7 @@ make_parent(const char *path, struct error *err)
 	enum status status = ST_OK;
 
 	if (folder == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	if (slash != NULL && slash != folder) {
 		*slash = '\0';
 		if (mkdir(folder, 0700) != 0 && errno != EEXIST)
@@ -151,7 +151,7 @@ listen_unix(struct listener *l, const char *path, bool make_folder, struct error
 	l->path = strdup(path);
 	if (l->path == NULL || asprintf(&l->lock_path, "%s.lock", path) < 0) {
 		l->lock_path = NULL;
-		status = error_set(err, ST_NOMEM, "out of memory");
+		status = error_nomem(err);
 		goto out;
 	}
 	status = take_lock(l, err);
@@ -263,7 +263,7 @@ listen_tcp(struct listener *l, const char *where, struct error *err)
 
 	listener_init(l);
 	if (copy == NULL)
-		return error_set(err, ST_NOMEM, "out of memory");
+		return error_nomem(err);
 	if (!split_address(copy, &host, &port)) {
 		status = error_set(err, ST_SYNTAX, "%s: not HOST:PORT", where);
 		goto out;

@@ -53,7 +53,7 @@ document_builder_new(struct document_builder **out, const void *dict, size_t dic
 
 	*out = NULL;
 	if (b == NULL)
-		return error_set(err, ST_NOMEM, "no memory to build documents");
+		return error_nomem(err);
 	termbag_init(&b->bag);
 	sketch_init(&b->sketch);
 	st = analyser_new(&b->an, err);
@@ -67,7 +67,7 @@ document_builder_new(struct document_builder **out, const void *dict, size_t dic
 	if (st == ST_OK)
 		st = dictionary_lexicon(&b->own, dict, dict_len, err);
 	if (st == ST_OK && (b->entities = entities_new()) == NULL)
-		st = error_set(err, ST_NOMEM, "no memory to build documents");
+		st = error_nomem(err);
 	b->lexicon = b->own;
 	if (st != ST_OK) {
 		document_builder_free(b);
@@ -116,7 +116,7 @@ add_stems(struct document_builder *b, uint32_t t, const struct token *tok, struc
 
 		st = termbag_term(&b->bag, PREFIX_STEM, stem[i].text, stem[i].len, &s);
 		if (st != ST_OK)
-			return error_set(err, st, "no memory for the terms of an article");
+			return error_nomem(err);
 		word = &b->bag.term[t];
 		for (k = 0; k < word->nstems && word->stem[k] != s; k++)
 			;
@@ -168,7 +168,7 @@ add_token(struct document_builder *b, struct pass *pass, const struct token *tok
 	if (st == ST_OK && !pass->title && !(tok->flags & (TOKEN_JOINED | TOKEN_ALSO)))
 		st = regions_word(b->regions, tok->start, pos);
 	if (st != ST_OK)
-		return error_set(err, st, "no memory for the terms of an article");
+		return error_nomem(err);
 	/* English stems follow from the folded word, others from the spelling. */
 	if (b->foreign || !(b->bag.term[t].kinds & 1u << tok->kind))
 		st = add_stems(b, t, tok, err);
@@ -190,9 +190,9 @@ add_text(struct document_builder *b, struct pass *pass, const struct buf *text, 
 			return st;
 		st = add_token(b, pass, &tok, err);
 		if (st == ST_OK && !pass->title && sketch_token(&b->sketch, &tok) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
+			st = error_nomem(err);
 		if (st == ST_OK && entities_token(b->entities, &tok, pass->base + tok.pos) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the names in an article");
+			st = error_nomem(err);
 	}
 	return st;
 }
@@ -307,7 +307,7 @@ set_record(struct document_builder *b, const struct article *a, struct xap_doc *
 	buf_clear(&b->work);
 	st = record_pack(b->packer, a, &b->work);
 	if (st != ST_OK)
-		return error_set(err, st, "no memory to pack an article");
+		return error_nomem(err);
 	b->packed = b->work.len;
 	b->record_sum = row_sum(b->work.data, b->work.len);
 	return xap_doc_set_data(doc, b->work.data, b->work.len, err);
@@ -351,7 +351,7 @@ set_content(struct document_builder *b, const struct article *a, struct xap_doc 
 	buf_clear(&b->work);
 	row_pack_content(&b->work, &content);
 	if (st != ST_OK || buf_status(&b->work) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the hash of an article");
+		return error_nomem(err);
 	return xap_doc_set_value(doc, SLOT_CONTENT, b->work.data, b->work.len, err);
 }
 
@@ -416,7 +416,7 @@ add_suggestions(struct document_builder *b, const struct article *a, struct erro
 
 	in.quote = regions_quotes(b->regions, &in.nquotes);
 	if (persons_find(&in, &b->persons) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the names in an article");
+		return error_nomem(err);
 	return suggest_terms_add(&b->bag, b->an, a, &b->persons, err);
 }
 
@@ -437,7 +437,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	code = analyse_stem_lang(b->lang);
 	b->foreign = code != NULL && strcmp(code, "en") != 0;
 	if (entities_begin(b->entities, b->lexicon) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the names in an article");
+		return error_nomem(err);
 	st = add_texts(b, a, err);
 	if (st != ST_OK)
 		return st;
@@ -445,7 +445,7 @@ build_terms(struct document_builder *b, const struct article *a, const struct wa
 	buf_clear(&b->work);
 	if (buf_reserve(&b->work, XAP_TERM_MAX) == NULL || derive(b) != ST_OK || add_names(b, a) != ST_OK ||
 	    add_sketch(b) != ST_OK || add_mentions(b) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the terms of an article");
+		return error_nomem(err);
 	st = field_terms_add(&b->bag, b->an, a, err);
 	/* Standing queries do not ask for what the index was taught, nor does SUGGEST ask in small ones. */
 	if (st == ST_OK && wanted == NULL)

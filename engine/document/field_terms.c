@@ -28,7 +28,7 @@ add_words(struct adder *ad, const char *prefix, const char *text, size_t len, ui
 		if (st == ST_OK)
 			st = termbag_position(ad->bag, t, *pos + tok.pos, 0, true);
 		if (st != ST_OK)
-			error_set(err, st, "no memory for the terms of an article");
+			error_nomem(err);
 	}
 	*pos += analyse_positions(ad->an) + SCHEMA_GAP;
 	return st;

@@ -12,12 +12,6 @@ struct adder {
 	struct error *err;
 };
 
-static enum status
-no_memory(struct adder *ad)
-{
-	return error_set(ad->err, ST_NOMEM, "no memory for the terms of an article");
-}
-
 /* Adds a term without frequency, since regions filter and never rank. */
 static enum status
 add_position(struct adder *ad, const char *prefix, const char *word, size_t len, uint32_t pos)
@@ -25,7 +19,7 @@ add_position(struct adder *ad, const char *prefix, const char *word, size_t len,
 	uint32_t t;
 
 	return termbag_term(ad->bag, prefix, word, len, &t) == ST_OK &&
-		termbag_position(ad->bag, t, pos, 0, true) == ST_OK ? ST_OK : no_memory(ad);
+		termbag_position(ad->bag, t, pos, 0, true) == ST_OK ? ST_OK : error_nomem(ad->err);
 }
 
 /* The words of TEXT under PREFIX from *POS on, as many as there is room for before END; *POS then stands one

@@ -36,7 +36,7 @@ regions_new(struct regions **out, struct error *err)
 
 	*out = NULL;
 	if (r == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the parts of articles");
+		return error_nomem(err);
 	st = quotes_new(&r->quotes, err);
 	if (st != ST_OK) {
 		regions_free(r);
@@ -155,7 +155,7 @@ regions_find(struct regions *r, const struct article *a, struct error *err)
 	if (st != ST_OK)
 		return st;
 	if (find_paragraphs(r, a) != ST_OK || find_limits(r, a) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the parts of an article");
+		return error_nomem(err);
 	return ST_OK;
 }
 

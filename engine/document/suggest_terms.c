@@ -86,5 +86,5 @@ suggest_terms_add(struct termbag *bag, struct analyser *an, const struct article
 	if (st == ST_OK)
 		st = add_persons(&to, a, persons);
 	buf_fini(&to.folded);
-	return st == ST_NOMEM ? error_set(err, st, "no memory for the terms of an article") : st;
+	return st == ST_NOMEM ? error_nomem(err) : st;
 }

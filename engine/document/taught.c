@@ -42,7 +42,7 @@ add_word(void *arg, const struct token *word, struct error *err)
 	buf_add(&f->words, word->term, word->len);
 	acronyms_normal(&f->normal, word->term, word->len, stem[0].text, nstems > 0 ? stem[0].len : 0);
 	if (buf_status(&f->words) != ST_OK || buf_status(&f->normal) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the acronyms of an article");
+		return error_nomem(err);
 	return ST_OK;
 }
 
@@ -83,7 +83,7 @@ add_acronym(struct termbag *bag, struct analyser *an, const char *text, const st
 	if (st == ST_OK && expansion.n > 1 && expansion.normal.len > 0 && expansion.words.len <= ACRONYMS_BYTES_MAX &&
 	    (add_pair(bag, PREFIX_ACRONYM, &acronym.words, &expansion.words) != ST_OK ||
 	     add_pair(bag, PREFIX_EXPANSION, &expansion.normal, &acronym.words) != ST_OK))
-		st = error_set(err, ST_NOMEM, "no memory for the terms of an article");
+		st = error_nomem(err);
 	folded_fini(&acronym);
 	folded_fini(&expansion);
 	return st;
@@ -165,7 +165,7 @@ add_name(struct termbag *bag, struct analyser *an, const struct buf *word, struc
 		schema_name_key(term, &key[i], buf_str(word), word->len);
 		st = buf_status(term) == ST_OK ? termbag_term(bag, "", buf_str(term), term->len, &t) : ST_NOMEM;
 		if (st != ST_OK)
-			error_set(err, st, "no memory for the names of an article");
+			error_nomem(err);
 	}
 	return st;
 }
@@ -183,7 +183,7 @@ taught_names(struct termbag *bag, struct analyser *an, size_t nwords, struct err
 		buf_clear(&word);
 		buf_add(&word, bag->text + bag->term[i].text, bag->term[i].len);
 		st = buf_status(&word) == ST_OK ? add_name(bag, an, &word, &term, err)
-						: error_set(err, ST_NOMEM, "no memory for the names of an article");
+						: error_nomem(err);
 	}
 	buf_fini(&word);
 	buf_fini(&term);

@@ -207,7 +207,7 @@ termbag_flush(struct termbag *b, const struct wanted *wanted, struct xap_doc *do
 			continue;
 		run = room(b->run, &b->run_cap, t->npos, sizeof(*run));
 		if (run == NULL)
-			return error_set(err, ST_NOMEM, "no memory for the terms of an article");
+			return error_nomem(err);
 		b->run = run;
 		st = xap_doc_add(doc, b->text + t->text, t->len, b->run, gather(b, t), t->wdf, err);
 	}

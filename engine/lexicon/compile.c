@@ -78,7 +78,7 @@ lexicon_compile_new(struct lexicon_compile **out, struct error *err)
 
 	*out = NULL;
 	if (c == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the lexicon");
+		return error_nomem(err);
 	arena_init(&c->arena);
 	st = analyser_new(&c->an, err);
 	if (st == ST_OK)
@@ -101,12 +101,6 @@ lexicon_compile_free(struct lexicon_compile *c)
 	free(c->entry);
 	buf_fini(&c->work);
 	free(c);
-}
-
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the lexicon");
 }
 
 /* ---- reading ---- */
@@ -180,7 +174,7 @@ add_value(struct lexicon_compile *c, const struct property *p, const char *text,
 	enum status st;
 
 	if (e == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	c->entry = e;
 	e += c->nentries;
 	*e = (struct entry){ .entity = c->current, .seq = (uint32_t)c->nentries, .what = p->what, .care = p->bits,
@@ -192,7 +186,7 @@ add_value(struct lexicon_compile *c, const struct property *p, const char *text,
 	e->words = arena_string(&c->arena, buf_str(&c->work), c->work.len);
 	e->len = c->work.len;
 	if (buf_status(&c->work) != ST_OK || e->words == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	if (e->nwords == 0)
 		return error_set(err, ST_INVALID, "%s:%u: no word in \"%.*s\"", c->file, c->line, shown, text);
 	if (e->nwords > LEXICON_WORDS_MAX && e->what != FOREIGN)
@@ -309,10 +303,10 @@ read_header(struct lexicon_compile *c, const char *text, size_t len, struct erro
 		return ST_OK;
 	more = grow(c->entity, &c->entities_cap, c->nentities, sizeof(*more));
 	if (more == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	c->entity = more;
 	more[c->nentities] = arena_string(&c->arena, text, len);
-	return more[c->nentities++] != NULL ? ST_OK : no_memory(err);
+	return more[c->nentities++] != NULL ? ST_OK : error_nomem(err);
 }
 
 static enum status
@@ -339,7 +333,7 @@ lexicon_compile_read(struct lexicon_compile *c, const char *name, const char *te
 
 	c->file = arena_string(&c->arena, name, strlen(name));
 	if (c->file == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	c->line = 0;
 	c->current = LEXICON_NONE;
 	c->list = 0;
@@ -495,5 +489,5 @@ lexicon_compile_finish(struct lexicon_compile *c, struct buf *out, struct error 
 		else
 			buf_addf(out, "w\t%u\t%s\n", (next++)->care, from->words);
 	}
-	return buf_status(out) == ST_OK ? ST_OK : no_memory(err);
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }

@@ -131,12 +131,6 @@ damaged(struct error *err)
 	return error_set(err, ST_CORRUPT, "the lexicon of the index is damaged");
 }
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the lexicon");
-}
-
 /* A number of 16 bits. */
 static bool
 number(const struct field *f, unsigned *out)
@@ -180,10 +174,10 @@ load_name(struct lexicon *lx, const struct field *f, struct error *err)
 		return damaged(err);
 	for (; next_word(&words, &word); count++)
 		if (add_word(lx, word.text, word.len, &w) != ST_OK || add_node(lx, node, w, &node) != ST_OK)
-			return no_memory(err);
+			return error_nomem(err);
 	n = grow(lx->name, &lx->names_cap, lx->nnames, sizeof(*n));
 	if (n == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	lx->name = n;
 	if (words.len > 0 || count == 0 || count > LEXICON_WORDS_MAX)
 		return damaged(err);
@@ -213,7 +207,7 @@ load_hints(struct lexicon *lx, const struct field *f, struct error *err)
 		h = grow(lx->hint, &lx->hints_cap, lx->nhints, sizeof(*h));
 		if (h == NULL || add_word(lx, word.text, word.len, &w) != ST_OK) {
 			lx->hint = h != NULL ? h : lx->hint;
-			return no_memory(err);
+			return error_nomem(err);
 		}
 		lx->hint = h;
 		h[lx->nhints] = (struct hint){ (uint32_t)lx->nentities - 1, lx->word[w].hints, f[1].text[0] == '-' ? -1 : 1,
@@ -235,7 +229,7 @@ load_list(struct lexicon *lx, const struct field *f, struct error *err)
 		return damaged(err);
 	while (next_word(&words, &word)) {
 		if (add_word(lx, word.text, word.len, &w) != ST_OK)
-			return no_memory(err);
+			return error_nomem(err);
 		lx->word[w].kinds |= (uint8_t)kind;
 	}
 	return ST_OK;
@@ -253,7 +247,7 @@ load_entity(struct lexicon *lx, const struct field *f, struct error *err)
 	struct lexicon_entity *e = grow(lx->entity, &lx->entities_cap, lx->nentities, sizeof(*e));
 
 	if (e == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	lx->entity = e;
 	e += lx->nentities++;
 	*e = (struct lexicon_entity){ f[1].text, f[1].len, LEXICON_NONE, false, begins(&f[1], PERSON) };
@@ -305,7 +299,7 @@ make_room(struct lexicon *lx, const char *compiled, size_t len, struct error *er
 
 	lx->text = malloc(len + 1);
 	if (lx->text == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	memcpy(lx->text, compiled, len);
 	lx->text[len] = '\0';
 	for (i = 0; i < len; i++)
@@ -315,7 +309,7 @@ make_room(struct lexicon *lx, const char *compiled, size_t len, struct error *er
 	lx->node_slot = calloc(lx->node_slots, sizeof(*lx->node_slot));
 	lx->node = grow(NULL, &lx->nodes_cap, 0, sizeof(*lx->node));
 	if (lx->word_slot == NULL || lx->node_slot == NULL || lx->node == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	lx->node[lx->nnodes++] = (struct node){ LEXICON_NONE, LEXICON_NONE, LEXICON_NONE };
 	return ST_OK;
 }
@@ -329,7 +323,7 @@ lexicon_load(struct lexicon **out, const char *compiled, size_t len, struct erro
 
 	*out = NULL;
 	if (lx == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	st = make_room(lx, compiled, len, err);
 	for (at = lx->text, end = at + len; st == ST_OK && at < end; at = line + 1) {
 		line = memchr(at, '\n', (size_t)(end - at));

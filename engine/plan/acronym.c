@@ -57,7 +57,7 @@ normal_form(struct planner *pl, const struct words *w, const char **out, size_t 
 	*len = b.len;
 	i = buf_status(&b) == ST_OK && *out != NULL;
 	buf_fini(&b);
-	return i ? ST_OK : planner_no_memory(pl);
+	return i ? ST_OK : error_nomem(pl->err);
 }
 
 /* All terms PREFIX + KEY, tab, something. */
@@ -80,13 +80,13 @@ list_pairs(struct planner *pl, const char *prefix, const char *key, size_t len, 
 	head.len = pl->work.len;
 	head.text = arena_string(pl->arena, buf_str(&pl->work), head.len);
 	if (buf_status(&pl->work) != ST_OK || head.text == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = planner_may_begin(pl, &head, &may);
 	if (st != ST_OK || !may)
 		return st;
 	*out = planner_alloc(pl, ENTRIES_MAX, sizeof(**out));
 	if (*out == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = xap_terms_open(&terms, pl->db, head.text, head.len, pl->err);
 	while (st == ST_OK && *n < ENTRIES_MAX) {
 		struct entry *e = &(*out)[*n];
@@ -96,7 +96,7 @@ list_pairs(struct planner *pl, const char *prefix, const char *key, size_t len, 
 			break;
 		e->term = (struct near_term){ arena_string(pl->arena, term, tlen), tlen };
 		if (e->term.text == NULL)
-			st = planner_no_memory(pl);
+			st = error_nomem(pl->err);
 		else
 			*e = (struct entry){ e->term, e->term.text + head.len, tlen - head.len, NULL, freq, 0 };
 		++*n;
@@ -126,7 +126,7 @@ find_senses(struct planner *pl, const char *acronym, size_t len, struct senses *
 		return st;
 	s->sense = planner_alloc(pl, s->n, sizeof(*s->sense));
 	if (s->sense == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	sort(s->v, s->n, sizeof(*s->v), by_freq);
 	for (i = 0; i < s->n && st == ST_OK; i++) {
 		struct entry *e = &s->v[i];
@@ -216,7 +216,7 @@ capitals(struct planner *pl, const struct node *node, const char *acronym, size_
 	enum status st = ST_OK;
 
 	if (slot == NULL || item == NULL || term == NULL || marks == NULL || mark == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = planner_term(pl, WANTED_POSITIONS, PREFIX_CAPS, acronym, len, term);
 	if (st == ST_OK && match_prefix(node)[0] != '\0')
 		st = planner_term(pl, WANTED_POSITIONS, match_prefix(node), acronym, len, &slot->within[0]);
@@ -250,7 +250,7 @@ add_acronym(struct planner *pl, const struct node *node, const struct entry *e, 
 	unless = planner_alloc(pl, s.n, sizeof(*unless));
 	shown = planner_alloc(pl, e->len + 1, 1);
 	if (unless == NULL || shown == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; i < s.n; i++)
 		if (s.v[i].sense != s.dominant)
 			unless[r.nunless++] = s.v[i].term;
@@ -326,7 +326,7 @@ plan_acronym_list(struct planner *pl, struct plan_context ctx, const struct node
 		phrase->len = text.len;
 		phrase->text = planner_alloc(pl, text.len + 1, 1);
 		if (buf_status(&text) != ST_OK || phrase->text == NULL)
-			st = planner_no_memory(pl);
+			st = error_nomem(pl->err);
 		else
 			memcpy(phrase->text, text.data, text.len);
 		if (st == ST_OK)

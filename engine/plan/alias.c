@@ -71,7 +71,7 @@ add_term(struct planner *pl, const struct lexicon_entity *entity, enum lexicon_c
 	size_t i;
 
 	schema_entity(&term, entity->id, entity->len, class);
-	st = buf_status(&term) != ST_OK ? planner_no_memory(pl) : planner_term(pl, WANTED_POSITIONS, "", term.data, term.len, &t);
+	st = buf_status(&term) != ST_OK ? error_nomem(pl->err) : planner_term(pl, WANTED_POSITIONS, "", term.data, term.len, &t);
 	buf_fini(&term);
 	if (st == ST_OK)
 		st = planner_freq(pl, &t, &freq);
@@ -94,7 +94,7 @@ make_mark(struct planner *pl, const struct lexicon_name *n, struct mark *out)
 	size_t i;
 
 	if (words == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; i < n->nwords; i++) {
 		const char *space = memchr(at, ' ', (size_t)(end - at));
 
@@ -122,7 +122,7 @@ add_surfaces(struct planner *pl, uint32_t entity, struct alias *a)
 		n++;
 	all = planner_alloc(pl, a->nsurfaces + n, sizeof(*all));
 	if (all == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	if (a->nsurfaces > 0)
 		memcpy(all, a->surfaces, a->nsurfaces * sizeof(*all));
 	for (i = first; i != LEXICON_NONE && st == ST_OK; i = lexicon_name(pl->lexicon, i)->sibling) {
@@ -217,7 +217,7 @@ make(struct planner *pl, const struct words *w, size_t from, size_t end, struct 
 	out->terms = planner_alloc(pl, TERMS_MAX, sizeof(*out->terms));
 	out->stands_for = planner_alloc(pl, TERMS_MAX, sizeof(*out->stands_for));
 	if (out->terms == NULL || out->stands_for == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (; i != LEXICON_NONE && st == ST_OK; i = lexicon_name(pl->lexicon, i)->next)
 		if (is_meant(pl, lexicon_name(pl->lexicon, i), &w->tok[from], from > 0 || end < w->n))
 			st = add_entity(pl, lexicon_name(pl->lexicon, i), out);
@@ -260,7 +260,7 @@ enum status
 alias_tell(struct planner *pl, const char *text, size_t len, const struct alias *a)
 {
 	const char *typed = arena_string(pl->arena, text, len);
-	enum status st = typed != NULL ? ST_OK : planner_no_memory(pl);
+	enum status st = typed != NULL ? ST_OK : error_nomem(pl->err);
 	size_t i;
 
 	for (i = 0; i < a->nterms && st == ST_OK; i++)
@@ -278,7 +278,7 @@ one_slot(struct planner *pl, const struct near_term *term, struct words_phrase *
 	struct near_slot *slot = planner_alloc(pl, 1, sizeof(*slot));
 
 	if (item == NULL || slot == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	slot->terms = term;
 	slot->nterms = 1;
 	*item = (struct near_item){ slot, 1, NULL };
@@ -331,7 +331,7 @@ join_units(struct planner *pl, const struct node *list, size_t from, size_t end,
 	if (buf_status(&text) != ST_OK)
 		out->text = NULL;
 	buf_fini(&text);
-	return out->text != NULL ? ST_OK : planner_no_memory(pl);
+	return out->text != NULL ? ST_OK : error_nomem(pl->err);
 }
 
 /* The query of A, the entity that NODE names, with its notes and marks. */
@@ -427,7 +427,7 @@ find_entities(struct planner *pl, const struct node *node, const struct words *w
 	for (k = 0; k < node->len; k++)
 		buf_addc(&id, node->text[k] >= 'A' && node->text[k] <= 'Z' ? (char)(node->text[k] | 0x20) : node->text[k]);
 	if (buf_status(&id) != ST_OK)
-		st = planner_no_memory(pl);
+		st = error_nomem(pl->err);
 	i = st == ST_OK ? lexicon_find(pl->lexicon, id.data, id.len) : LEXICON_NONE;
 	buf_fini(&id);
 	if ((*known = i != LEXICON_NONE))
@@ -456,7 +456,7 @@ alias_filter(struct planner *pl, const struct node *node, const struct words *w,
 
 	*out = NULL;
 	if (a.terms == NULL || a.stands_for == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	if (pl->lexicon == NULL)
 		return ST_OK;
 	st = find_entities(pl, node, w, &a, &known);

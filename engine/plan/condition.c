@@ -85,7 +85,7 @@ static enum status
 condition(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
 {
 	struct plan_condition *c = planner_alloc(pl, 1, sizeof(*c));
-	enum status st = c != NULL ? near_matcher_new(&c->matcher, pl->db, chain, pl->deadline, pl->err) : planner_no_memory(pl);
+	enum status st = c != NULL ? near_matcher_new(&c->matcher, pl->db, chain, pl->deadline, pl->err) : error_nomem(pl->err);
 
 	*out = NULL;
 	if (st != ST_OK)

@@ -93,7 +93,7 @@ is_acronym(const struct speller *s, const char *text, size_t len, bool *yes)
 	buf_adds(&prefix, PREFIX_ACRONYM);
 	buf_add(&prefix, text, len);
 	buf_addc(&prefix, '\t');
-	st = buf_status(&prefix) == ST_OK ? ST_OK : planner_no_memory(s->pl);
+	st = buf_status(&prefix) == ST_OK ? ST_OK : error_nomem(s->pl->err);
 	/* in memory there may be more than there is */
 	if (st == ST_OK && vocabulary_begins(s->words, prefix.data, prefix.len)) {
 		st = xap_terms_open(&terms, s->pl->db, prefix.data, prefix.len, s->pl->err);
@@ -251,7 +251,7 @@ add_reading(const struct speller *s, struct readings *out, const struct found *x
 
 	r.stands_for = arena_string(pl->arena, x->text, x->len);
 	if (slot == NULL || item == NULL || marks == NULL || words == NULL || r.stands_for == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	*slot = (struct near_slot){ .terms = terms, .nterms = n };
 	*item = (struct near_item){ .parts = slot, .nparts = 1 };
 	words[0] = mark;
@@ -265,7 +265,7 @@ add_misspelling(const struct speller *s, struct readings *out, const struct foun
 {
 	struct near_term *term = planner_alloc(s->pl, 1, sizeof(*term));
 	uint32_t articles;
-	enum status st = term != NULL ? ST_OK : planner_no_memory(s->pl);
+	enum status st = term != NULL ? ST_OK : error_nomem(s->pl->err);
 
 	if (st == ST_OK)
 		st = planner_term(s->pl, WANTED_TERM, s->prefix, x->text, x->len, term);
@@ -315,7 +315,7 @@ add_misspellings(const struct speller *s, const struct node *node, struct readin
 	if (st == ST_OK && i < count) {
 		plan_filter_label(&text, node);
 		buf_addf(&text, ": the %zu most frequent of %zu misspellings are used", i, count);
-		st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+		st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : error_nomem(s->pl->err);
 	}
 	buf_fini(&text);
 	return st;
@@ -371,7 +371,7 @@ add_meant(const struct speller *s, struct readings *out, const struct found *x)
 		return st;
 	terms = planner_alloc(s->pl, w.tok[0].nstems + 1, sizeof(*terms));
 	if (terms == NULL)
-		return planner_no_memory(s->pl);
+		return error_nomem(s->pl->err);
 	for (i = 0; i < w.tok[0].nstems && st == ST_OK; i++)
 		st = planner_term(s->pl, WANTED_TERM, stem, w.tok[0].stems[i].text, w.tok[0].stems[i].len, &terms[i]);
 	mark = (struct mark_word){ MARK_WORD, w.tok[0].term, w.tok[0].len };
@@ -392,7 +392,7 @@ note_meant(const struct speller *s, const struct node *node, const struct found 
 	buf_addf(&text, "no article has \"%s\"; did you mean:", node->text);
 	for (i = 0; i < n; i++)
 		buf_addf(&text, "%s %.*s", i > 0 ? "," : "", (int)list[i].len, list[i].text);
-	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : error_nomem(s->pl->err);
 	buf_fini(&text);
 	return st;
 }
@@ -421,7 +421,7 @@ get_words(struct speller *s, const struct node *node)
 		return st;
 	plan_filter_label(&text, node);
 	buf_adds(&text, ": not corrected, the list of words is damaged");
-	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : planner_no_memory(s->pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(s->pl, 'W', "", text.data) : error_nomem(s->pl->err);
 	buf_fini(&text);
 	return st;
 }

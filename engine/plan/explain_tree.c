@@ -38,7 +38,7 @@ add_row(struct teller *t, unsigned depth, const char *sign, const char *node)
 		struct explain_row *more = realloc(e->rows, cap * sizeof(*more));
 
 		if (more == NULL)
-			return planner_no_memory(&t->pl);
+			return error_nomem(t->pl.err);
 		e->rows = more;
 		e->cap = cap;
 	}
@@ -47,7 +47,7 @@ add_row(struct teller *t, unsigned depth, const char *sign, const char *node)
 	row->node = arena_string(&e->arena, name, (size_t)len);
 	row->detail = arena_string(&e->arena, buf_str(&t->text), t->text.len);
 	return row->node != NULL && row->detail != NULL && buf_status(&t->text) == ST_OK
-		? ST_OK : planner_no_memory(&t->pl);
+		? ST_OK : error_nomem(t->pl.err);
 }
 
 static void
@@ -265,7 +265,7 @@ explain_tree_new(struct explain_tree **out, const struct node *tree, struct stor
 
 	*out = NULL;
 	if (e == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the explanation");
+		return error_nomem(err);
 	arena_init(&e->arena);
 	planner_init(&t.pl, NULL, &e->arena, &(struct planner_source){ tree, store, an, deadline }, err);
 	t.pl.opt = *opt;

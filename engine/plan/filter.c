@@ -18,7 +18,7 @@ exact_filter(struct planner *pl, const struct node *node, struct xap_query **out
 	enum status st;
 
 	if (value == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; lower && i < node->len; i++)
 		if (value[i] >= 'A' && value[i] <= 'Z')
 			value[i] = (char)(value[i] | 0x20);
@@ -82,7 +82,7 @@ entity_filter(struct planner *pl, struct plan_context ctx, const struct node *no
 		return st;
 	plan_filter_label(&note, node);
 	buf_adds(&note, ": the lexicon of the index has none of that name");
-	st = buf_status(&note) == ST_OK ? plan_marks_note(pl, 'W', "", note.data) : planner_no_memory(pl);
+	st = buf_status(&note) == ST_OK ? plan_marks_note(pl, 'W', "", note.data) : error_nomem(pl->err);
 	buf_fini(&note);
 	return st == ST_OK ? xap_query_none(out, pl->err) : st;
 }

@@ -38,14 +38,14 @@ plan_marks_leaf(struct planner *pl, struct plan_context ctx, const struct xap_qu
 		return ST_OK;
 	leaf = room_for(pl, p->leaves, p->nleaves, &pl->leaves_cap, sizeof(*p->leaves));
 	if (leaf == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	p->leaves = leaf;
 	leaf += p->nleaves;
 	buf_clear(&pl->work);
 	plan_filter_label(&pl->work, node);
 	leaf->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
 	if (buf_status(&pl->work) != ST_OK || leaf->label == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = xap_query_copy(&leaf->query, q, pl->err);
 	p->nleaves += st == ST_OK;
 	return st;
@@ -66,12 +66,12 @@ plan_marks_note(struct planner *pl, char letter, const char *typed, const char *
 			return ST_OK;
 	notes = room_for(pl, p->notes, p->nnotes, &pl->notes_cap, sizeof(*p->notes));
 	if (notes == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	p->notes = notes;
 	notes[p->nnotes] = (struct plan_note){ letter, arena_string(pl->arena, typed, strlen(typed)),
 					       arena_string(pl->arena, text, strlen(text)) };
 	if (notes[p->nnotes].typed == NULL || notes[p->nnotes].text == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	p->nnotes++;
 	return ST_OK;
 }
@@ -102,7 +102,7 @@ mark_scope(struct planner *pl, struct plan_context ctx, unsigned *out)
 		return ST_OK;
 	scopes = room_for(pl, p->scopes, p->nscopes, &pl->scopes_cap, sizeof(*p->scopes));
 	if (scopes == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	p->scopes = scopes;
 	scopes[p->nscopes++] = (struct plan_scope){ ctx.regions, ctx.nregions };
 	return ST_OK;
@@ -125,7 +125,7 @@ plan_marks_add(struct planner *pl, struct plan_context ctx, const struct mark_wo
 	marks = room_for(pl, p->marks, p->nmarks, &pl->marks_cap, sizeof(*p->marks));
 	copy = planner_alloc(pl, n, sizeof(*copy));
 	if (marks == NULL || copy == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	p->marks = marks;
 	memcpy(copy, words, n * sizeof(*copy));
 	marks[p->nmarks++] = (struct mark){ copy, n, scope, (unsigned)p->ngroups - 1 };
@@ -159,7 +159,7 @@ mark_surfaces(struct planner *pl, struct plan_context ctx, const struct words_ph
 {
 	const struct words_marks *m = &ph->marks[k];
 	struct mark_word *words = m->nsurfaces > 0 ? planner_alloc(pl, ph->nwords + LEXICON_WORDS_MAX, sizeof(*words)) : NULL;
-	enum status st = m->nsurfaces == 0 || words != NULL ? ST_OK : planner_no_memory(pl);
+	enum status st = m->nsurfaces == 0 || words != NULL ? ST_OK : error_nomem(pl->err);
 	size_t s, i, n;
 
 	for (s = 0; s < m->nsurfaces && st == ST_OK; s++) {
@@ -187,7 +187,7 @@ plan_marks_phrase(struct planner *pl, struct plan_context ctx, const struct word
 		return ST_OK;
 	words = planner_alloc(pl, ph->nwords + 1, sizeof(*words));
 	if (words == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; i < ph->operand.nitems; i++) {
 		compounds += ph->operand.items[i].joined != NULL;
 		for (k = 0; k < ph->operand.items[i].nparts; k++)

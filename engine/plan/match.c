@@ -34,7 +34,7 @@ bunch_take(struct planner *pl, struct bunch *b, struct xap_query *q)
 
 		if (more == NULL) {
 			xap_query_free(q);
-			return planner_no_memory(pl);
+			return error_nomem(pl->err);
 		}
 		b->q = more;
 		b->cap = cap;
@@ -330,7 +330,7 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 		st = words_phrase(pl, ctx, node, w, &ph);
 	parts = planner_alloc(pl, 1, sizeof(*parts));
 	if (st == ST_OK && parts == NULL)
-		st = planner_no_memory(pl);
+		st = error_nomem(pl->err);
 	if (st == ST_OK) {
 		*parts = ph.operand.items[0];
 		parts->joined = NULL;

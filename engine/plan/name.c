@@ -49,7 +49,7 @@ latin_form(struct planner *pl, const char *word, size_t len, struct name *out)
 	out->word = word;
 	out->len = len;
 	out->latin = arena_string(pl->arena, latin, out->latin_len);
-	return out->latin != NULL ? ST_OK : planner_no_memory(pl);
+	return out->latin != NULL ? ST_OK : error_nomem(pl->err);
 }
 
 /* XK + KEY, tab, WORD (which may be empty). */
@@ -60,7 +60,7 @@ key_term(struct planner *pl, const struct namekey *key, const char *word, size_t
 	schema_name_key(&pl->work, key, word, len);
 	out->len = pl->work.len;
 	out->text = arena_string(pl->arena, buf_str(&pl->work), out->len);
-	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : planner_no_memory(pl);
+	return buf_status(&pl->work) == ST_OK && out->text != NULL ? ST_OK : error_nomem(pl->err);
 }
 
 /* How many articles have WORD. */
@@ -129,7 +129,7 @@ consider(struct planner *pl, struct name *name, const char *word, size_t len, ui
 		return ST_OK;
 	s.text = arena_string(pl->arena, word, len);
 	if (s.text == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = latin_form(pl, s.text, len, &other);
 	if (st != ST_OK)
 		return st;

@@ -105,7 +105,7 @@ plan_near_chain(struct planner *pl, struct plan_context ctx, const struct node *
 
 	*out = NULL;
 	if (ph == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = add_operands(pl, ctx, node, &chain, ph);
 	if (st == ST_OK)
 		st = region_want_limits(pl, &chain);

@@ -65,7 +65,7 @@ note_dropped(struct planner *pl, const struct node *n)
 
 	plan_filter_label(&text, n);
 	buf_adds(&text, ": no word in it, left out");
-	st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : planner_no_memory(pl);
+	st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : error_nomem(pl->err);
 	buf_fini(&text);
 	return st;
 }
@@ -93,7 +93,7 @@ build_joined(struct planner *pl, struct plan_context ctx, const struct node *n, 
 	enum xap_op op = n->kind == NODE_OR ? XAP_OR : XAP_AND;
 	size_t leaves = pl->plan->nleaves, i, nops = 0;
 	struct xap_query **ops = calloc(n->nkids, sizeof(struct xap_query *));
-	enum status st = ops != NULL ? ST_OK : planner_no_memory(pl);
+	enum status st = ops != NULL ? ST_OK : error_nomem(pl->err);
 
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
 		st = build_below(pl, ctx, n->kid[i], &ops[nops]);
@@ -372,7 +372,7 @@ make(struct plan **out, const struct planner_source *from, const struct plan_opt
 
 	*out = NULL;
 	if (owned == NULL)
-		return error_set(err, ST_NOMEM, "no memory for a plan");
+		return error_nomem(err);
 	p = &owned->plan;
 	p->owned = owned;
 	arena_init(&owned->arena);

@@ -16,12 +16,6 @@
 
 #define CAPS_WORDS 3   /* so many words in capitals, and none in small letters: no hint */
 
-enum status
-planner_no_memory(struct planner *pl)
-{
-	return error_set(pl->err, ST_NOMEM, "no memory for a plan");
-}
-
 void *
 planner_alloc(struct planner *pl, size_t n, size_t size)
 {
@@ -40,9 +34,9 @@ planner_term(struct planner *pl, enum wanted_as as, const char *prefix, const ch
 	out->text = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
 	out->len = pl->work.len;
 	if (buf_status(&pl->work) != ST_OK || out->text == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	if (pl->wanted != NULL && wanted_add(pl->wanted, out->text, out->len, as) != ST_OK)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	return ST_OK;
 }
 
@@ -71,7 +65,7 @@ planner_freq(struct planner *pl, const struct near_term *t, uint32_t *freq)
 	st = xap_db_termfreq(pl->db, t->text, t->len, freq, pl->err);
 	known = st == ST_OK ? planner_alloc(pl, 1, sizeof(*known)) : NULL;
 	if (known == NULL)
-		return st == ST_OK ? planner_no_memory(pl) : st;
+		return st == ST_OK ? error_nomem(pl->err) : st;
 	*known = (struct planner_freq){ *t, *freq, *bucket };
 	*bucket = known;
 	return ST_OK;

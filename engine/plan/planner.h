@@ -71,7 +71,6 @@ struct planner_source {
 void planner_init(struct planner *pl, struct plan *plan, struct arena *arena, const struct planner_source *from,
 		  struct error *err);
 void planner_fini(struct planner *pl);
-enum status planner_no_memory(struct planner *pl);
 void *planner_alloc(struct planner *pl, size_t n, size_t size);   /* zeroed */
 /* PREFIX + TEXT as an indexed term, which the plan asks for as AS says. */
 enum status planner_term(struct planner *pl, enum wanted_as as, const char *prefix, const char *text, size_t len,

@@ -42,7 +42,7 @@ list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term *
 			cap = cap ? cap * 2 : 64;
 			more = realloc(list, cap * sizeof(*list));
 			if (more == NULL) {
-				st = planner_no_memory(pl);
+				st = error_nomem(pl->err);
 				break;
 			}
 			list = more;
@@ -51,7 +51,7 @@ list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term *
 		list[count].term.len = len;
 		list[count].term.text = arena_string(pl->arena, term, len);
 		if (list[count++].term.text == NULL)
-			st = planner_no_memory(pl);
+			st = error_nomem(pl->err);
 	}
 	xap_terms_free(terms);
 	if (st != ST_OK) {
@@ -75,12 +75,12 @@ plan_prefix_slot(struct planner *pl, const struct node *node, const struct words
 	if (st == ST_OK)
 		st = list_prefix(pl, &stem, &list, &n);
 	if (st == ST_OK && pl->wanted != NULL && wanted_add_prefix(pl->wanted, stem.text, stem.len) != ST_OK)
-		st = planner_no_memory(pl);
+		st = error_nomem(pl->err);
 	if (st == ST_OK && n > pl->prefix_terms) {
 		sort(list, n, sizeof(*list), by_freq);
 		plan_filter_label(&text, node);
 		buf_addf(&text, ": the %zu most frequent of %zu words are used", pl->prefix_terms, n);
-		st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : planner_no_memory(pl);
+		st = buf_status(&text) == ST_OK ? plan_marks_note(pl, 'W', "", text.data) : error_nomem(pl->err);
 		n = pl->prefix_terms;
 	}
 	buf_fini(&text);
@@ -96,7 +96,7 @@ plan_prefix_slot(struct planner *pl, const struct node *node, const struct words
 		p->nterms = n;
 		p->prefix_len = stem.len;
 	} else if (st == ST_OK) {
-		st = planner_no_memory(pl);
+		st = error_nomem(pl->err);
 	}
 	free(list);
 	return st;

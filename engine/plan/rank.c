@@ -147,7 +147,7 @@ add_pair(struct planner *pl, const struct before *before, const struct near_term
 	buf_addc(&pl->work, ' ');
 	plan_filter_label(&pl->work, n);
 	pair->label = arena_string(pl->arena, buf_str(&pl->work), pl->work.len);
-	return buf_status(&pl->work) == ST_OK && pair->label != NULL ? ST_OK : planner_no_memory(pl);
+	return buf_status(&pl->work) == ST_OK && pair->label != NULL ? ST_OK : error_nomem(pl->err);
 }
 
 static bool
@@ -169,7 +169,7 @@ plan_rank_pairs(struct planner *pl, const struct node *tree)
 		return ST_OK;
 	p->pairs = planner_alloc(pl, RANKING_PAIRS_MAX, sizeof(*p->pairs));
 	if (p->pairs == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; i < tree->nkids && st == ST_OK; i++) {
 		const struct node *n = tree->kid[i];
 

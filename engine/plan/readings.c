@@ -14,7 +14,7 @@ readings_add(struct planner *pl, struct readings *list, const struct reading *r)
 	if (list->v == NULL) {
 		list->v = planner_alloc(pl, READINGS_MAX, sizeof(*list->v));
 		if (list->v == NULL)
-			return planner_no_memory(pl);
+			return error_nomem(pl->err);
 	}
 	if (list->n == READINGS_MAX)
 		list->cut = true;

@@ -44,7 +44,7 @@ filter_region(struct planner *pl, const struct node *node, struct near_region *o
 	st = plan_filter_words(pl, (struct plan_context){ .again = true }, node, &ph);
 	name = planner_alloc(pl, 1, sizeof(*name));
 	if (st == ST_OK && name == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	if (st == ST_OK)
 		*name = ph.operand;
 	out->name = name;
@@ -66,7 +66,7 @@ region_enter(struct planner *pl, struct plan_context *ctx, const struct node *li
 		return ST_OK;
 	regions = planner_alloc(pl, n, sizeof(*regions));
 	if (regions == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (n = 0; n < ctx->nregions; n++)
 		regions[n] = ctx->regions[n];
 	for (i = 0; i < list->nkids && st == ST_OK; i++)
@@ -87,7 +87,7 @@ region_own(struct planner *pl, struct plan_context *ctx, const struct node *node
 		return ST_OK;
 	lead = planner_alloc(pl, 1, sizeof(*lead));
 	if (lead == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	ctx->regions = lead;
 	ctx->nregions = 1;
 	return make_region(pl, node->field, lead);
@@ -146,12 +146,12 @@ add_word(struct family *f, const char *text, size_t len)
 		f->cap = f->cap ? f->cap * 2 : 16;
 		v = realloc(f->v, f->cap * sizeof(*v));
 		if (v == NULL)
-			return planner_no_memory(f->pl);
+			return error_nomem(f->pl->err);
 		f->v = v;
 	}
 	v[f->n].text = arena_string(f->pl->arena, text, len);
 	v[f->n].len = len;
-	return v[f->n++].text != NULL ? ST_OK : planner_no_memory(f->pl);
+	return v[f->n++].text != NULL ? ST_OK : error_nomem(f->pl->err);
 }
 
 /* Whether WORD, read as LANG's, has STEM. */
@@ -198,7 +198,7 @@ walk(struct family *f, const char *prefix, size_t prefix_len, size_t skip, const
 	enum status st = ST_OK;
 
 	if (pl->wanted != NULL && wanted_add_prefix(pl->wanted, prefix, prefix_len) != ST_OK)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	st = xap_terms_open(&terms, pl->db, prefix, prefix_len, pl->err);
 	while (st == ST_OK) {
 		st = xap_terms_next(terms, &term, &len, &freq, pl->err);
@@ -283,7 +283,7 @@ widen(struct family *f, const struct near_slot *p, struct near_slot *out)
 		return st;
 	terms = planner_alloc(f->pl, f->n, sizeof(*terms));
 	if (terms == NULL)
-		return planner_no_memory(f->pl);
+		return error_nomem(f->pl->err);
 	sort(f->v, f->n, sizeof(*f->v), planner_by_text);
 	for (i = 0; i < f->n; i++)
 		if (n == 0 || planner_by_text(&terms[n - 1], &f->v[i]) != 0)
@@ -312,7 +312,7 @@ region_stems(struct planner *pl, struct plan_context ctx, const struct node *nod
 
 	*out = planner_alloc(pl, 1, sizeof(**out));
 	if (slot == NULL || item == NULL || *out == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	for (i = 0; i < w->n && st == ST_OK; i++) {
 		if (compound && (!(w->tok[i].flags & TOKEN_JOINED) || joined))
 			continue;

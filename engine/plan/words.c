@@ -26,7 +26,7 @@ keep_token(struct planner *pl, const struct token *tok, struct words_token *out)
 		.compound = tok->compound, .kind = tok->kind, .flags = tok->flags,
 		.start = tok->start, .end = tok->end,
 	};
-	return out->term != NULL && out->exact != NULL ? ST_OK : planner_no_memory(pl);
+	return out->term != NULL && out->exact != NULL ? ST_OK : error_nomem(pl->err);
 }
 
 /* Adds the stems of TOK (as analysed in the language at hand) to T. */
@@ -40,7 +40,7 @@ keep_stems(struct planner *pl, const struct token *tok, struct words_token *t)
 	if (st == ST_OK && t->stems == NULL) {
 		t->stems = planner_alloc(pl, ANALYSE_STEMS_MAX + pl->nlangs, sizeof(*t->stems));
 		if (t->stems == NULL)
-			return planner_no_memory(pl);
+			return error_nomem(pl->err);
 	}
 	for (i = 0; i < n && st == ST_OK; i++) {
 		for (k = 0; k < t->nstems; k++)
@@ -51,7 +51,7 @@ keep_stems(struct planner *pl, const struct token *tok, struct words_token *t)
 		t->stems[t->nstems].len = stem[i].len;
 		t->stems[t->nstems].text = arena_string(pl->arena, stem[i].text, stem[i].len);
 		if (t->stems[t->nstems++].text == NULL)
-			return planner_no_memory(pl);
+			return error_nomem(pl->err);
 	}
 	return st;
 }
@@ -76,7 +76,7 @@ pass(struct planner *pl, const char *text, size_t len, const char *lang, bool st
 			cap = cap ? cap * 2 : 4;
 			more = planner_alloc(pl, cap, sizeof(*more));
 			if (more == NULL)
-				return planner_no_memory(pl);
+				return error_nomem(pl->err);
 			if (i > 0)
 				memcpy(more, out->tok, i * sizeof(*more));
 			out->tok = more;
@@ -151,7 +151,7 @@ add_term(struct maker *m, struct near_slot *p, const char *prefix, const struct 
 	if (p->terms == NULL) {
 		p->terms = planner_alloc(m->pl, ALTERNATIVES_MAX, sizeof(*p->terms));
 		if (p->terms == NULL)
-			return planner_no_memory(m->pl);
+			return error_nomem(m->pl->err);
 	}
 	if (p->nterms == ALTERNATIVES_MAX)
 		return ST_OK;
@@ -298,7 +298,7 @@ make_item(struct maker *m, const struct words *w, size_t from, size_t end, struc
 	marks->parts = planner_alloc(m->pl, n, sizeof(*marks->parts));
 	marks->also = planner_alloc(m->pl, n, sizeof(*marks->also));
 	if (parts == NULL || marks->parts == NULL || marks->also == NULL)
-		return planner_no_memory(m->pl);
+		return error_nomem(m->pl->err);
 	for (i = from; i < end && st == ST_OK; i++) {
 		const struct words_token *tok = &w->tok[i];
 
@@ -307,7 +307,7 @@ make_item(struct maker *m, const struct words *w, size_t from, size_t end, struc
 				continue;
 			joined = planner_alloc(m->pl, 1, sizeof(*joined));
 			if (joined == NULL)
-				return planner_no_memory(m->pl);
+				return error_nomem(m->pl->err);
 			st = make_slot(m, tok, last_item, joined, &marks->joined);
 		} else if (tok->flags & TOKEN_ALSO) {
 			if (m->how == FOLDED && nparts > 0)
@@ -356,7 +356,7 @@ add_alias(struct maker *m, const struct alias *a, struct near_slot *p)
 	size_t i;
 
 	if (terms == NULL)
-		return planner_no_memory(m->pl);
+		return error_nomem(m->pl->err);
 	if (p->nterms > 0)
 		memcpy(terms, p->terms, p->nterms * sizeof(*terms));
 	p->terms = terms;
@@ -385,7 +385,7 @@ name_item(struct maker *m, const struct words *w, size_t from, const struct alia
 	if (joined == NULL) {
 		joined = planner_alloc(m->pl, 1, sizeof(*joined));
 		if (joined == NULL)
-			return planner_no_memory(m->pl);
+			return error_nomem(m->pl->err);
 		marks->joined = marks->parts[0];
 	}
 	item->joined = joined;
@@ -420,7 +420,7 @@ words_phrase(struct planner *pl, struct plan_context ctx, const struct node *nod
 	items = planner_alloc(pl, w->n, sizeof(*items));
 	out->marks = planner_alloc(pl, w->n, sizeof(*out->marks));
 	if (items == NULL || out->marks == NULL)
-		return planner_no_memory(pl);
+		return error_nomem(pl->err);
 	out->operand.items = items;
 	for (i = 0; i < w->n && st == ST_OK; i = end) {
 		size_t k = out->operand.nitems++;

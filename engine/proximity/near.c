@@ -8,12 +8,6 @@
 
 #define LOOK_STEPS 65536      /* steps of a search within one article between two looks at the clock */
 
-enum status
-near_no_memory(struct near_matcher *m)
-{
-	return error_set(m->err, ST_NOMEM, "no memory for positions");
-}
-
 /* ---- distances ---- */
 
 static bool
@@ -119,7 +113,7 @@ near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near
 	struct near_matcher *m = *out = calloc(1, sizeof(*m));
 
 	if (m == NULL)
-		return error_set(err, ST_NOMEM, "no memory for positions");
+		return error_nomem(err);
 	m->db = db;
 	m->chain = *chain;
 	m->deadline = deadline;
@@ -165,7 +159,7 @@ make_known(struct near_matcher *m)
 	if (st != ST_OK)
 		return st;
 	m->known = calloc(totals.last / 4 + 1, 1);
-	return m->known != NULL ? ST_OK : near_no_memory(m);
+	return m->known != NULL ? ST_OK : error_nomem(m->err);
 }
 
 enum status

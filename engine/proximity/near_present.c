@@ -59,7 +59,7 @@ open_cursors(struct near_matcher *m, struct near_present *p, uint32_t docid)
 	p->cursor = calloc(n, sizeof(*p->cursor));
 	p->has = calloc(n, sizeof(*p->has));
 	if (p->cursor == NULL || p->has == NULL)
-		return near_no_memory(m);
+		return error_nomem(m->err);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		struct near_cursor *c = &p->cursor[p->ncursors];
 

@@ -27,7 +27,7 @@ append(struct near_matcher *m, struct xap_positions *to, const struct xap_positi
 		uint32_t *v = realloc(to->v, cap * sizeof(*v));
 
 		if (v == NULL)
-			return near_no_memory(m);
+			return error_nomem(m->err);
 		to->v = v;
 		to->cap = cap;
 	}
@@ -186,7 +186,7 @@ near_work_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_
 		struct near_stretch *v = realloc(to->v, cap * sizeof(*v));
 
 		if (v == NULL)
-			return near_no_memory(m);
+			return error_nomem(m->err);
 		to->v = v;
 		to->cap = cap;
 	}

@@ -43,9 +43,6 @@ struct near_matcher {
 	enum status st;      /* why the search within an article failed */
 };
 
-/* near.c */
-enum status near_no_memory(struct near_matcher *m);
-
 /* near_read.c */
 enum status near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to) MUST_CHECK;
 /* Reads where OP stands in article DOCID, ascending by first, then last. */

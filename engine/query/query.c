@@ -470,7 +470,7 @@ query_parse(struct node **out, const char *text, size_t len,
 	if (st == ST_OK)
 		st = limit_dates(opt, &tree, err);
 	if (st == ST_NOMEM)
-		st = error_set(err, ST_NOMEM, "out of memory");
+		st = error_nomem(err);
 	if (st == ST_OK)
 		*out = tree;
 	else

@@ -28,7 +28,7 @@ enum status
 quotes_new(struct quotes **out, struct error *err)
 {
 	*out = calloc(1, sizeof(**out));
-	return *out != NULL ? ST_OK : error_set(err, ST_NOMEM, "no memory");
+	return *out != NULL ? ST_OK : error_nomem(err);
 }
 
 void
@@ -445,7 +445,7 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 			q->has_last = false;
 	}
 	if (st != ST_OK)
-		return error_set(err, st, "no memory");
+		return error_nomem(err);
 	*out = q->list.at;
 	*n = q->list.n;
 	return ST_OK;

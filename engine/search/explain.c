@@ -71,7 +71,7 @@ add_row(struct searcher *s, struct request *r, unsigned depth, const char *part,
 	row->node = arena_string(&s->arena, part, strlen(part));
 	row->detail = arena_string(&s->arena, text, (size_t)n);
 	return row->node != NULL && row->detail != NULL ? ST_OK :
-		error_set(err, ST_NOMEM, "no memory for the explanation");
+		error_nomem(err);
 }
 
 /* What the query's words weigh. */
@@ -186,7 +186,7 @@ fill_parts(struct searcher *s, struct request *r, const struct plan *plan, struc
 
 	r->rows = r->row = arena_alloc(&s->arena, most * sizeof(*r->row));
 	if (r->row == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the explanation");
+		return error_nomem(err);
 	st = weigh(s, plan->query, &r->term, &weight, &matches, err);
 	if (st == ST_OK && !matches)
 		st = error_set(err, ST_NOTFOUND, "the article does not match");

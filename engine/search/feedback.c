@@ -13,12 +13,6 @@
 struct list { struct feedback_word *v; size_t n, cap; };
 
 static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the words of the best articles");
-}
-
-static enum status
 append(struct arena *arena, struct list *l, const struct feedback_word *word, struct error *err)
 {
 	if (l->n == l->cap) {
@@ -26,7 +20,7 @@ append(struct arena *arena, struct list *l, const struct feedback_word *word, st
 		struct feedback_word *more = arena_alloc(arena, cap * sizeof(*more));
 
 		if (more == NULL)
-			return no_memory(err);
+			return error_nomem(err);
 		if (l->n > 0)
 			memcpy(more, l->v, l->n * sizeof(*more));
 		l->v = more;
@@ -64,7 +58,7 @@ add_stem(void *arg, const char *term, size_t len, uint32_t wdf, struct error *er
 		return ST_OK;
 	a->length += wdf;
 	word.term = arena_string(a->arena, term, len);
-	return word.term != NULL ? append(a->arena, a->l, &word, err) : no_memory(err);
+	return word.term != NULL ? append(a->arena, a->l, &word, err) : error_nomem(err);
 }
 
 /* The stems of an article, each with its share of them. */

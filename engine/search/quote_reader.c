@@ -27,13 +27,13 @@ quote_reader_new(struct quote_reader **out, struct error *err)
 
 	*out = NULL;
 	if (r == NULL)
-		return error_set(err, st, "no memory");
+		return error_nomem(err);
 	buf_init(&r->wanted);
 	buf_init(&r->named);
 	buf_init(&r->groups);
 	st = quotes_new(&r->quotes, err);
 	if (st == ST_OK && marker_new(&r->marker) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory");
+		st = error_nomem(err);
 	if (st == ST_OK)
 		*out = r;
 	else
@@ -62,7 +62,7 @@ add_word(void *arg, const struct token *word, struct error *err)
 
 	buf_add(out, word->term, word->len);
 	buf_addc(out, '\n');
-	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory");
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 /* Appends the folded words of TEXT to OUT, each between two LFs. */
@@ -72,7 +72,7 @@ add_words(struct analyser *an, const char *text, size_t len, struct buf *out, st
 	if (out->len == 0)
 		buf_addc(out, '\n');
 	if (buf_status(out) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory");
+		return error_nomem(err);
 	return analyse_words(an, text, len, "", add_word, out, err);
 }
 
@@ -143,7 +143,7 @@ has_words(struct quote_reader *r, struct analyser *an, const struct article *a, 
 	}
 	*has = false;
 	if (st == ST_OK && (marker_flush(r->marker, body) != ST_OK || enough(r, has) != ST_OK))
-		st = error_set(err, ST_NOMEM, "no memory");
+		st = error_nomem(err);
 	return st;
 }
 
@@ -168,7 +168,7 @@ quote_reader_find(struct quote_reader *r, struct analyser *an, const struct arti
 			continue;
 		p = grow(r->kept, &r->cap, r->nkept, sizeof(*p));
 		if (p == NULL)
-			return error_set(err, ST_NOMEM, "no memory");
+			return error_nomem(err);
 		r->kept = p;
 		p[r->nkept++] = found[i];
 	}

@@ -12,12 +12,6 @@
 #include "engine/store/schema.h"
 
 static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory to rank the best articles");
-}
-
-static enum status
 count(void *index, uint32_t *articles, struct error *err)
 {
 	struct searcher *s = index;
@@ -140,7 +134,7 @@ static enum status
 join(const struct ranker_part *part, size_t n, const struct xap_query *docids, struct xap_query **out, struct error *err)
 {
 	struct xap_query **parts = calloc(n, sizeof(struct xap_query *));
-	enum status st = parts != NULL ? ST_OK : no_memory(err);
+	enum status st = parts != NULL ? ST_OK : error_nomem(err);
 	size_t i;
 
 	for (i = 0; i < n && st == ST_OK; i++)

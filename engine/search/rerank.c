@@ -9,12 +9,6 @@
 #include "engine/search/feedback.h"
 #include "engine/store/schema.h"
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory to rank the best articles");
-}
-
 bool
 rerank_applies(const struct plan *plan)
 {
@@ -69,7 +63,7 @@ rerank_init(struct rerank *k, const struct ranker *r, enum rerank_kind kind, con
 	k->parts = arena_alloc(r->arena, most * sizeof(*k->parts));
 	k->docid = arena_alloc(r->arena, n * sizeof(*k->docid));
 	if (k->parts == NULL || k->docid == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	for (i = 0; i < n; i++)
 		k->docid[i] = hit[i].docid;
 	k->ndocids = n;
@@ -93,7 +87,7 @@ rerank_add(const struct rerank *k, const struct ranker *r, struct xap_hit *hit, 
 		return ST_OK;
 	more = arena_alloc(r->arena, k->ndocids * sizeof(*more));
 	if (more == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	st = r->ask->weigh(r->index, k->parts, k->n, k->docid, k->ndocids, more, err);
 	for (i = 0; i < k->ndocids && st == ST_OK; i++) {
 		const uint32_t *at = bsearch(&hit[i].docid, k->docid, k->ndocids, sizeof(*k->docid), by_number);

@@ -32,12 +32,6 @@ struct answer {
 	struct search_result *out;
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
 /* Keeps hits FIRST to END of HITS, whose groups of near-duplicates are at GROUPS, for the page. */
 static enum status
 keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const uint32_t *groups, size_t first, size_t end,
@@ -47,7 +41,7 @@ keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const ui
 	a->hits = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->hits));
 	a->groups = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->groups));
 	if (a->hits == NULL || a->groups == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	if (a->nhits > 0) {
 		memcpy(a->hits, hits->hit + first, a->nhits * sizeof(*a->hits));
 		memcpy(a->groups, groups + first, a->nhits * sizeof(*a->groups));
@@ -117,7 +111,7 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 	for (;;) {
 		groups = arena_alloc(&s->arena, n * sizeof(*groups));
 		if (groups == NULL)
-			return no_memory(err);
+			return error_nomem(err);
 		st = top_run(&ranker, first, n, hits, err);
 		if (st == ST_OK)
 			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, groups, &kept, err);
@@ -191,7 +185,7 @@ set_row(struct searcher *s, struct search_row *row, const struct row *from, stru
 	row->source = arena_string(&s->arena, from->source, from->source_len);
 	row->title = arena_string(&s->arena, from->title, from->title_len);
 	row->snippet = NULL;
-	return row->id && row->date && row->source && row->title ? ST_OK : no_memory(err);
+	return row->id && row->date && row->source && row->title ? ST_OK : error_nomem(err);
 }
 
 static enum status
@@ -245,7 +239,7 @@ add_snippet(struct searcher *s, const struct plan *plan, struct search_row *row,
 	if (st != ST_OK)
 		return st;
 	row->snippet = arena_string(&s->arena, buf_str(&s->value), s->value.len);
-	return row->snippet != NULL ? ST_OK : no_memory(err);
+	return row->snippet != NULL ? ST_OK : error_nomem(err);
 }
 
 /* Warns of a damaged article; ID may be NULL, when not even that is known. */
@@ -263,7 +257,7 @@ note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id
 	if (buf_status(&text) == ST_OK && note->text != NULL)
 		a->ndamage++;
 	buf_fini(&text);
-	return note->text != NULL ? ST_OK : no_memory(err);
+	return note->text != NULL ? ST_OK : error_nomem(err);
 }
 
 /* The number of near-duplicates of the Ith hit in the index, the hit among them. */
@@ -319,7 +313,7 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 
 	a->damage = arena_alloc(&s->arena, (a->nhits + 1) * sizeof(*a->damage));
 	if (rows == NULL || a->damage == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	a->out->rows = rows;
 	if (a->opt->snippets && a->nhits > 0)
 		st = snippet_maker_query(s->snippets, a->plan->marks, a->plan->nmarks,

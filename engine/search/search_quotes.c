@@ -29,12 +29,6 @@ struct asked {
 	struct quote_result *out;
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
 /* ---- one article ---- */
 
 static enum status
@@ -45,7 +39,7 @@ set_row(struct searcher *s, const struct article *a, const struct quote *q, stru
 	buf_clear(&s->value);
 	quote_marks_words(body, q, &s->value);
 	if (buf_status(&s->value) != ST_OK)
-		return no_memory(err);
+		return error_nomem(err);
 	row->id = arena_string(&s->arena, buf_str(&a->field[ART_ID]), a->field[ART_ID].len);
 	row->date = arena_string(&s->arena, buf_str(&a->field[ART_DATE]), a->field[ART_DATE].len);
 	row->speaker = arena_string(&s->arena, body + q->speaker_start, q->speaker_end - q->speaker_start);
@@ -53,7 +47,7 @@ set_row(struct searcher *s, const struct article *a, const struct quote *q, stru
 	row->words = arena_string(&s->arena, s->value.data, s->value.len);
 	row->start = q->start;
 	row->end = q->end;
-	return row->id && row->date && row->speaker && row->office && row->words ? ST_OK : no_memory(err);
+	return row->id && row->date && row->speaker && row->office && row->words ? ST_OK : error_nomem(err);
 }
 
 /* The article's quotations that belong on the page become rows. */
@@ -86,7 +80,7 @@ note_damage(struct searcher *s, struct asked *k, uint32_t docid, struct error *e
 		return ST_OK;
 	*note = (struct search_note){ 'W', "", arena_string(&s->arena, text, (size_t)n), true };
 	k->ndamage = 1;
-	return note->text != NULL ? ST_OK : no_memory(err);
+	return note->text != NULL ? ST_OK : error_nomem(err);
 }
 
 static enum status
@@ -166,7 +160,7 @@ ask(struct searcher *s, void *arg, struct error *err)
 	k->rows = arena_alloc(&s->arena, (k->opt->limit + 1) * sizeof(*k->rows));
 	k->damage = arena_alloc(&s->arena, sizeof(*k->damage));
 	if (k->rows == NULL || k->damage == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	k->out->rows = k->rows;
 	st = deadline_check(&k->opt->deadline, err);
 	if (st == ST_OK)

@@ -35,12 +35,6 @@ struct request {
 	struct version_result *out;
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the copies of an article");
-}
-
 /* ---- sentences ---- */
 
 static bool
@@ -117,7 +111,7 @@ read_member(struct searcher *s, uint32_t docid, struct member *m, struct error *
 	m->whole = st == ST_OK;
 	if (st == ST_OK && (cut(&m->sentences, &m->article.field[ART_TITLE]) != ST_OK ||
 			    cut(&m->sentences, &m->article.body) != ST_OK))
-		st = no_memory(err);
+		st = error_nomem(err);
 	return st;
 }
 
@@ -182,11 +176,11 @@ note_damage(struct searcher *s, struct request *r, size_t damaged, struct error 
 		return ST_OK;
 	note = arena_alloc(&s->arena, sizeof(*note));
 	if (note == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	*note = (struct search_note){ 'W', "", arena_string(&s->arena, text, (size_t)n), true };
 	r->out->notes = note;
 	r->out->nnotes = 1;
-	return note->text != NULL ? ST_OK : no_memory(err);
+	return note->text != NULL ? ST_OK : error_nomem(err);
 }
 
 /* The COUNT articles at ORDER that are whole, compared with OWN, become rows. */
@@ -198,7 +192,7 @@ fill_rows(struct searcher *s, struct request *r, struct member *const *order, si
 	size_t i;
 
 	if (rows == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	r->out->rows = rows;
 	for (i = 0; i < count; i++) {
 		enum status st = deadline_check(r->deadline, err);
@@ -206,7 +200,7 @@ fill_rows(struct searcher *s, struct request *r, struct member *const *order, si
 		if (st != ST_OK)
 			return st;
 		if (order[i]->whole && fill(s, order[i], own, &rows[r->out->nrows++]) != ST_OK)
-			return no_memory(err);
+			return error_nomem(err);
 	}
 	return note_damage(s, r, count - r->out->nrows, err);
 }
@@ -216,7 +210,7 @@ static enum status
 compare(struct searcher *s, struct request *r, const uint32_t *docid, size_t n, uint32_t asked, struct error *err)
 {
 	struct member *m = calloc(n, sizeof(*m)), **order = calloc(n, sizeof(struct member *)), *own = NULL;
-	enum status st = m != NULL && order != NULL ? ST_OK : no_memory(err);
+	enum status st = m != NULL && order != NULL ? ST_OK : error_nomem(err);
 	size_t i;
 
 	for (i = 0; i < n && st == ST_OK; i++) {

@@ -27,7 +27,7 @@ open_current(struct searcher *s, struct error *err)
 		return st;
 	commit = file_join(store->dir, STAMP_COMMIT_FILE);
 	if (commit == NULL)
-		st = error_set(err, ST_NOMEM, "no memory to open %s", s->index);
+		st = error_nomem(err);
 	if (st == ST_OK)
 		st = xap_enquire_new(&enquire, store->db, err);
 	if (st != ST_OK) {
@@ -96,12 +96,12 @@ searcher_new(struct searcher **out, const char *index, struct error *err)
 
 	*out = NULL;
 	if (s == NULL)
-		return error_set(err, st, "no memory to open %s", index);
+		return error_nomem(err);
 	arena_init(&s->arena);
 	s->index = strdup(index);
 	s->current_path = file_join(index, STORE_CURRENT);
 	if (s->index == NULL || s->current_path == NULL) {
-		error_set(err, st, "no memory to open %s", index);
+		error_nomem(err);
 		goto out;
 	}
 	s->current = stamp_take(s->current_path);
@@ -309,7 +309,7 @@ searcher_notes(struct searcher *s, const struct plan *plan, const struct search_
 	struct search_note *notes = arena_alloc(&s->arena, (planned + nmore + 1) * sizeof(*notes));
 
 	if (notes == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the results");
+		return error_nomem(err);
 	for (i = 0; i < planned; i++) {
 		const struct plan_note *from = &plan->notes[i];
 		const char *typed = from->typed ? from->typed : "", *text = from->text ? from->text : "";
@@ -319,7 +319,7 @@ searcher_notes(struct searcher *s, const struct plan *plan, const struct search_
 		notes[i].text = arena_string(&s->arena, text, strlen(text));
 		notes[i].damage = false;
 		if (notes[i].typed == NULL || notes[i].text == NULL)
-			return error_set(err, ST_NOMEM, "no memory for the results");
+			return error_nomem(err);
 	}
 	for (i = 0; i < nmore; i++)
 		notes[planned + i] = more[i];

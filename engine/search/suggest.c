@@ -31,12 +31,6 @@ struct request {
 	size_t nbest;
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the results");
-}
-
 /* Adds the most frequent terms that are PREFIX and then TEXT. */
 static enum status
 add_kind(struct searcher *s, struct request *r, const struct vocabulary *v, const char *prefix, const char *text,
@@ -102,7 +96,7 @@ cut_headline(struct searcher *s, const struct row *row, size_t n, const char **t
 	buf_adds(&cut, " ...");
 	*text = arena_string(&s->arena, buf_str(&cut), cut.len);
 	if (st == ST_OK && (buf_status(&cut) != ST_OK || *text == NULL))
-		st = no_memory(err);
+		st = error_nomem(err);
 	buf_fini(&cut);
 	return st;
 }
@@ -128,7 +122,7 @@ headline_of(struct searcher *s, const struct found *f, const char **text, struct
 	if (f->count > 1 && f->len + UTF8_MAX > strlen(PREFIX_HEADLINE) + SCHEMA_SUGGEST_MAX)
 		return cut_headline(s, &row, words, text, err);
 	*text = arena_string(&s->arena, row.title, row.title_len);
-	return *text != NULL ? ST_OK : no_memory(err);
+	return *text != NULL ? ST_OK : error_nomem(err);
 }
 
 /* The text that is shown for a term. */
@@ -144,7 +138,7 @@ text_of(struct searcher *s, const struct found *f, const char **text, struct err
 	if (tab != NULL)
 		skip = (size_t)(tab + 1 - f->text);
 	*text = arena_string(&s->arena, f->text + skip, f->len - skip);
-	return *text != NULL ? ST_OK : no_memory(err);
+	return *text != NULL ? ST_OK : error_nomem(err);
 }
 
 static size_t
@@ -228,7 +222,7 @@ suggest_body(struct searcher *s, void *arg, struct error *err)
 	r->list = arena_alloc(&s->arena, most * sizeof(*r->list));
 	r->found = arena_alloc(&s->arena, 3 * most * sizeof(*r->found));
 	if (r->best == NULL || r->list == NULL || r->found == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	if (st == ST_OK)
 		st = add_kind(s, r, v, PREFIX_FULL_NAME, r->phrase.data, err);
 	if (st == ST_OK)

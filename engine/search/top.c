@@ -12,12 +12,6 @@
 
 #define TIES_BEYOND 20   /* hits looked at beyond what is asked for: most ties that reach past it end there */
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the best articles");
-}
-
 /* ---- ties ---- */
 
 /* An article whose neighbours have the same score. */
@@ -42,7 +36,7 @@ order_ties(const struct ranker *r, struct xap_hit *hit, size_t n, struct error *
 	size_t i, len;
 
 	if (tied == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	for (i = 0; i < n; i++) {
 		st = deadline_check(&r->opt->deadline, err);
 		if (st == ST_OK)
@@ -51,7 +45,7 @@ order_ties(const struct ranker *r, struct xap_hit *hit, size_t n, struct error *
 			return st;
 		tied[i] = (struct tied){ hit[i], arena_string(r->arena, key, len), len };
 		if (tied[i].key == NULL)
-			return no_memory(err);
+			return error_nomem(err);
 	}
 	sort(tied, n, sizeof(*tied), by_key);
 	for (i = 0; i < n; i++)
@@ -118,7 +112,7 @@ keep(const struct ranker *r, struct xap_hits *out, struct error *err)
 	struct xap_hit *copy = arena_alloc(r->arena, (out->n + 1) * sizeof(*copy));
 
 	if (copy == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	if (out->n > 0)
 		memcpy(copy, out->hit, out->n * sizeof(*copy));
 	out->hit = copy;

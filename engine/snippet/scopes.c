@@ -46,7 +46,7 @@ scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct pl
 	for (i = 0; i < plan->nscopes && st == ST_OK; i++) {
 		more = grow(s->v, &s->cap, i, sizeof(*more));
 		if (more == NULL)
-			return error_set(err, ST_NOMEM, "no memory for the parts of an article");
+			return error_nomem(err);
 		s->v = more;
 		for (; had < s->cap; had++)
 			s->v[had] = (struct near_stretches){ NULL, 0, 0, 0 };

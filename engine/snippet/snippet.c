@@ -50,7 +50,7 @@ snippet_maker_new(struct snippet_maker **out, struct error *err)
 	return ST_OK;
 out:
 	snippet_maker_free(sn);
-	return st == ST_NOMEM ? error_set(err, st, "no memory") : st;
+	return st == ST_NOMEM ? error_nomem(err) : st;
 }
 
 void

@@ -10,12 +10,6 @@
 
 #define LOOK_CHANGES 256   /* between two looks at the clock */
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the changes");
-}
-
 enum status
 changes_init(struct changes *c, uint64_t after, struct error *err)
 {
@@ -24,7 +18,7 @@ changes_init(struct changes *c, uint64_t after, struct error *err)
 	c->begin.at.rev = after + 1;
 	c->listed = c->begin;
 	c->slot = calloc(c->nslots, sizeof(*c->slot));
-	return c->slot != NULL ? ST_OK : no_memory(err);
+	return c->slot != NULL ? ST_OK : error_nomem(err);
 }
 
 void
@@ -104,16 +98,16 @@ add_first(struct changes *c, const struct change *change, uint64_t count, struct
 	struct changed *e;
 
 	if (c->n * 2 >= c->nslots && !double_slots(c))
-		return no_memory(err);
+		return error_nomem(err);
 	e = grow(c->list, &c->cap, c->n, sizeof(*e));
 	if (e == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	c->list = e;
 	e += c->n;
 	*e = (struct changed){ .id = arena_string(&c->arena, change->id, change->id_len), .len = change->id_len,
 			       .hash = hash, .first = count, .last = count, .there = change->kind != CHANGE_REMOVED };
 	if (e->id == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	*find_slot(c, e->id, e->len, hash) = (uint32_t)++c->n;
 	return ST_OK;
 }
@@ -132,7 +126,7 @@ add(struct changes *c, const struct change *change, struct journal_cursor after,
 		return ST_OK;   /* from a call that failed */
 	again = grow(c->again, &c->again_cap, c->nagain, sizeof(*again));
 	if (again == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	c->again = again;
 	link = next_of(c, e, e->last);
 	after.index--;
@@ -196,7 +190,7 @@ changes_follow(struct changes *c, struct xap_db *db, const struct manifest *m, s
 			e->version = arena_string(&c->arena, change.former, change.former_len);
 			e->version_len = change.former_len;
 			if (e->version == NULL)
-				st = no_memory(err);
+				st = error_nomem(err);
 		}
 		e->later = st == ST_OK;
 	}

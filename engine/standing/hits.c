@@ -30,12 +30,6 @@ hits_fini(struct hits *h)
 	free(h->first);
 }
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the hits of standing queries");
-}
-
 enum status
 hits_article(struct hits *h, uint64_t rev, const struct row *row, const char *newest, size_t len,
 	     const struct hits_article **out, struct error *err)
@@ -43,7 +37,7 @@ hits_article(struct hits *h, uint64_t rev, const struct row *row, const char *ne
 	struct hits_article *a = arena_alloc(&h->arena, sizeof(*a));
 
 	if (a == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	*a = (struct hits_article){
 		.hit = { rev, arena_string(&h->arena, row->id, row->id_len), arena_string(&h->arena, row->date, row->date_len),
 			 arena_string(&h->arena, row->source, row->source_len),
@@ -52,7 +46,7 @@ hits_article(struct hits *h, uint64_t rev, const struct row *row, const char *ne
 		.bytes = HIT_BYTES + row->id_len + row->date_len + row->source_len + row->title_len,
 	};
 	if (a->hit.id == NULL || a->hit.date == NULL || a->hit.source == NULL || a->hit.title == NULL || a->newest == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	*out = a;
 	return ST_OK;
 }
@@ -63,7 +57,7 @@ hits_add(struct hits *h, size_t query, const struct hits_article *article, struc
 	struct hit *hit = grow(h->list, &h->cap, h->n, sizeof(*hit));
 
 	if (hit == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	h->list = hit;
 	hit[h->n++] = (struct hit){ query, article };
 	h->bytes += article->bytes;
@@ -113,7 +107,7 @@ hits_sort(struct hits *h, size_t queries, struct error *err)
 	free(h->first);
 	h->first = calloc(queries + 1, sizeof(*h->first));
 	if (h->first == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	sort(h->list, h->n, sizeof(*h->list), by_order);
 	for (i = 0; i <= h->n; i++)
 		while (query <= queries && (i == h->n || query <= h->list[i].query))

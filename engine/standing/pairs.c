@@ -21,7 +21,7 @@ pairs_init(struct pairs *v, struct error *err)
 	*v = (struct pairs){ 0 };
 	article_init(&v->article);
 	if (zstream_unpacker_new(&v->texts, "", 0) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for standing queries");
+		return error_nomem(err);
 	return document_builder_new(&v->builder, "", 0, err);
 }
 

@@ -43,12 +43,6 @@ struct step {
 	bool end;                    /* the queries have run on all changes */
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for standing queries");
-}
-
 enum status
 standing_new(struct standing **out, uint64_t after, struct error *err)
 {
@@ -57,7 +51,7 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 
 	*out = NULL;
 	if (r == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	arena_init(&r->arena);
 	hits_init(&r->hits);
 	st = changes_init(&r->changes, after, err);
@@ -110,7 +104,7 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 	struct standing_query *to;
 
 	if (more == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	r->queries = more;
 	more[r->nqueries] = (struct query){ .q = *q };
 	to = &more[r->nqueries].q;
@@ -118,7 +112,7 @@ standing_add(struct standing *r, const struct standing_query *q, struct error *e
 	to->from = keep(r, q->from);
 	to->to = keep(r, q->to);
 	if (to->text == NULL || (q->from != NULL && to->from == NULL) || (q->to != NULL && to->to == NULL))
-		return no_memory(err);
+		return error_nomem(err);
 	r->told = ++r->nqueries;
 	return ST_OK;
 }
@@ -238,7 +232,7 @@ begin_wanted(struct wanted **wanted, struct delta *none, struct searcher *s, str
 	*none = (struct delta){ 0 };
 	*wanted = wanted_new();
 	if (*wanted == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	st = delta_init(none, *wanted, s->store, err);
 	return st == ST_OK ? delta_complete(none, err) : st;
 }
@@ -300,7 +294,7 @@ standing_step(struct standing *r, struct searcher *s, time_t now, uint64_t slice
 
 	*done = false;
 	if (step == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	step->r = r;
 	step->deadline = deadline;
 	step->end_ns = clock_ns() + slice_ns;

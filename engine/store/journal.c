@@ -63,7 +63,7 @@ cursor_new(struct journal **out, struct xap_db *db, struct error *err)
 	struct journal *j = calloc(1, sizeof(*j));
 
 	if (j == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		return error_nomem(err);
 	j->db = db;
 	*out = j;
 	return xap_terms_open_metadata(&j->keys, db, PREFIX, strlen(PREFIX), err);
@@ -158,7 +158,7 @@ next_chunk(struct journal *j, bool *got, struct error *err)
 	buf_clear(&j->value);
 	buf_add(&j->key, key, len);
 	if (buf_status(&j->key) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		return error_nomem(err);
 	if (!parse_key(j->key.data, j->key.len, &j->cursor.rev, &j->cursor.chunk))
 		return damaged(j, err);
 	j->cursor.index = 0;
@@ -236,7 +236,7 @@ journal_former(struct journal *j, const struct change *c, struct article *out, s
 	if (j->texts == NULL)
 		st = zstream_unpacker_new(&j->texts, "", 0);
 	if (st != ST_OK)
-		return error_set(err, st, "no memory for the journal of changes");
+		return error_nomem(err);
 	return record_unpack(j->texts, c->former, c->former_len, out, err);
 }
 
@@ -257,7 +257,7 @@ journal_entry_new(struct journal_entry **out, struct error *err)
 	*out = NULL;
 	if (e == NULL || zstream_packer_new(&e->packer, PACK_LEVEL, "", 0) != ST_OK) {
 		journal_entry_free(e);
-		return error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		return error_nomem(err);
 	}
 	*out = e;
 	return ST_OK;
@@ -286,7 +286,7 @@ journal_entry_add(struct journal_entry *e, enum change_kind kind, const char *id
 		size_t *start = realloc(e->start, cap * sizeof(*start));
 
 		if (start == NULL)
-			return error_set(err, ST_NOMEM, "no memory for the journal of changes");
+			return error_nomem(err);
 		e->start = start;
 		e->cap = cap;
 	}
@@ -300,7 +300,7 @@ journal_entry_add(struct journal_entry *e, enum change_kind kind, const char *id
 	leb128_put(&e->changes, e->packed.len);
 	buf_add(&e->changes, e->packed.data, e->packed.len);
 	return st == ST_OK && buf_status(&e->changes) == ST_OK ? ST_OK :
-		error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		error_nomem(err);
 }
 
 uint64_t
@@ -351,7 +351,7 @@ write_chunk(const struct journal_entry *e, size_t from, size_t to, struct xap_wd
 	st = buf_status(&value);
 	if (st != ST_OK) {
 		buf_fini(&value);
-		return error_set(err, st, "no memory for the journal of changes");
+		return error_nomem(err);
 	}
 	sum = zstream_sum(value.data + SUM_LEN, value.len - SUM_LEN);
 	for (i = 0; i < SUM_LEN; i++)
@@ -402,7 +402,7 @@ find_old(struct xap_db *db, struct manifest *m, time_t now, struct buf *keys, st
 	}
 	journal_free(j);
 	if (st == ST_OK && buf_status(keys) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		st = error_nomem(err);
 	return st;
 }
 
@@ -477,7 +477,7 @@ journal_clear(struct xap_wdb *w, struct error *err)
 		buf_addc(&keys, '\0');
 	}
 	if (st == ST_OK && buf_status(&keys) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the journal of changes");
+		st = error_nomem(err);
 	xap_terms_free(all);
 	xap_db_free(db);
 	for (at = 0; at < keys.len && st == ST_OK; at += strlen(keys.data + at) + 1)

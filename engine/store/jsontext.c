@@ -32,13 +32,13 @@ jsontext_parse(json_t **out, const char *text, size_t len, const char *name, str
 	if (refusal_seen()) {
 		json_decref(*out);
 		*out = NULL;
-		return error_set(err, ST_NOMEM, "no memory for %s", name);
+		return error_nomem(err);
 	}
 	return *out != NULL ? ST_OK : error_set(err, ST_CORRUPT, "%s: %s", name, why.text);
 }
 
 enum status
-jsontext_write_take(json_t *value, size_t flags, const char *name, struct buf *out, struct error *err)
+jsontext_write_take(json_t *value, size_t flags, struct buf *out, struct error *err)
 {
 	char *text = value != NULL ? json_dumps(value, flags) : NULL;
 	bool whole = text != NULL && !refusal_seen();
@@ -49,5 +49,5 @@ jsontext_write_take(json_t *value, size_t flags, const char *name, struct buf *o
 		buf_addc(out, '\n');
 	}
 	free(text);
-	return whole && buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for %s", name);
+	return whole && buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }

@@ -18,7 +18,7 @@ enum status jsontext_parse(json_t **out, const char *text, size_t len, const cha
 /* Call before you make a value for jsontext_write_take. */
 void jsontext_begin(void);
 /* Appends VALUE (consumed, also on failure; NULL: it could not be made) and a LF to OUT, FLAGS being Jansson's
- * for json_dumps; NAME is for errors. */
-enum status jsontext_write_take(json_t *value, size_t flags, const char *name, struct buf *out, struct error *err) MUST_CHECK;
+ * for json_dumps. ST_NOMEM. */
+enum status jsontext_write_take(json_t *value, size_t flags, struct buf *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -91,7 +91,7 @@ manifest_json(const struct manifest *m, struct buf *out, struct error *err)
 		json_decref(object);
 		object = NULL;
 	}
-	return jsontext_write_take(object, JSON_INDENT(1), "the manifest", out, err);
+	return jsontext_write_take(object, JSON_INDENT(1), out, err);
 }
 
 enum status
@@ -117,7 +117,7 @@ manifest_write(const char *dir, const struct manifest *m, struct error *err)
 	char *path = file_join(dir, MANIFEST_NAME);
 	enum status st;
 
-	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for the manifest") :
+	st = path == NULL ? error_nomem(err) :
 		manifest_json(m, &json, err);
 	if (st == ST_OK)
 		st = file_replace(path, json.data, json.len, err);
@@ -186,7 +186,7 @@ manifest_read(const char *dir, struct manifest *m, struct error *err)
 	enum status st;
 
 	memset(m, 0, sizeof(*m));
-	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for the manifest") :
+	st = path == NULL ? error_nomem(err) :
 		file_read(path, MANIFEST_MAX, &file, err);
 	if (st == ST_TOO_LARGE)
 		st = error_set(err, ST_CORRUPT, "%s: far too large for a manifest", path);

@@ -67,7 +67,7 @@ neardup_members(struct xap_db *db, uint32_t group, struct buf *work, struct near
 	while (st == ST_OK && (docid = next_number(&at)) != 0) {
 		more = grow(out->docid, &out->cap, out->n, sizeof(*more));
 		if (more == NULL)
-			return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+			return error_nomem(err);
 		out->docid = more;
 		more[out->n++] = docid;
 	}

@@ -169,7 +169,7 @@ read_paras(struct cursor *c, const struct buf *body, struct article *out, struct
 		st = article_add_para(out, buf_str(body) + at, (size_t)(code / 2),
 				      code & 1 ? PARA_HEADING : PARA_TEXT);
 		if (st != ST_OK)
-			return error_set(err, st, "no memory for an article");
+			return error_nomem(err);
 		at += (size_t)(code / 2);
 		if (n > 1 && at++ >= body->len)
 			return error_set(err, ST_CORRUPT, "a stored article is damaged");
@@ -250,7 +250,7 @@ unpack(struct zstream_unpacker *z, const char *data, size_t len,
 	}
 	st = read_paras(&at, &body, out, err);
 	if (st == ST_OK && article_status(out) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for an article");
+		st = error_nomem(err);
 out:
 	buf_fini(&head);
 	buf_fini(&body);

@@ -39,7 +39,7 @@ report_json(const struct report *j, struct buf *out, struct error *err)
 			   "unchanged", (json_int_t)j->unchanged, "removed", (json_int_t)j->removed,
 			   "skipped", (json_int_t)j->skipped, "errors", (json_int_t)j->errors,
 			   "first_error", first_error);
-	return jsontext_write_take(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER, "the report of a job", out, err);
+	return jsontext_write_take(object, JSON_INDENT(1) | JSON_PRESERVE_ORDER, out, err);
 }
 
 static enum status
@@ -84,7 +84,7 @@ report_read(const char *index, const char *name, struct report *out, struct erro
 	enum status st;
 
 	memset(out, 0, sizeof(*out));
-	st = path == NULL ? error_set(err, ST_NOMEM, "no memory to read the report of a job") :
+	st = path == NULL ? error_nomem(err) :
 		file_read(path, REPORT_MAX, &file, err);
 	if (st == ST_TOO_LARGE)
 		st = error_set(err, ST_CORRUPT, "%s: far too large for the report of a job", path);

@@ -27,7 +27,7 @@ sealed_get(struct xap_db *db, const char *key, struct buf *out, struct error *er
 		make_sum(sum, value.data + SUM_LEN, value.len - SUM_LEN);
 		buf_add(out, value.data + SUM_LEN, value.len - SUM_LEN);
 		if (buf_status(out) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for \"%s\"", key);
+			st = error_nomem(err);
 	}
 	if (st == ST_OK && value.len > 0 && (value.len <= SUM_LEN || memcmp(value.data, sum, SUM_LEN) != 0))
 		st = error_set(err, ST_CORRUPT, "what the database keeps as \"%s\" is damaged", key);
@@ -45,7 +45,7 @@ sealed_put(struct xap_wdb *w, const char *key, const char *text, size_t len, str
 	make_sum(sum, text, len);
 	buf_add(&value, sum, SUM_LEN);
 	buf_add(&value, text, len);
-	st = buf_status(&value) != ST_OK ? error_set(err, ST_NOMEM, "no memory for \"%s\"", key) :
+	st = buf_status(&value) != ST_OK ? error_nomem(err) :
 		xap_wdb_set_metadata(w, key, value.data, value.len, err);
 	buf_fini(&value);
 	return st;

@@ -35,7 +35,7 @@ stamp_index_init(struct stamp_index *l, const char *index, struct error *err)
 {
 	*l = (struct stamp_index){ .index = strdup(index), .current_path = file_join(index, STORE_CURRENT) };
 	return l->index != NULL && l->current_path != NULL ? ST_OK :
-		error_set(err, ST_NOMEM, "no memory to look at %s", index);
+		error_nomem(err);
 }
 
 void

@@ -34,7 +34,7 @@ store_default_dir(struct buf *out, struct error *err)
 		buf_addf(out, "%s/.local/share/dragoman", home);
 	else
 		return error_set(err, ST_NOTFOUND, "no index named: give -d INDEX or set DRAGOMAN_INDEX");
-	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 void
@@ -85,7 +85,7 @@ store_current(const char *index, uint32_t *gen, struct error *err)
 	enum status st;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+		return error_nomem(err);
 	st = file_read(path, 64, &name, err);
 	if (st == ST_NOTFOUND && err != NULL) {
 		error_set(err, st, "no index at %s", index);
@@ -111,7 +111,7 @@ pin(struct store *s, struct error *err)
 	enum status st = ST_OK;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+		return error_nomem(err);
 	s->lock_fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (s->lock_fd < 0)
 		st = error_errno(err, errno, "%s", path);
@@ -157,7 +157,7 @@ open_texts(struct store *s, struct error *err)
 	enum status st;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to open %s", s->dir);
+		return error_nomem(err);
 	st = file_read(path, DICTIONARY_MAX, &s->dict, err);
 	if (st == ST_OK && zstream_sum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
 		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
@@ -237,11 +237,11 @@ open_number(struct store **out, const char *index, uint32_t gen, bool texts_only
 	struct store *s = *out = calloc(1, sizeof(*s));
 
 	if (s == NULL)
-		return error_set(err, ST_NOMEM, "no memory to open %s", index);
+		return error_nomem(err);
 	s->lock_fd = -1;
 	store_gen_name(gen, name);
 	s->dir = file_join(index, name);
-	return s->dir == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", index) :
+	return s->dir == NULL ? error_nomem(err) :
 		open_generation(s, index, texts_only, err);
 }
 
@@ -336,7 +336,7 @@ check_content(struct xap_doc *doc, const struct article *a, struct error *err)
 	if (st == ST_OK && row_unpack_content(buf_str(&value), value.len, &content) != ST_OK)
 		st = error_set(err, ST_CORRUPT, "the hash of a stored article is damaged");
 	if (st == ST_OK && record_hash(a, &hash) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the hash of an article");
+		st = error_nomem(err);
 	if (st == ST_OK && hash != content.hash)
 		st = error_set(err, ST_CORRUPT, "a stored article is damaged: its hash is another");
 	buf_fini(&value);

@@ -50,7 +50,7 @@ hash_file(const char *dir, const char *name, struct sum *out, struct error *err)
 	int fd = -1;
 
 	if (path == NULL || room == NULL || state == NULL) {
-		st = error_set(err, ST_NOMEM, "no memory for the sums of %s", dir);
+		st = error_nomem(err);
 	} else {
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 		st = fd < 0 ? error_errno(err, errno, "%s", path) : hash_open(fd, path, room, state, out, err);
@@ -107,7 +107,7 @@ sums_take(const char *dir, uint64_t rev, struct buf *out, struct error *err)
 	if (st == ST_OK && buf_status(out) == ST_OK)
 		buf_addf(out, "sum %016" PRIx64 "\n", (uint64_t)XXH3_64bits(out->data + begin, out->len - begin));
 	if (st == ST_OK && buf_status(out) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the sums of %s", dir);
+		st = error_nomem(err);
 	return st;
 }
 
@@ -118,7 +118,7 @@ read_text(const char *dir, struct buf *text, size_t *len, struct error *err)
 	char *path = file_join(dir, SUMS_NAME), last[32];
 	enum status st;
 
-	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") : file_read(path, TEXT_MAX, text, err);
+	st = path == NULL ? error_nomem(err) : file_read(path, TEXT_MAX, text, err);
 	*len = text->len;
 	if (st == ST_OK && text->len > 1) {
 		for (--*len; *len > 0 && text->data[*len - 1] != '\n'; --*len)
@@ -190,7 +190,7 @@ sums_drop(const char *dir, struct error *err)
 		char *path = file_join(dir, names[i]);
 
 		if (path == NULL)
-			st = error_set(err, ST_NOMEM, "no memory for a path");
+			st = error_nomem(err);
 		else if (unlink(path) == 0)
 			gone = true;
 		else if (errno != ENOENT)

@@ -19,7 +19,7 @@ vocabularies_new(struct vocabularies **out, struct error *err)
 	struct vocabularies *vs = *out = calloc(1, sizeof(*vs));
 
 	if (vs == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the words of the index");
+		return error_nomem(err);
 	pthread_mutex_init(&vs->lock, NULL);
 	atomic_init(&vs->holders, 1);
 	return ST_OK;

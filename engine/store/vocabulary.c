@@ -26,12 +26,6 @@ struct vocabulary {
 	atomic_uint holders;
 };
 
-static enum status
-no_memory(struct error *err)
-{
-	return error_set(err, ST_NOMEM, "no memory for the words of the index");
-}
-
 /* ---- holding ---- */
 
 static void
@@ -141,7 +135,7 @@ read_all(struct xap_db *db, const struct manifest *m, struct vocabulary **out, s
 	size_t i;
 
 	if (all == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	wordtable_init(&all->t);
 	atomic_init(&all->holders, 1);
 	st = read_terms(&all->t, db, "", "", err);
@@ -150,11 +144,11 @@ read_all(struct xap_db *db, const struct manifest *m, struct vocabulary **out, s
 	if (st == ST_OK)
 		st = read_terms(&all->t, db, "", "[", err);
 	if (st == ST_OK && wordtable_close(&all->t) != ST_OK)
-		st = no_memory(err);
+		st = error_nomem(err);
 	*out = st == ST_OK ? new_vocabulary(all, m) : NULL;
 	if (*out == NULL)
 		table_release(all);
-	return st == ST_OK && *out == NULL ? no_memory(err) : st;
+	return st == ST_OK && *out == NULL ? error_nomem(err) : st;
 }
 
 /* ---- following commits ---- */
@@ -175,7 +169,7 @@ add_news(struct news *news, const char *text, size_t len, uint32_t count, struct
 	if (list != NULL)
 		news->list = list;
 	if (copy == NULL)
-		return no_memory(err);
+		return error_nomem(err);
 	list[news->n++] = (struct vocabulary_term){ copy, len, count };
 	return ST_OK;
 }
@@ -192,7 +186,7 @@ add_article(struct news *news, struct xap_db *db, const char *id, size_t id_len,
 	enum status st;
 
 	schema_term(&key, PREFIX_ID, id, id_len);
-	st = buf_status(&key) == ST_OK ? xap_db_posting(db, key.data, key.len, 0, &docid, err) : no_memory(err);
+	st = buf_status(&key) == ST_OK ? xap_db_posting(db, key.data, key.len, 0, &docid, err) : error_nomem(err);
 	buf_fini(&key);
 	if (st != ST_OK)
 		return st == ST_NOTFOUND ? ST_OK : st;
@@ -262,10 +256,10 @@ merge(struct wordtable *more, const struct vocabulary *v, struct news *news, str
 		for (k = i; k < news->n && by_text(&news->list[i], &news->list[k]) == 0; k++)
 			count += news->list[k].count;
 		if (wordtable_add(more, news->list[i].text, news->list[i].len, count) != ST_OK)
-			st = no_memory(err);
+			st = error_nomem(err);
 	}
 	if (st == ST_OK && wordtable_close(more) != ST_OK)
-		st = no_memory(err);
+		st = error_nomem(err);
 	return st;
 }
 
@@ -282,7 +276,7 @@ follow(const struct vocabulary *v, struct xap_db *db, const struct manifest *m, 
 	st = collect(&news, v, db, m, &many, err);
 	if (st == ST_OK && !many) {
 		next = new_vocabulary(v->all, m);
-		st = next != NULL ? merge(&next->more, v, &news, err) : no_memory(err);
+		st = next != NULL ? merge(&next->more, v, &news, err) : error_nomem(err);
 		if (next != NULL)
 			atomic_fetch_add(&v->all->holders, 1);
 		many = st == ST_OK && next->more.n > v->all->t.n / MORE_SHARE + MORE_MIN;

@@ -143,7 +143,7 @@ fill(struct analyser *an, const struct piece *p, size_t end, bool fold, struct t
 	if (l.upper >= 2 && l.other_case == 0 && p->kind != PIECE_DESIGNATOR)
 		tok->flags |= TOKEN_CAPS;
 	if (buf_status(&an->raw) != ST_OK)
-		return error_set(err, ST_NOMEM, "analysis: out of memory");
+		return error_nomem(err);
 	buf_clear(&an->term);
 	buf_clear(&an->exact);
 	st = fold_word(an->fold, buf_str(&an->raw), an->raw.len, &an->term, &an->exact, err);
@@ -177,7 +177,7 @@ join(struct analyser *an, struct token *joined, struct error *err)
 	}
 	gather(an, &whole, end, &l);
 	if (buf_status(&an->term) != ST_OK || buf_status(&an->exact) != ST_OK)
-		return error_set(err, ST_NOMEM, "analysis: out of memory");
+		return error_nomem(err);
 	*joined = (struct token){ .start = first->start, .end = (uint32_t)end, .compound = first->compound,
 				  .kind = number ? TOKEN_NUMBER : TOKEN_WORD, .flags = TOKEN_JOINED };
 	if (l.upper >= 2 && l.other_case == 0)
@@ -246,7 +246,7 @@ add_latin(struct analyser *an, const struct token *tok, struct error *err)
 	buf_clear(&an->term);
 	buf_add(&an->term, latin, n);
 	if (buf_status(&an->term) != ST_OK)
-		return error_set(err, ST_NOMEM, "analysis: out of memory");
+		return error_nomem(err);
 	also.term = keep(an, &an->term, &also.len);
 	also.flags |= TOKEN_ALSO | TOKEN_LATIN;
 	an->queue[an->count++] = also;

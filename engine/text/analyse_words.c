@@ -29,7 +29,7 @@ add_folded(void *arg, const struct token *word, struct error *err)
 	if (f->n++ > 0)
 		buf_addc(f->out, ' ');
 	buf_add(f->out, word->term, word->len);
-	return buf_status(f->out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "analysis: out of memory");
+	return buf_status(f->out) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 enum status

@@ -11,12 +11,12 @@ analyser_new(struct analyser **out, struct error *err)
 
 	*out = NULL;
 	if (an == NULL)
-		return error_set(err, ST_NOMEM, "analysis: out of memory");
+		return error_nomem(err);
 	st = fold_new(&an->fold, err);
 	if (st == ST_OK)
 		st = stems_new(&an->stems, an->fold, err);
 	if (st == ST_OK && (an->latin = latin_new(an->fold)) == NULL)
-		st = error_set(err, ST_NOMEM, "analysis: out of memory");
+		st = error_nomem(err);
 	if (st != ST_OK) {
 		analyser_free(an);
 		return st;

@@ -196,7 +196,7 @@ fold_by_icu(struct fold *f, const char *word, size_t len,
 	if (term->len == term_before)
 		buf_add(term, buf_str(exact) + exact_before, exact->len - exact_before);
 	if (buf_status(term) != ST_OK || buf_status(exact) != ST_OK)
-		return error_set(err, ST_NOMEM, "folding a word: out of memory");
+		return error_nomem(err);
 	return ST_OK;
 }
 
@@ -277,7 +277,7 @@ fold_new(struct fold **out, struct error *err)
 
 	*out = NULL;
 	if (f == NULL)
-		return error_set(err, ST_NOMEM, "folding: out of memory");
+		return error_nomem(err);
 	f->nfc = unorm2_getNFCInstance(&code);
 	f->nfkd = unorm2_getNFKDInstance(&code);
 	if (U_FAILURE(code))

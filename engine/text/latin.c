@@ -155,7 +155,7 @@ make(struct latin *l, enum latin_script script, const char *term, size_t len, st
 		utrans_transUChars(l->by[script], l->units, &n, UNITS, 0, &limit, &code);
 	n = without_apostrophes(l->units, n);
 	if (U_SUCCESS(code) && buf_reserve(&raw, (size_t)n * 3 + 1) == NULL)
-		return error_set(err, ST_NOMEM, "a word in Latin letters: out of memory");
+		return error_nomem(err);
 	if (U_SUCCESS(code))
 		u_strToUTF8(raw.data, n * 3 + 1, &bytes, l->units, n, &code);
 	buf_clear(&l->text);

@@ -48,7 +48,7 @@ stems_new(struct stems **out, struct fold *f, struct error *err)
 {
 	*out = calloc(1, sizeof(**out));
 	if (*out == NULL)
-		return error_set(err, ST_NOMEM, "stems: out of memory");
+		return error_nomem(err);
 	(*out)->fold = f;
 	return ST_OK;
 }
@@ -91,7 +91,7 @@ memo_of(struct stems *s, const char *code, struct memo **out, struct error *err)
 	}
 	m = calloc(1, sizeof(*m));
 	if (m == NULL)
-		return error_set(err, ST_NOMEM, "stems: out of memory");
+		return error_nomem(err);
 	m->code = code;
 	st = xap_stem_new(&m->stemmer, words_language(code)->names[0], err);
 	if (st != ST_OK) {
@@ -124,7 +124,7 @@ make(struct memo *m, const char *word, size_t len, struct fold *f, struct error 
 		return st;
 	buf_clear(&m->stem);
 	buf_add(&m->stem, m->folded.data, m->folded.len);
-	return buf_status(&m->stem) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "stems: out of memory");
+	return buf_status(&m->stem) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 enum status

@@ -77,7 +77,7 @@ xap_blocks_check(const char *path, uint64_t max_bytes, struct error *err)
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && st == ST_OK; i++) {
 		char *name = file_join(path, tables[i]);
 
-		st = name == NULL ? error_set(err, ST_NOMEM, "no memory to open %s", path) :
+		st = name == NULL ? error_nomem(err) :
 			check_table(name, max_bytes, err);
 		free(name);
 	}

@@ -119,7 +119,7 @@ xap_guard_caught(struct error *err) noexcept
 	} catch (const Xapian::Error &) {
 		return caught_xapian(err);
 	} catch (const std::bad_alloc &) {
-		return error_set(err, ST_NOMEM, "%s", status_name(ST_NOMEM));
+		return error_nomem(err);
 	} catch (const std::exception &e) {
 		return error_set(err, ST_INTERNAL, "%s", e.what());
 	} catch (...) {
@@ -230,6 +230,6 @@ xap_guard_append(struct buf *out, const std::string &s, struct error *err) noexc
 {
 	buf_add(out, s.data(), s.size());
 	if (buf_status(out) != ST_OK)
-		return error_set(err, ST_NOMEM, "%s", status_name(ST_NOMEM));
+		return error_nomem(err);
 	return ST_OK;
 }

@@ -63,7 +63,7 @@ xap_roots_check(const char *path, struct error *err)
 	enum status st;
 
 	if (name == NULL)
-		return error_set(err, ST_NOMEM, "no memory to open %s", path);
+		return error_nomem(err);
 	st = file_read(name, FILE_MAX, &file, err);
 	if (st == ST_OK && file.len >= head && memcmp(file.data, MAGIC VERSION, magic + version) == 0 &&
 	    !possible(file.data + head, file.data + file.len))

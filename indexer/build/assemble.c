@@ -32,13 +32,13 @@ assemble_read(struct assemble *a, const struct source *s, struct batch *b, size_
 		struct article *slot = batch_slot(b);
 
 		if (slot == NULL)
-			return error_set(err, ST_NOMEM, "no memory for a batch of articles");
+			return error_nomem(err);
 		st = s->next(s->arg, slot, &got, err);
 		if (st != ST_OK || !got)
 			break;
 		batch_add(b);
 		if (seen_add(&a->seen, buf_str(&slot->field[ART_ID]), slot->field[ART_ID].len) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the ids");
+			st = error_nomem(err);
 	}
 	*end = !got;
 	a->manifest.text_bytes += b->text_bytes;
@@ -78,7 +78,7 @@ write_dictionary(struct assemble *a, struct error *err)
 	enum status st;
 
 	a->manifest.dictionary_crc32 = zstream_sum(buf_str(&a->dict), a->dict.len);
-	st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+	st = path == NULL ? error_nomem(err) :
 		file_write(path, buf_str(&a->dict), a->dict.len, err);
 	free(path);
 	return st;

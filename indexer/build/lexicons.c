@@ -56,7 +56,7 @@ read_file(struct lexicon_compile *c, const char *dir, const char *name, struct e
 {
 	char *path = file_join(dir, name);
 	struct buf text = BUF_INIT;
-	enum status st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+	enum status st = path == NULL ? error_nomem(err) :
 		file_read(path, FILE_MAX_BYTES, &text, err);
 
 	if (st == ST_OK)
@@ -157,7 +157,7 @@ lexicons_join(const struct buf *compiled, struct buf *dict, struct error *err)
 	dictionary_join(&both, buf_str(compiled), compiled->len, buf_str(dict), dict->len);
 	if (buf_status(&both) != ST_OK) {
 		buf_fini(&both);
-		return error_set(err, ST_NOMEM, "no memory for the lexicon");
+		return error_nomem(err);
 	}
 	buf_fini(dict);
 	*dict = both;

@@ -49,7 +49,7 @@ sample_path(struct zdict *z, const char *path, size_t share, struct article *a, 
 		taken += a->body.len;
 	}
 	reader_free(r);
-	return st == ST_NOMEM ? error_set(err, st, "no memory for samples") : ST_OK;
+	return st == ST_NOMEM ? error_nomem(err) : ST_OK;
 }
 
 static enum status
@@ -69,7 +69,7 @@ sample_paths(const char *const *paths, size_t n, struct buf *dict, struct error 
 	enum status st;
 
 	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for samples");
+		return error_nomem(err);
 	article_init(&a);
 	if (share < PATH_BYTES_MIN)
 		share = PATH_BYTES_MIN;
@@ -91,10 +91,10 @@ sample_articles(const struct article *a, size_t n, struct buf *dict, struct erro
 	size_t i;
 
 	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for samples");
+		return error_nomem(err);
 	for (i = 0, st = ST_OK; st == ST_OK && i < n; i++)
 		if (zdict_sample(z, buf_str(&a[i].body), a[i].body.len) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for samples");
+			st = error_nomem(err);
 	if (st == ST_OK)
 		st = finish(z, dict, err);
 	zdict_free(z);
@@ -132,14 +132,14 @@ sample_store(struct store *store, struct buf *dict, struct error *err)
 	enum status st;
 
 	if (zdict_new(&z, ZSTREAM_DICT_MAX) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for samples");
+		return error_nomem(err);
 	article_init(&a);
 	for (st = ST_OK; st == ST_OK && !zdict_full(z);) {
 		st = stored_next(&from, &a, &got, err);
 		if (st != ST_OK || !got)
 			break;
 		if (zdict_sample(z, buf_str(&a.body), a.body.len) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for samples");
+			st = error_nomem(err);
 	}
 	if (st == ST_OK)
 		st = finish(z, dict, err);

@@ -37,7 +37,7 @@ segments_merge(const char *dir, const uint32_t *name, size_t n, const char *dest
 		buf_addc(&text, '\0');
 	}
 	if (path == NULL || at == NULL || buf_status(&text) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory to merge %zu shards", n);
+		st = error_nomem(err);
 	for (i = 0; i < n && st == ST_OK; i++)
 		path[i] = text.data + at[i];
 	if (st == ST_OK)

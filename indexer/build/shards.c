@@ -107,7 +107,7 @@ build_shard(struct worker *w, const struct batch *b, struct error *err)
 	st = buf_status(&path);
 	if (st != ST_OK) {
 		buf_fini(&path);
-		return error_set(err, st, "no memory for a shard");
+		return error_nomem(err);
 	}
 	st = xap_wdb_open(&db, path.data, XAP_CREATE, false, err);
 	if (st == ST_OK)
@@ -140,7 +140,7 @@ merge_run(struct shards *s, size_t at, size_t n, uint32_t into, struct error *er
 	if (st == ST_OK)
 		st = segments_merge(s->dir, name, n, dest.data, XAP_COMPACT_STANDARD, err);
 	else
-		error_set(err, st, "no memory to merge shards");
+		error_nomem(err);
 	buf_fini(&dest);
 	pthread_mutex_lock(&s->mutex);
 	s->merging--;
@@ -246,7 +246,7 @@ start(struct shards *s, const struct shards_options *opt, struct error *err)
 
 	s->worker = calloc(s->nworkers, sizeof(*s->worker));
 	if (s->worker == NULL)
-		return error_set(err, ST_NOMEM, "no memory for %u workers", s->nworkers);
+		return error_nomem(err);
 	for (i = 0; i < s->nworkers; i++) {
 		struct worker *w = &s->worker[i];
 		enum status st;
@@ -273,7 +273,7 @@ shards_new(struct shards **out, const struct shards_options *opt, struct error *
 
 	*out = NULL;
 	if (s == NULL)
-		return error_set(err, ST_NOMEM, "no memory for workers");
+		return error_nomem(err);
 	s->dir = opt->dir;
 	s->queue_end = &s->queue;
 	pthread_mutex_init(&s->mutex, NULL);
@@ -354,7 +354,7 @@ shards_take(struct shards *s, struct batch **out, struct error *err)
 	}
 	pthread_mutex_unlock(&s->mutex);
 	if (st == ST_OK && b == NULL)
-		return error_set(err, ST_NOMEM, "no memory for a batch of articles");
+		return error_nomem(err);
 	if (b != NULL) {
 		b->n = b->bytes = b->text_bytes = 0;
 		b->next = NULL;
@@ -391,7 +391,7 @@ shards_give(struct shards *s, struct batch *b, struct error *err)
 		s->idle = b;
 	}
 	pthread_mutex_unlock(&s->mutex);
-	return st == ST_OK ? ST_OK : error_set(err, st, "no memory for a shard");
+	return st == ST_OK ? ST_OK : error_nomem(err);
 }
 
 enum status
@@ -474,7 +474,7 @@ shards_finish(struct shards *s, const char *dest, struct shards_totals *out, str
 	}
 	st = join_languages(s, &out->languages);
 	if (st != ST_OK)
-		return error_set(err, st, "no memory for the languages");
+		return error_nomem(err);
 	for (i = 0; i < s->nworkers; i++) {
 		out->packed_bytes += s->worker[i].packed_bytes;
 		document_builder_free(s->worker[i].builder);

@@ -88,7 +88,7 @@ next(void *arg, struct article *a, bool *got, struct error *err)
 	enum status st = reader_next(b->reader, a, got, err);
 
 	if (st == ST_OK && *got && origins_number(&b->assemble.origins, reader_origin(b->reader), &a->origin) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the files that articles came from");
+		st = error_nomem(err);
 	if (st == ST_OK && b->strict && b->bad > 0)
 		st = error_set(err, ST_INVALID, "nothing was changed: the first bad article ends a --strict build");
 	progress_reading(&b->maker.progress, b->reader);
@@ -121,7 +121,7 @@ choose_dictionary(struct build *b, const struct source *source, bool *end, struc
 	if (!sample_only_stdin(b->paths, b->npaths))
 		return sample_paths(b->paths, b->npaths, dict, err);
 	b->first = batch_new();
-	st = b->first == NULL ? error_set(err, ST_NOMEM, "no memory for a batch of articles") :
+	st = b->first == NULL ? error_nomem(err) :
 		assemble_read(&b->assemble, source, b->first, FIRST_BATCH_BYTES, end, err);
 	return st == ST_OK ? sample_articles(b->first->article, b->first->n, dict, err) : st;
 }
@@ -188,7 +188,7 @@ next_stored(void *arg, struct article *a, bool *got, struct error *err)
 	enum status st = stored_next(&b->stored, a, got, err);
 
 	if (st == ST_OK && b->no_memory)
-		st = error_set(err, ST_NOMEM, "no memory for the ids");
+		st = error_nomem(err);
 	if (st == ST_OK && *got)
 		st = takeover_origin(&b->takeover, &b->assemble.origins, a, err);
 	return st;
@@ -241,7 +241,7 @@ find_lost(struct build *b, struct error *err)
 		if (st == ST_NOTFOUND)
 			st = ids_add(&b->lost, id, strlen(id));
 		if (st == ST_NOMEM)
-			error_set(err, st, "no memory for the ids");
+			error_nomem(err);
 	}
 	xap_db_free(db);
 	buf_fini(&term);

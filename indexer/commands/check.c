@@ -231,7 +231,7 @@ may_check(const struct store *s, struct error *err)
 
 	buf_addf(&path, "%s/postlist.glass", s->dir);
 	if (buf_status(&path) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for a path");
+		st = error_nomem(err);
 	else if (access(path.data, W_OK) != 0 && (errno == EACCES || errno == EROFS))
 		st = error_set(err, ST_IO, "%s: not writable, which the check needs", path.data);
 	buf_fini(&path);
@@ -292,7 +292,7 @@ copy_index(const struct check *c, struct generation *g, struct error *err)
 	dir = file_join(g->temp, name);
 	current = file_join(g->temp, STORE_CURRENT);
 	if (dir == NULL || current == NULL)
-		st = error_set(err, ST_NOMEM, "no memory for a path");
+		st = error_nomem(err);
 	else if (rename(g->db, dir) != 0)
 		st = error_errno(err, errno, "%s", dir);
 	else

@@ -138,5 +138,5 @@ command_index(const char *given, struct buf *out, struct error *err)
 	if (*given == '\0')
 		return error_set(err, ST_SYNTAX, "-d: an empty name");
 	buf_adds(out, given);
-	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for a path");
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }

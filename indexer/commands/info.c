@@ -39,7 +39,7 @@ show(const char *given, int json, struct buf *out, struct error *err)
 	if (st == ST_OK && json)
 		st = manifest_json(&m, out, err);
 	else if (st == ST_OK && manifest_lines(&m, out) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the answer");
+		st = error_nomem(err);
 	buf_fini(&index);
 	return st;
 }

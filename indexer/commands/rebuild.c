@@ -90,7 +90,7 @@ choose_lexicon(struct rebuild *r, struct error *err)
 		return lexicons_compile(&r->opt.lexicons, &r->lexicon, err);
 	dictionary_split(s->dict.data, s->dict.len, &d);
 	buf_add(&r->lexicon, d.lexicon, d.lexicon_len);
-	return buf_status(&r->lexicon) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the lexicon");
+	return buf_status(&r->lexicon) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 static enum status

@@ -56,7 +56,7 @@ list_generations(const char *index, struct buf *out, struct error *err)
 		if (store_gen_parse(e->d_name, &gen))
 			buf_addf(out, "%s%s", out->len > 0 ? ", " : "", e->d_name);
 	closedir(dir);
-	return buf_status(out) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the generations");
+	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 static enum status

@@ -90,7 +90,7 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	if (!u->prune || bad->cut == NULL)
 		return;
 	if (origins_under_add(&u->cut, bad->cut) != ST_OK && u->failed == ST_OK)
-		u->failed = error_set(&u->failure, ST_NOMEM, "no memory for a path");
+		u->failed = error_nomem(&u->failure);
 	log_line(LOG_LEVEL_NOTICE, "%s: nothing that came from it before is removed", bad->file);
 }
 
@@ -248,7 +248,7 @@ take(struct update *u, const struct article *a, struct error *err)
 	enum status st;
 
 	if (record_hash(a, &hash) != ST_OK || (u->prune && seen_add(&u->seen, id, strlen(id)) != ST_OK))
-		return error_set(err, ST_NOMEM, "no memory for an article");
+		return error_nomem(err);
 	st = is_there(u, a, hash, origin, &same, &there, err);
 	if (st != ST_OK)
 		return st;

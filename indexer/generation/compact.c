@@ -52,7 +52,7 @@ copy_dictionary(struct compact *c, const char *from, struct error *err)
 	enum status st = copy_open(from, &c->dict, &c->origins, err);
 
 	if (st == ST_OK && path == NULL)
-		st = error_set(err, ST_NOMEM, "no memory for a path");
+		st = error_nomem(err);
 	if (st == ST_OK)
 		st = file_write(path, buf_str(&c->dict), c->dict.len, err);
 	free(path);
@@ -93,7 +93,7 @@ run_steps(struct compact *c, struct error *err)
 		st = takeover_begin(&c->takeover, &c->maker, &why, err);
 	if (st == ST_OK) {
 		old = file_join(c->maker.generation.temp, OLD);
-		st = old == NULL ? error_set(err, ST_NOMEM, "no memory for a path") : merge(c, old, err);
+		st = old == NULL ? error_nomem(err) : merge(c, old, err);
 	}
 	free(old);
 	target.dir = c->maker.generation.db;

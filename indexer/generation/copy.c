@@ -36,7 +36,7 @@ copy_open(const char *dir, struct buf *dict, struct origins *origins, struct err
 	const char *const paths[] = { dir };
 	char *path = file_join(dir, STORE_DICTIONARY);
 	struct xap_db *db = NULL;
-	enum status st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+	enum status st = path == NULL ? error_nomem(err) :
 		file_read(path, DICTIONARY_MAX, dict, err);
 
 	if (st == ST_OK)

@@ -125,7 +125,7 @@ one(struct diff *d, struct error *err)
 	buf_clear(&d->next);
 	buf_add(&d->next, l->term, l->len);
 	buf_addc(&d->next, '\0');
-	st = buf_status(&d->next) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an id");
+	st = buf_status(&d->next) == ST_OK ? ST_OK : error_nomem(err);
 	if (st == ST_OK && order >= 0)
 		st = step(&d->new, err);
 	if (st == ST_OK && order <= 0)

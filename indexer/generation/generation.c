@@ -35,7 +35,7 @@ pin_folder(const char *dir, int *fd, struct error *err)
 	enum status st = ST_OK;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to lock %s", dir);
+		return error_nomem(err);
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (*fd < 0)
 		st = error_errno(err, errno, "%s", path);
@@ -88,7 +88,7 @@ sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 			continue;
 		path = file_join(index, e->d_name);
 		if (path == NULL)
-			st = error_set(err, ST_NOMEM, "no memory to read %s", index);
+			st = error_nomem(err);
 		else
 			remove_unused(path);
 		free(path);
@@ -118,7 +118,7 @@ make_temp(struct generation *g, struct interrupt *in, struct error *err)
 
 	g->temp = file_join(g->index, TEMP "XXXXXX");
 	if (g->temp == NULL)
-		return error_set(err, ST_NOMEM, "no memory to build %s", g->index);
+		return error_nomem(err);
 	if (in != NULL)
 		st = interrupt_mkdtemp(in, g->temp, err);
 	else if (mkdtemp(g->temp) == NULL)
@@ -130,7 +130,7 @@ make_temp(struct generation *g, struct interrupt *in, struct error *err)
 	}
 	g->db = file_join(g->temp, NEW);
 	if (g->db == NULL)
-		return error_set(err, ST_NOMEM, "no memory to build %s", g->index);
+		return error_nomem(err);
 	return pin_folder(g->temp, &g->pin, err);
 }
 
@@ -145,7 +145,7 @@ generation_begin(struct generation *g, const char *index, unsigned wait_ms, stru
 	g->pin = -1;
 	g->index = strdup(index);
 	if (g->index == NULL)
-		return error_set(err, ST_NOMEM, "no memory to build %s", index);
+		return error_nomem(err);
 	st = tree_make(index, err);
 	if (st == ST_OK)
 		st = lock_index(index, wait_ms, &lock, err);
@@ -179,7 +179,7 @@ generation_finish(const struct generation *g, const struct manifest *m, struct e
 	char *pin = file_join(g->db, STORE_PIN);
 	enum status st;
 
-	st = pin == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", g->index) :
+	st = pin == NULL ? error_nomem(err) :
 		file_write(pin, "", 0, err);
 	free(pin);
 	if (st == ST_OK)
@@ -196,7 +196,7 @@ generation_use(const char *index, uint32_t gen, struct error *err)
 
 	store_gen_name(gen, name);
 	snprintf(line, sizeof(line), "%s\n", name);
-	st = cur == NULL ? error_set(err, ST_NOMEM, "no memory to switch %s", index) :
+	st = cur == NULL ? error_nomem(err) :
 		file_replace(cur, line, strlen(line), err);
 	if (st == ST_OK)
 		st = file_sync(index, err);
@@ -213,7 +213,7 @@ generation_place(const struct generation *g, uint32_t gen, struct error *err)
 	store_gen_name(gen, name);
 	dir = file_join(g->index, name);
 	if (dir == NULL)
-		return error_set(err, ST_NOMEM, "no memory to switch %s", g->index);
+		return error_nomem(err);
 	if (rename(g->db, dir) != 0)
 		st = error_errno(err, errno, "%s", dir);
 	/* The new folder's name lasts before anything says to use it. */

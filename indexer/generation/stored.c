@@ -45,7 +45,7 @@ read_text(struct store *store, uint32_t docid, const struct content *c, struct b
 	if (store->manifest.format < SCHEMA_FORMAT_CONTENT)
 		return ST_OK;
 	if ((old ? record_hash_3 : record_hash)(a, &hash) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the hash of an article");
+		return error_nomem(err);
 	return hash == c->hash ? ST_OK : error_set(err, ST_CORRUPT, "its text is not what its hash says");
 }
 

@@ -71,7 +71,7 @@ sumfile_write(const char *index, uint32_t gen, uint64_t rev, struct error *err)
 		to = file_join(dir, SUMS_NAME);
 	}
 	if (from == NULL || to == NULL)
-		st = error_set(err, ST_NOMEM, "no memory for the sums of %s", index);
+		st = error_nomem(err);
 	if (st == ST_OK)
 		st = begin_sums(index, from, gen, &fd, err);
 	if (st == ST_OK && fd >= 0) {

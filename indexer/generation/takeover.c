@@ -49,7 +49,7 @@ takeover_origin(struct takeover *t, struct origins *new, struct article *a, stru
 		path = origins_path(&t->origins, a->origin);
 	}
 	st = origins_number(new, path != NULL ? path : "", &a->origin);
-	return st == ST_OK ? ST_OK : error_set(err, st, "no memory for the files that articles came from");
+	return st == ST_OK ? ST_OK : error_nomem(err);
 }
 
 void
@@ -133,7 +133,7 @@ note(void *arg, enum change_kind kind, const char *id, size_t len, uint32_t doci
 	/* The target keeps articles that it alone has, unless it is to hold the same contents. */
 	if (kind == CHANGE_ADDED && !p->target->same)
 		return ST_OK;
-	return ids_add(&p->ids, id, len) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the ids");
+	return ids_add(&p->ids, id, len) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 static enum status
@@ -190,7 +190,7 @@ take_one(struct takeover *t, struct writer *w, const char *id, struct error *err
 	buf_clear(&t->work);
 	schema_term(&t->work, PREFIX_ID, id, strlen(id));
 	if (buf_status(&t->work) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for an id");
+		return error_nomem(err);
 	st = xap_db_posting(t->store->db, t->work.data, t->work.len, 0, &docid, err);
 	if (st == ST_NOTFOUND)
 		return writer_remove(w, id, NULL, &was_there, err);
@@ -221,7 +221,7 @@ take_all(struct takeover *t, struct writer *w, const struct pending *p, size_t *
 			break;
 		st = take_one(t, w, id, err);
 		if (st == ST_OK && ids_add(&t->touched, id, strlen(id)) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the ids");
+			st = error_nomem(err);
 		if (st == ST_OK) {
 			*at = next;
 			if (++t->taken % COMMIT_EVERY == 0 && !w->opt.safe)

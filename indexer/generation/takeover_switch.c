@@ -41,7 +41,7 @@ note_change(void *arg, enum change_kind kind, const char *id, size_t len, uint32
 		/* The former version is lost, but the article was there, and that is told. */
 		article_clear(&t->article);
 		buf_add(&t->article.field[ART_ID], id, len);
-		st = article_status(&t->article) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an article");
+		st = article_status(&t->article) == ST_OK ? ST_OK : error_nomem(err);
 	}
 	return st == ST_OK ? journal_entry_add(t->entry, kind, id, len, &t->article, err) : st;
 }

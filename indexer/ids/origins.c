@@ -128,7 +128,7 @@ origins_load(struct origins *o, struct xap_db *db, struct error *err)
 		make_key(key, next);
 		st = sealed_get(db, key, &path, err);
 		if (st == ST_OK && path.len > 0 && origins_number(o, path.data, &number) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory for the files that articles came from");
+			st = error_nomem(err);
 		/* A path that has two numbers would be met by the first for ever. */
 		else if (st == ST_OK && path.len > 0 && number != next)
 			st = error_set(err, ST_CORRUPT, "the database names %s twice", path.data);
@@ -176,7 +176,7 @@ origins_under_init(struct origins_under *u, const char *const *paths, size_t n, 
 		if (st == ST_OK && !folder)
 			buf_adds(&real, paths_base(paths[i]));
 		if (st == ST_OK && (buf_status(&real) != ST_OK || origins_under_add(u, real.data) != ST_OK))
-			st = error_set(err, ST_NOMEM, "no memory for a path");
+			st = error_nomem(err);
 	}
 	buf_fini(&real);
 	if (st != ST_OK)

@@ -242,7 +242,7 @@ run_threads(struct deep *d, struct error *err)
 	enum status st = ST_OK;
 
 	if (w == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the check");
+		return error_nomem(err);
 	for (i = 0; i < n; i++) {
 		w[i].deep = d;
 		w[i].started = i > 0 && pthread_create(&w[i].thread, NULL, work, &w[i]) == 0;
@@ -273,7 +273,7 @@ list_articles(struct deep *d, struct error *err)
 			uint32_t *more = realloc(d->docid, cap * sizeof(*more));
 
 			if (more == NULL) {
-				st = error_set(err, ST_NOMEM, "no memory for the check");
+				st = error_nomem(err);
 				break;
 			}
 			d->docid = more;
@@ -296,7 +296,7 @@ make_cells(struct deep *d, struct error *err)
 
 	d->cell = calloc(d->ndocids > 0 ? (size_t)d->docid[d->ndocids - 1] + 1 : 1, sizeof(*d->cell));
 	if (d->cell == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the check");
+		return error_nomem(err);
 	for (i = 0; i < d->ndocids; i++)
 		d->cell[d->docid[i]].kind = CELL_ARTICLE;
 	return ST_OK;

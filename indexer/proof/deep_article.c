@@ -57,7 +57,7 @@ deep_article_new(struct deep_article **out, struct store *s, struct error *err)
 
 	*out = NULL;
 	if (d == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the check");
+		return error_nomem(err);
 	d->store = s;
 	article_init(&d->article);
 	st = document_builder_new(&d->builder, s->dict.data, s->dict.len, err);

@@ -49,7 +49,7 @@ write_one(const struct reportfile *f, const char *name, const struct buf *json, 
 	enum status st;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the report of a job");
+		return error_nomem(err);
 	st = file_replace(path, json->data, json->len, err);
 	free(path);
 	return st;

@@ -67,7 +67,7 @@ interrupt_new(struct interrupt **out, struct error *err)
 
 	*out = NULL;
 	if (in == NULL)
-		return error_set(err, ST_NOMEM, "no memory for signals");
+		return error_nomem(err);
 	pthread_mutex_init(&in->mutex, NULL);
 	sigemptyset(&in->signals);
 	/* A signal that is ignored (nohup, a shell's background job) stays ignored. */
@@ -94,7 +94,7 @@ interrupt_mkdtemp(struct interrupt *in, char *template, struct error *err)
 	enum status st = ST_OK;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory for signals");
+		return error_nomem(err);
 	pthread_mutex_lock(&in->mutex);
 	if (mkdtemp(template) == NULL) {
 		st = error_errno(err, errno, "%s", template);

@@ -23,7 +23,7 @@ lock(const char *index, bool reading, unsigned wait_ms, int *fd, struct error *e
 	unsigned waited;
 
 	if (path == NULL)
-		return error_set(err, ST_NOMEM, "no memory to lock %s", index);
+		return error_nomem(err);
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (*fd < 0 && reading && (errno == EACCES || errno == EROFS))
 		*fd = open(path, O_RDONLY | O_CLOEXEC);

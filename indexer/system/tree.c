@@ -30,7 +30,7 @@ each(const char *path, enum status (*fn)(const char *entry, void *arg, struct er
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
 		entry = file_join(path, e->d_name);
-		st = entry == NULL ? error_set(err, ST_NOMEM, "no memory to read %s", path) : fn(entry, arg, err);
+		st = entry == NULL ? error_nomem(err) : fn(entry, arg, err);
 		free(entry);
 	}
 	if (st == ST_OK && errno != 0)
@@ -88,7 +88,7 @@ copy_through(int from, int to, const char *name, struct error *err)
 	enum status st = ST_OK;
 
 	if (data == NULL)
-		return error_set(err, ST_NOMEM, "%s: no memory to copy it", name);
+		return error_nomem(err);
 	while (st == ST_OK) {
 		ssize_t n = read(from, data, COPY_BYTES), done = 0, more;
 
@@ -143,7 +143,7 @@ copy_entry(const char *entry, void *arg, struct error *err)
 	enum status st;
 
 	if (to == NULL)
-		return error_set(err, ST_NOMEM, "no memory to copy %s", entry);
+		return error_nomem(err);
 	st = copy_file(entry, to, err);
 	free(to);
 	return st;
@@ -169,7 +169,7 @@ make_folder(const char *path, struct error *err)
 		return errno == EEXIST ? ST_OK : error_errno(err, errno, "%s", path);
 	above = slash == NULL ? strdup(".") : strndup(path, slash > path ? (size_t)(slash - path) : 1);
 	if (above == NULL)
-		return error_set(err, ST_NOMEM, "no memory to make %s", path);
+		return error_nomem(err);
 	st = file_sync(above, err);
 	free(above);
 	return st;
@@ -182,7 +182,7 @@ tree_make(const char *path, struct error *err)
 	enum status st = ST_OK;
 
 	if (copy == NULL)
-		return error_set(err, ST_NOMEM, "no memory to make %s", path);
+		return error_nomem(err);
 	for (at = copy + 1; st == ST_OK && *copy != '\0'; at++) {
 		char c = *at;
 

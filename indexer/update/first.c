@@ -24,7 +24,7 @@ make_database(const struct generation *g, const struct buf *dict, struct error *
 {
 	char *path = file_join(g->db, STORE_DICTIONARY);
 	struct xap_wdb *w = NULL;
-	enum status st = path == NULL ? error_set(err, ST_NOMEM, "no memory for a path") :
+	enum status st = path == NULL ? error_nomem(err) :
 		xap_wdb_open(&w, g->db, XAP_CREATE, false, err);
 
 	if (st == ST_OK)

@@ -49,7 +49,7 @@ pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
 	buf_clear(&p->dict);
 	buf_add(&p->dict, dict->data, dict->len);
 	if (buf_status(&p->dict) != ST_OK || dictionary_unpacker(&p->texts, p->dict.data, p->dict.len) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for a dictionary");
+		return error_nomem(err);
 	return document_builder_new(&p->builder, p->dict.data, p->dict.len, err);
 }
 
@@ -107,7 +107,7 @@ enum status
 pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err)
 {
 	struct draft *old = pending_find(p, buf_str(&a->field[ART_ID])), made;
-	enum status st = old == NULL && make_room(p) != ST_OK ? error_set(err, ST_NOMEM, "no memory for articles") : ST_OK;
+	enum status st = old == NULL && make_room(p) != ST_OK ? error_nomem(err) : ST_OK;
 
 	if (st == ST_OK)
 		st = moved ? writer_draft_move(&made, a, origin, err) : writer_draft_init(&made, p->builder, a, origin, err);
@@ -176,7 +176,7 @@ change_dictionary(struct pending *p, const struct writer *w, struct error *err)
 	buf_add(&dict, w->opt.dict, w->opt.dict_len);
 	if (st == ST_OK)
 		st = buf_status(&dict) == ST_OK ? pending_dictionary(p, &dict, err) :
-			error_set(err, ST_NOMEM, "no memory for a dictionary");
+			error_nomem(err);
 	buf_fini(&dict);
 	return st;
 }
@@ -189,7 +189,7 @@ suit(struct pending *p, struct writer *w, struct error *err)
 	enum status st = document_languages(p->builder, &languages);
 
 	if (st != ST_OK)
-		error_set(err, st, "no memory for the languages");
+		error_nomem(err);
 	else
 		writer_languages(w, buf_str(&languages));
 	buf_fini(&languages);

@@ -33,7 +33,7 @@ choose(struct prune *p, const struct origins_under *under, const struct origins_
 	p->n = o->n;
 	p->ours = calloc((size_t)p->n + 1, sizeof(*p->ours));
 	if (p->ours == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the files that articles came from");
+		return error_nomem(err);
 	for (i = 1; i <= p->n; i++) {
 		p->ours[i] = origins_under(under, origins_path(o, i)) && !origins_under(cut, origins_path(o, i));
 		*any = *any || p->ours[i];
@@ -64,7 +64,7 @@ look_at(struct prune *p, uint32_t docid, struct error *err)
 	buf_addc(&p->gone, '\0');
 	buf_adds(&p->gone, origins_path(&p->s->origins, content.origin));
 	buf_addc(&p->gone, '\0');
-	return buf_status(&p->gone) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for the articles to remove");
+	return buf_status(&p->gone) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 /* Goes through all articles. Commits of others may overtake that: it goes on where it was, as document

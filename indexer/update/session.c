@@ -121,7 +121,7 @@ find_once(struct session *s, const char *id, struct content *content, bool *foun
 	buf_clear(&s->work);
 	schema_term(&s->work, PREFIX_ID, id, strlen(id));
 	if (buf_status(&s->work) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for an id");
+		return error_nomem(err);
 	st = xap_db_posting(s->store->db, s->work.data, s->work.len, 0, &docid, err);
 	*found = st == ST_OK;
 	if (st == ST_NOTFOUND)

@@ -49,7 +49,7 @@ grouping_new(struct grouping **out, struct xap_wdb *db, struct xap_db *view, str
 
 	*out = NULL;
 	if (g == NULL)
-		return error_set(err, ST_NOMEM, "no memory to look for copies");
+		return error_nomem(err);
 	g->db = db;
 	g->view = view;
 	g->texts = texts;
@@ -149,7 +149,7 @@ find_candidates(struct grouping *g, uint32_t docid, bool common, struct error *e
 			break;
 		buf_clear(&g->work);
 		buf_add(&g->work, term, len);
-		st = buf_status(&g->work) != ST_OK ? error_set(err, ST_NOMEM, "no memory to look for copies") :
+		st = buf_status(&g->work) != ST_OK ? error_nomem(err) :
 			note_postings(g, docid, common, g->work.data, len, err);
 	}
 	xap_terms_free(t);
@@ -181,7 +181,7 @@ read_shingles(struct grouping *g, uint32_t docid, struct sketch *s, bool *whole,
 		if (st != ST_OK || !got)
 			break;
 		if (sketch_token(s, &tok) != ST_OK)
-			st = error_set(err, ST_NOMEM, "no memory to look for copies");
+			st = error_nomem(err);
 	}
 	sketch_sort(s);
 	*whole = true;
@@ -254,7 +254,7 @@ put_members(struct grouping *g, uint32_t group, struct error *err)
 	for (i = 0; i < g->members.n; i++)
 		buf_addf(&g->work, i > 0 ? " %" PRIu32 : "%" PRIu32, g->members.docid[i]);
 	if (buf_status(&g->work) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+		return error_nomem(err);
 	return g->members.n == 0 ? xap_wdb_set_metadata(g->db, key, "", 0, err) :
 		sealed_put(g->db, key, g->work.data, g->work.len, err);
 }
@@ -269,7 +269,7 @@ put_group(struct grouping *g, uint32_t docid, uint32_t group, struct error *err)
 	buf_clear(&g->work);
 	buf_addf(&g->work, "%" PRIu32, group);
 	if (buf_status(&g->work) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+		return error_nomem(err);
 	return group == 0 ? xap_wdb_set_metadata(g->db, key, "", 0, err) :
 		sealed_put(g->db, key, g->work.data, g->work.len, err);
 }
@@ -281,7 +281,7 @@ add_member(struct grouping *g, uint32_t docid, struct error *err)
 	size_t i;
 
 	if (more == NULL)
-		return error_set(err, ST_NOMEM, "no memory for the copies of an article");
+		return error_nomem(err);
 	g->members.docid = more;
 	for (i = g->members.n++; i > 0 && more[i - 1] > docid; i--)
 		more[i] = more[i - 1];
@@ -423,7 +423,7 @@ join_marked(struct grouping *g, const struct mark *marks, uint32_t last, struct 
 	uint32_t *group = calloc((size_t)last + 1, sizeof(*group)), docid, other;
 	struct grouped *v = NULL;
 	size_t n = 0, cap = 0;
-	enum status st = group != NULL ? ST_OK : error_set(err, ST_NOMEM, "no memory to look for copies");
+	enum status st = group != NULL ? ST_OK : error_nomem(err);
 
 	g->earlier = true;
 	for (docid = 1; docid <= last && st == ST_OK; docid++) {
@@ -443,7 +443,7 @@ join_marked(struct grouping *g, const struct mark *marks, uint32_t last, struct 
 			continue;
 		more = grow(v, &cap, n, sizeof(*v));
 		if (more == NULL) {
-			st = error_set(err, ST_NOMEM, "no memory for the copies of an article");
+			st = error_nomem(err);
 			break;
 		}
 		v = more;
@@ -472,9 +472,9 @@ grouping_all(const char *dir, const struct buf *dict, struct error *err)
 	if (st == ST_OK)
 		st = xap_db_totals(view, &totals, err);
 	if (st == ST_OK && dictionary_unpacker(&texts, dict->data, dict->len) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", dir);
+		st = error_nomem(err);
 	if (st == ST_OK && (marks = calloc((size_t)totals.last + 1, sizeof(*marks))) == NULL)
-		st = error_set(err, ST_NOMEM, "no memory to look for copies");
+		st = error_nomem(err);
 	if (st == ST_OK)
 		st = grouping_new(&g, db, view, texts, err);
 	if (st == ST_OK)

@@ -34,7 +34,7 @@ note(struct removal *r, uint32_t docid, struct manifest *m, struct error *err)
 		uint32_t *p = realloc(r->docid, cap * sizeof(*p));
 
 		if (p == NULL)
-			return error_set(err, ST_NOMEM, "no memory for replaced articles");
+			return error_nomem(err);
 		r->docid = p;
 		r->cap = cap;
 	}
@@ -59,7 +59,7 @@ look_up(struct removal *r, const char *id, struct manifest *m, struct error *err
 	enum status st;
 
 	schema_term(&term, PREFIX_ID, id, strlen(id));
-	st = buf_status(&term) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an id");
+	st = buf_status(&term) == ST_OK ? ST_OK : error_nomem(err);
 	if (st == ST_OK)
 		st = xap_db_posting(r->db, term.data, term.len, 0, &docid, err);
 	while (st == ST_OK) {
@@ -118,7 +118,7 @@ each_once(const struct seen *seen, const char ***ids, size_t *n, struct error *e
 		++*n;
 	*ids = calloc(*n + 1, sizeof(**ids));
 	if (*ids == NULL)
-		return error_set(err, ST_NOMEM, "no memory for replaced articles");
+		return error_nomem(err);
 	for (at = i = 0; (id = seen_next(seen, &at)) != NULL; i++)
 		(*ids)[i] = id;
 	sort(*ids, *n, sizeof(**ids), by_name);

@@ -30,7 +30,7 @@ writer_draft_move(struct draft *d, const struct article *a, const char *origin, 
 	d->date = strdup(buf_str(&a->field[ART_DATE]));
 	d->origin = strdup(origin);
 	if (st != ST_OK || d->id == NULL || d->date == NULL || d->origin == NULL)
-		st = error_set(err, ST_NOMEM, "no memory for an article");
+		st = error_nomem(err);
 	if (st != ST_OK)
 		writer_draft_fini(d);
 	return st;
@@ -73,7 +73,7 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 
 	*out = NULL;
 	if (w == NULL)
-		return error_set(err, ST_NOMEM, "no memory to write %s", opt->dir);
+		return error_nomem(err);
 	w->opt = *opt;
 	w->state = *opt->state;
 	article_init(&w->former);
@@ -85,7 +85,7 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 	if (st == ST_OK)
 		st = origins_load(opt->origins, w->view, err);
 	if (st == ST_OK && dictionary_unpacker(&w->texts, opt->dict, opt->dict_len) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory to read the articles of %s", opt->dir);
+		st = error_nomem(err);
 	if (st == ST_OK)
 		st = grouping_new(&w->grouping, w->db, w->view, w->texts, err);
 	if (st == ST_OK && opt->journal)
@@ -134,7 +134,7 @@ look_up(struct writer *w, const char *id, struct found *f, struct error *err)
 	buf_clear(&w->term);
 	schema_term(&w->term, PREFIX_ID, id, strlen(id));
 	if (buf_status(&w->term) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for an id");
+		return error_nomem(err);
 	st = xap_db_posting(w->view, w->term.data, w->term.len, 0, &f->docid, err);
 	if (st == ST_NOTFOUND) {
 		f->docid = 0;
@@ -164,7 +164,7 @@ take_out(struct writer *w, const char *id, struct found *f, struct error *err)
 	if (st == ST_OK)
 		st = record_hash(&w->former, &hash);
 	if (st == ST_NOMEM)
-		return error_set(err, st, "no memory for the former text of an article");
+		return error_nomem(err);
 	f->whole = st == ST_OK && hash == f->content.hash;
 	w->state.packed_bytes -= w->data.len < w->state.packed_bytes ? w->data.len : w->state.packed_bytes;
 	if (f->whole) {
@@ -200,7 +200,7 @@ pack_content(struct writer *w, uint64_t hash, uint32_t origin, struct error *err
 
 	buf_clear(&w->value);
 	row_pack_content(&w->value, &content);
-	return buf_status(&w->value) == ST_OK ? ST_OK : error_set(err, ST_NOMEM, "no memory for an article");
+	return buf_status(&w->value) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 /* Looks whether the article of D's id has D's content; if so all is done. *ORIGIN is the number of its origin. */
@@ -210,7 +210,7 @@ same_content(struct writer *w, const struct draft *d, struct found *f, uint32_t 
 	enum status st = look_up(w, d->id, f, err);
 
 	if (st == ST_OK && origins_number(w->opt.origins, d->origin, origin) != ST_OK)
-		st = error_set(err, ST_NOMEM, "no memory for the files that articles came from");
+		st = error_nomem(err);
 	*same = st == ST_OK && f->docid != 0 && f->content.hash == d->hash;
 	if (!*same || f->content.origin == *origin)
 		return st;
@@ -279,7 +279,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 
 	*result = WRITER_UNCHANGED;
 	if (record_hash(a, &d.hash) != ST_OK)
-		return error_set(err, ST_NOMEM, "no memory for an article");
+		return error_nomem(err);
 	st = same_content(w, &d, &f, &number, &same, err);
 	if (st != ST_OK || same)
 		return st;
@@ -352,7 +352,7 @@ writer_figures(struct writer *w, struct error *err)
 	if (w->builder != NULL)
 		st = document_languages(w->builder, &seen);
 	if (st != ST_OK)
-		error_set(err, st, "no memory for the languages");
+		error_nomem(err);
 	else
 		writer_languages(w, buf_str(&seen));
 	buf_fini(&seen);
