@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 
 void
 article_init(struct article *a)
@@ -40,19 +41,11 @@ article_clear(struct article *a)
 static bool
 reserve_para(struct article *a)
 {
-	size_t cap = a->paras_cap > 0 ? a->paras_cap * 2 : 16;
-	struct para *paras;
+	struct para *paras = grow(a->paras, &a->paras_cap, a->nparas, sizeof(*paras));
 
-	if (a->nparas < a->paras_cap)
-		return true;
-	if (cap > SIZE_MAX / sizeof(*paras))
-		return false;
-	paras = realloc(a->paras, cap * sizeof(*paras));
-	if (paras == NULL)
-		return false;
-	a->paras = paras;
-	a->paras_cap = cap;
-	return true;
+	if (paras != NULL)
+		a->paras = paras;
+	return paras != NULL;
 }
 
 enum status

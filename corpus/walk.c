@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 
 /* One folder on the way down: its names, each folder's with a "/" at its end,
  * so that sorting the names sorts the paths. */
@@ -37,17 +38,12 @@ level_fini(struct level *l)
 static bool
 level_add(struct level *l, const char *name, bool folder)
 {
-	size_t len = strlen(name), cap;
-	char **names, *copy;
+	size_t len = strlen(name);
+	char **names = grow(l->names, &l->cap, l->n, sizeof(*names)), *copy;
 
-	if (l->n == l->cap) {
-		cap = l->cap > 0 ? l->cap * 2 : 64;
-		names = realloc(l->names, cap * sizeof(*names));
-		if (names == NULL)
-			return false;
-		l->names = names;
-		l->cap = cap;
-	}
+	if (names == NULL)
+		return false;
+	l->names = names;
 	copy = malloc(len + 2);
 	if (copy == NULL)
 		return false;
@@ -107,18 +103,13 @@ static int
 go_down(struct walk *w)
 {
 	struct level l = { NULL, 0, 0, 0, w->path.len };
-	size_t cap = w->cap > 0 ? w->cap * 2 : 8;
-	struct level *levels;
+	struct level *levels = grow(w->levels, &w->cap, w->depth, sizeof(*levels));
 	DIR *dir;
 	int rc;
 
-	if (w->depth == w->cap) {
-		levels = realloc(w->levels, cap * sizeof(*levels));
-		if (levels == NULL)
-			return ENOMEM;
-		w->levels = levels;
-		w->cap = cap;
-	}
+	if (levels == NULL)
+		return ENOMEM;
+	w->levels = levels;
 	dir = opendir(buf_str(&w->path));
 	if (dir == NULL)
 		return errno;

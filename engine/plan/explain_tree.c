@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "engine/plan/acronym.h"
 #include "engine/plan/planner.h"
 #include "engine/plan/readings.h"
@@ -33,16 +34,11 @@ add_row(struct teller *t, unsigned depth, const char *sign, const char *node)
 	char name[32];
 	int len = snprintf(name, sizeof(name), "%s%s", sign, node);
 
-	if (e->n == e->cap) {
-		size_t cap = e->cap ? e->cap * 2 : 16;
-		struct explain_row *more = realloc(e->rows, cap * sizeof(*more));
-
-		if (more == NULL)
-			return error_nomem(t->pl.err);
-		e->rows = more;
-		e->cap = cap;
-	}
-	row = &e->rows[e->n++];
+	row = grow(e->rows, &e->cap, e->n, sizeof(*row));
+	if (row == NULL)
+		return error_nomem(t->pl.err);
+	e->rows = row;
+	row += e->n++;
 	row->depth = depth;
 	row->node = arena_string(&e->arena, name, (size_t)len);
 	row->detail = arena_string(&e->arena, buf_str(&t->text), t->text.len);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "engine/plan/planner.h"
 #include "engine/plan/ranking.h"
 #include "engine/plan/readings.h"
@@ -28,17 +29,13 @@ bunch_fini(struct bunch *b)
 static enum status
 bunch_take(struct planner *pl, struct bunch *b, struct xap_query *q)
 {
-	if (b->n == b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 8;
-		struct xap_query **more = realloc(b->q, cap * sizeof(struct xap_query *));
+	struct xap_query **more = grow(b->q, &b->cap, b->n, sizeof(struct xap_query *));
 
-		if (more == NULL) {
-			xap_query_free(q);
-			return error_nomem(pl->err);
-		}
-		b->q = more;
-		b->cap = cap;
+	if (more == NULL) {
+		xap_query_free(q);
+		return error_nomem(pl->err);
 	}
+	b->q = more;
 	b->q[b->n++] = q;
 	return ST_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "engine/plan/planner.h"
 #include "engine/xapian/deadline.h"
@@ -38,15 +39,12 @@ list_prefix(struct planner *pl, const struct near_term *stem, struct freq_term *
 			break;
 		if (count % LOOK_TERMS == 0 && (st = deadline_check(pl->deadline, pl->err)) != ST_OK)
 			break;
-		if (count == cap) {
-			cap = cap ? cap * 2 : 64;
-			more = realloc(list, cap * sizeof(*list));
-			if (more == NULL) {
-				st = error_nomem(pl->err);
-				break;
-			}
-			list = more;
+		more = grow(list, &cap, count, sizeof(*list));
+		if (more == NULL) {
+			st = error_nomem(pl->err);
+			break;
 		}
+		list = more;
 		list[count].freq = freq;
 		list[count].term.len = len;
 		list[count].term.text = arena_string(pl->arena, term, len);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "engine/plan/planner.h"
 #include "engine/store/schema.h"
@@ -140,15 +141,11 @@ struct family {
 static enum status
 add_word(struct family *f, const char *text, size_t len)
 {
-	struct near_term *v = f->v;
+	struct near_term *v = grow(f->v, &f->cap, f->n, sizeof(*v));
 
-	if (f->n == f->cap) {
-		f->cap = f->cap ? f->cap * 2 : 16;
-		v = realloc(f->v, f->cap * sizeof(*v));
-		if (v == NULL)
-			return error_nomem(f->pl->err);
-		f->v = v;
-	}
+	if (v == NULL)
+		return error_nomem(f->pl->err);
+	f->v = v;
 	v[f->n].text = arena_string(f->pl->arena, text, len);
 	v[f->n].len = len;
 	return v[f->n++].text != NULL ? ST_OK : error_nomem(f->pl->err);

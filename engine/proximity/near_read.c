@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/sort.h"
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
@@ -22,17 +23,15 @@ by_number(const void *a, const void *b)
 static enum status
 append(struct near_matcher *m, struct xap_positions *to, const struct xap_positions *from)
 {
-	if (to->n + from->n > to->cap) {
-		size_t cap = (to->n + from->n) * 2;
-		uint32_t *v = realloc(to->v, cap * sizeof(*v));
+	uint32_t *v;
 
-		if (v == NULL)
-			return error_nomem(m->err);
-		to->v = v;
-		to->cap = cap;
-	}
-	if (from->n > 0)
-		memcpy(to->v + to->n, from->v, from->n * sizeof(*from->v));
+	if (from->n == 0)
+		return ST_OK;
+	v = grow(to->v, &to->cap, to->n + from->n - 1, sizeof(*v));
+	if (v == NULL)
+		return error_nomem(m->err);
+	to->v = v;
+	memcpy(v + to->n, from->v, from->n * sizeof(*v));
 	to->n += from->n;
 	return ST_OK;
 }
@@ -181,16 +180,12 @@ read_slot(struct near_matcher *m, uint32_t docid, const struct near_slot *p, str
 enum status
 near_work_add_stretch(struct near_matcher *m, struct near_stretches *to, uint32_t first, uint32_t last)
 {
-	if (to->n == to->cap) {
-		size_t cap = to->cap ? to->cap * 2 : 64;
-		struct near_stretch *v = realloc(to->v, cap * sizeof(*v));
+	struct near_stretch *v = grow(to->v, &to->cap, to->n, sizeof(*v));
 
-		if (v == NULL)
-			return error_nomem(m->err);
-		to->v = v;
-		to->cap = cap;
-	}
-	to->v[to->n++] = (struct near_stretch){ first, last };
+	if (v == NULL)
+		return error_nomem(m->err);
+	to->v = v;
+	v[to->n++] = (struct near_stretch){ first, last };
 	if (last - first + 1 > to->widest)
 		to->widest = last - first + 1;
 	return ST_OK;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/leb128.h"
 #include "base/zstream.h"
 #include "engine/store/record.h"
@@ -279,17 +280,12 @@ enum status
 journal_entry_add(struct journal_entry *e, enum change_kind kind, const char *id, size_t len,
 		  const struct article *former, struct error *err)
 {
+	size_t *start = grow(e->start, &e->cap, e->n, sizeof(*start));
 	enum status st = ST_OK;
 
-	if (e->n == e->cap) {
-		size_t cap = e->cap ? e->cap * 2 : 256;
-		size_t *start = realloc(e->start, cap * sizeof(*start));
-
-		if (start == NULL)
-			return error_nomem(err);
-		e->start = start;
-		e->cap = cap;
-	}
+	if (start == NULL)
+		return error_nomem(err);
+	e->start = start;
 	e->start[e->n++] = e->changes.len;
 	buf_clear(&e->packed);
 	if (former != NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/grow.h"
 #include "config.h"
 
 #include "indexer/build/batch.h"
@@ -39,16 +40,14 @@ batch_add(struct batch *b)
 struct article *
 batch_slot(struct batch *b)
 {
-	if (b->n == b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 64;
-		struct article *a = realloc(b->article, cap * sizeof(*a));
+	size_t made = b->cap;
+	struct article *a = grow(b->article, &b->cap, b->n, sizeof(*a));
 
-		if (a == NULL)
-			return NULL;
-		b->article = a;
-		while (b->cap < cap)
-			article_init(&b->article[b->cap++]);
-	}
+	if (a == NULL)
+		return NULL;
+	b->article = a;
+	for (; made < b->cap; made++)
+		article_init(&a[made]);
 	/* The memory of a very long article is not kept: in every place of every batch it
 	 * would add up. */
 	if (b->article[b->n].body.cap > KEEP_BYTES)

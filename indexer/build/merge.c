@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 void
 merge_tree_init(struct merge_tree *t, size_t fan_in, size_t last_fan_in)
 {
@@ -23,15 +25,11 @@ merge_tree_fini(struct merge_tree *t)
 enum status
 merge_tree_add(struct merge_tree *t, uint32_t *name)
 {
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 64;
-		struct segment *seg = realloc(t->seg, cap * sizeof(*seg));
+	struct segment *seg = grow(t->seg, &t->cap, t->n, sizeof(*seg));
 
-		if (seg == NULL)
-			return ST_NOMEM;
-		t->seg = seg;
-		t->cap = cap;
-	}
+	if (seg == NULL)
+		return ST_NOMEM;
+	t->seg = seg;
 	*name = t->next_name++;
 	t->seg[t->n++] = (struct segment){ *name, 0, 0, SEGMENT_BUILDING };
 	return ST_OK;

@@ -5,6 +5,7 @@
  * should have put there is added up by document, what is there is taken off
  * again, and nothing must remain.
  */
+#include "base/grow.h"
 #include "config.h"
 
 #include "indexer/proof/deep.h"
@@ -268,17 +269,13 @@ list_articles(struct deep *d, struct error *err)
 	enum status st = xap_postings_open(&p, d->store->db, "", 0, err);
 
 	while (st == ST_OK && (st = xap_postings_next(p, &docid, &wdf, err)) == ST_OK && docid > 0) {
-		if (d->ndocids == d->cap) {
-			size_t cap = d->cap ? d->cap * 2 : 1024;
-			uint32_t *more = realloc(d->docid, cap * sizeof(*more));
+		uint32_t *more = grow(d->docid, &d->cap, d->ndocids, sizeof(*more));
 
-			if (more == NULL) {
-				st = error_nomem(err);
-				break;
-			}
-			d->docid = more;
-			d->cap = cap;
+		if (more == NULL) {
+			st = error_nomem(err);
+			break;
 		}
+		d->docid = more;
 		if (d->ndocids > 0 && docid <= d->docid[d->ndocids - 1]) {
 			st = error_set(err, ST_CORRUPT, "it does not ascend");
 			break;

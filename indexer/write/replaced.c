@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/grow.h"
 #include "config.h"
 
 #include "indexer/write/replaced.h"
@@ -27,17 +28,12 @@ struct removal {
 static enum status
 note(struct removal *r, uint32_t docid, struct manifest *m, struct error *err)
 {
+	uint32_t *p = grow(r->docid, &r->cap, r->n, sizeof(*p));
 	enum status st;
 
-	if (r->n == r->cap) {
-		size_t cap = r->cap ? r->cap * 2 : 256;
-		uint32_t *p = realloc(r->docid, cap * sizeof(*p));
-
-		if (p == NULL)
-			return error_nomem(err);
-		r->docid = p;
-		r->cap = cap;
-	}
+	if (p == NULL)
+		return error_nomem(err);
+	r->docid = p;
 	r->docid[r->n++] = docid;
 	buf_clear(&r->work);
 	st = xap_db_data(r->db, docid, &r->work, err);
