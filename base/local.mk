@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	%D%/arena.h %D%/arena.c \
 	%D%/article.h %D%/article.c \
+	%D%/bisect.h \
 	%D%/buf.h %D%/buf.c \
 	%D%/clock.h %D%/clock.c \
 	%D%/file.h %D%/file.c \

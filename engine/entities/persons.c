@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/bisect.h"
 #include "base/grow.h"
 #include "base/utf8.h"
 #include "engine/text/words.h"
@@ -220,21 +221,22 @@ goes_on_as_firm(const struct reader *r, size_t end)
 	return end < r->n && at + 1 < r->word[end].start && text[at] == ' ' && strchr("&<(+", text[at + 1]) != NULL;
 }
 
+struct mention_at { const struct persons_text *in; uint32_t at; };
+
+static bool
+mention_ends(const void *arg, size_t i)
+{
+	const struct mention_at *a = arg;
+	unsigned text = a->in->mention[i].text;
+
+	return text < BODY || (text == BODY && a->in->mention[i].end <= a->at);
+}
+
 /* The first mention that may reach beyond AT in the body: names are short. */
 static size_t
 first_mention(const struct persons_text *in, uint32_t at)
 {
-	size_t low = 0, high = in->nmentions;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (in->mention[mid].text < BODY || (in->mention[mid].text == BODY && in->mention[mid].end <= at))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return bisect(0, in->nmentions, mention_ends, &(struct mention_at){ in, at });
 }
 
 /* Whether the lexicon knows words from FROM to END as something else. */
@@ -399,21 +401,23 @@ find_named(const struct reader *r, struct persons *list)
 	return st;
 }
 
+struct word_from { const struct reader *r; uint32_t at; };
+
+static bool
+word_begins(const void *arg, size_t i)
+{
+	const struct word_from *w = arg;
+
+	return w->r->word[i].start < w->at;
+}
+
 /* The word that begins at byte AT, or the number of words. */
 static size_t
 word_at(const struct reader *r, uint32_t at)
 {
-	size_t low = 0, high = r->n;
+	size_t i = bisect(0, r->n, word_begins, &(struct word_from){ r, at });
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->word[mid].start < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < r->n && r->word[low].start == at ? low : r->n;
+	return i < r->n && r->word[i].start == at ? i : r->n;
 }
 
 /* Whether the speaker of QUOTE, whose name is words FROM to END behind titles from FIRST on, is a person and no firm:

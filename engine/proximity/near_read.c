@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bisect.h"
 #include "base/grow.h"
 #include "base/sort.h"
 #include "engine/proximity/near_work.h"
@@ -248,21 +249,21 @@ read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, 
 	return st;
 }
 
+struct limit { const struct near_stretch *v; uint32_t pos; };
+
+static bool
+begins_before(const void *arg, size_t i)
+{
+	const struct limit *l = arg;
+
+	return l->v[i].first < l->pos;
+}
+
 /* The first of S that begins at or behind POS. */
 size_t
 near_work_at_or_behind(const struct near_stretches *s, uint32_t pos)
 {
-	size_t lo = 0, hi = s->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->v[mid].first < pos)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	return bisect(0, s->n, begins_before, &(struct limit){ s->v, pos });
 }
 
 enum status

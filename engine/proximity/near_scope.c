@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/bisect.h"
 #include "engine/proximity/near_work.h"
 #include "engine/store/schema.h"
 
@@ -183,19 +184,21 @@ near_scope_read_limits(struct near_matcher *m, uint32_t docid)
 	return st;
 }
 
+struct limit { const uint32_t *v; uint32_t pos; };
+
+static bool
+is_at_or_before(const void *arg, size_t i)
+{
+	const struct limit *l = arg;
+
+	return l->v[i] <= l->pos;
+}
+
 struct near_stretch
 near_scope_limits_of(const struct near_matcher *m, enum near_same same, uint32_t pos)
 {
 	const struct xap_positions *p = &m->limits[same == NEAR_SAME_SENTENCE ? 0 : 1];
-	size_t lo = 0, hi = p->n;
+	size_t at = bisect(0, p->n, is_at_or_before, &(struct limit){ p->v, pos });
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (p->v[mid] <= pos)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return (struct near_stretch){ lo > 0 ? p->v[lo - 1] : 0, lo < p->n ? p->v[lo] - 1 : UINT32_MAX };
+	return (struct near_stretch){ at > 0 ? p->v[at - 1] : 0, at < p->n ? p->v[at] - 1 : UINT32_MAX };
 }

@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/bisect.h"
 #include "base/utf8.h"
 #include "engine/text/sentences.h"
 
@@ -135,22 +136,24 @@ word_limit(const struct passage_source *v, size_t i)
 		!(U_GET_GC_MASK((UChar32)cp) & (U_GC_M_MASK | U_GC_CF_MASK | U_GC_PE_MASK | U_GC_PO_MASK));
 }
 
+struct limit { const struct span *span; size_t at; };
+
+static bool
+begins_before(const void *arg, size_t i)
+{
+	const struct limit *l = arg;
+
+	return l->span[i].start < l->at;
+}
+
 static bool
 inside_match(const struct passage_source *v, size_t i)
 {
-	size_t lo = 0, hi = v->nspans;
+	size_t before = bisect(0, v->nspans, begins_before, &(struct limit){ v->spans, i });
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (v->spans[mid].start < i)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
 	/* spans may overlap, a longer one standing before a shorter: look at a few */
-	for (size_t k = 0; k < 8 && lo > 0; k++)
-		if (v->spans[--lo].end > i)
+	for (size_t k = 0; k < 8 && before > 0; k++)
+		if (v->spans[--before].end > i)
 			return true;
 	return false;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/bisect.h"
 #include "base/grow.h"
 #include "engine/store/schema.h"
 
@@ -56,22 +57,25 @@ scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct pl
 	return st;
 }
 
+struct asked { const struct near_stretch *v; uint32_t pos; };
+
+static bool
+ends_before(const void *arg, size_t i)
+{
+	const struct asked *a = arg;
+
+	return a->v[i].last < a->pos;
+}
+
 bool
 scopes_has(const struct scopes *s, unsigned scope, uint32_t n)
 {
-	uint32_t pos = s->base + n;
-	size_t lo = 0, hi;
+	struct asked a = { NULL, s->base + n };
+	size_t at;
 
 	if (scope == 0 || scope > s->n)
 		return true;
-	hi = s->v[scope - 1].n;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->v[scope - 1].v[mid].last < pos)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < s->v[scope - 1].n && s->v[scope - 1].v[lo].first <= pos;
+	a.v = s->v[scope - 1].v;
+	at = bisect(0, s->v[scope - 1].n, ends_before, &a);
+	return at < s->v[scope - 1].n && a.v[at].first <= a.pos;
 }

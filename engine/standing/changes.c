@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bisect.h"
 #include "base/clock.h"
 #include "base/grow.h"
 #include "base/hash.h"
@@ -72,23 +73,26 @@ double_slots(struct changes *c)
 	return true;
 }
 
+struct wanted_change { const struct again *again; uint64_t count; };
+
+static bool
+is_earlier(const void *arg, size_t i)
+{
+	const struct wanted_change *w = arg;
+
+	return w->again[i].count < w->count;
+}
+
 /* The link from change number COUNT of the article E to the article's next change; NULL: COUNT is not listed. */
 static size_t *
 next_of(struct changes *c, struct changed *e, uint64_t count)
 {
-	size_t low = 0, high = c->nagain;
+	size_t at;
 
 	if (count == e->first)
 		return &e->again;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (c->again[mid].count < count)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < c->nagain && c->again[low].count == count ? &c->again[low].next : NULL;
+	at = bisect(0, c->nagain, is_earlier, &(struct wanted_change){ c->again, count });
+	return at < c->nagain && c->again[at].count == count ? &c->again[at].next : NULL;
 }
 
 static enum status

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bisect.h"
 #include "base/grow.h"
 #include "base/hash.h"
 #include "base/sort.h"
@@ -153,24 +154,27 @@ wanted_ready(struct wanted *w)
 	w->nprefixes = kept;
 }
 
+struct asked { const struct entry *prefix; const char *term; size_t len; };
+
+static bool
+is_not_behind(const void *arg, size_t i)
+{
+	const struct asked *a = arg;
+
+	return compare(a->prefix[i].text, a->prefix[i].len, a->term, a->len) <= 0;
+}
+
 enum wanted_as
 wanted_find(const struct wanted *w, const char *term, size_t len)
 {
 	const struct entry *e = find(w->slot, w->nslots, term, len, hash_bytes(term, len));
-	size_t lo = 0, hi = w->nprefixes;
+	size_t behind;
 
 	if (e->text != NULL && e->as == WANTED_POSITIONS)
 		return WANTED_POSITIONS;
 	/* Only the last prefix that is not behind the term can begin it. */
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (compare(w->prefix[mid].text, w->prefix[mid].len, term, len) <= 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo > 0 && begins(&w->prefix[lo - 1], term, len))
+	behind = bisect(0, w->nprefixes, is_not_behind, &(struct asked){ w->prefix, term, len });
+	if (behind > 0 && begins(&w->prefix[behind - 1], term, len))
 		return WANTED_POSITIONS;
 	return e->text != NULL ? e->as : WANTED_NOT;
 }

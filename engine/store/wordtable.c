@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/bisect.h"
 #include "base/grow.h"
 #include "base/sort.h"
 #include "base/utf8.h"
@@ -165,22 +166,25 @@ struct probe {
 	const char *text;
 	size_t len;
 	uint32_t end, mask;   /* an end: its last bytes as a number, and a mask of the bytes that it has */
+	bool after;           /* what begins, or ends, with the text counts as before it */
 };
 
-/* Whether entry I is before the probe, or, with AFTER, before or begins with it. */
+/* Whether entry I is before the probe. */
 static bool
-begins_before(const struct probe *p, size_t i, bool after)
+begins_before(const void *arg, size_t i)
 {
+	const struct probe *p = arg;
 	size_t n;
 	const char *text = wordtable_term(p->t, i, &n);
 
-	return after ? memcmp(text, p->text, n < p->len ? n : p->len) <= 0 : compare(text, n, p->text, p->len) < 0;
+	return p->after ? memcmp(text, p->text, n < p->len ? n : p->len) <= 0 : compare(text, n, p->text, p->len) < 0;
 }
 
-/* Whether word I, read backwards, is before the probe, or, with AFTER, before or ends with it. */
+/* Whether word I, read backwards, is before the probe. */
 static bool
-ends_before(const struct probe *p, size_t i, bool after)
+ends_before(const void *arg, size_t i)
 {
+	const struct probe *p = arg;
 	const struct wordtable_word *w = &p->t->word[i];
 	uint32_t end = w->end & p->mask;
 	size_t n;
@@ -188,44 +192,30 @@ ends_before(const struct probe *p, size_t i, bool after)
 	int d;
 
 	if (end != p->end || p->len <= END_BYTES)
-		return after ? end <= p->end : end < p->end;
+		return p->after ? end <= p->end : end < p->end;
 	text = wordtable_term(p->t, w->entry, &n);
 	if (n > p->len)
 		d = compare_ends(text + n - p->len, p->len, p->text, p->len);
 	else
 		d = compare_ends(text, n, p->text, p->len);
-	return after ? d <= 0 : d < 0;
+	return p->after ? d <= 0 : d < 0;
 }
 
-typedef bool before_fn(const struct probe *p, size_t i, bool after);
-
-/* The first of LOW up to HIGH that is not before. */
-static size_t
-halve(const struct probe *p, before_fn *before, bool after, size_t low, size_t high)
-{
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (before(p, mid, after))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
+typedef bool before_fn(const void *probe, size_t i);
 
 /* All that begin, or end, so; the end is sought from the beginning on, since mostly it is not far. */
 static void
-find_range(const struct probe *p, before_fn *before, size_t n, size_t *from, size_t *to)
+find_range(struct probe *p, before_fn *before, size_t n, size_t *from, size_t *to)
 {
 	size_t step = 1, low;
 
-	*from = low = halve(p, before, false, 0, n);
-	while (low + step < n && before(p, low + step, true)) {
+	*from = low = bisect(0, n, before, p);
+	p->after = true;
+	while (low + step < n && before(p, low + step)) {
 		low += step;
 		step *= 2;
 	}
-	*to = halve(p, before, true, low, low + step < n ? low + step : n);
+	*to = bisect(low, low + step < n ? low + step : n, before, p);
 }
 
 void
@@ -251,7 +241,7 @@ size_t
 wordtable_find(const struct wordtable *t, const char *term, size_t len)
 {
 	struct probe p = { .t = t, .text = term, .len = len };
-	size_t i = halve(&p, begins_before, false, 0, t->n), n;
+	size_t i = bisect(0, t->n, begins_before, &p), n;
 	const char *text;
 
 	if (i == t->n)
