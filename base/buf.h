@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 struct buf {
 	char *data;    /* NULL while nothing was added; else data[len] is NUL */

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	%D%/bisect.h \
 	%D%/buf.h %D%/buf.c \
 	%D%/clock.h %D%/clock.c \
+	%D%/error.h %D%/error.c \
 	%D%/file.h %D%/file.c \
 	%D%/grow.h \
 	%D%/hash.h \
@@ -14,7 +15,6 @@ libbase_a_SOURCES = \
 	%D%/protocol.h %D%/protocol.c \
 	%D%/refusal.h %D%/refusal.c \
 	%D%/sort.h \
-	%D%/status.h %D%/status.c \
 	%D%/streams.h %D%/streams.c \
 	%D%/utf8.h %D%/utf8.c \
 	%D%/wire.h %D%/wire.c \

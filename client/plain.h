@@ -7,7 +7,7 @@
 #ifndef CLIENT_PLAIN_H
 #define CLIENT_PLAIN_H
 
-#include "base/status.h"
+#include "base/error.h"
 #include "client/lib/dragoman.h"
 
 /* A line for each row with one of LETTERS, without its letter; notes (C, W) are passed over. */

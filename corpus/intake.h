@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/article.h"
-#include "base/status.h"
+#include "base/error.h"
 
 /* Makes *TEXT valid UTF-8: as it is, or out of Windows-1252 by way of SPARE
  * (*CONVERTED set). ST_INVALID: it is neither. */

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "base/article.h"
-#include "base/status.h"
+#include "base/error.h"
 
 enum paragraphs_mode {
 	PARAGRAPHS_PLAIN,       /* no headings */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 
 /* The path's last part. */
 const char *paths_base(const char *path);

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/article.h"
-#include "base/status.h"
+#include "base/error.h"
 #include "base/zstream.h"
 
 struct reader;

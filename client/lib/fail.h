@@ -5,7 +5,7 @@
 #ifndef CLIENT_LIB_FAIL_H
 #define CLIENT_LIB_FAIL_H
 
-#include "base/status.h"
+#include "base/error.h"
 #include "client/lib/dragoman.h"
 
 /* Fills ERR (unless NULL), cut to whole characters, and returns STATUS. */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/status.h"
+#include "base/error.h"
 #include "client/lib/dragoman.h"
 
 /* Whether LINE is a JSON object whose first member is "t":"KIND". */

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 struct reportlog {
 	const char *index;    /* borrowed */

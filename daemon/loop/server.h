@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 struct server;
 

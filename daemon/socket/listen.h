@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 #define LISTEN_MAX 4   /* addresses that one host name may have */
 

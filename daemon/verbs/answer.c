@@ -56,7 +56,7 @@ describe(struct job *job, enum status status, struct error *err)
 	switch (answer_code(status)) {
 	case WIRE_INTERNAL:
 		log_line(LOG_LEVEL_ERROR, "request %" PRIu64 ": %s: %s: %s", job->number,
-			 job->req.verb->name, status_name(status), err->text);
+			 job->req.verb->name, error_status_name(status), err->text);
 		(void)error_set(err, status, "internal error (request %" PRIu64 " in the log)",
 				job->number);
 		break;
@@ -152,7 +152,7 @@ answer_run(struct job *job, struct searcher *s, const struct xap_deadline *deadl
 		return;
 	}
 	if (err.text[0] == '\0')
-		(void)error_set(&err, status, "%s", status_name(status));
+		(void)error_set(&err, status, "%s", error_status_name(status));
 	describe(job, status, &err);
 	error_reply(job, answer_code(status), &err, status == ST_NOTFOUND || status == ST_GONE ? s : NULL);
 }

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/store/wanted.h"
 #include "engine/xapian/xap.h"
 

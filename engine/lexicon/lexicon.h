@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 #define LEXICON_WORDS_MAX 12         /* words of the longest name */
 #define LEXICON_NONE UINT32_MAX

@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/store/schema.h"
 
 #define QUERY_DEPTH_MAX 32     /* parentheses within parentheses */

@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "base/article.h"
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/plan/explain_tree.h"
 #include "engine/plan/plan.h"
 #include "engine/store/store.h"

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 #define STAMP_COMMIT_FILE "iamglass"   /* the file of a generation that Xapian replaces with each commit */
 

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 #define WORDTABLE_LETTERS_MIN 3   /* letters of the shortest word that wordtable_similar finds */
 #define WORDTABLE_SIMILAR_MAX 256    /* the most words that wordtable_similar finds */

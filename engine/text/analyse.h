@@ -25,7 +25,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/text/latin.h"
 
 #define ANALYSE_VERSION 2

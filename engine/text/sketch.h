@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/text/analyse.h"
 
 #define SKETCH_WORDS 5     /* of a shingle */

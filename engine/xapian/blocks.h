@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* ST_CORRUPT when a block of the database folder PATH has a head that cannot be; the text names file and
  * byte. Reads about 11 bytes of every block: larger tables than MAX_BYTES are passed over. */

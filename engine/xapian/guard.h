@@ -14,7 +14,7 @@
 
 extern "C" {
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 }
 #include "engine/xapian/xap.h"
 

@@ -8,7 +8,7 @@
 #ifndef ENGINE_XAPIAN_ROOTS_H
 #define ENGINE_XAPIAN_ROOTS_H
 
-#include "base/status.h"
+#include "base/error.h"
 
 #ifdef __cplusplus
 extern "C" {

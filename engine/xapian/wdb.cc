@@ -75,7 +75,7 @@ run_change(struct xap_wdb *w, struct error *err, F &&body) noexcept
 {
 	if (w->failed != ST_OK)
 		return error_set(err, w->failed, "an earlier change failed (%s): "
-				 "the writer must be opened anew", status_name(w->failed));
+				 "the writer must be opened anew", error_status_name(w->failed));
 	return w->failed = xap_guard(err, body);
 }
 

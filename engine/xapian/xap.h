@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 
 #ifdef __cplusplus
 extern "C" {

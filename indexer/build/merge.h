@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 enum segment_state { SEGMENT_BUILDING, SEGMENT_READY, SEGMENT_MERGING };
 

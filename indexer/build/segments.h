@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 #include "engine/xapian/xap.h"
 
 /* Adds the path of the segment NAME in the folder DIR to OUT. */

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* Reads the files of generation GEN of INDEX, which is at revision REV, and writes their sums beside
  * them. Call without INDEX's lock: it is taken at the begin and at the end, and not held while files are read. When a

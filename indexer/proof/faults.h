@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* Of their texts, room and no memory until it is used; what finds none is only counted, and told as a number. */
 #define FAULTS_BYTES (64 * 1024 * 1024)

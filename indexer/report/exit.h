@@ -6,7 +6,7 @@
 #ifndef INDEXER_REPORT_EXIT_H
 #define INDEXER_REPORT_EXIT_H
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* The exit code of sysexits(3) for STATUS. */
 int exit_code(enum status status);

@@ -8,7 +8,7 @@
 #ifndef INDEXER_SYSTEM_INTERRUPT_H
 #define INDEXER_SYSTEM_INTERRUPT_H
 
-#include "base/status.h"
+#include "base/error.h"
 
 struct interrupt;
 

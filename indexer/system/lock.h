@@ -7,7 +7,7 @@
 #ifndef INDEXER_SYSTEM_LOCK_H
 #define INDEXER_SYSTEM_LOCK_H
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* How long a writer that is at work waits: a well-behaved process holds the lock for moments only. */
 #define LOCK_PATIENCE_MS 60000

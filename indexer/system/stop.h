@@ -10,7 +10,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "base/status.h"
+#include "base/error.h"
 
 struct stop {
 	int fd;              /* -1: not begun */

@@ -5,7 +5,7 @@
 #ifndef INDEXER_SYSTEM_TREE_H
 #define INDEXER_SYSTEM_TREE_H
 
-#include "base/status.h"
+#include "base/error.h"
 
 /* Removes PATH and its contents; a missing PATH is no error. */
 enum status tree_remove(const char *path, struct error *err) MUST_CHECK;

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/error.h"
 #include "base/utf8.h"
 #include "base/wire.h"
 

@@ -266,7 +266,7 @@ parses_json(void **state)
 		article_clear(&a);
 		st = jsonl_parse(&a, objects[i].input, strlen(objects[i].input), &err);
 		if (st != (objects[i].why != NULL ? ST_INVALID : ST_OK))
-			fail_msg("%s: %s", objects[i].input, status_name(st));
+			fail_msg("%s: %s", objects[i].input, error_status_name(st));
 		if (objects[i].why == NULL)
 			expect(&a, objects[i].want, objects[i].input);
 		else if (strncmp(err.text, objects[i].why, strlen(objects[i].why)) != 0)

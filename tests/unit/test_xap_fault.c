@@ -295,7 +295,7 @@ damaged_tables(void **state)
 			if (st != ST_CORRUPT && st != ST_IO && st != ST_VERSION &&
 			    !(st == ST_OK && (i == 3 || kind == OTHER_TABLE)))
 				fail_msg("%s, damage %d: %s (%s)", tables[i], (int)kind,
-					 status_name(st), f->err.text);
+					 error_status_name(st), f->err.text);
 			buf_clear(&b);
 			st = xap_check(path, &b, &errors, &f->err);
 			if (st == ST_OK && errors == 0)

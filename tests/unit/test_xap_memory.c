@@ -360,7 +360,7 @@ fail_at_each(struct bench *b, const char *name, call *fn, unsigned stride, enum 
 		st = fn(b, &f->err);
 		refused = fault_disarm();
 		if (st != ST_OK && (st != ST_NOMEM || !refused || f->err.text[0] == '\0'))
-			fail_msg("%s, allocation %u: %s (%s)", name, nth, status_name(st), f->err.text);
+			fail_msg("%s, allocation %u: %s (%s)", name, nth, error_status_name(st), f->err.text);
 		buf_fini(&b->out);
 		ok(fn(b, &f->err));
 		assert_string_equal(buf_str(&b->out), buf_str(&first));

@@ -101,7 +101,7 @@ change_in_child(struct writing *b, const char *name, call *fn, unsigned nth, enu
 	st = fn(b->w, b->doc, &f->err);
 	refused = fault_disarm();
 	if (st != ST_OK && (st != ST_NOMEM || !refused)) {
-		print_error("%s, allocation %u: %s (%s)\n", name, nth, status_name(st), f->err.text);
+		print_error("%s, allocation %u: %s (%s)\n", name, nth, error_status_name(st), f->err.text);
 		_exit(2);
 	}
 	/* A writer that lost changes does not commit the rest. */

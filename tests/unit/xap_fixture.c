@@ -60,8 +60,8 @@ fixture_expect(enum status want, enum status got, const struct error *err,
 	       const char *call, const char *file, int line)
 {
 	if (want != got) {
-		print_error("%s: %s instead of %s (%s)\n", call, status_name(got),
-			    status_name(want), got == ST_OK ? "" : err->text);
+		print_error("%s: %s instead of %s (%s)\n", call, error_status_name(got),
+			    error_status_name(want), got == ST_OK ? "" : err->text);
 		_fail(file, line);
 	}
 }

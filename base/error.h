@@ -4,8 +4,8 @@
  * reports. A function returns an enum status, which must be looked at; the
  * particulars go into a struct error that the caller owns (NULL: not wanted).
  */
-#ifndef BASE_STATUS_H
-#define BASE_STATUS_H
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
 
 #include <stddef.h>
 
@@ -64,6 +64,6 @@ enum status error_syntax(struct error *err, int col, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
 
 /* A short English name of STATUS, static. */
-const char *status_name(enum status status);
+const char *error_status_name(enum status status);
 
 #endif

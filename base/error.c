@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/status.h"
+#include "base/error.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -53,7 +53,7 @@ error_set(struct error *err, enum status status, const char *fmt, ...)
 enum status
 error_nomem(struct error *err)
 {
-	return error_set(err, ST_NOMEM, "%s", status_name(ST_NOMEM));
+	return error_set(err, ST_NOMEM, "%s", error_status_name(ST_NOMEM));
 }
 
 enum status
@@ -86,7 +86,7 @@ error_syntax(struct error *err, int col, const char *fmt, ...)
 }
 
 const char *
-status_name(enum status status)
+error_status_name(enum status status)
 {
 	switch (status) {
 	case ST_OK: return "ok";
