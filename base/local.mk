@@ -12,6 +12,7 @@ libbase_a_SOURCES = \
 	%D%/hash.h \
 	%D%/leb128.h %D%/leb128.c \
 	%D%/log.h %D%/log.c \
+	%D%/map.h %D%/map.c \
 	%D%/protocol.h %D%/protocol.c \
 	%D%/refusal.h %D%/refusal.c \
 	%D%/sort.h \

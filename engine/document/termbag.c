@@ -9,7 +9,6 @@
 #include "base/sort.h"
 #include "engine/store/schema.h"
 
-#define FIRST_SLOTS 1024   /* a power of two */
 #define KEEP_TERMS 65536   /* the memory of a larger article is given back */
 #define KEEP_OCCURRENCES 524288
 
@@ -25,7 +24,7 @@ termbag_fini(struct termbag *b)
 	free(b->term);
 	free(b->occurrence);
 	free(b->text);
-	free(b->slot);
+	map_fini(&b->terms);
 	free(b->run);
 	termbag_init(b);
 }
@@ -37,8 +36,7 @@ termbag_clear(struct termbag *b)
 		termbag_fini(b);
 		return;
 	}
-	if (b->nterms > 0)
-		memset(b->slot, 0, b->nslots * sizeof(*b->slot));
+	map_clear(&b->terms);
 	b->nterms = b->noccurrences = b->text_len = 0;
 }
 
@@ -48,29 +46,6 @@ static void *
 room(void *array, size_t *cap, size_t need, size_t size)
 {
 	return need < UINT32_MAX ? grow(array, cap, need > 0 ? need - 1 : 0, size) : NULL;
-}
-
-/* Doubles the slots once half of them are taken. */
-static enum status
-grow_slots(struct termbag *b)
-{
-	size_t n = b->nslots ? b->nslots * 2 : FIRST_SLOTS, i, at;
-	uint32_t *slot;
-
-	if (b->nterms * 2 < b->nslots)
-		return ST_OK;
-	slot = calloc(n, sizeof(*slot));
-	if (slot == NULL)
-		return ST_NOMEM;
-	for (i = 0; i < b->nterms; i++) {
-		for (at = b->term[i].hash & (n - 1); slot[at] != 0; at = (at + 1) & (n - 1))
-			;
-		slot[at] = (uint32_t)i + 1;
-	}
-	free(b->slot);
-	b->slot = slot;
-	b->nslots = n;
-	return ST_OK;
 }
 
 /* Writes PREFIX + WORD behind the text in use; *SIZE is its length. */
@@ -100,37 +75,42 @@ spell(struct termbag *b, const char *prefix, const char *word, size_t len, size_
 	return ST_OK;
 }
 
+static bool
+is_term(const void *bag, uint32_t number, const void *key)
+{
+	const struct termbag *b = bag;
+	const struct term *t = &b->term[number];
+	const struct map_text *k = key;
+
+	return t->len == k->len && memcmp(b->text + t->text, k->text, k->len) == 0;
+}
+
 enum status
 termbag_term(struct termbag *b, const char *prefix, const char *word, size_t len, uint32_t *out)
 {
 	struct term *t = room(b->term, &b->terms_cap, b->nterms + 1, sizeof(*t));
-	const char *text;
-	size_t size, at;
+	struct map_text key;
+	size_t size;
 	uint32_t hash;
 	enum status st;
 
 	if (t == NULL)
 		return ST_NOMEM;
 	b->term = t;
-	st = grow_slots(b);
-	if (st == ST_OK)
-		st = spell(b, prefix, word, len, &size);
+	st = spell(b, prefix, word, len, &size);
 	if (st != ST_OK)
 		return st;
-	text = b->text + b->text_len;
-	hash = hash_bytes(text, size);
-	for (at = hash & (b->nslots - 1); b->slot[at] != 0; at = (at + 1) & (b->nslots - 1)) {
-		t = &b->term[b->slot[at] - 1];
-		if (t->hash == hash && t->len == size && memcmp(b->text + t->text, text, size) == 0) {
-			*out = b->slot[at] - 1;
-			return ST_OK;
-		}
-	}
+	key = (struct map_text){ b->text + b->text_len, size };
+	hash = hash_bytes(key.text, size);
+	*out = map_find(&b->terms, hash, is_term, b, &key);
+	if (*out != MAP_NONE)
+		return ST_OK;
 	*out = (uint32_t)b->nterms;
-	b->slot[at] = (uint32_t)++b->nterms;
-	t = &b->term[*out];
+	st = map_add(&b->terms, hash, *out);
+	if (st != ST_OK)
+		return st;
+	t += b->nterms++;
 	memset(t, 0, sizeof(*t));
-	t->hash = hash;
 	t->text = (uint32_t)b->text_len;
 	t->len = (uint32_t)size;
 	t->first = t->last = TERMBAG_NONE;

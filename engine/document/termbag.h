@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/map.h"
 #include "engine/store/wanted.h"
 #include "engine/xapian/xap.h"
 
@@ -19,7 +20,7 @@
 #define TERMBAG_STEMS 6
 
 struct term {
-	uint32_t hash, text, len;      /* bytes in the bag's text */
+	uint32_t text, len;            /* bytes in the bag's text */
 	uint32_t wdf;
 	uint32_t first, last, npos;    /* its chain of positions; first TERMBAG_NONE: there are none */
 	/* The rest is document.c's, for words; unused in other terms. */
@@ -40,8 +41,7 @@ struct termbag {
 	size_t noccurrences, occurrences_cap;
 	char *text;
 	size_t text_len, text_cap;
-	uint32_t *slot;                /* index of a term + 1; 0: free */
-	size_t nslots;
+	struct map terms;              /* their indexes by what they are */
 	uint32_t *run;                 /* positions of one term, in order */
 	size_t run_cap;
 };

@@ -14,12 +14,13 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/map.h"
 
 #define FIELDS_MAX 5
 #define SKIP "skip:"
 #define PERSON "person:"
 
-struct word { const char *text; uint16_t len; uint8_t kinds; uint32_t hash, hints; };
+struct word { const char *text; uint16_t len; uint8_t kinds; uint32_t hints; };
 struct node { uint32_t from, word, names; };
 struct hint { uint32_t entity, next; int sign; bool near; };
 
@@ -35,8 +36,7 @@ struct lexicon {
 	size_t nentities, entities_cap;
 	struct hint *hint;
 	size_t nhints, hints_cap;
-	uint32_t *word_slot, *node_slot;   /* number + 1; 0: free */
-	size_t word_slots, node_slots;     /* powers of two */
+	struct map words, nodes;     /* by their text; by the node and the word that lead there */
 };
 
 struct field { const char *text; size_t len; };
@@ -52,75 +52,68 @@ lexicon_free(struct lexicon *lx)
 	free(lx->name);
 	free(lx->entity);
 	free(lx->hint);
-	free(lx->word_slot);
-	free(lx->node_slot);
+	map_fini(&lx->words);
+	map_fini(&lx->nodes);
 	free(lx);
 }
 
 /* ---- tables ---- */
 
-static uint32_t *
-word_place(const struct lexicon *lx, const char *word, size_t len, uint32_t hash)
+static bool
+is_word(const void *words, uint32_t number, const void *key)
 {
-	size_t i = hash & (lx->word_slots - 1);
+	const struct word *w = (const struct word *)words + number;
+	const struct map_text *k = key;
 
-	for (; lx->word_slot[i] != 0; i = (i + 1) & (lx->word_slots - 1)) {
-		const struct word *w = &lx->word[lx->word_slot[i] - 1];
-
-		if (w->hash == hash && w->len == len && memcmp(w->text, word, len) == 0)
-			break;
-	}
-	return &lx->word_slot[i];
+	return w->len == k->len && memcmp(w->text, k->text, k->len) == 0;
 }
 
-static uint32_t *
-node_place(const struct lexicon *lx, uint32_t from, uint32_t word)
+static bool
+is_node(const void *nodes, uint32_t number, const void *key)
 {
-	size_t i = (from * 0x9E3779B1u ^ word * 0x85EBCA6Bu) & (lx->node_slots - 1);
+	const struct node *n = (const struct node *)nodes + number, *k = key;
 
-	for (; lx->node_slot[i] != 0; i = (i + 1) & (lx->node_slots - 1)) {
-		const struct node *n = &lx->node[lx->node_slot[i] - 1];
+	return n->from == k->from && n->word == k->word;
+}
 
-		if (n->from == from && n->word == word)
-			break;
-	}
-	return &lx->node_slot[i];
+static uint32_t
+hash_step(uint32_t from, uint32_t word)
+{
+	return from * 0x9E3779B1u ^ word * 0x85EBCA6Bu;
 }
 
 static enum status
 add_word(struct lexicon *lx, const char *text, size_t len, uint32_t *out)
 {
-	uint32_t hash = hash_bytes(text, len), *slot = word_place(lx, text, len, hash);
+	struct word *w;
 
-	if (*slot == 0) {
-		struct word *w = grow(lx->word, &lx->words_cap, lx->nwords, sizeof(*w));
-
-		if (w == NULL)
-			return ST_NOMEM;
-		lx->word = w;
-		w[lx->nwords] = (struct word){ text, (uint16_t)len, 0, hash, LEXICON_NONE };
-		*slot = (uint32_t)++lx->nwords;
-	}
-	*out = *slot - 1;
-	return ST_OK;
+	*out = lexicon_word(lx, text, len);
+	if (*out != LEXICON_NONE)
+		return ST_OK;
+	w = grow(lx->word, &lx->words_cap, lx->nwords, sizeof(*w));
+	if (w == NULL)
+		return ST_NOMEM;
+	lx->word = w;
+	w[lx->nwords] = (struct word){ text, (uint16_t)len, 0, LEXICON_NONE };
+	*out = (uint32_t)lx->nwords++;
+	return map_add(&lx->words, hash_bytes(text, len), *out);
 }
 
 static enum status
 add_node(struct lexicon *lx, uint32_t from, uint32_t word, uint32_t *out)
 {
-	uint32_t *slot = node_place(lx, from, word);
+	struct node *n;
 
-	if (*slot == 0) {
-		struct node *n = grow(lx->node, &lx->nodes_cap, lx->nnodes, sizeof(*n));
-
-		if (n == NULL)
-			return ST_NOMEM;
-		lx->node = n;
-		n[lx->nnodes] = (struct node){ from, word, LEXICON_NONE };
-		*slot = (uint32_t)++lx->nnodes;
-	}
-	*out = *slot - 1;
-	return ST_OK;
+	*out = lexicon_step(lx, from, word);
+	if (*out != LEXICON_NONE)
+		return ST_OK;
+	n = grow(lx->node, &lx->nodes_cap, lx->nnodes, sizeof(*n));
+	if (n == NULL)
+		return ST_NOMEM;
+	lx->node = n;
+	n[lx->nnodes] = (struct node){ from, word, LEXICON_NONE };
+	*out = (uint32_t)lx->nnodes++;
+	return map_add(&lx->nodes, hash_step(from, word), *out);
 }
 
 /* ---- loading ---- */
@@ -281,35 +274,16 @@ load_line(struct lexicon *lx, const char *line, size_t len, struct error *err)
 	return damaged(err);
 }
 
-static size_t
-slots_for(size_t n)
-{
-	size_t slots = 16;
-
-	while (slots < n + n / 4)
-		slots *= 2;
-	return slots;
-}
-
-/* Room for all words and nodes there can be: no more than words in the text. */
+/* The text, and the root. */
 static enum status
-make_room(struct lexicon *lx, const char *compiled, size_t len, struct error *err)
+begin(struct lexicon *lx, const char *compiled, size_t len, struct error *err)
 {
-	size_t words = 1, i;
-
 	lx->text = malloc(len + 1);
-	if (lx->text == NULL)
+	lx->node = grow(NULL, &lx->nodes_cap, 0, sizeof(*lx->node));
+	if (lx->text == NULL || lx->node == NULL)
 		return error_nomem(err);
 	memcpy(lx->text, compiled, len);
 	lx->text[len] = '\0';
-	for (i = 0; i < len; i++)
-		words += compiled[i] == ' ' || compiled[i] == '\n';
-	lx->word_slots = lx->node_slots = slots_for(words);
-	lx->word_slot = calloc(lx->word_slots, sizeof(*lx->word_slot));
-	lx->node_slot = calloc(lx->node_slots, sizeof(*lx->node_slot));
-	lx->node = grow(NULL, &lx->nodes_cap, 0, sizeof(*lx->node));
-	if (lx->word_slot == NULL || lx->node_slot == NULL || lx->node == NULL)
-		return error_nomem(err);
 	lx->node[lx->nnodes++] = (struct node){ LEXICON_NONE, LEXICON_NONE, LEXICON_NONE };
 	return ST_OK;
 }
@@ -324,7 +298,7 @@ lexicon_load(struct lexicon **out, const char *compiled, size_t len, struct erro
 	*out = NULL;
 	if (lx == NULL)
 		return error_nomem(err);
-	st = make_room(lx, compiled, len, err);
+	st = begin(lx, compiled, len, err);
 	for (at = lx->text, end = at + len; st == ST_OK && at < end; at = line + 1) {
 		line = memchr(at, '\n', (size_t)(end - at));
 		st = line == NULL ? damaged(err) : load_line(lx, at, (size_t)(line - at), err);
@@ -343,9 +317,7 @@ lexicon_load(struct lexicon **out, const char *compiled, size_t len, struct erro
 uint32_t
 lexicon_word(const struct lexicon *lx, const char *word, size_t len)
 {
-	uint32_t *slot = word_place(lx, word, len, hash_bytes(word, len));
-
-	return *slot != 0 ? *slot - 1 : LEXICON_NONE;
+	return map_find(&lx->words, hash_bytes(word, len), is_word, lx->word, &(struct map_text){ word, len });
 }
 
 unsigned
@@ -379,9 +351,7 @@ lexicon_hinted(const struct lexicon *lx, uint32_t word, size_t n)
 uint32_t
 lexicon_step(const struct lexicon *lx, uint32_t node, uint32_t word)
 {
-	uint32_t *slot = node_place(lx, node, word);
-
-	return *slot != 0 ? *slot - 1 : LEXICON_NONE;
+	return map_find(&lx->nodes, hash_step(node, word), is_node, lx->node, &(struct node){ node, word, 0 });
 }
 
 uint32_t

@@ -6,15 +6,14 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "engine/text/words.h"
 
-#define MEMO_SLOTS 1024            /* a power of two */
-#define MEMO_FULL (MEMO_SLOTS * 3 / 4)
+#define MEMO_MAX 768
 #define NO_ENTRY UINT32_MAX
 
 struct memo {
-	uint32_t hash;
-	uint32_t key, key_len;     /* in entries.keys; key_len 0: free */
+	uint32_t key, key_len;     /* in entries.keys */
 	uint32_t from, n;          /* in entries.lists */
 };
 
@@ -27,8 +26,9 @@ struct mark_index {
 	struct analyse_filter filter_lang; /* what the article at hand needs */
 	char lang[4];                      /* its stemmed language, "" for English alone */
 
-	struct memo memo[MEMO_SLOTS];
+	struct memo memo[MEMO_MAX];        /* of the words that were looked up */
 	size_t nmemo;
+	struct map known;                  /* indexes of the memos, by word */
 	struct buf keys, key;
 	uint32_t *lists;
 	size_t nlists, lists_cap;
@@ -47,6 +47,7 @@ mark_index_free(struct mark_index *p)
 	if (p == NULL)
 		return;
 	free(p->all);
+	map_fini(&p->known);
 	buf_fini(&p->keys);
 	buf_fini(&p->key);
 	free(p->lists);
@@ -56,7 +57,7 @@ mark_index_free(struct mark_index *p)
 static void
 forget_words(struct mark_index *p)
 {
-	memset(p->memo, 0, sizeof(p->memo));
+	map_clear(&p->known);
 	p->nmemo = 0;
 	p->nlists = 0;
 	buf_clear(&p->keys);
@@ -261,44 +262,57 @@ make_key(struct mark_index *p, const struct token *tok)
 	return buf_status(&p->key);
 }
 
+static bool
+is_word(const void *index, uint32_t number, const void *key)
+{
+	const struct mark_index *p = index;
+	const struct memo *e = &p->memo[number];
+	const struct buf *k = key;
+
+	return same(p->keys.data + e->key, e->key_len, k->data, k->len);
+}
+
+/* Looks up the word that p->key is of, which is not known yet. */
+static enum status
+learn(struct mark_index *p, struct analyser *an, const struct token *tok, uint32_t hash, struct error *err)
+{
+	struct memo e;
+	enum status st;
+
+	if (p->nmemo == MEMO_MAX)
+		forget_words(p);
+	e = (struct memo){ (uint32_t)p->keys.len, (uint32_t)p->key.len, (uint32_t)p->nlists, 0 };
+	st = look_up(p, an, tok, err);
+	if (st != ST_OK)
+		return st;
+	e.n = (uint32_t)p->nlists - e.from;
+	buf_add(&p->keys, p->key.data, p->key.len);
+	st = buf_status(&p->keys);
+	if (st == ST_OK)
+		st = map_add(&p->known, hash, (uint32_t)p->nmemo);
+	if (st == ST_OK)
+		p->memo[p->nmemo++] = e;
+	return st;
+}
+
 enum status
 mark_index_find(struct mark_index *p, struct analyser *an, const struct token *tok,
 	    const uint32_t **list, size_t *n, struct error *err)
 {
 	enum status st = make_key(p, tok);
+	const struct memo *e;
 	uint32_t hash, at;
-	struct memo *e;
 
 	if (st != ST_OK)
 		return st;
 	hash = hash_bytes(p->key.data, p->key.len);
-	for (at = hash & (MEMO_SLOTS - 1); p->memo[at].key_len > 0; at = (at + 1) & (MEMO_SLOTS - 1)) {
-		e = &p->memo[at];
-		if (e->hash == hash && same(p->keys.data + e->key, e->key_len, p->key.data, p->key.len)) {
-			*list = e->n > 0 ? p->lists + e->from : NULL;
-			*n = e->n;
-			return ST_OK;
-		}
-	}
-	if (p->nmemo == MEMO_FULL) {
-		forget_words(p);
-		at = hash & (MEMO_SLOTS - 1);
-	}
-	e = &p->memo[at];
-	e->from = (uint32_t)p->nlists;
-	st = look_up(p, an, tok, err);
+	at = map_find(&p->known, hash, is_word, p, &p->key);
+	if (at == MAP_NONE)
+		st = learn(p, an, tok, hash, err);
 	if (st != ST_OK)
 		return st;
-	e->n = (uint32_t)p->nlists - e->from;
-	e->key = (uint32_t)p->keys.len;
-	buf_add(&p->keys, p->key.data, p->key.len);
-	if (buf_status(&p->keys) != ST_OK)
-		return ST_NOMEM;
-	e->hash = hash;
-	e->key_len = (uint32_t)p->key.len;
-	p->nmemo++;
+	e = &p->memo[at != MAP_NONE ? at : p->nmemo - 1];
 	*list = e->n > 0 ? p->lists + e->from : NULL;
 	*n = e->n;
 	return ST_OK;
 }
-

@@ -11,15 +11,13 @@
 
 #define LOOK_CHANGES 256   /* between two looks at the clock */
 
-enum status
-changes_init(struct changes *c, uint64_t after, struct error *err)
+void
+changes_init(struct changes *c, uint64_t after)
 {
-	*c = (struct changes){ .after = after, .nslots = 256 };
+	*c = (struct changes){ .after = after };
 	arena_init(&c->arena);
 	c->begin.at.rev = after + 1;
 	c->listed = c->begin;
-	c->slot = calloc(c->nslots, sizeof(*c->slot));
-	return c->slot != NULL ? ST_OK : error_nomem(err);
 }
 
 void
@@ -28,49 +26,26 @@ changes_fini(struct changes *c)
 	arena_fini(&c->arena);
 	free(c->list);
 	free(c->again);
-	free(c->slot);
+	map_fini(&c->articles);
 }
 
 /* ---- the list ---- */
 
-/* The slot of the article, or the free slot that it would get. */
-static uint32_t *
-find_slot(struct changes *c, const char *id, size_t len, uint32_t hash)
+static bool
+is_article(const void *list, uint32_t number, const void *key)
 {
-	size_t i = hash & (c->nslots - 1);
+	const struct changed *e = (const struct changed *)list + number;
+	const struct change *change = key;
 
-	while (c->slot[i] != 0) {
-		const struct changed *e = &c->list[c->slot[i] - 1];
-
-		if (e->hash == hash && e->len == len && memcmp(e->id, id, len) == 0)
-			break;
-		i = (i + 1) & (c->nslots - 1);
-	}
-	return &c->slot[i];
+	return e->len == change->id_len && memcmp(e->id, change->id, e->len) == 0;
 }
 
 static struct changed *
 find(struct changes *c, const struct change *change)
 {
-	uint32_t at = *find_slot(c, change->id, change->id_len, hash_bytes(change->id, change->id_len));
+	uint32_t at = map_find(&c->articles, hash_bytes(change->id, change->id_len), is_article, c->list, change);
 
-	return at != 0 ? &c->list[at - 1] : NULL;
-}
-
-static bool
-double_slots(struct changes *c)
-{
-	uint32_t *slot = calloc(c->nslots * 2, sizeof(*slot));
-	size_t i;
-
-	if (slot == NULL)
-		return false;
-	free(c->slot);
-	c->slot = slot;
-	c->nslots *= 2;
-	for (i = 0; i < c->n; i++)
-		*find_slot(c, c->list[i].id, c->list[i].len, c->list[i].hash) = (uint32_t)i + 1;
-	return true;
+	return at != MAP_NONE ? &c->list[at] : NULL;
 }
 
 struct wanted_change { const struct again *again; uint64_t count; };
@@ -98,21 +73,17 @@ next_of(struct changes *c, struct changed *e, uint64_t count)
 static enum status
 add_first(struct changes *c, const struct change *change, uint64_t count, struct error *err)
 {
-	uint32_t hash = hash_bytes(change->id, change->id_len);
-	struct changed *e;
+	struct changed *e = grow(c->list, &c->cap, c->n, sizeof(*e));
 
-	if (c->n * 2 >= c->nslots && !double_slots(c))
-		return error_nomem(err);
-	e = grow(c->list, &c->cap, c->n, sizeof(*e));
 	if (e == NULL)
 		return error_nomem(err);
 	c->list = e;
 	e += c->n;
 	*e = (struct changed){ .id = arena_string(&c->arena, change->id, change->id_len), .len = change->id_len,
-			       .hash = hash, .first = count, .last = count, .there = change->kind != CHANGE_REMOVED };
-	if (e->id == NULL)
+			       .first = count, .last = count, .there = change->kind != CHANGE_REMOVED };
+	if (e->id == NULL || map_add(&c->articles, hash_bytes(e->id, e->len), (uint32_t)c->n) != ST_OK)
 		return error_nomem(err);
-	*find_slot(c, e->id, e->len, hash) = (uint32_t)++c->n;
+	c->n++;
 	return ST_OK;
 }
 

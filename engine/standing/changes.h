@@ -14,13 +14,13 @@
 #define ENGINE_STANDING_CHANGES_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "engine/store/journal.h"
 
 /* An article that the interval changed. */
 struct changed {
 	const char *id;
 	size_t len;
-	uint32_t hash;
 	uint64_t first, last;    /* numbers of its first and last change among the interval's changes, from 0 */
 	size_t again;            /* its second change: index of a struct again + 1; 0: there is none */
 	bool there;              /* the article is there at the interval's end */
@@ -45,15 +45,14 @@ struct changes {
 	size_t n, cap;
 	struct again *again;     /* in the order of the journal */
 	size_t nagain, again_cap;
-	uint32_t *slot;          /* a hash table: index of an entry + 1; 0: free */
-	size_t nslots;
+	struct map articles;     /* indexes of the list, by id */
 	uint64_t after, rev;     /* the interval: the revisions after AFTER up to REV */
 	uint64_t looked;         /* changes_follow has read the changes up to this revision */
 	struct changes_cursor begin, listed;   /* the interval's begin; the list holds all changes before LISTED */
 };
 
 /* The interval begins after revision AFTER; the first changes_list sets its end. */
-enum status changes_init(struct changes *c, uint64_t after, struct error *err) MUST_CHECK;
+void changes_init(struct changes *c, uint64_t after);
 void changes_fini(struct changes *c);
 /* Adds changes of the interval to the list until END_NS (CLOCK_MONOTONIC) or a little later; *DONE when the list
  * holds all of them. M is the state of DB; the interval ends at the revision of the first call's M. ST_GONE as

@@ -54,10 +54,9 @@ standing_new(struct standing **out, uint64_t after, struct error *err)
 		return error_nomem(err);
 	arena_init(&r->arena);
 	hits_init(&r->hits);
-	st = changes_init(&r->changes, after, err);
+	changes_init(&r->changes, after);
 	r->cursor = r->changes.begin;
-	if (st == ST_OK)
-		st = pairs_init(&r->pairs, err);
+	st = pairs_init(&r->pairs, err);
 	if (st != ST_OK) {
 		standing_free(r);
 		return st;

@@ -9,14 +9,16 @@
 #include "base/bisect.h"
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "base/sort.h"
 
-struct entry { const char *text; size_t len; uint32_t hash; enum wanted_as as; };
+struct entry { const char *text; size_t len; enum wanted_as as; };
 
 struct wanted {
 	struct arena arena;
-	struct entry *slot;      /* a hash table; text NULL: free */
-	size_t nslots, nterms;
+	struct entry *term;
+	size_t nterms, terms_cap;
+	struct map by_text;      /* indexes of the terms */
 	struct entry *prefix;    /* once ready: ascending, no prefix the beginning of another */
 	size_t nprefixes, prefixes_cap;
 };
@@ -29,12 +31,6 @@ wanted_new(void)
 	if (w == NULL)
 		return NULL;
 	arena_init(&w->arena);
-	w->nslots = 256;
-	w->slot = calloc(w->nslots, sizeof(*w->slot));
-	if (w->slot == NULL) {
-		wanted_free(w);
-		return NULL;
-	}
 	return w;
 }
 
@@ -44,61 +40,40 @@ wanted_free(struct wanted *w)
 	if (w == NULL)
 		return;
 	arena_fini(&w->arena);
-	free(w->slot);
+	free(w->term);
+	map_fini(&w->by_text);
 	free(w->prefix);
 	free(w);
 }
 
-/* The slot of the term, or the free slot that it would get. */
-static struct entry *
-find(struct entry *slot, size_t nslots, const char *term, size_t len, uint32_t hash)
+static bool
+is_term(const void *terms, uint32_t number, const void *key)
 {
-	size_t i = hash & (nslots - 1);
+	const struct entry *e = (const struct entry *)terms + number;
+	const struct map_text *k = key;
 
-	while (slot[i].text != NULL &&
-	       (slot[i].hash != hash || slot[i].len != len || memcmp(slot[i].text, term, len) != 0))
-		i = (i + 1) & (nslots - 1);
-	return &slot[i];
-}
-
-static enum status
-double_slots(struct wanted *w)
-{
-	size_t n = w->nslots * 2, i;
-	struct entry *slot = calloc(n, sizeof(*slot));
-
-	if (slot == NULL)
-		return ST_NOMEM;
-	for (i = 0; i < w->nslots; i++) {
-		const struct entry *e = &w->slot[i];
-
-		if (e->text != NULL)
-			*find(slot, n, e->text, e->len, e->hash) = *e;
-	}
-	free(w->slot);
-	w->slot = slot;
-	w->nslots = n;
-	return ST_OK;
+	return e->len == k->len && memcmp(e->text, k->text, k->len) == 0;
 }
 
 enum status
 wanted_add(struct wanted *w, const char *term, size_t len, enum wanted_as as)
 {
-	uint32_t hash = hash_bytes(term, len);
-	struct entry *e = find(w->slot, w->nslots, term, len, hash);
+	const struct map_text key = { term, len };
+	uint32_t hash = hash_bytes(term, len), at = map_find(&w->by_text, hash, is_term, w->term, &key);
+	struct entry *e;
 
-	if (e->text != NULL) {
-		if (e->as < as)
-			e->as = as;
+	if (at != MAP_NONE) {
+		if (w->term[at].as < as)
+			w->term[at].as = as;
 		return ST_OK;
 	}
-	if (w->nterms * 2 >= w->nslots) {
-		if (double_slots(w) != ST_OK)
-			return ST_NOMEM;
-		e = find(w->slot, w->nslots, term, len, hash);
-	}
-	*e = (struct entry){ arena_string(&w->arena, term, len), len, hash, as };
-	if (e->text == NULL)
+	e = grow(w->term, &w->terms_cap, w->nterms, sizeof(*e));
+	if (e == NULL)
+		return ST_NOMEM;
+	w->term = e;
+	e += w->nterms;
+	*e = (struct entry){ arena_string(&w->arena, term, len), len, as };
+	if (e->text == NULL || map_add(&w->by_text, hash, (uint32_t)w->nterms) != ST_OK)
 		return ST_NOMEM;
 	w->nterms++;
 	return ST_OK;
@@ -167,14 +142,16 @@ is_not_behind(const void *arg, size_t i)
 enum wanted_as
 wanted_find(const struct wanted *w, const char *term, size_t len)
 {
-	const struct entry *e = find(w->slot, w->nslots, term, len, hash_bytes(term, len));
+	const struct map_text key = { term, len };
+	uint32_t at = map_find(&w->by_text, hash_bytes(term, len), is_term, w->term, &key);
+	enum wanted_as as = at != MAP_NONE ? w->term[at].as : WANTED_NOT;
 	size_t behind;
 
-	if (e->text != NULL && e->as == WANTED_POSITIONS)
+	if (as == WANTED_POSITIONS)
 		return WANTED_POSITIONS;
 	/* Only the last prefix that is not behind the term can begin it. */
 	behind = bisect(0, w->nprefixes, is_not_behind, &(struct asked){ w->prefix, term, len });
 	if (behind > 0 && begins(&w->prefix[behind - 1], term, len))
 		return WANTED_POSITIONS;
-	return e->text != NULL ? e->as : WANTED_NOT;
+	return as;
 }

@@ -229,7 +229,7 @@ find_lost(struct build *b, struct error *err)
 	const char *id;
 	enum status st;
 
-	if (b->perhaps.n == 0)
+	if (b->perhaps.begins.n == 0)
 		return ST_OK;
 	st = xap_db_open(&db, paths, 1, err);
 	while (st == ST_OK && (id = ids_next(&b->perhaps, &at)) != NULL) {

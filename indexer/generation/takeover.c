@@ -288,7 +288,7 @@ takeover_round(struct takeover *t, const struct target *n, struct writer *w, uin
 		t->rev = upto;
 		t->also_taken = collected;
 	}
-	*count = p.ids.n;
+	*count = p.ids.begins.n;
 	ids_fini(&p.ids);
 	return st;
 }

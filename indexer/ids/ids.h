@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 
 struct ids {
 	struct buf text;      /* the ids, each with a NUL byte */
-	size_t *slot;         /* a hash table: where an id begins in text, + 1; 0: free */
-	size_t nslots, n;
+	struct map begins;    /* where each id begins in text, by the id */
 };
 
 void ids_fini(struct ids *s);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "corpus/paths.h"
 #include "engine/store/sealed.h"
@@ -28,75 +29,50 @@ origins_fini(struct origins *o)
 	for (i = 0; i < o->n; i++)
 		free(o->path[i]);
 	free(o->path);
-	free(o->slot);
+	map_fini(&o->numbers);
 	origins_init(o);
 }
 
-/* The place of PATH, or the free one where it would be. */
-static uint32_t *
-find(const struct origins *o, uint32_t *slot, size_t nslots, const char *path)
+/* Numbers count from 1. */
+static bool
+is_path(const void *paths, uint32_t number, const void *key)
 {
-	size_t at = hash_bytes(path, strlen(path)) & (nslots - 1);
+	char *const *path = paths;
 
-	while (slot[at] != 0 && strcmp(o->path[slot[at] - 1], path) != 0)
-		at = (at + 1) & (nslots - 1);
-	return &slot[at];
-}
-
-/* Room for one more. */
-static enum status
-make_room(struct origins *o)
-{
-	size_t nslots = o->nslots ? o->nslots * 2 : 64;
-	uint32_t cap = o->cap ? o->cap * 2 : 32, i, *slot;
-	char **path;
-
-	if (o->n == o->cap) {
-		path = realloc(o->path, cap * sizeof(*path));
-		if (path == NULL)
-			return ST_NOMEM;
-		o->path = path;
-		o->cap = cap;
-	}
-	if (((size_t)o->n + 1) * 2 <= o->nslots)
-		return ST_OK;
-	slot = calloc(nslots, sizeof(*slot));
-	if (slot == NULL)
-		return ST_NOMEM;
-	for (i = 0; i < o->n; i++)
-		*find(o, slot, nslots, o->path[i]) = i + 1;
-	free(o->slot);
-	o->slot = slot;
-	o->nslots = nslots;
-	return ST_OK;
-}
-
-enum status
-origins_number(struct origins *o, const char *path, uint32_t *number)
-{
-	uint32_t *at;
-
-	*number = 0;
-	if (*path == '\0')
-		return ST_OK;
-	if (make_room(o) != ST_OK)
-		return ST_NOMEM;
-	at = find(o, o->slot, o->nslots, path);
-	if (*at == 0) {
-		o->path[o->n] = strdup(path);
-		if (o->path[o->n] == NULL)
-			return ST_NOMEM;
-		*at = ++o->n;
-	}
-	*number = *at;
-	return ST_OK;
+	return strcmp(path[number - 1], key) == 0;
 }
 
 bool
 origins_find(const struct origins *o, const char *path, uint32_t *number)
 {
-	*number = *path != '\0' && o->nslots > 0 ? *find(o, o->slot, o->nslots, path) : 0;
-	return *number != 0 || *path == '\0';
+	uint32_t found = 0;
+
+	if (*path != '\0')
+		found = map_find(&o->numbers, hash_bytes(path, strlen(path)), is_path, o->path, path);
+	*number = found != MAP_NONE ? found : 0;
+	return found != MAP_NONE;
+}
+
+enum status
+origins_number(struct origins *o, const char *path, uint32_t *number)
+{
+	char **more;
+
+	if (origins_find(o, path, number))
+		return ST_OK;
+	more = grow(o->path, &o->cap, o->n, sizeof(*more));
+	if (more == NULL)
+		return ST_NOMEM;
+	o->path = more;
+	more[o->n] = strdup(path);
+	if (more[o->n] == NULL)
+		return ST_NOMEM;
+	if (map_add(&o->numbers, hash_bytes(path, strlen(path)), o->n + 1) != ST_OK) {
+		free(more[o->n]);
+		return ST_NOMEM;
+	}
+	*number = ++o->n;
+	return ST_OK;
 }
 
 const char *

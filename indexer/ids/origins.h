@@ -15,14 +15,15 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "engine/xapian/xap.h"
 
 struct origins {
 	char **path;          /* path[i] has the number i + 1 */
-	uint32_t n, cap;
+	uint32_t n;
+	size_t cap;
 	uint32_t saved;       /* the first so many are in the database */
-	uint32_t *slot;       /* a hash table of numbers, by path; 0: free */
-	size_t nslots;
+	struct map numbers;   /* by path */
 };
 
 void origins_init(struct origins *o);

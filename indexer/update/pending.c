@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "engine/store/dictionary.h"
 #include "engine/store/record.h"
@@ -21,8 +22,7 @@ pending_clear(struct pending *p)
 
 	for (i = 0; i < p->n; i++)
 		writer_draft_fini(&p->draft[i]);
-	if (p->slot != NULL)
-		memset(p->slot, 0, p->nslots * sizeof(*p->slot));
+	map_clear(&p->by_id);
 	p->n = p->live = 0;
 	p->text_bytes = 0;
 }
@@ -32,7 +32,7 @@ pending_fini(struct pending *p)
 {
 	pending_clear(p);
 	free(p->draft);
-	free(p->slot);
+	map_fini(&p->by_id);
 	document_builder_free(p->builder);
 	zstream_unpacker_free(p->texts);
 	buf_fini(&p->dict);
@@ -53,53 +53,37 @@ pending_dictionary(struct pending *p, const struct buf *dict, struct error *err)
 	return document_builder_new(&p->builder, p->dict.data, p->dict.len, err);
 }
 
-/* The place of ID, or the free one where it would be. A dropped draft keeps its place, for the next of its id
- * finds another. */
-static size_t *
-find(const struct pending *p, size_t *slot, size_t nslots, const char *id)
+/* A dropped draft has no id any more: the next of its id finds another. */
+static bool
+is_draft(const void *drafts, uint32_t number, const void *id)
 {
-	size_t at;
+	const struct draft *d = (const struct draft *)drafts + number;
 
-	for (at = hash_bytes(id, strlen(id)) & (nslots - 1); slot[at] != 0; at = (at + 1) & (nslots - 1)) {
-		const struct draft *d = &p->draft[slot[at] - 1];
-
-		if (d->id != NULL && strcmp(d->id, id) == 0)
-			break;
-	}
-	return &slot[at];
+	return d->id != NULL && strcmp(d->id, id) == 0;
 }
 
 struct draft *
 pending_find(struct pending *p, const char *id)
 {
-	size_t at = p->nslots > 0 ? *find(p, p->slot, p->nslots, id) : 0;
+	uint32_t at = map_find(&p->by_id, hash_bytes(id, strlen(id)), is_draft, p->draft, id);
 
-	return at > 0 ? &p->draft[at - 1] : NULL;
+	return at != MAP_NONE ? &p->draft[at] : NULL;
 }
 
-/* Room for one more. */
+/* Adds MADE (consumed, also on failure), whose id is new. */
 static enum status
-make_room(struct pending *p)
+add_take(struct pending *p, struct draft *made)
 {
-	size_t cap = p->cap ? p->cap * 2 : 64, i, *slot;
-	struct draft *draft;
+	struct draft *draft = grow(p->draft, &p->cap, p->n, sizeof(*draft));
 
-	if (p->n < p->cap)
-		return ST_OK;
-	draft = realloc(p->draft, cap * sizeof(*draft));
-	if (draft == NULL)
+	if (draft != NULL)
+		p->draft = draft;
+	if (draft == NULL || map_add(&p->by_id, hash_bytes(made->id, strlen(made->id)), (uint32_t)p->n) != ST_OK) {
+		writer_draft_fini(made);
 		return ST_NOMEM;
-	p->draft = draft;
-	p->cap = cap;
-	slot = calloc(cap * 2, sizeof(*slot));
-	if (slot == NULL)
-		return ST_NOMEM;
-	for (i = 0; i < p->n; i++)
-		if (draft[i].id != NULL)
-			*find(p, slot, cap * 2, draft[i].id) = i + 1;
-	free(p->slot);
-	p->slot = slot;
-	p->nslots = cap * 2;
+	}
+	draft[p->n++] = *made;
+	p->live++;
 	return ST_OK;
 }
 
@@ -107,24 +91,20 @@ enum status
 pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err)
 {
 	struct draft *old = pending_find(p, buf_str(&a->field[ART_ID])), made;
-	enum status st = old == NULL && make_room(p) != ST_OK ? error_nomem(err) : ST_OK;
+	enum status st = moved ? writer_draft_move(&made, a, origin, err) :
+		writer_draft_init(&made, p->builder, a, origin, err);
+	const size_t bytes = st == ST_OK ? made.text_bytes : 0;
 
-	if (st == ST_OK)
-		st = moved ? writer_draft_move(&made, a, origin, err) : writer_draft_init(&made, p->builder, a, origin, err);
 	if (st != ST_OK)
 		return st;
 	if (old != NULL) {
 		p->text_bytes -= old->text_bytes;
 		writer_draft_fini(old);
 		*old = made;
-	} else {
-		size_t *at = find(p, p->slot, p->nslots, made.id);
-
-		p->draft[p->n++] = made;
-		*at = p->n;
-		p->live++;
+	} else if (add_take(p, &made) != ST_OK) {
+		return error_nomem(err);
 	}
-	p->text_bytes += made.text_bytes;
+	p->text_bytes += bytes;
 	return ST_OK;
 }
 

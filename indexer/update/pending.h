@@ -11,14 +11,14 @@
 #ifndef INDEXER_UPDATE_PENDING_H
 #define INDEXER_UPDATE_PENDING_H
 
+#include "base/map.h"
 #include "indexer/write/writer.h"
 
 struct pending {
 	struct draft *draft;        /* N of them; a dropped one has no id */
 	size_t n, cap;
 	size_t live;                /* the number of drafts that are not dropped */
-	size_t *slot;               /* a hash table by id: index of a draft + 1; 0: free */
-	size_t nslots;
+	struct map by_id;           /* indexes of the drafts; that of a dropped one stays */
 	uint64_t text_bytes;        /* bytes of their texts; their documents take many times as much memory */
 	struct document_builder *builder;
 	struct zstream_unpacker *texts;

@@ -8,8 +8,10 @@
 
 #include <cmocka.h>
 
+#include "base/bisect.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "base/wire.h"
 
@@ -166,6 +168,72 @@ wire_options(void **state)
 	buf_fini(&b);
 }
 
+/* ---- tables ---- */
+
+static bool
+is_number(const void *numbers, uint32_t at, const void *key)
+{
+	return ((const uint32_t *)numbers)[at] == *(const uint32_t *)key;
+}
+
+/* Keys of few hashes, so that they clash; more than the first slots hold. */
+static void
+test_map(void **state)
+{
+	enum { N = 500 };
+	uint32_t numbers[N], i, key;
+	struct map m = { NULL, 0, 0 };
+	int turn;
+
+	(void)state;
+	key = 7;
+	assert_int_equal(map_find(&m, 7, is_number, numbers, &key), MAP_NONE);
+	for (turn = 0; turn < 2; turn++) {
+		for (i = 0; i < N; i++) {
+			key = numbers[i] = i * 3;
+			assert_int_equal(map_find(&m, key % 50, is_number, numbers, &key), MAP_NONE);
+			assert_int_equal(map_add(&m, key % 50, i), ST_OK);
+		}
+		assert_int_equal(m.n, N);
+		for (key = 0; key < 3 * N; key++)
+			assert_int_equal(map_find(&m, key % 50, is_number, numbers, &key), key % 3 == 0 ? key / 3 : MAP_NONE);
+		map_clear(&m);
+		assert_int_equal(m.n, 0);
+		key = 3;
+		assert_int_equal(map_find(&m, 3, is_number, numbers, &key), MAP_NONE);
+	}
+	assert_int_equal(map_add(&m, 0, MAP_NONE), ST_NOMEM);
+	map_fini(&m);
+}
+
+struct squares { const unsigned *v; unsigned key; };
+
+static bool
+is_less(const void *arg, size_t i)
+{
+	const struct squares *s = arg;
+
+	return s->v[i] < s->key;
+}
+
+static void
+test_bisect(void **state)
+{
+	static const unsigned v[] = { 0, 1, 4, 4, 9, 16, 25 };
+	const size_t n = sizeof(v) / sizeof(v[0]);
+	struct squares s = { v, 0 };
+	size_t low, high, i;
+
+	(void)state;
+	for (s.key = 0; s.key < 30; s.key++)
+		for (low = 0; low <= n; low++)
+			for (high = low; high <= n; high++) {
+				for (i = low; i < high && v[i] < s.key; i++)
+					;
+				assert_int_equal(bisect(low, high, is_less, &s), i);
+			}
+}
+
 int
 main(void)
 {
@@ -178,6 +246,8 @@ main(void)
 		cmocka_unit_test(wire_fields),
 		cmocka_unit_test(wire_lines),
 		cmocka_unit_test(wire_options),
+		cmocka_unit_test(test_map),
+		cmocka_unit_test(test_bisect),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
