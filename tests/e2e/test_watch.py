@@ -353,12 +353,12 @@ def slow_reader(tmp, index):
         before = d.resident()
         n, seen = 0, 0
         while "does not read" not in d.log() and n < 100:
-            last = update(tmp, index, *(article("h%d-%d" % (n, i), "A harmonium.", "Title " * 60) for i in range(100)))
+            last = update(tmp, index, *(article("h%d-%d" % (n, i), "A harmonium.", "Title " * 150) for i in range(100)))
             seen += len(pushes(good, last)["w1"])
             n += 1
         tap.ok(d.wait_log("does not read"), "a reader that stalls is closed")
         tap.equal(seen, 100 * n, "another is told everything")
-        grown, told = d.resident() - before, 60 * 100 * n * len("Title " * 60)
+        grown, told = d.resident() - before, 60 * 100 * n * len("Title " * 150)
         if sanitized():
             tap.skip("without the memory of all pushes", "sanitizers keep freed memory")
         else:
