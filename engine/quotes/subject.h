@@ -2,7 +2,7 @@
  *
  * The subject of a verb of saying, or of another phrase that tells of speech
  * (according to X; X's statement), as the words around it name the subject. Whom
- * "he" means is resolved elsewhere (quote_known.h). Owns nothing.
+ * "he" means is resolved elsewhere (known.h). Owns nothing.
  */
 #ifndef ENGINE_QUOTES_SUBJECT_H
 #define ENGINE_QUOTES_SUBJECT_H
