@@ -249,8 +249,9 @@ alias_at(struct planner *pl, const struct words *w, size_t from, struct alias *o
 	return best > from ? make(pl, w, from, best, out) : ST_OK;
 }
 
-enum status
-alias_whole(struct planner *pl, const struct words *w, struct alias *out)
+/* The name that all of W has to be. */
+static enum status
+whole_name(struct planner *pl, const struct words *w, struct alias *out)
 {
 	*out = (struct alias){ .end = w->n };
 	return is_on(pl) && w->n > 0 ? make(pl, w, 0, w->n, out) : ST_OK;
@@ -296,7 +297,7 @@ alias_readings(struct planner *pl, const struct node *node, const struct words *
 	/* Of a phrase the alternatives are at its slots, see words_phrase. */
 	if (node->kind != NODE_WORD || match_prefix(node)[0] != '\0')
 		return ST_OK;
-	st = alias_whole(pl, w, &a);
+	st = whole_name(pl, w, &a);
 	for (i = 0; i < a.nterms && st == ST_OK; i++) {
 		struct reading r = { .kind = READING_ALIAS, .stands_for = a.stands_for[i], .factor = 1,
 				     .marks = a.surfaces, .nmarks = a.nsurfaces };

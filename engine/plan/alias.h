@@ -23,8 +23,6 @@ struct alias {
 /* The longest name that begins with token FROM of W, and ends where a word or compound does: nterms 0 if there is none,
  * or none that the index has. */
 enum status alias_at(struct planner *pl, const struct words *w, size_t from, struct alias *out) MUST_CHECK;
-/* The same where all of W has to be one name. */
-enum status alias_whole(struct planner *pl, const struct words *w, struct alias *out) MUST_CHECK;
 /* C rows that TEXT stands for what A names. */
 enum status alias_tell(struct planner *pl, const char *text, size_t len, const struct alias *a) MUST_CHECK;
 /* Adds the readings of W, which is all that was typed at NODE. */

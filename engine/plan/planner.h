@@ -190,9 +190,7 @@ enum status region_want_limits(struct planner *pl, const struct near_chain *chai
 
 /* ---- plan/rank.c: stop words and pairs, for the ranking ---- */
 
-/* Whether any unit of LIST is more than a stop word; and then, whether unit I is a stop word, which weighs next to
- * nothing beside it. */
-bool plan_rank_heavy(const struct planner *pl, const struct node *list);
+/* Whether unit I of LIST is a stop word, which weighs next to nothing beside a unit that is more than one. */
 bool plan_rank_light(const struct planner *pl, const struct node *list, size_t i);
 /* Finds TREE's pairs of words. */
 enum status plan_rank_pairs(struct planner *pl, const struct node *tree) MUST_CHECK;

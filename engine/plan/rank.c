@@ -80,8 +80,9 @@ is_light(const struct planner *pl, const struct node *list, size_t i)
 	return function_word(pl, list->kid[i], &capital) && !(capital && in_name(pl, list, i));
 }
 
-bool
-plan_rank_heavy(const struct planner *pl, const struct node *list)
+/* Whether any unit of LIST is more than a stop word. */
+static bool
+has_heavy(const struct planner *pl, const struct node *list)
 {
 	size_t i;
 
@@ -94,7 +95,7 @@ plan_rank_heavy(const struct planner *pl, const struct node *list)
 bool
 plan_rank_light(const struct planner *pl, const struct node *list, size_t i)
 {
-	return is_light(pl, list, i) && plan_rank_heavy(pl, list);
+	return is_light(pl, list, i) && has_heavy(pl, list);
 }
 
 /* ---- pairs ---- */
