@@ -166,10 +166,13 @@ class Lane:
         at, rev = work.acknowledged(out)
         self.look(work.states[at:], wrong, "after the kill", rev)
 
+    def check(self):
+        return check(self.index)
+
     def look(self, states, wrong, when, rev=0):
         """The index is sound, and its daemon shows one of STATES, with the
         texts that belong to it, of no earlier revision than before, nor than REV."""
-        bad = check(self.index)
+        bad = self.check()
         if bad:
             wrong.append("%s check says: %s" % (when, bad))
         try:

@@ -44,8 +44,11 @@ SANITIZER = re.compile(r"CHECK failed: sanitizer_\w+\.cpp\S* .*pthread_getattr_n
 
 
 class Faulty(Lane):
+    failing = None     # the kind of the calls of which one fails
+
     def case(self, command, kind, nth, error):
         """One failure of one run; whether it befell the run."""
+        self.failing = kind
         work = getattr(self, command)()
         plan = "fail:%s:%d:%s" % (kind, nth, error)
         done = inject(self.tmp, work.argv, plan)
@@ -58,7 +61,6 @@ class Faulty(Lane):
                 wrong.append("%s failed, which nobody noticed" % done.at)
         else:
             self.judge(done, kind, wrong)
-        self.mend(kind, wrong)
         if done.code == 65:
             self.state = self.partly(work, wrong)
         else:
@@ -68,18 +70,17 @@ class Faulty(Lane):
             self.faults.append("%s\n%s\n%s" % (shell_line(plan, work.argv), done.at, "\n".join(wrong)))
         return done.at is not None
 
-    def mend(self, kind, wrong):
+    def check(self):
         """A read that fails just where libxapian begins another block of its
         list of free blocks makes it write a damaged list while it undoes the
         commit. Nothing is lost, but no commit is taken any more: a rebuild is
         the cure, and check tells of it."""
-        said = str(check(self.index) or "") if kind == "read" else ""
-        if "freelist" not in said:
-            return
+        said = super().check()
+        if self.failing != "read" or not said or "freelist" not in said or "rebuild" not in said:
+            return said
         print("# libxapian damaged its list of free blocks")
         done = run([INDEX, "rebuild", "-q", "-d", self.index])
-        if "rebuild" not in said or done.returncode != 0:
-            wrong.append("not to be cured: %s %s" % (said, done))
+        return "not to be cured: %s" % done if done.returncode != 0 else super().check()
 
     def partly(self, work, wrong):
         """Where input could not be read, what could be read is there."""
