@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * EXPLAIN: how a query is read, or how one article came to its score.
+ * EXPLAIN: the reading of a query, or the summands of one article's score.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,15 +16,15 @@ struct request {
 	const struct node *tree;
 	const char *id;
 	const struct search_options *opt;
-	struct buf term;         /* of its id */
+	struct buf term;         /* the term of the article's id */
 	uint32_t docid;
-	struct explain_row *row; /* the same as rows, being filled */
+	struct explain_row *row; /* the rows while they are filled; rows points to the finished ones */
 	const struct explain_row *rows;
 	size_t nrows;
 	double score;
 };
 
-/* The weight that QUERY gives to the article that TERM (Q...) names; *MATCHES says whether it holds it at all. */
+/* The weight that QUERY gives to the article whose id's term is TERM; *MATCHES: the article matches QUERY. */
 static enum status
 weigh(struct searcher *s, const struct xap_query *query, const struct buf *term, double *weight,
       bool *matches, struct error *err)
@@ -59,7 +59,7 @@ weigh(struct searcher *s, const struct xap_query *query, const struct buf *term,
 	return st;
 }
 
-/* Adds a row behind those that are there. */
+/* Appends a row. */
 static enum status
 add_row(struct searcher *s, struct request *r, unsigned depth, const char *part, double value, struct error *err)
 {
@@ -74,7 +74,7 @@ add_row(struct searcher *s, struct request *r, unsigned depth, const char *part,
 		error_nomem(err);
 }
 
-/* What the query's words weigh. */
+/* Adds a row for the weight of each word of the query. */
 static enum status
 add_words(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
@@ -91,7 +91,7 @@ add_words(struct searcher *s, struct request *r, const struct plan *plan, struct
 	return st;
 }
 
-/* The parts of RERANK that the article has as one row, and each of them below it. */
+/* Adds a row NAME with the sum of the summands of RERANK that the article has, and below it a row for each of them. */
 static enum status
 add_parts(struct searcher *s, struct request *r, const struct ranker *ranker, const struct rerank *rerank, const char *name,
 	  struct error *err)
@@ -116,7 +116,7 @@ add_parts(struct searcher *s, struct request *r, const struct ranker *ranker, co
 	return st;
 }
 
-/* What the article gets as one of the N best at HIT, which are looked at again as a search does. */
+/* Reranks the N best hits at HIT as a search does, and adds rows for the summands of the article, which is one of them. */
 static enum status
 add_again(struct searcher *s, struct request *r, const struct ranker *ranker, struct xap_hit *hit, size_t n,
 	  struct error *err)
@@ -152,7 +152,7 @@ add_age(struct searcher *s, struct request *r, const struct ranker *ranker, stru
 	return st == ST_OK && adds > 0 ? add_row(s, r, 1, "(age)", adds, err) : st;
 }
 
-/* What it gets besides the weights of the words, if it is among the best. */
+/* Adds rows for reranking and age, which only the best articles get. */
 static enum status
 add_more(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
@@ -174,11 +174,12 @@ add_more(struct searcher *s, struct request *r, const struct plan *plan, struct 
 	return st == ST_OK && at < top_aged(&ranker, top.n) ? add_age(s, r, &ranker, err) : st;
 }
 
-/* Depth 0 is the whole score, depth 1 a word of the query, or what the article gets besides. */
+/* Fills the rows: depth 0 has the whole score; depth 1 words of the query, reranking and age; depth 2 the summands of
+ * reranking. */
 static enum status
 fill_parts(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
-	/* the score, words, pairs, words of feedback, the sums of both, age */
+	/* the score; words; pairs; words of feedback; the sums of pairs and of feedback; age */
 	size_t most = 1 + plan->nleaves + plan->npairs + RANKING_FEEDBACK_WORDS + 2 + 1, n;
 	bool matches;
 	double weight;

@@ -38,14 +38,15 @@ compare(const struct feedback_word *a, const struct feedback_word *b)
 	return d != 0 ? d : a->len < b->len ? -1 : a->len > b->len;
 }
 
-/* Of the terms that begin as stems do, those of the headline and of other languages are none. */
+/* Whether TERM, which begins with PREFIX_STEM, is an English stem of the body: a longer prefix or a language's code marks
+ * stems of the headline or of another language. */
 static bool
 is_stem(const char *term, size_t len)
 {
 	return len > 1 && !(term[1] >= 'A' && term[1] <= 'Z') && memchr(term, ':', len) == NULL;
 }
 
-/* An article that is being read. */
+/* Collects the stems of one article. */
 struct article_stems { struct arena *arena; struct list *l; double length; };
 
 static enum status
@@ -61,7 +62,7 @@ add_stem(void *arg, const char *term, size_t len, uint32_t wdf, struct error *er
 	return word.term != NULL ? append(a->arena, a->l, &word, err) : error_nomem(err);
 }
 
-/* The stems of an article, each with its share of them. */
+/* Reads the stems of an article; the weight of each is its share of the article's stems. */
 static enum status
 read_stems(const struct ranker *r, uint32_t docid, struct list *l, struct error *err)
 {
@@ -74,7 +75,7 @@ read_stems(const struct ranker *r, uint32_t docid, struct list *l, struct error 
 	return st;
 }
 
-/* A and B as one list, in which words of both have the weights of both. */
+/* Merges A and B into OUT, and adds the weights of a word that both have. */
 static enum status
 merge(struct arena *arena, const struct list *a, const struct list *b, struct list *out, struct error *err)
 {
@@ -103,7 +104,7 @@ by_weight(const void *a, const void *b)
 	return x->weight != y->weight ? (x->weight < y->weight ? 1 : -1) : compare(x, y);
 }
 
-/* Gives each of the most frequent words of L the weight of its rarity, too, and keeps the strongest. */
+/* Multiplies the weights of the most frequent words of L by their idf, and keeps the strongest words. */
 static enum status
 choose(const struct ranker *r, struct list *l, struct error *err)
 {
@@ -116,7 +117,7 @@ choose(const struct ranker *r, struct list *l, struct error *err)
 		l->n = RANKING_FEEDBACK_TRIED;
 	for (i = 0; i < l->n && st == ST_OK; i++) {
 		st = r->ask->freq(r->index, l->v[i].term, l->v[i].len, &freq, err);
-		/* a word that one article alone has lifts no other */
+		/* a word of a single article cannot raise another article */
 		l->v[i].weight *= freq > 1 && freq < articles ? log((double)articles / freq) : 0;
 	}
 	if (st != ST_OK)
@@ -145,7 +146,7 @@ feedback_words(const struct ranker *r, const struct xap_hit *hit, size_t n,
 			st = merge(r->arena, &all, &one, &joined, err);
 		if (st == ST_OK)
 			all = joined;
-		/* What is damaged is told where it is shown. */
+		/* Damage is reported when the article is shown; without its words the feedback is as good. */
 		if (st == ST_CORRUPT)
 			st = ST_OK;
 	}

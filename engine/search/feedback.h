@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Pseudo relevance feedback: the words by which the best articles of a query
- * differ from all others, so that articles which have these as well rise
- * (Rocchio, Relevance Feedback in Information Retrieval, 1971, on the vectors
- * tf/length * log(N/df)). What is found lives in the arena of the ranker.
+ * Pseudo relevance feedback: words by which the best articles of a query differ
+ * from all others. Articles that have them rise (Rocchio, Relevance Feedback in
+ * Information Retrieval, 1971, on the vectors tf/length * log(N/df)). The words
+ * live in the ranker's arena.
  */
 #ifndef ENGINE_SEARCH_FEEDBACK_H
 #define ENGINE_SEARCH_FEEDBACK_H
@@ -16,7 +16,7 @@ struct feedback_word {
 	double weight;         /* 1 for the strongest */
 };
 
-/* The strongest words of the N articles at HIT, strongest first; fewer, or none, where they have no more. */
+/* The strongest words of the N articles at HIT, strongest first; there may be few or none. */
 enum status feedback_words(const struct ranker *r, const struct xap_hit *hit, size_t n,
 			   const struct feedback_word **out, size_t *nout, struct error *err) MUST_CHECK;
 

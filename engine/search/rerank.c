@@ -57,7 +57,7 @@ rerank_init(struct rerank *k, const struct ranker *r, enum rerank_kind kind, con
 		plan->nwords >= RANKING_FEEDBACK_FROM ? RANKING_FEEDBACK_WORDS : 0, i;
 
 	*k = (struct rerank){ NULL, 0, NULL, 0 };
-	/* One article stays where it is. */
+	/* A single article cannot change its rank. */
 	if (n < 2 || most == 0)
 		return ST_OK;
 	k->parts = arena_alloc(r->arena, most * sizeof(*k->parts));

@@ -24,15 +24,15 @@ struct answer {
 	const struct search_options *opt;
 	bool count_only;
 	struct plan *plan;
-	struct xap_hit *hits;    /* of the page, in the arena */
-	uint32_t *groups;        /* their groups of near-duplicates, likewise */
+	struct xap_hit *hits;    /* the page, in the arena */
+	uint32_t *groups;        /* the group of near-duplicates of each hit (0: none), in the arena */
 	size_t nhits;
-	struct search_note *damage;   /* of articles of the page, in the arena */
+	struct search_note *damage;   /* warnings of damaged articles of the page, in the arena */
 	size_t ndamage;
 	struct search_result *out;
 };
 
-/* Keeps hits FIRST to END of HITS, whose groups of near-duplicates are at GROUPS, for the page. */
+/* Copies the hits FIRST to END of HITS and their groups as the page. */
 static enum status
 keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const uint32_t *groups, size_t first, size_t end,
      struct error *err)
@@ -51,7 +51,7 @@ keep(struct searcher *s, struct answer *a, const struct xap_hits *hits, const ui
 
 /* ---- matching ---- */
 
-/* Whether ST is damage, not a state that was overtaken: then the answer goes on without what is damaged. */
+/* Whether ST means damage, not a state that a commit has overtaken: the answer then leaves out the damaged data. */
 static bool
 is_damage(const struct searcher *s, enum status st)
 {
@@ -68,8 +68,8 @@ seen_group(const uint32_t *groups, size_t n, uint32_t group)
 	return false;
 }
 
-/* Finds the groups of the N hits at HIT and, where it is wanted, drops all but the first of each; stops
- * at the end of the page. */
+/* Finds the groups of the N hits at HIT and, with collapse, drops all but the first hit of each group; stops at the end
+ * of the page. */
 static enum status
 thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n, uint32_t *groups, size_t *kept,
 	    struct error *err)
@@ -81,7 +81,7 @@ thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n,
 	for (i = *kept = 0; i < n && *kept < end && st == ST_OK; i++) {
 		uint32_t group = 0;
 
-		/* Those before the page need no group if they stay. */
+		/* Without collapse the group is needed only to show the hit. */
 		if (a->opt->collapse || i >= a->opt->offset)
 			st = neardup_group(s->store->db, hit[i].docid, &s->value, &group, err);
 		if (is_damage(s, st))
@@ -94,7 +94,7 @@ thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n,
 	return st;
 }
 
-/* The hits of the page: as many of the first as it takes until enough are left without their near-duplicates. */
+/* Finds the hits of the page: looks at ever more of the best hits until enough are left without near-duplicates. */
 static enum status
 match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
@@ -125,7 +125,7 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 	}
 }
 
-/* The number of matches, all of them looked at. */
+/* The exact number of matches: looks at all of them. */
 static enum status
 match_count(struct searcher *s, const struct answer *a, uint32_t articles, struct xap_hits *hits, struct error *err)
 {
@@ -138,7 +138,7 @@ match_count(struct searcher *s, const struct answer *a, uint32_t articles, struc
 	return st == ST_OK ? xap_enquire_run(s->enquire, 0, 0, articles, hits, err) : st;
 }
 
-/* Whether a match of TREE reads positions, so that counting is dear. */
+/* Whether matching TREE reads positions, which makes counting slow. */
 static bool
 positional(const struct node *tree)
 {
@@ -204,7 +204,7 @@ packed_row(struct searcher *s, uint32_t docid, struct search_row *row, uint32_t 
 	return set_row(s, row, &packed, err);
 }
 
-/* The row of an article whose packed one is damaged, from the article itself. */
+/* Makes the row from the stored article, for an article whose packed row is damaged. */
 static enum status
 row_of_article(struct searcher *s, uint32_t docid, struct search_row *row, struct error *err)
 {
@@ -242,7 +242,7 @@ add_snippet(struct searcher *s, const struct plan *plan, struct search_row *row,
 	return row->snippet != NULL ? ST_OK : error_nomem(err);
 }
 
-/* Warns of a damaged article; ID may be NULL, when not even that is known. */
+/* Warns of a damaged article; ID is NULL when it cannot be read either. */
 static enum status
 note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id, struct error *err)
 {
@@ -276,8 +276,8 @@ count_copies(struct searcher *s, const struct answer *a, size_t i, struct search
 	return is_damage(s, st) ? ST_OK : st;
 }
 
-/* Adds the row of a hit to the page: what is damaged of it is left out, with a warning, so that nothing is
- * shown that is not sure to be this article's. */
+/* Adds the row of a hit to the page. Damaged parts are left out, with a warning, so that nothing of another article is
+ * shown. */
 static enum status
 add_row(struct searcher *s, struct answer *a, const struct xap_hit *hit, struct search_row *row, struct error *err)
 {
@@ -340,7 +340,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	arena_reset(&s->arena);
 	*a->out = (struct search_result){ 0 };
 	a->nhits = a->ndamage = 0;
-	/* the match looks at the clock now and then: not at all, if it is short */
+	/* the match looks at the clock only now and then, a short match never */
 	st = deadline_check(&a->opt->deadline, err);
 	if (st == ST_OK)
 		st = plan_new(&a->plan, a->tree, s->store, s->an, &a->opt->plan, &a->opt->deadline, err);

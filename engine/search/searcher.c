@@ -10,11 +10,11 @@
 #include "engine/xapian/deadline.h"
 
 #define SOUND_BYTES_MAX (1u << 30)
-#define STALE_TRIES 1000         /* without a deadline */
-#define STILL_TRIES 3            /* at a state that is said to be gone and does not move */
-#define STEADY_TRIES 3           /* for an answer during which no commit came */
+#define STALE_TRIES 1000         /* a limit for searches without a deadline */
+#define STILL_TRIES 3            /* tries on a state that Xapian calls stale though no commit came */
+#define STEADY_TRIES 3           /* tries for an answer during which no commit came; then it is given all the same */
 
-/* Opens the current generation and moves to it; on failure all stays as it was. */
+/* Opens the current generation and moves S to it; on failure S stays as it was. */
 static enum status
 open_current(struct searcher *s, struct error *err)
 {
@@ -42,13 +42,13 @@ open_current(struct searcher *s, struct error *err)
 	store->vocabularies = vocabularies_hold(s->vocabularies);
 	s->enquire = enquire;
 	s->commit_path = commit;
-	/* seen anew by the next refresh: a commit may have come since the files were opened */
+	/* The next refresh compares anew: a commit may have come since the files were opened. */
 	s->commit = (struct stamp){ 0, 0, 0 };
 	return ST_OK;
 }
 
-/* All is opened anew: a reopening that fails half-way would leave tables of
- * different states behind. */
+/* Opens all tables anew after a commit: Xapian's reopen, if it failed half-way, would
+ * leave tables of different states behind. */
 static enum status
 follow_commits(struct searcher *s, bool *moved, struct error *err)
 {
@@ -61,7 +61,7 @@ follow_commits(struct searcher *s, bool *moved, struct error *err)
 		return ST_OK;
 	st = open_current(s, err);
 	if (st == ST_OK)
-		s->commit = now;   /* of before it was opened: what came since is seen the next time */
+		s->commit = now;   /* taken before the tables were opened, so that the next refresh sees later commits */
 	*moved = st == ST_OK && s->store->manifest.rev != before;
 	return st;
 }
@@ -76,7 +76,7 @@ searcher_refresh(struct searcher *s, bool *moved, struct error *err)
 	if (stamp_changed(s->current_path, &s->current)) {
 		st = open_current(s, err);
 		if (st != ST_OK) {
-			/* what is missing (memory, descriptors, a repair) may be there the next time */
+			/* the next refresh tries again: memory, descriptors or a repair may be there by then */
 			s->current = before;
 			return st;
 		}
@@ -169,7 +169,7 @@ prepare_body(struct searcher *s, void *arg, struct error *err)
 	enum status st = store_words(s->store, &words, err);
 
 	(void)arg;
-	/* a search says so, and does without */
+	/* a search does without the damaged words, and says so */
 	return st == ST_CORRUPT ? ST_OK : st;
 }
 
@@ -207,9 +207,9 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 		const uint64_t rev = s->store->manifest.rev;
 
 		st = body(s, arg, err);
-		/* Xapian tells when a block that is read was written anew, but not when
-		 * that happened while it was read: an answer is sure only when no
-		 * commit came meanwhile, and damage is damage only then. */
+		/* Xapian notices a block that was overwritten before the read, but not
+		 * one that is overwritten during the read. So an answer is sure only
+		 * when no commit came meanwhile, and so is damage. */
 		if (st == ST_OK ? i >= STEADY_TRIES || !searcher_overtaken(s) :
 		    st != ST_STALE && !(st == ST_CORRUPT && searcher_overtaken(s)))
 			return st;
@@ -219,7 +219,7 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			st = follow_commits(s, &moved, err);
 		if (st != ST_OK)
 			return st;
-		/* Nobody committed, but a block says so: it is damaged. */
+		/* A block is stale though nobody committed: it is damaged. */
 		if (s->store->manifest.generation == generation && s->store->manifest.rev == rev && ++still == STILL_TRIES)
 			return error_set(err, ST_CORRUPT, "%s: a block is of a later commit than there is", s->store->dir);
 	}

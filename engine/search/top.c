@@ -10,7 +10,7 @@
 #include "engine/search/rerank.h"
 #include "engine/xapian/deadline.h"
 
-#define TIES_BEYOND 20   /* hits looked at beyond what is asked for: most ties that reach past it end there */
+#define TIES_BEYOND 20   /* extra hits that are found: most ties that reach past the last wanted hit end among them */
 
 /* ---- ties ---- */
 
@@ -53,8 +53,8 @@ order_ties(const struct ranker *r, struct xap_hit *hit, size_t n, struct error *
 	return ST_OK;
 }
 
-/* Orders the ties among the best HITS that touch those from FIRST to END. False in *WHOLE: one of them reaches
- * the last and MORE hits follow, so that its order cannot be known from these. */
+/* Orders the ties among HITS that touch the range from FIRST to END. *WHOLE is false when a tie reaches the last hit and
+ * MORE hits follow in the index: then the order of that tie cannot be known from HITS. */
 static enum status
 settle_ties(const struct ranker *r, size_t first, size_t end, const struct xap_hits *hits, bool more, bool *whole,
 	    struct error *err)
@@ -75,7 +75,7 @@ settle_ties(const struct ranker *r, size_t first, size_t end, const struct xap_h
 	return st;
 }
 
-/* ---- by the words alone ---- */
+/* ---- by the weights of the words alone ---- */
 
 size_t
 top_again(const struct ranker *r, size_t n)
@@ -89,9 +89,8 @@ top_aged(const struct ranker *r, size_t n)
 	return !r->opt->recent ? 0 : n < RANKING_RECENT_TOP ? n : RANKING_RECENT_TOP;
 }
 
-/* The WANT best, of which those from FIRST to END are to be in order. Xapian breaks ties by document number unless
- * it looks at a key of every article that matches; so the order among equals is made here, and asked of
- * Xapian only when a tie reaches past them. */
+/* Finds the WANT best hits, and puts the hits from FIRST to END into order. To break ties by date, Xapian would have to
+ * read a key of every matching article. So ties are ordered here, and by Xapian only when one reaches past the last hit. */
 static enum status
 run(const struct ranker *r, size_t first, size_t end, uint32_t want, bool more, struct xap_hits *hits, struct error *err)
 {
@@ -105,7 +104,7 @@ run(const struct ranker *r, size_t first, size_t end, uint32_t want, bool more, 
 	return r->ask->find(r->index, r->plan, RANKER_BEST_NEWEST, want, hits, err);
 }
 
-/* Moves the hits of OUT, which are the index's, into the arena. */
+/* Copies the hits of OUT, which live in the index's memory, into the arena. */
 static enum status
 keep(const struct ranker *r, struct xap_hits *out, struct error *err)
 {
@@ -127,8 +126,8 @@ top_first(const struct ranker *r, uint32_t first, uint32_t end, struct xap_hits 
 	enum status st = r->ask->count(r->index, &articles, err);
 
 	*out = (struct xap_hits){ NULL, 0, 0, 0, 0 };
-	/* Behind them one needs to know no more of them than that they are before it. What is looked at
-	 * is put into order then: here it counts only which articles these are. */
+	/* Hits that are reranked or weighed by age get their order afterwards: here only their set matters. So ties are
+	 * ordered from the end of the reranked hits on. */
 	if (looked_at > first) {
 		ordered = again > 0 && again < looked_at ? (uint32_t)again : (uint32_t)looked_at;
 		end = end < looked_at ? (uint32_t)looked_at : end;
@@ -142,7 +141,7 @@ top_first(const struct ranker *r, uint32_t first, uint32_t end, struct xap_hits 
 	return keep(r, out, err);
 }
 
-/* ---- by all that counts ---- */
+/* ---- with reranking and age ---- */
 
 static int
 by_weight(const void *a, const void *b)
@@ -213,7 +212,7 @@ by_score(const struct ranker *r, uint32_t first, uint32_t end, struct xap_hits *
 	return st == ST_OK ? settle_ties(r, first, end, out, false, &whole, err) : st;
 }
 
-/* ---- the order that is asked for ---- */
+/* ---- in the wanted order ---- */
 
 enum status
 top_run(const struct ranker *r, uint32_t first, uint32_t end, struct xap_hits *out, struct error *err)
@@ -222,7 +221,7 @@ top_run(const struct ranker *r, uint32_t first, uint32_t end, struct xap_hits *o
 
 	if (r->plan->ranked && r->opt->sort == SORT_RELEVANCE && end > 0)
 		return by_score(r, first, end, out, err);
-	/* Where the query ranks, the index finds the scores as well: they are shown. */
+	/* A query that ranks shows scores in an order by date, too; find gives them. */
 	st = r->ask->find(r->index, r->plan, r->opt->sort == SORT_DATE ? RANKER_OLDEST : RANKER_NEWEST, end, out, err);
 	return st == ST_OK ? keep(r, out, err) : st;
 }
