@@ -49,7 +49,7 @@ is_meant(const struct planner *pl, const struct lexicon_name *n, const struct wo
 	case LEXICON_ACRONYM:
 		if (among && n->nwords == 1 && n->len < LEXICON_ACRONYM_WORD && !(first->flags & TOKEN_CAPS))
 			return false;
-		if (n->nwords > 1 || (!words_function_word(first->term, first->len) && !(n->care & LEXICON_NOUN)))
+		if (n->nwords > 1 || (!words_stop_word(first->term, first->len) && !(n->care & LEXICON_NOUN)))
 			return true;
 		return !pl->all_caps && (first->flags & TOKEN_CAPS);
 	case LEXICON_DEMONYM:

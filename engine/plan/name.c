@@ -280,7 +280,7 @@ plan_name_add(struct planner *pl, const struct node *node, const struct words *w
 	size_t i;
 
 	if (!pl->opt.alias || pl->delta || node->kind != NODE_WORD || w->n == 0 || tok->kind != TOKEN_WORD ||
-	    tok->compound != 0 || words_item_end(w, 0) != w->n || words_function_word(tok->term, tok->len))
+	    tok->compound != 0 || words_item_end(w, 0) != w->n || words_stop_word(tok->term, tok->len))
 		return ST_OK;
 	st = latin_form(pl, tok->term, tok->len, &name);
 	if (st != ST_OK)

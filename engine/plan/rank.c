@@ -10,7 +10,7 @@
 #include "engine/store/schema.h"
 #include "engine/text/words.h"
 
-#define WORD_MAX 16   /* bytes; no function word is longer */
+#define WORD_MAX 16   /* bytes; no stop word is longer */
 
 static bool
 is_upper(char c)
@@ -31,9 +31,9 @@ is_mark(char c)
 	return strchr(".,;:!?'\"()[]", c) != NULL;
 }
 
-/* Whether N, as typed, is a function word: "the", "The", but neither "WHO" nor "U.S". */
+/* Whether N, as typed, is a stop word: "the", "The", but neither "WHO" nor "U.S". */
 static bool
-function_word(const struct planner *pl, const struct node *n, bool *capital)
+stop_word(const struct planner *pl, const struct node *n, bool *capital)
 {
 	size_t from = 0, end = n->len, i, upper = 0;
 	char word[WORD_MAX];
@@ -56,18 +56,18 @@ function_word(const struct planner *pl, const struct node *n, bool *capital)
 	if (upper == end - from && upper > 1 && !pl->all_caps)
 		return false;
 	*capital = is_upper(n->text[from]) && !pl->all_caps;
-	return words_function_word(word, end - from);
+	return words_stop_word(word, end - from);
 }
 
-/* Two function words with capitals side by side are a name: The Who. */
+/* Two stop words with capitals side by side are a name: The Who. */
 static bool
 in_name(const struct planner *pl, const struct node *list, size_t i)
 {
 	bool before = false, after = false;
 
-	if (i > 0 && !function_word(pl, list->kid[i - 1], &before))
+	if (i > 0 && !stop_word(pl, list->kid[i - 1], &before))
 		before = false;
-	if (i + 1 < list->nkids && !function_word(pl, list->kid[i + 1], &after))
+	if (i + 1 < list->nkids && !stop_word(pl, list->kid[i + 1], &after))
 		after = false;
 	return before || after;
 }
@@ -77,7 +77,7 @@ is_light(const struct planner *pl, const struct node *list, size_t i)
 {
 	bool capital;
 
-	return function_word(pl, list->kid[i], &capital) && !(capital && in_name(pl, list, i));
+	return stop_word(pl, list->kid[i], &capital) && !(capital && in_name(pl, list, i));
 }
 
 /* Whether any unit of LIST is more than a stop word. */

@@ -128,7 +128,7 @@ words_of_index(struct planner *pl, const char *text, size_t len, struct words *o
 bool
 words_caps_hint(const struct planner *pl, const struct words_token *tok)
 {
-	return !pl->all_caps && (tok->flags & TOKEN_CAPS) && words_function_word(tok->term, tok->len);
+	return !pl->all_caps && (tok->flags & TOKEN_CAPS) && words_stop_word(tok->term, tok->len);
 }
 
 /* ---- slots ---- */

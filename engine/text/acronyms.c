@@ -80,9 +80,9 @@ like_acronym(const struct chars *s, size_t *letters)
 	return upper >= 2 && upper * 2 >= alpha;
 }
 
-/* Whether the word of L that begins at K is an English function word. */
+/* Whether the word of L that begins at K is an English stop word. */
 static bool
-function_word(const struct chars *l, size_t k)
+stop_word(const struct chars *l, size_t k)
 {
 	char word[16];
 	size_t n = 0;
@@ -92,7 +92,7 @@ function_word(const struct chars *l, size_t k)
 			return false;
 		word[n++] = (char)u_tolower(l->c[k]);
 	}
-	return words_function_word(word, n);
+	return words_stop_word(word, n);
 }
 
 /* Whether S is the first letters of the words of L from K on. */
@@ -115,7 +115,7 @@ first_letters(const struct chars *s, const struct chars *l, size_t k)
 }
 
 /* Schwartz and Hearst's search for the best long form, from the right: *START is the character of L at
- * which it begins. One that begins with a function word (OPEC: "of Petroleum ...") is not the best, one of whose
+ * which it begins. One that begins with a stop word (OPEC: "of Petroleum ...") is not the best, one of whose
  * words S has the first letters is, if there is any. */
 static bool
 best_long(const struct chars *s, const struct chars *l, size_t *start)
@@ -124,7 +124,7 @@ best_long(const struct chars *s, const struct chars *l, size_t *start)
 
 	while (k-- > 0) {
 		if (u_tolower(l->c[k]) == u_tolower(s->c[0]) && (k == 0 || !in_word(l->c[k - 1])) &&
-		    !function_word(l, k) && first_letters(s, l, k)) {
+		    !stop_word(l, k) && first_letters(s, l, k)) {
 			*start = k;
 			return true;
 		}
@@ -139,7 +139,7 @@ best_long(const struct chars *s, const struct chars *l, size_t *start)
 			if (k == 0)
 				return false;
 			k--;
-		} while (u_tolower(l->c[k]) != c || (i == 0 && ((k > 0 && in_word(l->c[k - 1])) || function_word(l, k))));
+		} while (u_tolower(l->c[k]) != c || (i == 0 && ((k > 0 && in_word(l->c[k - 1])) || stop_word(l, k))));
 	}
 	while (k > 0 && in_word(l->c[k - 1]))
 		k--;
@@ -275,13 +275,13 @@ acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen
 		if (a == w && acronyms_strict(acronym + step, alen - step, words + next, wlen - next))
 			return true;
 	}
-	return words_function_word(words, n) && acronyms_strict(acronym, alen, words + next, wlen - next);
+	return words_stop_word(words, n) && acronyms_strict(acronym, alen, words + next, wlen - next);
 }
 
 void
 acronyms_normal(struct buf *out, const char *term, size_t len, const char *stem, size_t stem_len)
 {
-	if (words_function_word(term, len))
+	if (words_stop_word(term, len))
 		return;
 	if (out->len > 0)
 		buf_addc(out, ' ');

@@ -28,12 +28,12 @@ struct acronym_pair {
 /* The next pair in TEXT, which is searched from *AT on; false at the end. */
 bool acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out);
 
-/* Whether ACRONYM is made of the first letters of WORDS (one blank between two), where function words may lack a
+/* Whether ACRONYM is made of the first letters of WORDS (one blank between two), where stop words may lack a
  * letter; both are folded. Such an expansion is believed even if only one article tells it. */
 bool acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen);
 
 /* Adds a word to OUT, the normal form of an expansion, in which plurals, "and" and "&" make no difference:
- * its English STEM (none: the folded TERM), function words left out. */
+ * its English STEM (none: the folded TERM), stop words left out. */
 void acronyms_normal(struct buf *out, const char *term, size_t len, const char *stem, size_t stem_len);
 
 #endif

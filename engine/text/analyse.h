@@ -95,7 +95,7 @@ uint32_t analyse_positions(const struct analyser *an);
  * beginning where it has a stemmer and is not English. A stem is the term as
  * indexed without its prefix Z: "sanction", for other languages "fr:sanction".
  * Up to ANALYSE_STEMS_MAX; *N is 0 for what is found as the word that it is:
- * grams, numbers, words of one or two letters, English function words. Valid
+ * grams, numbers, words of one or two letters, English stop words. Valid
  * until the next call. */
 #define ANALYSE_STEMS_MAX 3
 struct stem { const char *text; size_t len; };

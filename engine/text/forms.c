@@ -59,7 +59,7 @@ has_stem(const struct token *tok)
 	case TOKEN_WORD:
 		break;
 	}
-	return tok->len > 2 && !words_function_word(tok->term, tok->len);
+	return tok->len > 2 && !words_stop_word(tok->term, tok->len);
 }
 
 enum status

@@ -54,9 +54,9 @@ small_letters(const struct text *t, size_t from, size_t end, char out[WORD_MAX +
 	out[end - from] = '\0';
 }
 
-/* Whether a capitalised function word of two letters or more begins at I: "The", "It". */
+/* Whether a capitalised stop word of two letters or more begins at I: "The", "It". */
 static bool
-function_word_at(const struct text *t, size_t i)
+stop_word_at(const struct text *t, size_t i)
 {
 	size_t end = i;
 	char word[WORD_MAX + 1];
@@ -66,7 +66,7 @@ function_word_at(const struct text *t, size_t i)
 	if (end - i < 2 || t->at[i] < 'A' || t->at[i] > 'Z')
 		return false;
 	small_letters(t, i, end, word);
-	return words_function_word(word, strlen(word));
+	return words_stop_word(word, strlen(word));
 }
 
 /* Whether the full stop at STOP, which NEXT stands behind, closes an abbreviation rather than a sentence. */
@@ -77,7 +77,7 @@ abbreviates(const struct text *t, size_t stop, size_t next)
 	char word[WORD_MAX + 1];
 	uint64_t classes;
 
-	if (next < t->len && function_word_at(t, next))
+	if (next < t->len && stop_word_at(t, next))
 		return false;
 	/* Some write a blank before the stop ("U.S ."). */
 	if (stop > 0 && t->at[stop - 1] == ' ')

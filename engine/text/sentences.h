@@ -5,7 +5,7 @@
  * acronyms and speakers in a text.
  *
  * A full stop ends none behind an initial (J.), a dotted abbreviation (U.S., a.m.) or one of
- * the words that are listed as such (Mr., Adm., Prof.; No. 5, Sept. 11), unless a capitalised function word
+ * the words that are listed as such (Mr., Adm., Prof.; No. 5, Sept. 11), unless a capitalised stop word
  * follows ("in the U.S. The ..."); nor does any mark that small letters follow.
  *
  * Nothing is kept; texts are borrowed.

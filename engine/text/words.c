@@ -112,7 +112,7 @@ words_classes(const char *word, size_t len, unsigned language)
 }
 
 bool
-words_function_word(const char *folded, size_t len)
+words_stop_word(const char *folded, size_t len)
 {
 	return has_class(folded, len, WORD_FUNCTION, word_english);
 }

@@ -26,9 +26,9 @@ unsigned words_language_number(const struct word_language *language);
  * every language. Capitals do not matter. */
 uint64_t words_classes(const char *word, size_t len, unsigned language);
 
-/* Whether WORD is an English function word in its folded form: where such a word is typed all
+/* Whether WORD is an English stop word in its folded form: where such a word is typed all
  * in capitals (US, IT, WHO), the spelling is the hint that a name is meant. */
-bool words_function_word(const char *folded, size_t len);
+bool words_stop_word(const char *folded, size_t len);
 
 /* Whether French (or Italian) writes WORD with an apostrophe before a vowel: l', d', qu', dell'. Small ASCII letters. */
 bool words_elision(const char *word, size_t len);

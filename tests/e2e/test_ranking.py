@@ -77,14 +77,14 @@ def orders(c):
     tap.ok("(proximity)" not in dict(parts(c, "ceasefire monitors", "pair/apart")[1]), "and nothing where they are apart")
     tap.ok("(proximity)" not in dict(parts(c, "monitors ceasefire", "pair/near")[1]), "nor in another order")
     found, _ = hits(c, "ceasefire of the monitors")
-    tap.equal(found[0][0], "pair/near", "function words between two words do not part them")
+    tap.equal(found[0][0], "pair/near", "stop words between two words do not part them")
 
 
 def stop_words(c):
     found, total = hits(c, "from under with about zeppelin")
-    tap.equal(found[0][0], "stop/plain", "one word says more than many function words")
+    tap.equal(found[0][0], "stop/plain", "one word says more than many stop words")
     ids = [i for i, _ in found]
-    tap.ok("stop/many" in ids and total == 2, "and function words find all the same", found)
+    tap.ok("stop/many" in ids and total == 2, "and stop words find all the same", found)
     weights = dict(parts(c, "from the zeppelin", "stop/plain")[1])
     tap.ok(weights.get("the", 0) < weights["zeppelin"] / 100, "they weigh next to nothing", weights)
     found, _ = hits(c, "from under about")
@@ -94,7 +94,7 @@ def stop_words(c):
     found, _ = hits(c, "The Who harbour")
     tap.equal(found[0][0], "who/band", "beside other words, too")
     found, _ = hits(c, '"the who"')
-    tap.equal([i for i, _ in found], ["who/band"], "a phrase keeps its function words")
+    tap.equal([i for i, _ in found], ["who/band"], "a phrase keeps its stop words")
 
 
 def recent(c):

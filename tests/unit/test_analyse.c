@@ -382,11 +382,11 @@ word_lists(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(yes); i++)
-		assert_true(words_function_word(yes[i], strlen(yes[i])));
+		assert_true(words_stop_word(yes[i], strlen(yes[i])));
 	for (i = 0; i < COUNT(no); i++)
-		assert_false(words_function_word(no[i], strlen(no[i])));
-	assert_true(words_function_word("usage", 2));
-	assert_false(words_function_word("us", 1));
+		assert_false(words_stop_word(no[i], strlen(no[i])));
+	assert_true(words_stop_word("usage", 2));
+	assert_false(words_stop_word("us", 1));
 	assert_true(words_elision("l", 1));
 	assert_false(words_elision("o", 1));
 	assert_true(words_turkish_ending("nin", 3));
