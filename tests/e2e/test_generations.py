@@ -259,7 +259,7 @@ def test_rebuild(tmp):
                 for name in gone:
                     del model[name]
                 model.update(changed)
-                out, err = proc.communicate(timeout=PATIENCE)
+                out, err = proc.communicate(timeout=10 * PATIENCE)
                 tap.ok(proc.returncode == 0 and LAST.search(out), "and the rebuild ends well", out + err)
                 f.wait(1)
         holds(c, {**model, **feed}, "nothing was lost, nothing came back")
@@ -576,7 +576,7 @@ def test_interrupted(tmp):
                                 env=clean_env())
         seen = wait_until(lambda: left(where) or proc.poll() is not None)
         proc.send_signal(signal.SIGTERM)
-        proc.communicate(timeout=PATIENCE)
+        proc.communicate(timeout=10 * PATIENCE)
         tap.ok(seen and proc.returncode == -signal.SIGTERM and not left(where) and state(where) == before,
                "%s: a signal ends it, cleans up, changes nothing" % verb, (proc.returncode, os.listdir(where)))
 
