@@ -5,6 +5,8 @@
  */
 #include "engine/plan/planner.h"
 
+#define CONFINED_MAX 256   /* words of filters, in all copies of them: each costs memory while the query runs */
+
 /* The articles that have a word of P. */
 static enum status
 slot_query(struct planner *pl, const struct near_slot *p, struct xap_query **out)
@@ -114,4 +116,17 @@ plan_condition_add(struct planner *pl, const struct near_chain *chain, bool narr
 		return planner_join(pl, q, XAP_FILTER, may);
 	xap_query_free(may);
 	return st;
+}
+
+enum status
+plan_condition_confine(struct planner *pl, struct plan_context ctx, struct xap_query **q)
+{
+	struct xap_query *within;
+	enum status st;
+
+	if (!ctx.apart || ctx.within == NULL || *q == NULL || pl->confined + ctx.within_words > CONFINED_MAX)
+		return ST_OK;
+	pl->confined += ctx.within_words;
+	st = xap_query_copy(&within, ctx.within, pl->err);
+	return st == ST_OK ? planner_join(pl, q, XAP_FILTER, within) : st;
 }

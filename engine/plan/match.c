@@ -133,7 +133,8 @@ join_readings(struct planner *pl, struct bunch *b, struct xap_query **out)
 
 /* Xapian's phrase of PH; bit K of JOINED: the Kth hyphenated word as one word. */
 static enum status
-native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined, struct xap_query **out)
+native_phrase(struct planner *pl, struct plan_context ctx, const struct words_phrase *ph, unsigned joined,
+	      struct xap_query **out)
 {
 	struct bunch b = { NULL, 0, 0 };
 	struct xap_query *q;
@@ -157,7 +158,7 @@ native_phrase(struct planner *pl, const struct words_phrase *ph, unsigned joined
 	bunch_fini(&b);
 	if (st == ST_OK && n > 1)
 		st = xap_query_clock_take(out, *out, pl->deadline, pl->err);
-	return st;
+	return st == ST_OK && n > 1 ? plan_condition_confine(pl, ctx, out) : st;
 }
 
 /* The query that ranks the articles of a positional condition: the words of OP. */
@@ -219,12 +220,15 @@ match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phr
 	for (i = 0; i < ph->operand.nitems; i++)
 		compounds += ph->operand.items[i].joined != NULL;
 	chain.operand[0] = ph->operand;
-	if (!ph->plain || compounds > 2)
-		return match_stage(pl, &chain, out);
+	if (!ph->plain || compounds > 2) {
+		st = match_stage(pl, &chain, out);
+		return st == ST_OK ? plan_condition_confine(pl, ctx, out) : st;
+	}
+	ctx.apart = ctx.apart || compounds > 0;
 	for (v = 0; v < 1u << compounds && st == ST_OK; v++) {
 		struct xap_query *q;
 
-		st = native_phrase(pl, ph, v, &q);
+		st = native_phrase(pl, ctx, ph, v, &q);
 		if (st == ST_OK)
 			st = bunch_take(pl, &b, q);
 	}
@@ -323,6 +327,7 @@ stemmed(struct planner *pl, struct plan_context ctx, const struct node *node, co
 	if (*out != NULL)
 		st = bunch_take(pl, &b, *out);
 	*out = NULL;
+	ctx.apart = true;
 	if (st == ST_OK)
 		st = words_phrase(pl, ctx, node, w, &ph);
 	parts = planner_alloc(pl, 1, sizeof(*parts));
@@ -364,9 +369,11 @@ or_reading(struct planner *pl, struct plan_context ctx, const struct node *node,
 	   struct xap_query **out)
 {
 	struct xap_query *pair[2] = { *out, NULL };
-	enum status st = match_phrase(pl, ctx, &r->phrase, &pair[1]);
+	enum status st;
 	size_t i;
 
+	ctx.apart = ctx.apart || *out != NULL;
+	st = match_phrase(pl, ctx, &r->phrase, &pair[1]);
 	for (i = 0; i < r->nunless && st == ST_OK; i++)
 		st = with_term(pl, &pair[1], XAP_AND_NOT, &r->unless[i]);
 	if (st == ST_OK)

@@ -112,6 +112,8 @@ plan_near_chain(struct planner *pl, struct plan_context ctx, const struct node *
 	if (st != ST_OK)
 		return st;
 	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : match_stage(pl, &chain, out);
+	if (st == ST_OK)
+		st = plan_condition_confine(pl, ctx, out);
 	for (i = 0; i < chain.noperands && st == ST_OK; i++) {
 		plan_marks_group(pl, ctx);
 		st = plan_marks_phrase(pl, ctx, &ph[i]);

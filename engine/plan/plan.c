@@ -53,7 +53,7 @@ build_below(struct planner *pl, struct plan_context ctx, const struct node *n, s
 static enum status
 build_quiet(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
-	ctx.quiet = true;
+	ctx.quiet = ctx.apart = true;
 	return build_below(pl, ctx, n, out);
 }
 
@@ -95,6 +95,7 @@ build_joined(struct planner *pl, struct plan_context ctx, const struct node *n, 
 	struct xap_query **ops = calloc(n->nkids, sizeof(struct xap_query *));
 	enum status st = ops != NULL ? ST_OK : error_nomem(pl->err);
 
+	ctx.apart = ctx.apart || op == XAP_OR;
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
 		st = build_below(pl, ctx, n->kid[i], &ops[nops]);
 		nops += ops[nops] != NULL;
@@ -133,8 +134,8 @@ build_not(struct planner *pl, struct plan_context ctx, const struct node *n, str
 
 /* ---- lists ---- */
 
-/* The parts of a list, each NULL where there is none. */
-struct list { struct xap_query *must, *rest, *without, *filters; };
+/* The parts of a list, each NULL where there is none; WITHIN: its filters and those of the lists around. */
+struct list { struct xap_query *must, *rest, *without, *filters, *within; };
 
 /* Several filters of one single-valued field are alternatives; all others hold together. */
 static enum status
@@ -171,6 +172,17 @@ build_filters(struct planner *pl, const struct node *n, struct xap_query **out)
 	return st;
 }
 
+/* The number of units of list N that are to be found, its filters apart. */
+static size_t
+found_units(const struct node *n)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < n->nkids; i++)
+		count += n->kid[i]->sign != SIGN_MUST_NOT && !query_is_filter(n->kid[i]);
+	return count;
+}
+
 /* The Ith unit of list N, which is to be found, into L: it must be there, or ranks. */
 static enum status
 build_unit(struct planner *pl, struct plan_context ctx, const struct node *n, size_t i, struct list *l)
@@ -180,6 +192,7 @@ build_unit(struct planner *pl, struct plan_context ctx, const struct node *n, si
 	enum status st;
 
 	ctx.light = plan_rank_light(pl, n, i);
+	ctx.apart = ctx.apart || (kid->sign != SIGN_MUST && found_units(n) > 1);
 	st = build_below(pl, ctx, kid, &q);
 	if (st == ST_OK && kid->sign == SIGN_MUST)
 		return planner_join(pl, &l->must, XAP_AND, q);
@@ -194,11 +207,12 @@ static enum status
 build_run(struct planner *pl, struct plan_context ctx, const struct node *n, size_t from, size_t units, struct xap_query *name,
 	  struct list *l)
 {
-	struct list words = { NULL, NULL, NULL, NULL };
+	struct list words = { 0 };
 	bool must = n->kid[from]->sign == SIGN_MUST;
 	enum status st = ST_OK;
 	size_t i;
 
+	ctx.apart = true;
 	for (i = 0; i < units && st == ST_OK; i++)
 		st = build_unit(pl, ctx, n, from + i, &words);
 	if (st == ST_OK)
@@ -297,6 +311,7 @@ build_expansion(struct planner *pl, struct plan_context ctx, const struct node *
 	if (l->must != NULL)
 		st = bind_leaves(pl, leaves, l->must);
 	plan_marks_group(pl, ctx);
+	ctx.apart = true;
 	if (st == ST_OK)
 		st = match_readings(pl, ctx, &phrase, &list, &q);
 	if (st == ST_OK)
@@ -307,26 +322,50 @@ build_expansion(struct planner *pl, struct plan_context ctx, const struct node *
 	return st;
 }
 
+/* Builds the filters of list N; what is built in CTX afterwards has to match them. */
+static enum status
+enter_filters(struct planner *pl, const struct node *n, struct plan_context *ctx, struct list *l)
+{
+	const unsigned before = pl->terms;
+	struct xap_query *own = NULL;
+	enum status st = build_filters(pl, n, &l->filters);
+
+	if (st != ST_OK || l->filters == NULL)
+		return st;
+	if (ctx->within != NULL)
+		st = xap_query_copy(&l->within, ctx->within, pl->err);
+	else
+		ctx->apart = false;
+	if (st == ST_OK)
+		st = xap_query_copy(&own, l->filters, pl->err);
+	if (st == ST_OK)
+		st = planner_join(pl, &l->within, XAP_AND, own);
+	ctx->within = l->within;
+	ctx->within_words += pl->terms - before + 1;
+	return st;
+}
+
 static enum status
 build_list(struct planner *pl, struct plan_context ctx, const struct node *n, struct xap_query **out)
 {
-	struct list l = { NULL, NULL, NULL, NULL };
+	struct list l = { 0 };
 	struct plan_context inside = ctx;
 	size_t leaves = pl->plan->nleaves;
 	enum status st = region_enter(pl, &inside, n);
 
 	if (st == ST_OK)
+		st = enter_filters(pl, n, &inside, &l);
+	if (st == ST_OK)
 		st = build_units(pl, inside, n, &l);
 	if (st == ST_OK)
 		st = build_expansion(pl, inside, n, leaves, &l);
-	if (st == ST_OK)
-		st = build_filters(pl, n, &l.filters);
 	if (st == ST_OK)
 		st = join_list(pl, ctx, n, &l, out);
 	xap_query_free(l.must);
 	xap_query_free(l.rest);
 	xap_query_free(l.without);
 	xap_query_free(l.filters);
+	xap_query_free(l.within);
 	return st == ST_OK && ctx.depth > 0 && *out != NULL ? bind_leaves(pl, leaves, *out) : st;
 }
 

@@ -40,6 +40,7 @@ struct planner {
 	struct wanted *wanted;   /* collects the terms that the plan asks for; or NULL */
 	struct planner_freq *freqs[PLANNER_BUCKETS];   /* a hash table of the frequencies that were looked up, by term */
 	unsigned terms;          /* words of the query so far */
+	unsigned confined;       /* words of filters that stand in the query once more, see plan_condition_confine */
 	uint64_t postings;       /* postings of all terms and ranges so far: how long a match may take */
 	size_t leaves_cap, marks_cap, scopes_cap, notes_cap;
 	struct buf work;
@@ -50,6 +51,9 @@ struct planner {
 struct plan_context {
 	const struct near_region *regions;  /* matches must stand within all of these regions */
 	size_t nregions;
+	const struct xap_query *within;     /* filters of the lists around: whatever matches has to match them, too; or NULL */
+	unsigned within_words;              /* of the filters in WITHIN */
+	bool apart;              /* an OR or the like stands between: WITHIN is not asked before positions are compared */
 	unsigned depth;          /* 0: the query as a whole */
 	bool quiet;              /* within an excluded node: no marks, no leaves */
 	bool filter;             /* within a filter: matches are not ranked by it */
@@ -165,6 +169,10 @@ enum status match_phrase(struct planner *pl, struct plan_context ctx, const stru
 /* Confines *Q (consumed) to articles in which CHAIN, which lives in the arena, is found. NARROW: *Q may find articles
  * without the chain's words. */
 enum status plan_condition_add(struct planner *pl, const struct near_chain *chain, bool narrow, struct xap_query **q) MUST_CHECK;
+
+/* Confines *Q (consumed), which compares positions, to the filters of CTX where it stands apart from them: below an
+ * OR Xapian looks for the next article of *Q, however far that is, before it asks whether the filters let it pass. */
+enum status plan_condition_confine(struct planner *pl, struct plan_context ctx, struct xap_query **q) MUST_CHECK;
 
 /* ---- plan/near.c ---- */
 

@@ -99,10 +99,12 @@ region_hold(struct planner *pl, struct plan_context ctx, const struct near_opera
 {
 	const struct near_chain chain = { .operand = { *op }, .noperands = 1, .times = times,
 					  .regions = ctx.regions, .nregions = ctx.nregions };
+	enum status st;
 
 	if (*q == NULL || (ctx.nregions == 0 && times <= 1))
 		return ST_OK;
-	return plan_condition_add(pl, &chain, false, q);
+	st = plan_condition_add(pl, &chain, false, q);
+	return st == ST_OK ? plan_condition_confine(pl, ctx, q) : st;
 }
 
 enum status

@@ -339,6 +339,55 @@ stops_in_time(void **state)
 	assert_int_equal(r.nrows, 10);
 }
 
+static bool
+counted(void *arg)
+{
+	++*(unsigned *)arg;
+	return false;
+}
+
+/* How often the clock was looked at for QUERY, which finds ROWS articles: a chain looks for each article that it
+ * is asked about. */
+static unsigned
+looks(struct kit *k, const char *query, size_t rows)
+{
+	struct search_options opt = options(10, 0, SORT_RELEVANCE);
+	unsigned n = 0;
+
+	opt.deadline = (struct xap_deadline){ 0, counted, &n };
+	if (run(k, query, &opt).nrows != rows)
+		fail_msg("%s", query);
+	return n;
+}
+
+/* Filters are asked before positions are compared, wherever in the query that is. */
+static void
+filters_come_first(void **state)
+{
+	static const struct { const char *query; size_t rows; } confined[] = {
+		{ "source:rare (talks ADJ/1 envoy ADJ/1 talks)", 0 }, { "source:nosuch (talks ADJ/1 on ADJ/1 grain)", 0 },
+		{ "source:rare (talks ADJ/1 envoy ADJ/1 talks OR zebra)", 1 },
+		{ "source:rare (talks ADJ/1 envoy ADJ/1 talks) zebra", 1 },
+		{ "source:rare +zebra (talks ADJ/1 envoy ADJ/1 talks)", 1 },
+		{ "source:rare zebra -(talks ADJ/1 envoy ADJ/1 talks)", 1 },
+		{ "source:rare (zebra NOT talks ADJ/1 envoy ADJ/1 talks)", 1 },
+		{ "source:rare (atleast3(talks) OR zebra)", 1 },
+		{ "source:rare (zebra (=talks ADJ/1 =zebra OR talks ADJ/1 envoy ADJ/1 talks))", 1 },
+		{ "source:rare (source:time (talks ADJ/1 envoy ADJ/1 talks) OR zebra)", 1 },
+	};
+	struct kit *k = *state;
+	size_t i;
+
+	/* in the place of the first, so that all others follow it */
+	index_add(&k->index, "a/000.txt", "", "Rare", "Zebra", "a zebra and the talks with an envoy");
+	index_commit(&k->index);
+	assert_int_equal(searcher_refresh(k->s, &(bool){ false }, &k->err), ST_OK);
+	for (i = 0; i < sizeof(confined) / sizeof(confined[0]); i++)
+		if (looks(k, confined[i].query, confined[i].rows) > 20)
+			fail_msg("%s", confined[i].query);
+	assert_true(looks(k, "talks ADJ/1 envoy ADJ/1 talks OR zebra", 1) > ARTICLES);
+}
+
 /* A reader that was not told of several commits still answers, and follows when told. */
 static void
 follows_commits(void **state)
@@ -424,6 +473,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(gets_articles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(suggests_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops_in_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(filters_come_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_commits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_generations, set_up, tear_down),
 	};
