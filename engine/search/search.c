@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "engine/plan/ranking.h"
 #include "engine/search/searcher.h"
 #include "engine/search/top.h"
@@ -27,6 +29,7 @@ struct answer {
 	struct xap_hit *hits;    /* the page, in the arena */
 	uint32_t *groups;        /* the group of near-duplicates of each hit (0: none), in the arena */
 	size_t nhits;
+	uint32_t counted, copies;     /* the group that was counted last (0: none), and how many it has */
 	struct search_note *damage;   /* warnings of damaged articles of the page, in the arena */
 	size_t ndamage;
 	struct search_result *out;
@@ -58,14 +61,20 @@ is_damage(const struct searcher *s, enum status st)
 	return st == ST_CORRUPT && !searcher_overtaken(s);
 }
 
-/* Whether GROUP is one of the N at GROUPS. */
 static bool
-seen_group(const uint32_t *groups, size_t n, uint32_t group)
+is_group(const void *groups, uint32_t number, const void *group)
 {
-	while (n > 0)
-		if (groups[--n] == group)
-			return true;
-	return false;
+	return ((const uint32_t *)groups)[number] == *(const uint32_t *)group;
+}
+
+/* Whether GROUP is one of GROUPS, which SEEN has by their numbers there; if not, it gets NUMBER. */
+static enum status
+see_group(struct map *seen, const uint32_t *groups, uint32_t number, uint32_t group, bool *is, struct error *err)
+{
+	const uint32_t hash = hash_bytes((const char *)&group, sizeof(group));
+
+	*is = map_find(seen, hash, is_group, groups, &group) != MAP_NONE;
+	return *is || map_add(seen, hash, number) == ST_OK ? ST_OK : error_nomem(err);
 }
 
 /* Finds the groups of the N hits at HIT and, with collapse, drops all but the first hit of each group; stops at the end
@@ -75,22 +84,28 @@ thin_copies(struct searcher *s, struct answer *a, struct xap_hit *hit, size_t n,
 	    struct error *err)
 {
 	uint64_t end = (uint64_t)a->opt->offset + a->opt->limit;
+	struct map seen = { NULL, 0, 0 };
 	enum status st = ST_OK;
 	size_t i;
 
 	for (i = *kept = 0; i < n && *kept < end && st == ST_OK; i++) {
 		uint32_t group = 0;
+		bool copy = false;
 
+		st = deadline_check(&a->opt->deadline, err);
 		/* Without collapse the group is needed only to show the hit. */
-		if (a->opt->collapse || i >= a->opt->offset)
+		if (st == ST_OK && (a->opt->collapse || i >= a->opt->offset))
 			st = neardup_group(s->store->db, hit[i].docid, &s->value, &group, err);
 		if (is_damage(s, st))
 			st = ST_OK;
-		if (a->opt->collapse && group != 0 && seen_group(groups, *kept, group))
+		if (st == ST_OK && a->opt->collapse && group != 0)
+			st = see_group(&seen, groups, (uint32_t)*kept, group, &copy, err);
+		if (copy)
 			continue;
 		groups[*kept] = group;
 		hit[(*kept)++] = hit[i];
 	}
+	map_fini(&seen);
 	return st;
 }
 
@@ -115,8 +130,6 @@ match_page(struct searcher *s, struct answer *a, uint32_t articles, struct xap_h
 		st = top_run(&ranker, first, n, hits, err);
 		if (st == ST_OK)
 			st = thin_copies(s, a, hits->hit, hits->n < n ? hits->n : n, groups, &kept, err);
-		if (st == ST_OK)
-			st = deadline_check(&a->opt->deadline, err);
 		if (st != ST_OK)
 			return st;
 		if (kept >= end || hits->n < n || n == articles)
@@ -262,17 +275,18 @@ note_damage(struct searcher *s, struct answer *a, uint32_t docid, const char *id
 
 /* The number of near-duplicates of the Ith hit in the index, the hit among them. */
 static enum status
-count_copies(struct searcher *s, const struct answer *a, size_t i, struct search_row *row, struct error *err)
+count_copies(struct searcher *s, struct answer *a, size_t i, struct search_row *row, struct error *err)
 {
 	struct neardups copies = { NULL, 0, 0 };
 	enum status st = ST_OK;
 
-	row->copies = 1;
-	if (a->groups[i] != 0)
+	if (a->groups[i] != 0 && a->groups[i] != a->counted) {
 		st = neardup_members(s->store->db, a->groups[i], &s->value, &copies, err);
-	if (st == ST_OK && copies.n > 0)
-		row->copies = (uint32_t)copies.n;
-	neardup_fini(&copies);
+		a->copies = st == ST_OK && copies.n > 0 ? (uint32_t)copies.n : 1;
+		a->counted = a->groups[i];
+		neardup_fini(&copies);
+	}
+	row->copies = a->groups[i] != 0 ? a->copies : 1;
 	return is_damage(s, st) ? ST_OK : st;
 }
 
@@ -325,7 +339,7 @@ fill_rows(struct searcher *s, struct answer *a, struct error *err)
 		st = count_copies(s, a, i, row, err);
 		if (st == ST_OK)
 			st = add_row(s, a, &a->hits[i], row, err);
-		if (st == ST_OK && a->opt->snippets)
+		if (st == ST_OK)
 			st = deadline_check(&a->opt->deadline, err);
 	}
 	return st;
@@ -340,6 +354,7 @@ answer_body(struct searcher *s, void *arg, struct error *err)
 	arena_reset(&s->arena);
 	*a->out = (struct search_result){ 0 };
 	a->nhits = a->ndamage = 0;
+	a->counted = 0;
 	/* the match looks at the clock only now and then, a short match never */
 	st = deadline_check(&a->opt->deadline, err);
 	if (st == ST_OK)

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 
 #include "engine/search/search.h"
+#include "engine/store/neardup.h"
+#include "engine/store/sealed.h"
 #include "tests/unit/index_fixture.h"
 
 #define ARTICLES 300
@@ -360,6 +362,55 @@ looks(struct kit *k, const char *query, size_t rows)
 	return n;
 }
 
+/* Every article has a copy: each page shows one of the two. The clock is looked at for each hit that is passed over. */
+static void
+folds_copies(void **state)
+{
+	struct kit *k = *state;
+	struct search_options opt = options(10, 0, SORT_DATE);
+	bool met[ARTICLES / 2] = { false };
+	char key[NEARDUP_KEY_MAX], text[32];
+	struct search_result r;
+	unsigned i, n = 0;
+	size_t row;
+
+	for (i = 0; i < ARTICLES; i++) {
+		const unsigned group = i % (ARTICLES / 2) + 1;
+
+		neardup_key(key, i + 1);
+		snprintf(text, sizeof(text), "%u", group);
+		assert_int_equal(sealed_put(k->index.wdb, key, text, strlen(text), NULL), ST_OK);
+		neardup_group_key(key, group);
+		snprintf(text, sizeof(text), "%u %u", group, group + ARTICLES / 2);
+		assert_int_equal(sealed_put(k->index.wdb, key, text, strlen(text), NULL), ST_OK);
+	}
+	index_commit(&k->index);
+	assert_int_equal(searcher_refresh(k->s, &(bool){ false }, &k->err), ST_OK);
+	opt.deadline = (struct xap_deadline){ 0, counted, &n };
+	for (opt.offset = 0; opt.offset < ARTICLES / 2; opt.offset += 10) {
+		n = 0;
+		r = run(k, "talks", &opt);
+		assert_int_equal(r.nrows, 10);
+		assert_true(n > opt.offset);
+		for (row = 0; row < r.nrows; row++) {
+			/* articles are added as i * 77 % ARTICLES, and so are numbered */
+			for (i = 0; i * 77 % ARTICLES != (unsigned)atoi(r.rows[row].id + 2); i++)
+				;
+			assert_false(met[i % (ARTICLES / 2)]);
+			met[i % (ARTICLES / 2)] = true;
+			assert_int_equal(r.rows[row].copies, 2);
+		}
+	}
+	assert_int_equal(run(k, "talks", &opt).nrows, 0);
+	opt.offset = 0;
+	opt.collapse = false;
+	opt.limit = ARTICLES;
+	r = run(k, "talks", &opt);
+	assert_int_equal(r.nrows, ARTICLES);
+	for (row = 0; row < r.nrows; row++)
+		assert_int_equal(r.rows[row].copies, 2);
+}
+
 /* Filters are asked before positions are compared, wherever in the query that is. */
 static void
 filters_come_first(void **state)
@@ -473,6 +524,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(gets_articles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(suggests_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops_in_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(folds_copies, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(filters_come_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_commits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_generations, set_up, tear_down),
