@@ -7,6 +7,9 @@
 #include "base/grow.h"
 #include "engine/snippet/marker.h"
 #include "engine/text/analyse_words.h"
+#include "engine/xapian/deadline.h"
+
+#define LOOK_WORDS 1024   /* of a quotation, between two looks at the clock */
 
 struct quote_reader {
 	struct quotes *quotes;
@@ -15,6 +18,7 @@ struct quote_reader {
 	struct buf named;        /* the same of a quotation's */
 	struct buf groups;       /* a byte for each group that was met */
 	bool all;
+	const struct xap_deadline *deadline;
 	struct quote *kept;
 	size_t nkept, cap;
 };
@@ -132,12 +136,15 @@ has_words(struct quote_reader *r, struct analyser *an, const struct article *a, 
 	const char *body = buf_str(&a->body), *lang = buf_str(&a->field[ART_LANG]);
 	struct token tok;
 	bool got = true;
+	size_t words;
 	enum status st;
 
 	marker_article(r->marker, lang);
 	st = analyse_begin(an, body + q->start, q->end - q->start, lang, marker_filter(r->marker), err);
-	while (st == ST_OK && got) {
+	for (words = 1; st == ST_OK && got; words++) {
 		st = analyse_next(an, &tok, &got, err);
+		if (st == ST_OK && words % LOOK_WORDS == 0)
+			st = deadline_check(r->deadline, err);
 		if (st == ST_OK && got)
 			st = marker_token(r->marker, an, &tok, body, q->start, 0, err);
 	}
@@ -149,7 +156,7 @@ has_words(struct quote_reader *r, struct analyser *an, const struct article *a, 
 
 enum status
 quote_reader_find(struct quote_reader *r, struct analyser *an, const struct article *a,
-		  const struct quote **out, size_t *n, struct error *err)
+		  const struct xap_deadline *deadline, const struct quote **out, size_t *n, struct error *err)
 {
 	const struct quote *found;
 	struct quote *p;
@@ -158,9 +165,11 @@ quote_reader_find(struct quote_reader *r, struct analyser *an, const struct arti
 	enum status st = quotes_find(r->quotes, a, &found, &nfound, err);
 
 	r->nkept = 0;
+	r->deadline = deadline;
 	for (i = 0; st == ST_OK && i < nfound; i++) {
 		has = true;
-		if (r->wanted.len > 0)
+		st = deadline_check(deadline, err);
+		if (st == ST_OK && r->wanted.len > 0)
 			st = has_speaker(r, an, a, &found[i], &has, err);
 		if (st == ST_OK && has && marker_groups(r->marker) > 0)
 			st = has_words(r, an, a, &found[i], &has, err);

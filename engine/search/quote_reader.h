@@ -18,8 +18,10 @@ void quote_reader_free(struct quote_reader *r);
  * each group. */
 enum status quote_reader_query(struct quote_reader *r, struct analyser *an, const char *speaker,
 			       const struct mark *marks, size_t nmarks, bool all, struct error *err) MUST_CHECK;
-/* The quotations of A that were asked for, in order. Valid until the next call. */
+/* The quotations of A that were asked for, in order, valid until the next call. DEADLINE (may be NULL) holds within an
+ * article, too. */
 enum status quote_reader_find(struct quote_reader *r, struct analyser *an, const struct article *a,
-			      const struct quote **out, size_t *n, struct error *err) MUST_CHECK;
+			      const struct xap_deadline *deadline, const struct quote **out, size_t *n,
+			      struct error *err) MUST_CHECK;
 
 #endif

@@ -57,7 +57,7 @@ take(struct searcher *s, struct asked *k, const struct article *a, struct error 
 	const uint64_t first = k->opt->offset, end = first + k->opt->limit;
 	const struct quote *q;
 	size_t i, n;
-	enum status st = quote_reader_find(s->quotes, s->an, a, &q, &n, err);
+	enum status st = quote_reader_find(s->quotes, s->an, a, &k->opt->deadline, &q, &n, err);
 
 	for (i = 0; st == ST_OK && i < n; i++, k->found++) {
 		if (k->found < first || k->found >= end)
