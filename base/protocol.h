@@ -91,7 +91,7 @@
 	VERB(QUOTES, quotes, INDEX, OPTIONS_QUERY | OPTIONS_PAGE | OPT_SPEAKER, \
 	     "-- QUERY", "QCW", "who is quoted saying what") \
 	VERB(GET, get, INDEX, 0, "ID", "KT", "a whole article") \
-	VERB(VERSIONS, versions, INDEX, 0, "ID", "VDCW", "the copies of an article, and how they differ") \
+	VERB(VERSIONS, versions, INDEX, OPT_LIMIT | OPT_OFFSET | OPT_REV, "-- ID", "VDW", "the copies of an article, and how they differ") \
 	VERB(SUGGEST, suggest, INDEX, OPT_LIMIT, "-- PREFIX", "G", "words and names that begin so") \
 	VERB(EXPLAIN, explain, INDEX, OPTIONS_SENSE | OPTIONS_RANK | OPT_ID, \
 	     "-- QUERY", "X", "how a query is understood") \

@@ -65,7 +65,7 @@ plain_versions(struct dragoman_reply *reply)
 static int
 show(struct cli *cli, struct dragoman_reply *reply)
 {
-	int code = dragoman_number(reply, "rows", 0) > 1 ? CLI_HITS : CLI_NONE;
+	int code = dragoman_number(reply, "total", dragoman_number(reply, "rows", 0)) > 1 ? CLI_HITS : CLI_NONE;
 
 	switch (cli->face) {
 	case FACE_JSON:

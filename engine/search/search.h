@@ -128,6 +128,7 @@ enum status search_get(struct searcher *s, const char *id, size_t len, struct ar
  * the article. */
 struct version_change { char sign; const char *text; };
 struct version {
+	uint32_t rank;               /* in the group, from 1 */
 	const char *id, *date, *source, *title;
 	const struct version_change *changes;
 	size_t nchanges;
@@ -135,12 +136,14 @@ struct version {
 struct version_result {
 	const struct version *rows;
 	size_t nrows;
+	uint64_t total;              /* of the group */
 	const struct search_note *notes;
 	size_t nnotes;
 };
-/* Article ID and all its near-duplicates (engine/store/neardup.h), oldest first, each compared with article ID; a note
- * where some are damaged. ST_NOTFOUND. DEADLINE may be NULL. */
-enum status search_versions(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
+/* Article ID and its near-duplicates (engine/store/neardup.h), oldest first, each compared with article ID: the page
+ * that OPT's limit and offset name, or as much of it as some megabytes of sentences go; notes tell what is left out,
+ * and where some are damaged. ST_NOTFOUND. */
+enum status search_versions(struct searcher *s, const char *id, size_t len, const struct search_options *opt,
 			    struct version_result *out, struct error *err) MUST_CHECK;
 
 struct suggestion { const char *text; uint32_t count; };

@@ -238,6 +238,28 @@ def many(tmp):
             r = c.ask("SEARCH snippets=0 -- harbour")
             tap.equal([row[7] for row in r.of("R")], ["100"], "a hundred copies, %s: one hit" % how)
             tap.equal(len(versions(c, "m99")[0]), 100, "VERSIONS has all of them")
+            r = c.ask("VERSIONS m99")
+            tap.equal((r.figures["rows"], r.figures["total"], r.of("W")), ("100", "100", []), "a hundred are a page")
+            pages(c, r)
+
+
+def pages(c, whole):
+    """VERSIONS in pages: put together they are WHOLE."""
+    rows = whole.rows
+    for size in (1, 7, 64):
+        got = []
+        for at in range(0, 101, size):
+            r = c.ask("VERSIONS limit=%d offset=%d rev=%s -- m99" % (size, at, whole.figures["rev"]))
+            left = 100 - at - size
+            want = ["more versions follow from offset=%d on (100 in all)" % (at + size)] if left > 0 else []
+            if ([row[1] for row in r.of("W")], r.figures["total"]) != (want, "100"):
+                tap.equal(r, want, "a page of %d from %d" % (size, at))
+            got += [row for row in r.rows if row[0] != "W"]
+        tap.equal(got, rows, "pages of %d are the whole" % size)
+    r = c.ask("VERSIONS limit=0 -- m99")
+    tap.equal((r.rows, r.figures["rows"], r.figures["total"]), ([], "0", "100"), "their number alone")
+    tap.equal(c.ask("VERSIONS offset=4000000000 -- m99").code, 504, "an offset too far")
+    tap.equal((c.ask("VERSIONS offset=100 m99").rows), [], "nothing behind the last")
 
 
 with tempdir() as top:

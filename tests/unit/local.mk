@@ -17,7 +17,7 @@ UNIT_TESTS = \
 	%D%/test_journal %D%/test_lexicon %D%/test_merge %D%/test_namekey %D%/test_pace %D%/test_passage \
 	%D%/test_persons %D%/test_plan %D%/test_protocol %D%/test_query %D%/test_reader %D%/test_recency \
 	%D%/test_regions %D%/test_report %D%/test_rerank %D%/test_search %D%/test_sketch %D%/test_snippet \
-	%D%/test_standing %D%/test_store %D%/test_top %D%/test_vocabulary %D%/test_xap %D%/test_xap_query \
+	%D%/test_standing %D%/test_store %D%/test_top %D%/test_versions %D%/test_vocabulary %D%/test_xap %D%/test_xap_query \
 	%D%/test_zdict %D%/test_zstream
 
 UNIT_TESTS += %D%/test_daemon %D%/test_push

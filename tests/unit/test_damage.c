@@ -242,7 +242,7 @@ test_copy(void **state)
 	make_copies(k);
 	index_commit(&k->index);
 	assert_int_equal(searcher_new(&s, k->index.dir, &err), ST_OK);
-	assert_int_equal(search_versions(s, B, strlen(B), NULL, &r, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &search_defaults, &r, &err), ST_OK);
 	assert_int_equal(r.nrows, 2);
 	assert_string_equal(r.rows[0].id, A);
 	assert_int_equal(r.nnotes, 0);
@@ -251,18 +251,18 @@ test_copy(void **state)
 	put_back(k, k->index.doc);
 	index_commit(&k->index);
 	assert_int_equal(searcher_new(&s, k->index.dir, &err), ST_OK);
-	assert_int_equal(search_versions(s, B, strlen(B), NULL, &r, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &search_defaults, &r, &err), ST_OK);
 	assert_int_equal(r.nrows, 1);
 	assert_string_equal(r.rows[0].id, B);
 	assert_int_equal(r.nnotes, 1);
 	assert_true(r.notes[0].damage);
 	assert_string_equal(r.notes[0].text, "1 copy is damaged and left out");
-	assert_int_equal(search_versions(s, A, strlen(A), NULL, &r, &err), ST_CORRUPT);
+	assert_int_equal(search_versions(s, A, strlen(A), &search_defaults, &r, &err), ST_CORRUPT);
 	/* The list of the group has a document that is not there. */
 	assert_int_equal(xap_wdb_delete(k->index.wdb, k->a, NULL), ST_OK);
 	index_commit(&k->index);
 	assert_int_equal(searcher_refresh(s, &(bool){ false }, &err), ST_OK);
-	assert_int_equal(search_versions(s, B, strlen(B), NULL, &r, &err), ST_OK);
+	assert_int_equal(search_versions(s, B, strlen(B), &search_defaults, &r, &err), ST_OK);
 	assert_int_equal(r.nrows, 1);
 	assert_int_equal(r.nnotes, 1);
 	searcher_free(s);
