@@ -14,5 +14,5 @@ libdragoman_la_SOURCES = \
 	%D%/reply.h %D%/reply.c \
 	base/buf.c base/clock.c base/utf8.c base/wire.c
 libdragoman_la_CFLAGS = $(AM_CFLAGS)
-libdragoman_la_LDFLAGS = $(AM_LDFLAGS) -version-info $(LIBDRAGOMAN_VERSION) \
+libdragoman_la_LDFLAGS = $(LINK_FLAGS) -version-info $(LIBDRAGOMAN_VERSION) \
 	-export-symbols-regex '^dragoman_' -no-undefined

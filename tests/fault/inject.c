@@ -248,6 +248,28 @@ OPEN_LIKE(open64)
 OPENAT_LIKE(openat)
 OPENAT_LIKE(openat64)
 
+#define OPEN_CHECKED(name) \
+int name(const char *path, int flags); \
+int \
+name(const char *path, int flags) \
+{ \
+	PASS(int, OPEN, true, -1, name, path, -1, path, flags); \
+}
+
+#define OPENAT_CHECKED(name) \
+int name(int dir, const char *path, int flags); \
+int \
+name(int dir, const char *path, int flags) \
+{ \
+	PASS(int, OPEN, true, -1, name, path, -1, dir, path, flags); \
+}
+
+/* What _FORTIFY_SOURCE makes of calls without a mode, where their flags are not constant. */
+OPEN_CHECKED(__open_2)
+OPEN_CHECKED(__open64_2)
+OPENAT_CHECKED(__openat_2)
+OPENAT_CHECKED(__openat64_2)
+
 int
 creat(const char *path, mode_t mode)
 {
@@ -288,6 +310,29 @@ ssize_t
 pread64(int fd, void *to, size_t size, off64_t at)
 {
 	PASS(ssize_t, READ, is_input(fd), -1, pread64, NULL, fd, fd, to, size, at);
+}
+
+/* What _FORTIFY_SOURCE makes of calls: ROOM is that of the buffer behind TO. */
+ssize_t __read_chk(int fd, void *to, size_t size, size_t room);
+ssize_t __pread_chk(int fd, void *to, size_t size, off_t at, size_t room);
+ssize_t __pread64_chk(int fd, void *to, size_t size, off64_t at, size_t room);
+
+ssize_t
+__read_chk(int fd, void *to, size_t size, size_t room)
+{
+	PASS(ssize_t, READ, is_input(fd), -1, __read_chk, NULL, fd, fd, to, size, room);
+}
+
+ssize_t
+__pread_chk(int fd, void *to, size_t size, off_t at, size_t room)
+{
+	PASS(ssize_t, READ, is_input(fd), -1, __pread_chk, NULL, fd, fd, to, size, at, room);
+}
+
+ssize_t
+__pread64_chk(int fd, void *to, size_t size, off64_t at, size_t room)
+{
+	PASS(ssize_t, READ, is_input(fd), -1, __pread64_chk, NULL, fd, fd, to, size, at, room);
 }
 
 ssize_t
