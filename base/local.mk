@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	%D%/sort.h \
 	%D%/streams.h %D%/streams.c \
 	%D%/utf8.h %D%/utf8.c \
+	%D%/visible.h %D%/visible.c \
 	%D%/wire.h %D%/wire.c \
 	%D%/zdict.h %D%/zdict.c \
 	%D%/zstream.h %D%/zstream.c

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "base/visible.h"
 
 static const char *program = "dragoman";
 static enum log_level most = LOG_LEVEL_NOTICE;
@@ -46,25 +47,28 @@ log_wants(enum log_level level)
 	return level <= most;
 }
 
-/* Cuts a half character off the end; what quotes input must not end the line
- * or steer the terminal. */
+/* Appends TEXT at OUT, as far as ROOM holds it: what quotes input must not end the line or steer the terminal.
+ * Returns how much that is. */
 static size_t
-clean(char *text, size_t len)
+put_visible(char *out, size_t room, const char *text)
 {
-	size_t i, good = utf8_valid(text, len);
+	size_t len = strlen(text), good = utf8_valid(text, len), at = 0, n = 0;
+	uint32_t cp;
 
+	/* vsnprintf may have cut a character. */
 	if (len - good < 4 && good < len && (unsigned char)text[good] >= 0xC0)
 		len = good;
-	for (i = 0; i < len; i++)
-		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
-			text[i] = '?';
-	return len;
+	while (at < len && n + VISIBLE_MAX <= room) {
+		at += utf8_next(text + at, len - at, &cp);
+		n += visible_put(out + n, cp);
+	}
+	return n;
 }
 
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
-	char line[1200];
+	char line[1200], text[1200];
 	size_t n;
 	int got;
 	va_list ap;
@@ -79,9 +83,9 @@ log_line(enum log_level level, const char *fmt, ...)
 	if (n > sizeof(line) / 2)
 		n = sizeof(line) / 2;
 	va_start(ap, fmt);
-	vsnprintf(line + n, sizeof(line) - n - 1, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	n = clean(line, strlen(line));
+	n += put_visible(line + n, sizeof(line) - n - 1, text);
 	line[n++] = '\n';
 	/* Nobody is left to tell when standard error itself is gone. */
 	if (write(STDERR_FILENO, line, n) < 0)

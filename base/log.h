@@ -2,8 +2,8 @@
  *
  * Lines on standard error: "program: level: text" ("program: text" for plain
  * notices). One write(2) a line, so that lines of several threads and
- * processes do not mix; control characters in the text become "?", so that what
- * it quotes can neither end the line nor steer a terminal. Owns nothing but the
+ * processes do not mix; what a terminal obeys is written as base/visible.h has it, so
+ * that a text which is quoted can neither end the line nor steer a terminal. Owns nothing but the
  * program's name (borrowed).
  */
 #ifndef BASE_LOG_H

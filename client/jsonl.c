@@ -6,39 +6,13 @@
 
 #include "base/article.h"
 #include "base/protocol.h"
-
-/* The text of a string, without its quotes. C1 controls are escaped as well,
- * since a terminal may obey them. */
-static void
-add_text(struct buf *out, const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-		unsigned char next = i + 1 < len ? (unsigned char)text[i + 1] : 0;
-
-		if (c == '"' || c == '\\') {
-			buf_addc(out, '\\');
-			buf_addc(out, (char)c);
-		} else if (c == '\n') {
-			buf_adds(out, "\\n");
-		} else if (c < 0x20 || c == 0x7F) {
-			buf_addf(out, "\\u%04x", (unsigned)c);
-		} else if (c == 0xC2 && next >= 0x80 && next <= 0x9F) {
-			buf_addf(out, "\\u%04x", (unsigned)next);
-			i++;
-		} else {
-			buf_addc(out, (char)c);
-		}
-	}
-}
+#include "base/visible.h"
 
 static void
 add_string(struct buf *out, const char *text, size_t len)
 {
 	buf_addc(out, '"');
-	add_text(out, text, len);
+	visible_json(out, text, len);
 	buf_addc(out, '"');
 }
 
@@ -144,7 +118,7 @@ jsonl_article(struct buf *out, struct dragoman_reply *reply)
 		/* With blank lines between them, no reader takes them for lines of one. */
 		buf_adds(out, any ? "\\n\\n" : ",\"body\":\"");
 		any = true;
-		add_text(out, dragoman_field(&row, 1), row.nfields > 1 ? row.length[1] : 0);
+		visible_json(out, dragoman_field(&row, 1), row.nfields > 1 ? row.length[1] : 0);
 	}
 	buf_adds(out, any ? "\"}\n" : "}\n");
 }

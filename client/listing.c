@@ -81,12 +81,14 @@ int
 listing_run(struct cli *cli, const struct listing *l)
 {
 	struct dragoman_option pair[CLI_PAIRS];
+	char marks[PRETTY_MARKS_MAX];
 	struct buf query = BUF_INIT;
 	struct dragoman_reply *reply = NULL;
 	int code = CLI_TROUBLE;
 
+	pretty_marks(&cli->out, marks);
 	if (l->marks && cli->face == FACE_PEOPLE)
-		cli->value[OPTION_MARK] = PRETTY_OPEN "," PRETTY_CLOSE;
+		cli->value[OPTION_MARK] = marks;
 	cli_pairs(cli, pair);
 	if (cli_join(cli, &query))
 		reply = cli_ask(cli, cli->command->verb, pair, buf_str(&query), &code);

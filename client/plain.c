@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/protocol.h"
+#include "base/utf8.h"
+#include "base/visible.h"
 #include "base/wire.h"
 
 static void
@@ -90,21 +92,25 @@ plain_hits(struct dragoman_reply *reply)
 	return status;
 }
 
-/* JSON lets C1 control characters stand as they are; a terminal may obey them. */
 void
 plain_json(const struct dragoman_reply *reply)
 {
-	size_t len, i, from = 0;
+	size_t len, at, n, from = 0;
 	const char *text = dragoman_text(reply, &len);
+	char escape[VISIBLE_MAX];
+	uint32_t cp;
 
-	for (i = 0; i + 1 < len; i++) {
-		unsigned char second = (unsigned char)text[i + 1];
+	for (at = 0; at < len; at += n) {
+		size_t escaped;
 
-		if ((unsigned char)text[i] != 0xC2 || second < 0x80 || second > 0x9F)
+		n = utf8_next(text + at, len - at, &cp);
+		/* ASCII is the syntax of JSON. */
+		escaped = cp < 0x7F ? 0 : visible_escape(escape, cp);
+		if (escaped == 0)
 			continue;
-		fwrite(text + from, 1, i - from, stdout);
-		printf("\\u%04x", (unsigned)second);
-		from = i + 2;
+		fwrite(text + from, 1, at - from, stdout);
+		fwrite(escape, 1, escaped, stdout);
+		from = at + n;
 	}
 	fwrite(text + from, 1, len - from, stdout);
 }

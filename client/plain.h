@@ -19,7 +19,7 @@ enum status plain_row(const struct dragoman_row *row) MUST_CHECK;
 /* A line for each hit: rank, id, score, date, source, title, snippet. */
 enum status plain_hits(struct dragoman_reply *reply) MUST_CHECK;
 
-/* The reply as it came. */
+/* The reply as it came, but for characters that a terminal obeys: an older daemon may have left them as they are. */
 void plain_json(const struct dragoman_reply *reply);
 
 #endif

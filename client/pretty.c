@@ -10,9 +10,11 @@
 #include <wchar.h>
 
 #include "base/utf8.h"
+#include "base/visible.h"
 
-#define CP_OPEN 0xE000
-#define CP_CLOSE 0xE001
+/* What marks are read as: no characters. */
+#define CP_OPEN 0x110000
+#define CP_CLOSE 0x110001
 #define WIDTH_MIN 20
 #define WIDTH_PLAIN 80    /* where nothing tells the width */
 
@@ -49,6 +51,7 @@ pretty_init(struct pretty *p, const char *color)
 
 	p->width = terminal_width();
 	p->color = false;
+	snprintf(p->nonce, sizeof(p->nonce), "%08x%08x", (unsigned)arc4random(), (unsigned)arc4random());
 	if (color == NULL || strcmp(color, "auto") == 0)
 		p->color = terminal_has_color();
 	else if (strcmp(color, "always") == 0)
@@ -60,34 +63,35 @@ pretty_init(struct pretty *p, const char *color)
 	return true;
 }
 
-/* The character that CP becomes on a screen. */
-static uint32_t
-harmless(uint32_t cp)
+void
+pretty_marks(const struct pretty *p, char out[PRETTY_MARKS_MAX])
 {
-	if (cp == '\t' || cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029)
-		return ' ';
-	if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F))
-		return 0xFFFD;
-	return cp;
+	snprintf(out, PRETTY_MARKS_MAX, PRETTY_OPEN "%s," PRETTY_CLOSE "%s", p->nonce, p->nonce);
 }
 
 static unsigned
 columns_of(uint32_t cp)
 {
-	int n;
+	char bytes[VISIBLE_MAX];
+	size_t at = 0, len = visible_put(bytes, cp);
+	unsigned columns = 0;
 
-	if (cp < 0x7F)
-		return 1;
-	n = wcwidth((wchar_t)cp);
-	return n < 0 ? 1 : (unsigned)n;
+	while (at < len) {
+		int n;
+
+		at += utf8_next(bytes + at, len - at, &cp);
+		n = cp < 0x7F ? 1 : wcwidth((wchar_t)cp);
+		columns += n < 0 ? 1 : (unsigned)n;
+	}
+	return columns;
 }
 
 static void
 put(FILE *out, uint32_t cp)
 {
-	char bytes[4];
+	char bytes[VISIBLE_MAX];
 
-	fwrite(bytes, 1, utf8_put(bytes, cp), out);
+	fwrite(bytes, 1, visible_put(bytes, cp), out);
 }
 
 void
@@ -98,7 +102,7 @@ pretty_clean(FILE *out, const char *text, size_t len)
 
 	while (at < len) {
 		at += utf8_next(text + at, len - at, &cp);
-		put(out, harmless(cp));
+		put(out, cp);
 	}
 }
 
@@ -123,7 +127,7 @@ pretty_columns(const char *text, size_t len)
 
 	while (at < len) {
 		at += utf8_next(text + at, len - at, &cp);
-		columns += columns_of(harmless(cp));
+		columns += columns_of(cp);
 	}
 	return columns;
 }
@@ -142,9 +146,22 @@ struct wrap {
 };
 
 static bool
-is_mark(const struct wrap *w, uint32_t cp)
+is_mark(uint32_t cp)
 {
-	return w->marks && (cp == CP_OPEN || cp == CP_CLOSE);
+	return cp == CP_OPEN || cp == CP_CLOSE;
+}
+
+/* Reads the character or mark at TEXT into *CP, and returns its length. */
+static size_t
+read_next(const struct wrap *w, const char *text, size_t len, uint32_t *cp)
+{
+	size_t n = utf8_next(text, len, cp), nonce = strlen(w->p->nonce);
+
+	if (!w->marks || (*cp != 0xE000 && *cp != 0xE001) || len - n < nonce ||
+	    memcmp(text + n, w->p->nonce, nonce) != 0)
+		return n;
+	*cp = *cp == 0xE000 ? CP_OPEN : CP_CLOSE;
+	return n + nonce;
 }
 
 static void
@@ -154,9 +171,9 @@ put_bytes(const struct wrap *w)
 	uint32_t cp;
 
 	while (at < w->len) {
-		at += utf8_next(w->word + at, w->len - at, &cp);
-		if (!is_mark(w, cp))
-			put(stdout, harmless(cp));
+		at += read_next(w, w->word + at, w->len - at, &cp);
+		if (!is_mark(cp))
+			put(stdout, cp);
 		else if (w->p->color)
 			fputs(cp == CP_OPEN ? match_on : off, stdout);
 	}
@@ -185,13 +202,21 @@ put_word(struct wrap *w)
 	w->len = 0;
 }
 
+static bool
+is_blank(uint32_t cp)
+{
+	char bytes[VISIBLE_MAX];
+
+	return !is_mark(cp) && visible_put(bytes, cp) == 1 && bytes[0] == ' ';
+}
+
 /* CP, which has LEN bytes at AT, comes next. */
 static void
 take(struct wrap *w, uint32_t cp, const char *at, size_t len)
 {
-	unsigned columns = is_mark(w, cp) ? 0 : columns_of(harmless(cp));
+	unsigned columns = is_mark(cp) ? 0 : columns_of(cp);
 
-	if (harmless(cp) == ' ') {
+	if (is_blank(cp)) {
 		put_word(w);
 		w->blank = true;
 		return;
@@ -218,7 +243,7 @@ pretty_wrap(const struct pretty *p, enum style style, unsigned at, unsigned inde
 	if (styled)
 		fputs(style_on[style], stdout);
 	for (; i < len; i += n) {
-		n = utf8_next(text + i, len - i, &cp);
+		n = read_next(&w, text + i, len - i, &cp);
 		take(&w, cp, text + i, n);
 	}
 	put_word(&w);

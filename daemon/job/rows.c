@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/visible.h"
 #include "base/wire.h"
 
 /* The functions of a format. NAME is a column's or figure's; a value without quotes
@@ -82,24 +83,8 @@ static const struct rows_format text_format = {
 static void
 json_string(struct buf *out, const char *text, size_t len)
 {
-	size_t i, from = 0;
-
 	buf_addc(out, '"');
-	for (i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
-			continue;
-		buf_add(out, text + from, i - from);
-		from = i + 1;
-		if (c == '"' || c == '\\') {
-			buf_addc(out, '\\');
-			buf_addc(out, (char)c);
-		} else {
-			buf_addf(out, "\\u%04x", (unsigned)c);
-		}
-	}
-	buf_add(out, text + from, len - from);
+	visible_json(out, text, len);
 	buf_addc(out, '"');
 }
 

@@ -19,7 +19,7 @@ GREETING = ". 200 dragoman/0 proto=1 gen=1 maxline=16384 caps=json\n"
 HITS = (
     "R\t1\ta/talks.txt\t14.21\t2025-03-27\tSample Wire\tAnkara and Washington resume their "
     "talks after a pause of several years, officials say\n"
-    "S\tthe \ue000defense cooperation\ue001 of T\u00fcrkiye \\x1B[31m and \\t \\n \\x9B1m "
+    "S\tthe <<defense cooperation>> of T\u00fcrkiye \\x1B[31m and \\t \\n \\x9B1m "
     "\u571f\u8033\u5176\u5916\u4ea4\u90e8\u957f\u5468\u56db\u5728\u5b89\u5361\u62c9\u8868\u793a\u53cc\u65b9\u7ee7\u7eed\u78cb\u5546 end\n"
     "R\t2\tb\t1.50\t\t\t\nS\t\n"
     "C\tcatsaa\tcaatsa\nW\tword dropped: the\n"
@@ -31,12 +31,17 @@ QUOTES = (
 ARTICLE = ("K\tid\ta\nK\ttitle\tThe \\x07headline\nK\tdate\t2025-03-27\nK\tsource\tWire\n"
            "K\tpersons\tA B\nK\tpersons\tC D\nT\tp\tFirst.\nT\th\tBackground\nT\tp\tSecond.\n"
            ". 250 rows=9\n")
-JSON = ('{"t":"R","rank":1,"id":"a\\tb","title":"x \x9b y"}\n'
+JSON = ('{"t":"R","rank":1,"id":"a\\tb","title":"x \x9b\u202e\U000e0041 y"}\n'
         '{"t":".","code":250,"rows":1,"total":1,"exact":1}\n')
 
 
+# What an article may hold so as to forge a match, or reorder and hide what is shown.
+ODD = "S\t\ue000forged\ue001 <<match>> \u202e\u2066\u200f\ufeff\U000e0041 \\x9B\n. 250 rows=1 total=1 exact=1 us=1234\n"
+VISIBLE = "<U+E000>forged<U+E001> match <U+202E><U+2066><U+200F><U+FEFF><U+E0041> \ufffd"
+
+
 class Fake:
-    """A server that answers every line with the reply set for its verb."""
+    """A server that answers every line with the reply set for its verb, << and >> in it as the request's marks."""
 
     def __init__(self, folder):
         self.path = os.path.join(folder, "fake")
@@ -62,6 +67,9 @@ class Fake:
                 line = line.decode("utf-8", "replace").rstrip("\n")
                 self.heard.append(line)
                 reply = self.replies.get((line.split() or [""])[0], ". 500 unknown verb\n")
+                marks = re.search(" mark=(.*?),(.*?) ", line)
+                if marks:
+                    reply = reply.replace("<<", marks[1]).replace(">>", marks[2])
                 conn.sendall(reply.encode())
 
 
@@ -112,7 +120,6 @@ def requests(tap, fake):
         (["search", "--tsv", "--", "-turkey", "-n", "x"], "SEARCH -- -turkey -n x"),
         (["search", "-n7", "--tsv", "limit=3"], "SEARCH limit=7 -- limit=3"),
         (["search", "x", "--json"], "SEARCH format=json -- x"),
-        (["search", "x"], "SEARCH mark=\ue000,\ue001 -- x"),
         (["search", "--tsv", "--alias", "0", "--collapse=0", "--correct=1", "x"],
          "SEARCH alias=0 correct=1 collapse=0 -- x"),
         (["count", "--alias=0", "--collapse=0", "--correct=0", "x"], "COUNT alias=0 correct=0 collapse=0 -- x"),
@@ -124,6 +131,11 @@ def requests(tap, fake):
         fake.heard.clear()
         dragoman(*argv, server=fake.path)
         tap.equal(fake.heard, [want], "sends " + want)
+    fake.heard.clear()
+    for _ in range(2):
+        dragoman("search", "x", server=fake.path)
+    marks = [re.fullmatch("SEARCH mark=\ue000([0-9a-f]{16}),\ue001\\1 -- x", line) for line in fake.heard]
+    tap.ok(all(marks) and marks[0][1] != marks[1][1], "asks for marks that no article can know", fake.heard)
     r = dragoman("search", "a\nb", server=fake.path)
     tap.ok(r.returncode == 2 and "line break" in r.stderr, "a line break in a query is refused", r)
 
@@ -145,6 +157,11 @@ def faces(tap, fake):
     tap.equal(r.stderr, "dragoman: catsaa: searched as caatsa\n"
               "dragoman: warning: word dropped: the\n", "corrections and warnings")
     tap.equal(r.returncode, 0, "hits: 0")
+    fake.replies["SEARCH"] = ODD
+    r = dragoman("search", "--color=always", "x", server=fake.path, env={"COLUMNS": "200"})
+    tap.equal(r.stdout.split("\n")[0].strip(), VISIBLE.replace("match", "\x1b[1;31mmatch\x1b[0m"),
+              "what a terminal would obey is shown, and colours nothing")
+    fake.replies["SEARCH"] = HITS
     fake.replies["QUOTES"] = QUOTES
     r = dragoman("quotes", "--offset", "98", "x", server=fake.path, env={"COLUMNS": "60"})
     tap.equal(r.stdout, """\
@@ -178,7 +195,7 @@ def faces(tap, fake):
     fake.replies["SEARCH"] = JSON
     r = dragoman("search", "--json", "x", server=fake.path)
     rows = [json.loads(line) for line in r.stdout.splitlines()]
-    tap.ok(r.returncode == 0 and rows[0]["title"] == "x \x9b y" and "\x9b" not in r.stdout and
+    tap.ok(r.returncode == 0 and rows[0]["title"] == "x \x9b\u202e\U000e0041 y" and r.stdout.isascii() and
            rows[1]["t"] == ".", "JSON", r.stdout)
 
 
@@ -303,9 +320,23 @@ def real(tap, tmp):
     if not os.path.exists(program("dragomand")) or not os.path.exists(program("dragoman-index")):
         tap.skip("the real daemon", "dragomand or dragoman-index is not built")
         return
-    index = index_build(tmp, [SAMPLE])
+    odd = "quokka \ue000\u202e\u2069\u061c\u200e\ufeff\U000e0041\x85\x9b\x7f end"
+    with open(os.path.join(tmp, "odd.jsonl"), "w", encoding="utf-8") as f:
+        f.write(json.dumps({"id": "odd", "title": odd, "body": odd, "source": odd, "persons": [odd]}) + "\n")
+    index = index_build(tmp, [SAMPLE, f.name])
     with Daemon(tmp, index) as daemon:
         env = {"DRAGOMAN_SOCKET": daemon.socket}
+        unseen = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ue000\ue001"
+                            "\U000e0000-\U000e007f]")
+        for argv in (["search"], ["get"], ["search", "--json"], ["get", "--json"]):
+            r = dragoman(*argv, "odd" if argv[0] == "get" else "quokka", env=env)
+            tap.ok(r.returncode == 0 and "end" in r.stdout and not unseen.search(r.stdout),
+                   "%s: nothing that a terminal obeys" % " ".join(argv), ascii(r.stdout))
+        with daemon.connect() as c:
+            rows = c.ask("GET format=json odd").rows
+            tap.equal([r["value"] for r in rows if r["t"] == "K" and r["key"] in ("title", "source", "persons")] +
+                      [r["text"] for r in rows if r["t"] == "T"], [odd] * 4, "all that was stored reads back the same")
+            tap.equal(unseen.search(c.ask("GET format=json odd").lines[1]), None, "from escapes in the daemon's JSON")
         r = dragoman("search", "-n", "3", "defense", "cooperation", env=env)
         tap.ok(r.returncode == 0 and r.stdout.startswith(" 1. ") and not r.stderr, "search", r)
         r = dragoman("search", "--tsv", "-n", "2", "ankara", env=env)

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "base/visible.h"
 #include "base/wire.h"
 
 static void
@@ -131,6 +132,40 @@ wire_fields(void **state)
 }
 
 static void
+visible_characters(void **state)
+{
+	static const struct { uint32_t cp; const char *put, *escape; } rows[] = {
+		{ 'a', "a", "" }, { 0xFC, "\xC3\xBC", "" }, { 0x1F600, "\xF0\x9F\x98\x80", "" }, { 0xE002, "\xEE\x80\x82", "" },
+		{ 0x200D, "\xE2\x80\x8D", "" },   /* joins letters and emoji */
+		{ '"', "\"", "\\\"" }, { '\\', "\\", "\\\\" },
+		{ '\t', " ", "\\u0009" }, { '\n', " ", "\\u000a" }, { '\r', " ", "\\u000d" }, { 0x85, " ", "\\u0085" },
+		{ 0x2028, " ", "" }, { 0, "\xEF\xBF\xBD", "\\u0000" }, { 0x1B, "\xEF\xBF\xBD", "\\u001b" },
+		{ 0x7F, "\xEF\xBF\xBD", "\\u007f" }, { 0x9B, "\xEF\xBF\xBD", "\\u009b" }, { 0xA0, "\xC2\xA0", "" },
+		{ 0x61C, "<U+061C>", "\\u061c" }, { 0x200E, "<U+200E>", "\\u200e" }, { 0x200F, "<U+200F>", "\\u200f" },
+		{ 0x202A, "<U+202A>", "\\u202a" }, { 0x202E, "<U+202E>", "\\u202e" }, { 0x202F, "\xE2\x80\xAF", "" },
+		{ 0x2066, "<U+2066>", "\\u2066" }, { 0x2069, "<U+2069>", "\\u2069" }, { 0xFEFF, "<U+FEFF>", "\\ufeff" },
+		{ 0xE000, "<U+E000>", "\\ue000" }, { 0xE001, "<U+E001>", "\\ue001" },
+		{ 0xE0041, "<U+E0041>", "\\udb40\\udc41" }, { 0xE0080, "\xF3\xA0\x82\x80", "" },
+	};
+	struct buf json = BUF_INIT;
+	char out[VISIBLE_MAX];
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		n = visible_put(out, rows[i].cp);
+		assert_int_equal(n, strlen(rows[i].put));
+		assert_memory_equal(out, rows[i].put, n);
+		n = visible_escape(out, rows[i].cp);
+		assert_int_equal(n, strlen(rows[i].escape));
+		assert_memory_equal(out, rows[i].escape, n);
+	}
+	visible_json(&json, "\xC2\x9B\"T\xC3\xBC\xE2\x80\xAE\n", 10);
+	assert_string_equal(buf_str(&json), "\\u009b\\\"T\xC3\xBC\\u202e\\u000a");
+	buf_fini(&json);
+}
+
+static void
 wire_lines(void **state)
 {
 	char line[WIRE_LINE_MAX + 1];
@@ -244,6 +279,7 @@ main(void)
 		cmocka_unit_test(utf8_round_trip),
 		cmocka_unit_test(cp1252),
 		cmocka_unit_test(wire_fields),
+		cmocka_unit_test(visible_characters),
 		cmocka_unit_test(wire_lines),
 		cmocka_unit_test(wire_options),
 		cmocka_unit_test(test_map),

@@ -287,7 +287,7 @@ put_reply(struct rows *r)
 	rows_real(r, 14.206);
 	rows_str(r, "2025-03-27");
 	rows_str(r, "");
-	rows_str(r, "T\xC3\xBCrkiye\x01\xC2\x85");
+	rows_str(r, "T\xC3\xBCrkiye\x01\x7F\xC2\x85\xE2\x80\xAE");
 	rows_end(r);
 	rows_key_uint(r, "articles", 7);
 	rows_close(r, 250, "t1");
@@ -309,7 +309,7 @@ rows_in_both_formats(void **state)
 	rows_init(&r, &out, false);
 	put_reply(&r);
 	assert_string_equal(buf_str(&out),
-		"R\t1\ta\\tb\\n\"c\"\\\\\t14.21\t2025-03-27\t\tT\xC3\xBCrkiye\\x01\\x85\n"
+		"R\t1\ta\\tb\\n\"c\"\\\\\t14.21\t2025-03-27\t\tT\xC3\xBCrkiye\\x01\\x7F\\x85\xE2\x80\xAE\n"
 		"K\tarticles\t7\n"
 		". 250 @t1 rows=1\n"
 		". 510 col=3 unmatched \"(\"\n");
@@ -318,7 +318,7 @@ rows_in_both_formats(void **state)
 	put_reply(&r);
 	assert_string_equal(buf_str(&out),
 		"{\"t\":\"R\",\"rank\":1,\"id\":\"a\\u0009b\\u000a\\\"c\\\"\\\\\",\"score\":14.21,"
-		"\"date\":\"2025-03-27\",\"source\":\"\",\"title\":\"T\xC3\xBCrkiye\\u0001\xC2\x85\"}\n"
+		"\"date\":\"2025-03-27\",\"source\":\"\",\"title\":\"T\xC3\xBCrkiye\\u0001\\u007f\\u0085\\u202e\"}\n"
 		"{\"t\":\"K\",\"key\":\"articles\",\"value\":7}\n"
 		"{\"t\":\".\",\"code\":250,\"tag\":\"t1\",\"rows\":1}\n"
 		"{\"t\":\".\",\"code\":510,\"col\":3,\"error\":\"unmatched \\\"(\\\"\"}\n");
