@@ -359,8 +359,26 @@ request_fini(struct request *r)
 	r->memory = NULL;
 }
 
+/* Whether LINE begins with a method of HTTP and an address. An id that GET takes may begin like one, but is
+ * not that long. */
+static bool
+asks_for_address(const char *line, size_t len)
+{
+	const char *space = memchr(line, ' ', len);
+	const struct protocol_verb *verb;
+	size_t n, rest;
+
+	if (space == NULL || space == line)
+		return false;
+	n = (size_t)(space - line);
+	rest = len - n - 1;
+	verb = protocol_verb_find(line, n);
+	return (verb == NULL || verb->id == VERB_GET) &&
+	       ((rest > 0 && space[1] == '/') || (rest >= 4 && strncasecmp(space + 1, "http", 4) == 0));
+}
+
 bool
-request_is_http(const char *line, size_t len)
+request_is_http(const char *line, size_t len, bool whole)
 {
 	static const char version[] = " HTTP/";
 	static const char *const starts[] = { "Host:", "POST /", "HEAD /", "PUT /", "OPTIONS ", "CONNECT " };
@@ -379,5 +397,5 @@ request_is_http(const char *line, size_t len)
 			       memchr(line + tail, ' ', len - tail) == NULL;
 		}
 	}
-	return false;
+	return !whole && asks_for_address(line, len);
 }

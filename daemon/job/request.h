@@ -33,7 +33,8 @@ struct request {
 int request_parse(struct request *r, const char *line, size_t len, struct error *err) MUST_CHECK;
 void request_fini(struct request *r);
 
-/* Whether a connection's first line shows a web browser: HTTP is never answered. */
-bool request_is_http(const char *line, size_t len);
+/* Whether a connection's first line shows a web browser: HTTP is never answered. WHOLE: else LINE is too
+ * long for a request, and may go on. */
+bool request_is_http(const char *line, size_t len, bool whole);
 
 #endif

@@ -194,7 +194,7 @@ begin_some(struct conn *c, unsigned *begun)
 
 		if (got == LINE_NONE)
 			break;
-		if (!c->started && request_is_http(line, len)) {
+		if (!c->started && request_is_http(line, len, got == LINE_GOT)) {
 			log_line(LOG_LEVEL_INFO, "connection %" PRIu64 ": spoke HTTP", c->number);
 			return false;
 		}

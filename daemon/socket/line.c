@@ -93,9 +93,9 @@ line_next(struct line_reader *l, const char **line, size_t *len)
 	/* One byte more than the longest line may be the CR of its end. */
 	if (l->in.len - l->at <= WIRE_LINE_MAX + 1)
 		return LINE_NONE;
+	*line = l->in.data + l->at;
+	*len = l->in.len - l->at;
 	l->skipping = true;
 	l->at = l->in.len;
-	*line = "";
-	*len = 0;
 	return LINE_TOO_LONG;
 }

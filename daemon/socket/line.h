@@ -28,7 +28,7 @@ void line_fini(struct line_reader *l);
  * the reader is full; NULL with *ROOM > 0: no memory. */
 char *line_space(struct line_reader *l, size_t *room);
 void line_filled(struct line_reader *l, size_t len);
-/* The next line without its end. LINE_NONE: no whole line is there yet. */
+/* The next line without its end. LINE_NONE: no whole line is there yet. LINE_TOO_LONG: LINE is what is there of it. */
 enum line_got line_next(struct line_reader *l, const char **line, size_t *len);
 /* Whether bytes could be added. */
 bool line_has_room(const struct line_reader *l);

@@ -158,6 +158,14 @@ def errors(d):
         with d.connect() as c:
             c.send(first)
             tap.equal(c.rest(), b"", "HTTP is closed unanswered: " + first.split("\r")[0])
+    for method, size in (("GET", 17000), ("GET", 33000), ("GET", 200000), ("DELETE", 40000), ("POST", 40000)):
+        with d.connect() as c:
+            try:
+                c.send("%s /%s HTTP/1.1\r\nHost: x\r\n\r\nPING\n" % (method, "x" * size))
+                c.half_close()
+            except OSError:
+                pass      # closed before it had read all
+            tap.equal(c.rest(), b"", "so is a %s of %d bytes" % (method, size))
 
 
 def pipelining(d):

@@ -30,7 +30,8 @@ parse(const char *line, size_t len)
 		   utf8_valid(err.text, strlen(err.text)) != strlen(err.text)) {
 		abort();
 	}
-	(void)request_is_http(line, len);
+	(void)request_is_http(line, len, true);
+	(void)request_is_http(line, len, false);
 	request_fini(&r);
 }
 

@@ -257,23 +257,31 @@ bad_values_are_told_what_is_wanted(void **state)
 static void
 http_is_seen(void **state)
 {
-	static const struct { const char *line; bool http; } rows[] = {
-		{ "GET / HTTP/1.1", true },
-		{ "GET /a?b HTTP/1.0", true },
-		{ "PRI * HTTP/2.0", true },
-		{ "POST /x", true },
-		{ "Host: localhost", true },
-		{ "GET a/b.txt", false },
-		{ "GET notes on HTTP/ and others", false },
-		{ "SEARCH -- \"HTTP/1.1\" standard", false },
-		{ "PING", false },
-		{ "", false },
+	static const struct { const char *line; bool http, cut; } rows[] = {
+		{ "GET / HTTP/1.1", true, true },
+		{ "GET /a?b HTTP/1.0", true, true },
+		{ "PRI * HTTP/2.0", true, true },
+		{ "POST /x", true, true },
+		{ "Host: localhost", true, true },
+		{ "GET a/b.txt", false, false },
+		{ "GET /a/b.txt", false, true },
+		{ "get /a/b.txt", false, true },
+		{ "DELETE /a", false, true },
+		{ "GET https://example.org/a", false, true },
+		{ "GET notes on HTTP/ and others", false, false },
+		{ "SEARCH -- \"HTTP/1.1\" standard", false, false },
+		{ "SEARCH /a", false, false },
+		{ "PING", false, false },
+		{ "GET ", false, false },
+		{ " /", false, false },
+		{ "", false, false },
 	};
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (request_is_http(rows[i].line, strlen(rows[i].line)) != rows[i].http)
+		if (request_is_http(rows[i].line, strlen(rows[i].line), true) != rows[i].http ||
+		    request_is_http(rows[i].line, strlen(rows[i].line), false) != rows[i].cut)
 			fail_msg("%s", rows[i].line);
 	}
 }
