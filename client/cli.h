@@ -22,7 +22,7 @@ enum face { FACE_PEOPLE, FACE_TSV, FACE_JSON };
 /* The options of the command line: the protocol's by their numbers there
  * (OPTION_LIMIT ...), and behind them our own. */
 enum {
-	CLI_SERVER = OPTIONS, CLI_EXEC, CLI_JSON, CLI_TSV, CLI_COLOR, CLI_HELP, CLI_VERSION,
+	CLI_SERVER = OPTIONS, CLI_EXEC, CLI_RETRIES, CLI_DEAD, CLI_JSON, CLI_TSV, CLI_COLOR, CLI_HELP, CLI_VERSION,
 	CLI_OPTIONS
 };
 #define CLI_BIT(option) (1u << (option))

@@ -6,9 +6,11 @@
  * article of it is handled twice.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -21,6 +23,9 @@
 /* Milliseconds before something is tried again: the first time, and at most. */
 #define DELAY_MIN 100
 #define DELAY_MAX 10000
+
+#define RETRIES 20            /* of a command, unless an option says otherwise */
+#define RETRIES_MAX 1000000
 
 /* STEP_STOP: a signal asked for the end; STEP_UNREAD: nobody is left to read
  * standard output. */
@@ -39,6 +44,8 @@ struct watch {
 	int signals;          /* readable once SIGINT or SIGTERM has come */
 	sigset_t usual;       /* the signals that are blocked while there is no watch */
 	int errnum;           /* of standard output */
+	unsigned long retries;
+	int dead;             /* where articles are kept that the command failed for; -1: nowhere */
 };
 
 static int
@@ -218,13 +225,46 @@ flush(struct watch *w)
 	return STEP_FAIL;
 }
 
-/* Runs the command for an article until it is content. */
+/* Appends LINE, whole or not at all. */
+static bool
+append(int fd, const struct buf *line)
+{
+	off_t end = lseek(fd, 0, SEEK_END);
+	ssize_t n;
+
+	do
+		n = write(fd, line->data, line->len);
+	while (n < 0 && errno == EINTR);
+	if (n == (ssize_t)line->len && (fsync(fd) == 0 || errno == EINVAL))
+		return true;
+	if (n > 0 && (end < 0 || ftruncate(fd, end) != 0))
+		cli_error("part of a line is left");
+	if (n >= 0)
+		errno = ENOSPC;
+	return false;
+}
+
+/* The command has failed for the article ID too often, at last because of WHY: the others have their turn. */
+static enum step
+give_up(const struct watch *w, const char *id, const char *why, const struct buf *json)
+{
+	const char *file = w->cli->value[CLI_DEAD];
+
+	cli_error("%s: %s: %s; given up after %lu attempts", id, w->cli->value[CLI_EXEC], why, w->retries + 1);
+	if (w->dead < 0 || append(w->dead, json))
+		return STEP_GO;
+	cli_error("%s: %s", file, strerror(errno));
+	return STEP_FAIL;
+}
+
+/* Runs the command for an article until it is content, or has failed too often. */
 static enum step
 execute(struct watch *w, const char *id)
 {
 	const char *command = w->cli->value[CLI_EXEC];
 	struct buf json = BUF_INIT;
 	char why[HOOK_WHY_MAX];
+	unsigned long failed = 0;
 	int delay = DELAY_MIN;
 	enum step step = flush(w);
 
@@ -235,6 +275,10 @@ execute(struct watch *w, const char *id)
 		step = fetch(w, id, &json);
 	while (step == STEP_GO && json.len > 0 &&
 	       !hook_run(command, json.data, json.len, &w->usual, why)) {
+		if (failed++ == w->retries) {
+			step = give_up(w, id, why, &json);
+			break;
+		}
 		cli_error("%s: %s: %s; it will be run again", id, command, why);
 		step = wait_for(w, -1, delay);
 		delay = longer(delay);
@@ -378,15 +422,42 @@ tell_end(const struct watch *w)
 		cli_error("watched up to revision %s", w->since);
 }
 
+/* Reads the options that say what becomes of an article that the command fails for. */
+static bool
+prepare_failure(struct watch *w)
+{
+	const char *retries = w->cli->value[CLI_RETRIES], *dead = w->cli->value[CLI_DEAD];
+	char *end;
+
+	if (w->cli->value[CLI_EXEC] == NULL && (retries != NULL || dead != NULL)) {
+		cli_error("--%s: is of use with --exec only", retries != NULL ? "retries" : "dead");
+		return false;
+	}
+	if (retries != NULL) {
+		w->retries = strtoul(retries, &end, 10);
+		if (*retries < '0' || *retries > '9' || *end != '\0' || w->retries > RETRIES_MAX) {
+			cli_error("--retries %s: not a number from 0 to %d", retries, RETRIES_MAX);
+			return false;
+		}
+	}
+	if (dead != NULL) {
+		w->dead = open(dead, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+		if (w->dead < 0)
+			cli_error("%s: %s", dead, strerror(errno));
+		return w->dead >= 0;
+	}
+	return true;
+}
+
 int
 cmd_watch(struct cli *cli)
 {
 	struct watch w = { .cli = cli, .query = BUF_INIT, .since = cli->value[OPTION_SINCE],
-			   .delay = DELAY_MIN, .signals = -1 };
+			   .delay = DELAY_MIN, .signals = -1, .retries = RETRIES, .dead = -1 };
 	enum step step = STEP_FAIL;
 
 	cli->value[OPTION_FORMAT] = NULL;    /* JSON is put together here, with the revision */
-	if (cli_join(cli, &w.query) && catch_signals(&w))
+	if (prepare_failure(&w) && cli_join(cli, &w.query) && catch_signals(&w))
 		step = STEP_GO;
 	while (step == STEP_GO) {
 		step = subscribe(&w);
@@ -398,6 +469,8 @@ cmd_watch(struct cli *cli)
 	buf_fini(&w.query);
 	if (w.signals >= 0)
 		close(w.signals);
+	if (w.dead >= 0)
+		close(w.dead);
 	errno = w.errnum;    /* for main, which tells of standard output */
 	return step == STEP_FAIL ? CLI_TROUBLE : CLI_HITS;
 }

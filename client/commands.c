@@ -8,6 +8,7 @@
 #include "client/plain.h"
 
 #define FACES (CLI_BIT(CLI_JSON) | CLI_BIT(CLI_TSV))
+#define HOOK (CLI_BIT(CLI_EXEC) | CLI_BIT(CLI_RETRIES) | CLI_BIT(CLI_DEAD))
 #define ALWAYS (CLI_BIT(CLI_SERVER) | CLI_BIT(CLI_COLOR) | CLI_BIT(CLI_HELP) | CLI_BIT(CLI_VERSION))
 /* Options that the commands themselves set, or that no command has a use for. */
 #define HIDDEN (OPT_NAME | OPT_MARK | OPT_REV)
@@ -113,7 +114,7 @@ static const struct command commands[] = {
 	  .print = print_suggestion },
 	{ "explain", VERB(EXPLAIN), .besides = FACES, .words = "QUERY...", .wants_words = true, .run = list_rows,
 	  .print = print_node, .may_be_empty = true },
-	{ "watch", VERB(WATCH), .without = OPT_FROM | OPT_TO, .besides = FACES | CLI_BIT(CLI_EXEC),
+	{ "watch", VERB(WATCH), .without = OPT_FROM | OPT_TO, .besides = FACES | HOOK,
 	  .words = "QUERY...", .wants_words = true, .run = cmd_watch },
 	{ "status", VERB(STATUS), .besides = FACES, .run = list_rows, .print = print_figure, .may_be_empty = true },
 	{ "metrics", VERB(METRICS), .besides = FACES, .run = list_rows, .print = print_metric, .may_be_empty = true },

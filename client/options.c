@@ -11,6 +11,8 @@
 static const struct cli_option own[CLI_OPTIONS - OPTIONS] = {
 	[CLI_SERVER - OPTIONS] = { 's', "socket", "WHERE", NULL, "the daemon's socket, or its address HOST:PORT" },
 	[CLI_EXEC - OPTIONS] = { 0, "exec", "CMD", NULL, "run CMD for each article, which is JSON on its input" },
+	[CLI_RETRIES - OPTIONS] = { 0, "retries", "N", NULL, "run CMD again N times at most where it fails (20)" },
+	[CLI_DEAD - OPTIONS] = { 0, "dead", "FILE", NULL, "append the articles that CMD failed for to FILE" },
 	[CLI_JSON - OPTIONS] = { 0, "json", NULL, "1", "JSON for scripts, a line for each row" },
 	[CLI_TSV - OPTIONS] = { 0, "tsv", NULL, "1", "fields split by TAB for scripts, a line for each row" },
 	[CLI_COLOR - OPTIONS] = { 0, "color", "auto|always|never", NULL, "whether matches are coloured" },

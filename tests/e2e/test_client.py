@@ -89,7 +89,7 @@ def usage(tap, tmp):
                         ("--snippets", False), ("--since", False), ("--mark", False), ("--exec", False)):
         tap.equal(text in r.stdout, there, "search --help: %s%s" % ("" if there else "no ", text))
     r = dragoman("watch", "--help")
-    tap.ok("--since REV" in r.stdout and "--exec CMD" in r.stdout and "--from" not in r.stdout, "watch --help", r.stdout)
+    tap.ok("--since REV" in r.stdout and "--exec CMD" in r.stdout and "--dead FILE" in r.stdout and "--from" not in r.stdout, "watch --help", r.stdout)
     r = dragoman("--version")
     tap.ok(r.returncode == 0 and re.fullmatch(r"dragoman \d+\.\d+\.\d+\n", r.stdout), "--version", r)
     wrong = [[], ["frob"], ["search"], ["get"], ["search", "--frob", "x"], ["search", "-q", "x"],

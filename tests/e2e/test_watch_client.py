@@ -355,6 +355,37 @@ def commands(tap, tmp):
                "ended before it succeeds", (code, err))
 
     open(log, "w").close()
+    dead = os.path.join(tmp, "dead.jsonl")
+    with open(dead, "w") as f:
+        f.write("{}\n")
+    fails = 'read x; echo "$x" >>"$LOG"; case $x in *b*) exit 7;; esac'
+    with Script(tmp, plain) as s:
+        w = Watch(s.path, "--exec", fails, "--retries", "2", "--dead", dead, "q", env=env)
+        wait_until(lambda: len(ran()) == 5)
+        code, rest, err = w.end()
+        tap.equal([json.loads(x)["id"] for x in ran()], list("abbbc"), "a command that never succeeds is passed")
+        tap.ok(code == 0 and not s.trouble and rest == [line(i) for i in "abc"] and err[-1] == "dragoman: watched up to revision 11"
+               and [e for e in err if e == "dragoman: b: %s: exit status 7; given up after 3 attempts" % fails],
+               "which is told", (code, err, rest, s.trouble))
+        with open(dead) as f:
+            tap.equal([json.loads(x) for x in f], [{}, {"id": "b"}], "and kept")
+    with Script(tmp, plain) as s:
+        code, rest, err = Watch(s.path, "--exec", fails, "--retries=0", "--dead=/dev/full", "q", env=env).end(None)
+        tap.ok(code == 2 and rest == [line(i) for i in "ab"] and err[-2:] == [
+            "dragoman: /dev/full: No space left on device",
+            "dragoman: watched up to revision 10, and 1 of the 3 articles of the next"], "where it cannot be kept, all stops",
+            (code, rest, err))
+    for argv, why in ((["--retries", "x"], "--retries x: not a number from 0 to 1000000"), (["--dead", tmp], "Is a directory"),
+                      (["--retries=-1"], "not a number"), (["--retries=1000001"], "not a number")):
+        with Script(tmp, lambda s: s.stay()) as s:
+            code, rest, err = Watch(s.path, "--exec", "true", *argv, "q").end(None)
+            tap.ok(code == 2 and not rest and len(err) == 1 and why in err[0], " ".join(argv), (code, rest, err))
+    for argv in (["--retries=2"], ["--dead", dead]):
+        with Script(tmp, lambda s: s.stay()) as s:
+            code, rest, err = Watch(s.path, *argv, "q").end(None)
+            tap.ok(code == 2 and len(err) == 1 and "with --exec only" in err[0], "%s without --exec" % argv[0], (code, err))
+
+    open(log, "w").close()
     with Script(tmp, plain) as s:
         w = Watch(s.path, "--exec", 'cat >>"$LOG"', "q", env=env,
                   preexec=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
