@@ -316,15 +316,15 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 
 	memset(r, 0, sizeof(*r));
 	r->search = search_defaults;
-	r->rest = "";
+	r->rest = r->asked = "";
 	code = wire_check_line(line, len, &why);
 	if (code != 0) {
 		(void)error_set(err, ST_INVALID, "%s", why);
 		return code;
 	}
 	/* Each part of the line is kept at most once, with a NUL in the place
-	 * of an option's key; the rest needs one more. */
-	r->memory = malloc(len + 1);
+	 * of an option's key; the rest needs one more. So does the line behind the verb as a whole. */
+	r->memory = malloc(2 * len + 2);
 	if (r->memory == NULL) {
 		(void)error_nomem(err);
 		return WIRE_BUSY;
@@ -339,6 +339,10 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 	for (n = 0; at + n < len && !blank(word[n]); n++)
 		;
 	at += n;
+	while (at < len && blank(line[at]))
+		at++;
+	r->asked_len = len - at;
+	r->asked = keep(r, line + at, r->asked_len);
 	r->verb = protocol_verb_find(word, n);
 	code = parse_options(r, r->verb != NULL ? r->verb->options | OPT_FORMAT : OPT_FORMAT,
 			     line, len, &at, r->verb != NULL ? err : NULL);

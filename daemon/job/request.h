@@ -23,6 +23,8 @@ struct request {
 	const char *speaker;            /* likewise */
 	const char *rest;               /* ends in NUL */
 	size_t rest_len;
+	const char *asked;              /* all behind the verb, as it came; for the log */
+	size_t asked_len;
 	char *memory;
 	size_t used;
 };

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/wire.h"
 #include "daemon/socket/line.h"
+#include "daemon/socket/peer.h"
 #include "daemon/verbs/answer.h"
 
 #define ERRORS_MAX 10            /* 5xx in a row */
@@ -34,6 +35,7 @@ struct conn {
 	const struct conn_host *host;
 	uint64_t number;
 	int fd;
+	struct peer peer;
 	enum conn_state state;
 	struct event *readable, *writable;
 	bool reading, writing;   /* which of the two are added */
@@ -115,6 +117,7 @@ reply(struct conn *c, struct job *job)
 {
 	bool quit = job->code == WIRE_BYE;
 
+	c->host->answered(c->host->arg, job);
 	queue(c, &job->reply);
 	if (job->watch != NULL && job->code == WIRE_DONE && !c->drained) {
 		c->host->watching(c->host->arg, job->watch);
@@ -124,7 +127,6 @@ reply(struct conn *c, struct job *job)
 	c->errors = job->code >= 500 ? c->errors + 1 : 0;
 	c->active_ms = now_ms();
 	c->state = quit || c->errors >= ERRORS_MAX ? CONN_CLOSING : CONN_READING;
-	c->host->answered(c->host->arg, job);
 	job_free(job);
 }
 
@@ -333,6 +335,7 @@ conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generat
 	c->host = host;
 	c->number = number;
 	c->fd = fd;
+	peer_read(&c->peer, fd);
 	c->state = CONN_READING;
 	c->active_ms = c->moved_ms = now_ms();
 	line_init(&c->in);
@@ -369,6 +372,12 @@ uint64_t
 conn_number(const struct conn *c)
 {
 	return c->number;
+}
+
+const char *
+conn_peer(const struct conn *c)
+{
+	return c->peer.name;
 }
 
 void

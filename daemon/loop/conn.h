@@ -24,7 +24,7 @@ struct conn_host {
 	/* Hands JOB to the workers; false: too many wait, or there is no memory,
 	 * and the job is still the caller's. */
 	bool (*submit)(void *arg, struct job *job);
-	/* Is told of every answer, once, before it is sent. */
+	/* Is told of every answer, once, before it is sent and its watch is the connection's. */
 	void (*answered)(void *arg, const struct job *job);
 	/* Is told of a watch that a connection has from now on. */
 	void (*watching)(void *arg, struct watch *w);
@@ -37,6 +37,8 @@ struct conn_host {
 struct conn *conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generation);
 void conn_free(struct conn *c);
 uint64_t conn_number(const struct conn *c);
+/* Who is at its other end, for the log (daemon/socket/peer.h). */
+const char *conn_peer(const struct conn *c);
 /* Sends the greeting, and listens. */
 void conn_begin(struct conn *c);
 /* The answer to the request that was running; frees the job. */

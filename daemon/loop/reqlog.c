@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
+#include "daemon/job/watch.h"
 
 struct reqlog {
 	const char *file;
@@ -69,17 +70,22 @@ reqlog_reopen(struct reqlog *l)
 }
 
 void
-reqlog_write(struct reqlog *l, const struct job *job)
+reqlog_write(struct reqlog *l, const struct job *job, const char *peer)
 {
 	const struct request *req = &job->req;
 	char when[CLOCK_UTC_MAX];
 
 	clock_utc(time(NULL), when);
 	buf_clear(&l->line);
-	buf_addf(&l->line, "%s %" PRIu64 " %" PRIu64 " %s %d rows=%u us=%" PRIu64 " ", when,
+	buf_addf(&l->line, "%s %" PRIu64 " %" PRIu64 " %s %d rows=%u us=%" PRIu64 " bytes=%zu peer=%s", when,
 		 job->conn, job->number, req->verb != NULL ? req->verb->name : "-", job->code,
-		 job->rows, job->us);
-	wire_escape(&l->line, req->rest != NULL ? req->rest : "", req->rest_len);
+		 job->rows, job->us, job->reply.len, peer);
+	if (job->watch != NULL && job->code == WIRE_DONE)
+		buf_addf(&l->line, " watch=%s", job->watch->name);
+	if (req->asked_len > 0) {
+		buf_addc(&l->line, ' ');
+		wire_escape(&l->line, req->asked, req->asked_len);
+	}
 	buf_addc(&l->line, '\n');
 	if (l->line.failed)
 		return;

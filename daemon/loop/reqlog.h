@@ -15,7 +15,8 @@ enum status reqlog_new(struct reqlog **out, const char *file, struct error *err)
 void reqlog_free(struct reqlog *l);
 /* For rotation: goes on in a new file of the same name. Keeps the old one when that fails. */
 void reqlog_reopen(struct reqlog *l);
-/* "TIME CONNECTION REQUEST VERB CODE rows=N us=N TEXT" */
-void reqlog_write(struct reqlog *l, const struct job *job);
+/* "TIME CONNECTION REQUEST VERB CODE rows=N us=N bytes=N peer=PEER watch=NAME ASKED": the watch that the request has set
+ * up, if any, and all behind its verb. */
+void reqlog_write(struct reqlog *l, const struct job *job, const char *peer);
 
 #endif

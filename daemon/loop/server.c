@@ -107,12 +107,13 @@ answered(void *arg, const struct job *job)
 {
 	struct server *s = arg;
 	const struct protocol_verb *verb = job->req.verb;
+	const struct conn *c = conns_find(&s->conns, job->conn);
 
 	stats_answered(&s->stats, verb != NULL ? (int)verb->id : -1, job->code, job->ran, job->us);
 	if (verb != NULL && verb->asks != PROTOCOL_NOTHING)
 		stats_time(&s->stats, job->us);
 	if (s->log != NULL)
-		reqlog_write(s->log, job);
+		reqlog_write(s->log, job, c != NULL ? conn_peer(c) : "-");
 }
 
 static void

@@ -4,6 +4,7 @@
 generations, signals, the end."""
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -255,6 +256,15 @@ def generations(tmp, index):
                "the request log begins anew after SIGHUP", text)
         with open(log + ".1") as f:
             tap.ok(len(f.read().splitlines()) == 3, "the old one has the requests before")
+        for line in ("WATCH match=all correct=0 -- quux\tine", "WATCH name=mine -- quuxine", "FROB x", "PING " + "x" * 20000, "PING"):
+            c.ask(line)
+        with open(log) as f:
+            tail = [re.sub(" us=[0-9]+", "", x.rstrip("\n").split(" ", 3)[3]) for x in f][-5:]
+        peer = " peer=uid=%d" % os.getuid()
+        for got, want in zip(tail, ("WATCH 250 rows=0 bytes=[0-9]+%s watch=w1 match=all correct=0 -- quux\\\\tine",
+                                    "WATCH 250 rows=0 bytes=[0-9]+%s watch=mine name=mine -- quuxine",
+                                    "- 500 rows=0 bytes=24%s x", "- 552 rows=0 bytes=[0-9]+%s", "PING 250 rows=0 bytes=[0-9]+%s")):
+            tap.ok(re.fullmatch(want % peer, got), "a line of the request log", got)
         tap.ok(json.loads(c.ask("STATUS format=json").lines[2])["value"] == 3, "STATUS in JSON has numbers")
 
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The other end of a connection: a user on this machine (Unix socket), or an
+ * address. Owns nothing.
+ */
+#ifndef DAEMON_SOCKET_PEER_H
+#define DAEMON_SOCKET_PEER_H
+
+#include <stdint.h>
+
+#define PEER_NAME_MAX 64
+
+struct peer {
+	char name[PEER_NAME_MAX];   /* "uid=1000", "192.0.2.7", "2001:db8::7"; "-": not known */
+	uint64_t group;             /* the same number for all connections of a user, of an IPv4 address or of an IPv6 /64 */
+};
+
+void peer_read(struct peer *out, int fd);
+
+#endif
