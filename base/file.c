@@ -136,6 +136,17 @@ file_sync(const char *path, struct error *err)
 	return st;
 }
 
+enum status
+file_check_owner(const char *path, struct error *err)
+{
+	struct stat sb;
+
+	if (geteuid() != 0 || stat(path, &sb) != 0 || sb.st_uid == 0)
+		return ST_OK;
+	return error_set(err, ST_UNSUPPORTED, "%s: belongs to user %u, and root does not use what others own: run as that user, "
+			 "or with --allow-root", path, (unsigned)sb.st_uid);
+}
+
 char *
 file_join(const char *dir, const char *name)
 {

@@ -24,6 +24,9 @@ enum status file_replace(const char *path, const void *data, size_t len, struct 
 enum status file_folder_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;
 /* Syncs a file or a folder. */
 enum status file_sync(const char *path, struct error *err) MUST_CHECK;
+/* ST_UNSUPPORTED where we are root and the folder PATH is another user's, who could have put anything into it.
+ * One that is not there is nobody's. */
+enum status file_check_owner(const char *path, struct error *err) MUST_CHECK;
 /* DIR "/" NAME, malloc'ed; NULL when there is no memory. */
 char *file_join(const char *dir, const char *name);
 

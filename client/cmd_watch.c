@@ -15,6 +15,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "client/commands.h"
 #include "client/hook.h"
 #include "client/jsonl.h"
@@ -225,35 +226,18 @@ flush(struct watch *w)
 	return STEP_FAIL;
 }
 
-/* Appends LINE, whole or not at all. */
-static bool
-append(int fd, const struct buf *line)
-{
-	off_t end = lseek(fd, 0, SEEK_END);
-	ssize_t n;
-
-	do
-		n = write(fd, line->data, line->len);
-	while (n < 0 && errno == EINTR);
-	if (n == (ssize_t)line->len && (fsync(fd) == 0 || errno == EINVAL))
-		return true;
-	if (n > 0 && (end < 0 || ftruncate(fd, end) != 0))
-		cli_error("part of a line is left");
-	if (n >= 0)
-		errno = ENOSPC;
-	return false;
-}
-
 /* The command has failed for the article ID too often, at last because of WHY: the others have their turn. */
 static enum step
 give_up(const struct watch *w, const char *id, const char *why, const struct buf *json)
 {
-	const char *file = w->cli->value[CLI_DEAD];
+	off_t end = lseek(w->dead, 0, SEEK_END);
+	struct error err;
 
 	cli_error("%s: %s: %s; given up after %lu attempts", id, w->cli->value[CLI_EXEC], why, w->retries + 1);
-	if (w->dead < 0 || append(w->dead, json))
+	if (w->dead < 0 || file_put(w->dead, w->cli->value[CLI_DEAD], json->data, json->len, &err) == ST_OK)
 		return STEP_GO;
-	cli_error("%s: %s", file, strerror(errno));
+	(void)!ftruncate(w->dead, end);    /* half a line would spoil the next one */
+	cli_error("%s", err.text);
 	return STEP_FAIL;
 }
 

@@ -12,6 +12,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/streams.h"
 #include "daemon/loop/server.h"
@@ -22,11 +23,12 @@
 #define DESCRIPTORS_OTHER 64
 
 enum {
-	KEY_HELP = 256, KEY_VERSION, KEY_SOCKET, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
+	KEY_HELP = 256, KEY_VERSION, KEY_ALLOW_ROOT, KEY_SOCKET, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
 	KEY_DEADLINE, KEY_IDLE, KEY_STALL, KEY_LOG_LEVEL, KEY_LOG_REQUESTS
 };
 
 static const struct option options[] = {
+	{ "allow-root", no_argument, NULL, KEY_ALLOW_ROOT },
 	{ "index", required_argument, NULL, 'd' },
 	{ "socket", required_argument, NULL, KEY_SOCKET },
 	{ "listen", required_argument, NULL, KEY_LISTEN },
@@ -49,6 +51,7 @@ static const char usage[] =
 	"\n"
 	"  -d, --index INDEX        the index (default: $DRAGOMAN_INDEX, else\n"
 	"                           $XDG_DATA_HOME/dragoman, else ~/.local/share/dragoman)\n"
+	"  --allow-root             as root, use an index folder that another user owns\n"
 	"  --socket PATH            the Unix socket (default: $DRAGOMAN_SOCKET, else\n"
 	"                           $XDG_RUNTIME_DIR/dragoman/socket, else /run/dragoman/socket)\n"
 	"  --listen HOST:PORT       TCP as well; loopback addresses only\n"
@@ -67,6 +70,7 @@ struct settings {
 	char *socket;                /* owned: made from the environment */
 	struct buf index;            /* likewise */
 	enum log_level level;
+	bool allow_root;             /* to use what another user owns */
 };
 
 /* Tells the fault of the command line. */
@@ -130,6 +134,7 @@ take_option(struct settings *set, int key, char **argv)
 			return usage_error("-d: an empty name");
 		opt->index = optarg;
 		return -1;
+	case KEY_ALLOW_ROOT: set->allow_root = true; return -1;
 	case KEY_SOCKET: opt->socket = optarg; return -1;
 	case KEY_LISTEN: opt->listen = optarg; return -1;
 	case KEY_WORKERS: return number(&opt->workers, "workers", optarg, 1, 256, 1);
@@ -277,6 +282,8 @@ main(int argc, char **argv)
 	xap_keep_reserve();
 	fit_descriptors(&set.server);
 	status = fill_paths(&set, &err);
+	if (status == ST_OK && !set.allow_root)
+		status = file_check_owner(set.server.index, &err);
 	if (status == ST_OK)
 		status = server_new(&server, &set.server, &err);
 	if (status == ST_OK)

@@ -406,7 +406,7 @@ build_command(const struct command *self, int argc, char **argv)
 	}
 	b.paths = (const char *const *)argv + optind;
 	b.npaths = (size_t)(argc - optind);
-	rc = command_index(given, &index, &err) == ST_OK ? run(&b, index.data) : exit_fail(&err);
+	rc = command_index(self, given, &index, &err) == ST_OK ? run(&b, index.data) : exit_fail(&err);
 	buf_fini(&index);
 	return rc;
 }

@@ -434,7 +434,7 @@ check_command(const struct command *self, int argc, char **argv)
 		return rc;
 	if (optind < argc)
 		return command_operands(self, argv + optind, false);
-	rc = command_index(given, &index, &err) == ST_OK ? check_index(index.data, deep) : exit_fail(&err);
+	rc = command_index(self, given, &index, &err) == ST_OK ? check_index(index.data, deep) : exit_fail(&err);
 	buf_fini(&index);
 	return rc;
 }

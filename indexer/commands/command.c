@@ -11,6 +11,7 @@
 #include <sysexits.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "engine/store/store.h"
 
@@ -131,12 +132,17 @@ command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uin
 }
 
 enum status
-command_index(const char *given, struct buf *out, struct error *err)
+command_index(const struct command *self, const char *given, struct buf *out, struct error *err)
 {
+	enum status st = ST_OK;
+
 	if (given == NULL)
-		return store_default_dir(out, err);
-	if (*given == '\0')
-		return error_set(err, ST_SYNTAX, "-d: an empty name");
-	buf_adds(out, given);
-	return buf_status(out) == ST_OK ? ST_OK : error_nomem(err);
+		st = store_default_dir(out, err);
+	else if (*given == '\0')
+		st = error_set(err, ST_SYNTAX, "-d: an empty name");
+	else
+		buf_adds(out, given);
+	if (st == ST_OK && buf_status(out) != ST_OK)
+		st = error_nomem(err);
+	return st != ST_OK || self->allow_root ? st : file_check_owner(out->data, err);
 }

@@ -16,6 +16,7 @@ struct command {
 	const char *name, *usage, *what;
 	/* ARGV[0] is the command's name. Returns the exit code. */
 	int (*run)(const struct command *self, int argc, char **argv);
+	bool allow_root;   /* --allow-root was said */
 };
 
 int build_command(const struct command *self, int argc, char **argv);
@@ -52,7 +53,7 @@ bool command_wait(const char *value, unsigned *ms);
  * removed and skipped since BEGIN (clock_ns), and the state M of the index. */
 enum status command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uint64_t begin,
 			    const struct manifest *m) MUST_CHECK;
-/* GIVEN or the default, into OUT. */
-enum status command_index(const char *given, struct buf *out, struct error *err) MUST_CHECK;
+/* GIVEN or the default, into OUT. ST_UNSUPPORTED: root is not to use it. */
+enum status command_index(const struct command *self, const char *given, struct buf *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -27,13 +27,13 @@ read_current(const char *index, struct manifest *m, struct error *err)
 }
 
 static enum status
-show(const char *given, int json, struct buf *out, struct error *err)
+show(const struct command *self, const char *given, int json, struct buf *out, struct error *err)
 {
 	struct buf index = BUF_INIT;
 	struct manifest m;
 	enum status st;
 
-	st = command_index(given, &index, err);
+	st = command_index(self, given, &index, err);
 	if (st == ST_OK)
 		st = read_current(index.data, &m, err);
 	if (st == ST_OK && json)
@@ -68,7 +68,7 @@ info_command(const struct command *self, int argc, char **argv)
 		return rc;
 	if (optind < argc)
 		return command_operands(self, argv + optind, false);
-	if (show(given, json, &out, &err) != ST_OK) {
+	if (show(self, given, json, &out, &err) != ST_OK) {
 		rc = exit_fail(&err);
 	} else {
 		(void)fwrite(out.data, 1, out.len, stdout);

@@ -138,7 +138,7 @@ remove_command(const struct command *self, int argc, char **argv)
 	}
 	r.ids = argv + optind;
 	r.n = (size_t)(argc - optind);
-	if (command_index(given, &index, &err) != ST_OK) {
+	if (command_index(self, given, &index, &err) != ST_OK) {
 		rc = exit_fail(&err);
 	} else {
 		r.index = index.data;

@@ -406,7 +406,7 @@ run(struct update *u)
 }
 
 static int
-start(struct update *u, const char *given)
+start(struct update *u, const struct command *self, const char *given)
 {
 	struct buf index = BUF_INIT;
 	struct error err;
@@ -415,7 +415,7 @@ start(struct update *u, const char *given)
 
 	for (i = 0; i < u->npaths; i++)
 		u->pace.feed = u->pace.feed || strcmp(u->paths[i], "-") == 0;
-	if (command_index(given, &index, &err) != ST_OK) {
+	if (command_index(self, given, &index, &err) != ST_OK) {
 		rc = exit_fail(&err);
 	} else {
 		u->index = index.data;
@@ -477,5 +477,5 @@ update_command(const struct command *self, int argc, char **argv)
 	}
 	u.paths = (const char *const *)argv + optind;
 	u.npaths = (size_t)(argc - optind);
-	return start(&u, given);
+	return start(&u, self, given);
 }

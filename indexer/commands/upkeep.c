@@ -57,7 +57,7 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 	if (argc - optind != (operand ? 1 : 0))
 		return command_operands(self, argv + optind, operand);
 	u->operand = operand ? argv[optind] : NULL;
-	return command_index(given, &u->index, &err) == ST_OK ? -1 : exit_fail(&err);
+	return command_index(self, given, &u->index, &err) == ST_OK ? -1 : exit_fail(&err);
 }
 
 void

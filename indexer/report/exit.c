@@ -27,6 +27,7 @@ exit_code(enum status status)
 	case ST_STALE:
 		return EX_TEMPFAIL;
 	case ST_VERSION:
+	case ST_UNSUPPORTED:
 		return EX_CONFIG;
 	case ST_NOMEM:
 		return EX_OSERR;
@@ -34,7 +35,6 @@ exit_code(enum status status)
 	case ST_DEADLINE:
 	case ST_CANCELLED:
 	case ST_GONE:
-	case ST_UNSUPPORTED:
 	case ST_INTERNAL:
 		break;
 	}

@@ -16,7 +16,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import Tap, clean_env, corpus, program, run, sanitized, tempdir, PATIENCE, SHARED  # noqa: E402
+from harness import Daemon, Tap, clean_env, corpus, program, run, sanitized, tempdir, PATIENCE, SHARED  # noqa: E402
 
 tap = Tap()
 INDEX = program("dragoman-index")
@@ -309,6 +309,29 @@ def test_damage(tmp):
     tap.equal(build(index, one).returncode, 0, "a build mends that, too")
 
 
+def test_root(tmp):
+    """Root keeps away from what another user owns, unless told."""
+    if os.geteuid() != 0:
+        tap.skip("root on another user's index", "this is not root")
+        return
+    index, text = tmp + "/index", write(tmp + "/a.txt", "Head\n\nWords.\n")
+    build(index, text)
+    os.chown(index, 65534, -1)
+    for argv in (["build", text], ["update", text], ["remove", "a"], ["check"], ["info"], ["rebuild"], ["compact"],
+                 ["snapshot", tmp + "/copy"]):
+        done = run([INDEX, argv[0], "-d", index, *argv[1:]])
+        tap.ok(done.returncode == 78 and "user 65534" in done.stderr and "--allow-root" in done.stderr and not done.stdout,
+               "root does not %s another user's index" % argv[0], done)
+    for argv in (["info", "-d", index, "--allow-root"], ["--allow-root", "check", "-d", index]):
+        tap.equal(run([INDEX, *argv]).returncode, 0, "unless told: " + argv[0])
+    done = run([INDEX, "remove", "-d", index, "--", "--allow-root"])
+    tap.equal(done.returncode, 78, "which an id does not")
+    done = run([program("dragomand"), "-d", index, "--socket", tmp + "/socket"])
+    tap.ok(done.returncode == 78 and "--allow-root" in done.stderr, "nor does the daemon use it", done)
+    with Daemon(tmp, index, ["--allow-root"]) as d, d.connect() as c:
+        tap.equal(c.ask("COUNT -- words").figures["total"], "1", "unless told, too")
+
+
 def test_corpora(tmp):
     paths = [corpus(n + ".jsonl.gz") for n in ("frus", "reuters", "time")] + [os.path.join(SHARED, "seed-article.txt")]
     if None in paths or os.environ.get("DRAGOMAN_TEST_QUICK"):
@@ -324,7 +347,7 @@ def test_corpora(tmp):
 
 
 for test in (test_usage, test_first, test_bad, test_inputs, test_replaced, test_many, test_interrupted,
-             test_polite, test_side_by_side, test_full_disk, test_damage, test_corpora):
+             test_polite, test_side_by_side, test_full_disk, test_damage, test_root, test_corpora):
     with tempdir() as folder:
         test(folder)
 tap.done()
