@@ -8,17 +8,15 @@
 
 #define BACK_MAX 40         /* of those who were named, looked through for "the minister" */
 #define HE_MAX 1500         /* bytes, within which "he" was named or spoke */
+#define BODIES_MAX 100      /* of the bodies that were named before a name, looked through for its words */
 
-enum status
-quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke)
+void
+quote_known_begin(struct knowns *all, const char *text, uint64_t *steps)
 {
-	struct known *p = grow(all->at, &all->cap, all->n, sizeof(*p));
-
-	if (p == NULL)
-		return ST_NOMEM;
-	all->at = p;
-	p[all->n++] = (struct known){ *speaker, all->now, spoke };
-	return ST_OK;
+	all->text = text;
+	all->steps = steps;
+	all->n = all->last = all->last_body = 0;
+	all->now = 0;
 }
 
 /* The end of an office before its complement: an assistant | to the president is no president. */
@@ -46,6 +44,7 @@ text_has(const struct knowns *all, uint32_t start, uint32_t end, const struct sp
 	uint32_t len = head->head_end - head->head_start, i;
 	const char first = (char)(all->text[head->head_start] | 32);
 
+	*all->steps += end - start;
 	for (i = start; len > 0 && i + len <= end; i++)
 		if ((all->text[i] | 32) == first && strncasecmp(all->text + i, all->text + head->head_start, len) == 0)
 			return true;
@@ -78,25 +77,74 @@ is_acronym(const struct knowns *all, const struct speaker *s)
 	return s->head_end - s->head_start <= 4;
 }
 
-/* Whether a body was named with the word that tells most of S: Kodak, after the Kodak Company. */
+/* Whether the word that tells most of S is in the name of BODY. */
 static bool
-names_body(const struct knowns *all, const struct speaker *s)
+in_body(const struct knowns *all, const struct speaker *body, const struct speaker *s)
 {
-	size_t i;
+	return text_has(all, body->start, body->head_start, s);
+}
 
-	for (i = all->n; i > 0; i--)
-		if (all->at[i - 1].speaker.who == WHO_ORG &&
-		    text_has(all, all->at[i - 1].speaker.start, all->at[i - 1].speaker.head_start, s))
+/* Ties K, a new body, to the body before it, unless that is itself; who was named of late may be called by it. */
+static void
+add_body(struct knowns *all, struct known *k)
+{
+	const struct speaker *body = &k->speaker, *before = NULL;
+	size_t i, n;
+
+	k->body_before = all->last_body;
+	if (all->last_body > 0)
+		before = &all->at[all->last_body - 1].speaker;
+	if (before != NULL && before->start == body->start && before->head_start == body->head_start)
+		k->body_before = all->at[all->last_body - 1].body_before;
+	all->last_body = (size_t)(k - all->at) + 1;
+	for (i = all->n, n = 0; i > 0 && n < BACK_MAX; i--, n++)
+		if (all->at[i - 1].speaker.who == WHO_NAME && in_body(all, body, &all->at[i - 1].speaker))
+			all->at[i - 1].of_body = true;
+}
+
+static bool
+named_by_body(const struct knowns *all, const struct speaker *s)
+{
+	size_t i, n;
+
+	for (i = all->last_body, n = 0; i > 0 && n < BODIES_MAX; i = all->at[i - 1].body_before, n++)
+		if (in_body(all, &all->at[i - 1].speaker, s))
 			return true;
 	return false;
 }
 
-/* Whether the name S, of whom nothing is told, may be a person's if he spoke: Tek, but not Paris. */
-static bool
-may_be_person(const struct knowns *all, const struct speaker *s)
+enum status
+quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke)
 {
-	return !s->vague && (s->head_classes & (WORD_PLACE | WORD_BODY)) == 0 &&
-		!is_acronym(all, s) && !names_body(all, s);
+	struct known *p, *k;
+
+	if (speaker->end - speaker->start > QUOTE_NAME_MAX || speaker->office_end - speaker->office_start > QUOTE_NAME_MAX)
+		return ST_OK;
+	p = grow(all->at, &all->cap, all->n, sizeof(*p));
+	if (p == NULL)
+		return ST_NOMEM;
+	all->at = p;
+	k = p + all->n;
+	*k = (struct known){ .speaker = *speaker, .at = all->now, .spoke = spoke, .office_end = office_end(all, speaker) };
+	if (speaker->who == WHO_ORG)
+		add_body(all, k);
+	else if (speaker->who == WHO_NAME)
+		k->of_body = named_by_body(all, speaker);
+	all->n++;
+	if (spoke)
+		all->last = all->n;
+	else if (speaker->who != WHO_NAME || speaker->person)
+		all->last = 0;
+	return ST_OK;
+}
+
+/* Whether the name K, of whom nothing is told, may be a person's if he spoke: Tek, but not Paris. */
+static bool
+may_be_person(const struct knowns *all, const struct known *k)
+{
+	const struct speaker *s = &k->speaker;
+
+	return !s->vague && (s->head_classes & (WORD_PLACE | WORD_BODY)) == 0 && !is_acronym(all, s) && !k->of_body;
 }
 
 /* Whether K may be meant by X. */
@@ -110,7 +158,7 @@ may_be(const struct knowns *all, const struct known *k, const struct speaker *x,
 	switch (x->who) {
 	case WHO_HE:
 		return sp->who == WHO_ROLE ? quote_known_person(all, sp) :
-			sp->who == WHO_NAME && (sp->person || (spoke && may_be_person(all, sp)));
+			sp->who == WHO_NAME && (sp->person || (spoke && may_be_person(all, k)));
 	case WHO_IT:
 		return sp->who == WHO_ORG || (sp->who == WHO_NAME && !sp->person);
 	case WHO_THEY:
@@ -122,7 +170,7 @@ may_be(const struct knowns *all, const struct known *k, const struct speaker *x,
 		if ((x->head_classes & WORD_ANYONE) != 0 && k->spoke && (sp->who == WHO_ROLE || sp->who == WHO_ROLES))
 			return true;
 		return single_person(sp) == (x->who == WHO_ROLE) && sp->start != x->start &&
-			(text_has(all, sp->office_start, office_end(all, sp), x) ||
+			(text_has(all, sp->office_start, k->office_end, x) ||
 			 (sp->who != WHO_NAME && text_has(all, sp->head_start, sp->head_end, x)));
 	case WHO_ORG:
 		return sp->who == WHO_ORG && text_has(all, sp->start, sp->end, x);
@@ -132,14 +180,16 @@ may_be(const struct knowns *all, const struct known *k, const struct speaker *x,
 	return false;
 }
 
-static const struct speaker *
+static const struct known *
 look_back(const struct knowns *all, const struct speaker *x, bool spoke)
 {
 	size_t i, n;
 
-	for (i = all->n, n = 0; i > 0 && n < BACK_MAX; i--, n++)
+	for (i = all->n, n = 0; i > 0 && n < BACK_MAX; i--, n++) {
+		++*all->steps;
 		if (may_be(all, &all->at[i - 1], x, spoke))
-			return &all->at[i - 1].speaker;
+			return &all->at[i - 1];
+	}
 	return NULL;
 }
 
@@ -161,7 +211,7 @@ with_word_before(const struct knowns *all, const struct speaker *x, struct speak
 static const struct speaker *
 who_before(const struct knowns *all, const struct speaker *x)
 {
-	const struct speaker *k = NULL;
+	const struct known *k = NULL;
 	struct speaker longer;
 
 	if (with_word_before(all, x, &longer)) {
@@ -179,10 +229,10 @@ who_before(const struct knowns *all, const struct speaker *x)
 		longer = *x;
 		longer.who = WHO_IT;
 		k = look_back(all, &longer, true);
-		if (k != NULL && (k->who == WHO_ORG || !may_be_person(all, k)))
+		if (k != NULL && (k->speaker.who == WHO_ORG || !may_be_person(all, k)))
 			k = NULL;
 	}
-	return k;
+	return k != NULL ? &k->speaker : NULL;
 }
 
 bool
@@ -218,10 +268,5 @@ quote_known_resolve(const struct knowns *all, struct speaker *x, struct speaker 
 const struct speaker *
 quote_known_last(const struct knowns *all)
 {
-	size_t n = all->n;
-
-	/* names of places and the like, within his speech */
-	while (n > 0 && !all->at[n - 1].spoke && all->at[n - 1].speaker.who == WHO_NAME && !all->at[n - 1].speaker.person)
-		n--;
-	return n > 0 && all->at[n - 1].spoke ? &all->at[n - 1].speaker : NULL;
+	return all->last > 0 ? &all->at[all->last - 1].speaker : NULL;
 }

@@ -5,6 +5,7 @@ libquotes_a_SOURCES = \
 	%D%/kind.h %D%/kind.c \
 	%D%/known.h %D%/known.c \
 	%D%/marks.h %D%/marks.c \
+	%D%/nearby.h %D%/nearby.c \
 	%D%/names.h %D%/names.c \
 	%D%/quotes.h %D%/quotes.c \
 	%D%/speech.h %D%/speech.c \

@@ -120,6 +120,7 @@ static void
 split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 {
 	size_t i, begin = from, role = end;
+	bool body;   /* a word before I names one */
 
 	for (i = from; i < end; i++) {
 		if (t->at[i].possessive)
@@ -153,8 +154,10 @@ split_run(const struct qtokens *t, size_t from, size_t end, struct speaker *out)
 		out->definite = out->who == WHO_ROLE;
 		return;
 	}
-	for (i = begin + 2; i < end; i++) {
-		if (quote_tokens_has(t, i, WORD_PREPOSITION) && !is_name(t, i) && !names_body(t, begin, i - 1)) {
+	body = quote_tokens_has(t, begin, WORD_BODY);
+	for (i = begin + 2; i < end && !body; i++) {
+		body = quote_tokens_has(t, i - 1, WORD_BODY);
+		if (!body && quote_tokens_has(t, i, WORD_PREPOSITION) && !is_name(t, i)) {
 			set_speaker(t, begin, i - 1, i - 1, WHO_NAME, out);
 			set_span(t, i + 1, end, &out->office_start, &out->office_end);
 			out->last = end;

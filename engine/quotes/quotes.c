@@ -6,10 +6,10 @@
 
 #include "engine/quotes/kind.h"
 #include "engine/quotes/marks.h"
+#include "engine/quotes/nearby.h"
 #include "engine/quotes/speech.h"
 
 #define CONTEXT 8     /* paragraphs before a quotation that are read for who was named */
-#define NOUN_MAX 6    /* words of a noun before the "and" in it */
 #define SCARE_FAR 40  /* a word or two so many tokens behind who spoke may be nobody's, ... */
 #define JARGON_FAR 20 /* ... or so many, if that was a company or the like, ... */
 #define DEED_FAR 6    /* ... or if the verb is not of saying alone */
@@ -22,13 +22,19 @@ struct quotes {
 	bool has_last;
 	struct speaker turn;  /* whose turn the paragraph is: "X: ..." */
 	bool has_turn;
+	bool begins;          /* the paragraph begins with a speech, see begins_with_speech */
+	struct nearby nearby;
+	uint64_t steps;
 };
 
 enum status
 quotes_new(struct quotes **out, struct error *err)
 {
 	*out = calloc(1, sizeof(**out));
-	return *out != NULL ? ST_OK : error_nomem(err);
+	if (*out == NULL)
+		return error_nomem(err);
+	(*out)->tokens.steps = &(*out)->steps;
+	return ST_OK;
 }
 
 void
@@ -69,67 +75,6 @@ is_deed(const struct qtokens *t, size_t i, const struct speech *sp)
 	return i + 1 < t->n && t->at[i + 1].kind == QT_WORD && !quote_tokens_has(t, i + 1, small);
 }
 
-/* Whether SP begins at NEXT or right behind it: "...," an oil and mines ministry source said; "..." in X's words. */
-static bool
-begins_at(const struct quotes *q, const struct speech *sp, size_t next)
-{
-	const struct qtoken *t = q->tokens.at;
-	size_t i;
-
-	if (sp->from <= next + 1)
-		return !sp->weak || sp->from == next || quote_tokens_is(&q->tokens, next, "in");
-	if (sp->weak || sp->from > next + NOUN_MAX || (t[sp->from - 1].classes & WORD_BREAK) == 0)
-		return false;
-	for (i = next; i < sp->from; i++)
-		if (t[i].kind != QT_WORD || (t[i].classes & (WORD_SAY | WORD_CALL | WORD_SKIP | WORD_WHO)) != 0)
-			return false;
-	return true;
-}
-
-/* The speech right behind token I, perhaps behind a comma; or a speech that closes the sentence. */
-static const struct speech *
-speech_after(const struct quotes *q, size_t i, size_t to, bool near)
-{
-	const struct speeches *s = &q->speeches;
-	const struct qtoken *t = q->tokens.at;
-	size_t j, next = i + 1;
-
-	if (next < to && (t[next].kind == QT_COMMA || t[next].kind == QT_DASH))
-		next++;
-	for (j = 0; j < s->n; j++) {
-		const struct speech *sp = &s->at[j];
-
-		if (sp->from <= i || sp->verb >= to)
-			continue;
-		if (begins_at(q, sp, next))
-			return sp;
-		/* calling it "late" and "dark," he complained */
-		if (!near && !sp->weak && sp->from > 0 && (t[sp->from - 1].kind == QT_COMMA ||
-		    (t[sp->from - 1].kind == QT_QUOTE && quote_kind_ends(&q->tokens, sp->from - 1, ","))) &&
-		    (sp->to + 1 >= to || t[sp->to + 1].kind != QT_QUOTE))
-			return sp;
-	}
-	return NULL;
-}
-
-/* Whether SP stands in a clause of its own that ends before token I: X said that, though Y called it "late," it
- * was "early." */
-static bool
-in_closed_clause(const struct quotes *q, const struct speech *sp, size_t i)
-{
-	const struct qtokens *t = &q->tokens;
-	size_t j, at = sp->from;
-
-	if (at > 0 && quote_tokens_has(t, at - 1, WORD_DETERMINER) && !t->at[at - 1].name)
-		at--;
-	if (at == 0 || !quote_tokens_has(t, at - 1, WORD_SUBORDINATE))
-		return false;
-	for (j = sp->to + 1; j < i; j++)
-		if (t->at[j].kind == QT_COMMA || (t->at[j].kind == QT_QUOTE && quote_kind_ends(t, j, ",")))
-			return true;
-	return false;
-}
-
 /* Whether a quotation follows SP. */
 static bool
 has_own(const struct qtokens *t, const struct speech *sp)
@@ -140,39 +85,15 @@ has_own(const struct qtokens *t, const struct speech *sp)
 	return i < t->n && t->at[i].kind == QT_QUOTE;
 }
 
-/* The last speech of the sentence before token I. */
-static const struct speech *
-speech_before(const struct quotes *q, size_t i, size_t from)
-{
-	const struct speeches *s = &q->speeches;
-	const struct speech *found = NULL;
-	size_t j;
-
-	for (j = 0; j < s->n; j++)
-		if (s->at[j].from >= from && s->at[j].to < i && (found == NULL || !in_closed_clause(q, &s->at[j], i)))
-			found = &s->at[j];
-	return found;
-}
-
-/* The last that was said before token I, in this paragraph. */
-static const struct speech *
-speech_earlier(const struct quotes *q, size_t i)
-{
-	const struct speeches *s = &q->speeches;
-	const struct speech *found = NULL;
-	size_t j;
-
-	for (j = 0; j < s->n; j++)
-		if (s->at[j].to < i && !s->at[j].weak)
-			found = &s->at[j];
-	return found;
-}
-
 static void
 give(struct quote *w, const struct speaker *s)
 {
+	if (s->end - s->start > QUOTE_NAME_MAX)
+		return;
 	w->speaker_start = s->start;
 	w->speaker_end = s->end;
+	if (s->office_end - s->office_start > QUOTE_NAME_MAX)
+		return;
 	w->office_start = s->office_start;
 	w->office_end = s->office_end;
 }
@@ -195,11 +116,12 @@ static bool
 named_beside(const struct quotes *q, size_t i, size_t from, size_t to, struct speaker *out)
 {
 	const struct qtokens *t = &q->tokens;
+	const size_t floor = i > from + QUOTE_NEAR ? i - QUOTE_NEAR : from;
 
 	if (whose_word(t, i, out))
 		return true;
 	if (i >= from + 2 && t->at[i - 1].kind == QT_COLON) {
-		if (quote_names_before(t, i - 2, from, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
+		if (quote_names_before(t, i - 2, floor, out) && out->first == from && out->who != WHO_I && out->who != WHO_IT)
 			return true;
 		return quote_kind_ends(t, i, ".?!") && quote_speech_subject(&q->speeches, t, from, i - 1, out);
 	}
@@ -251,37 +173,21 @@ begins_with_speech(const struct quotes *q)
 	return i == sp->from && sp->verb < end;
 }
 
-/* It was agreed that ...: nobody's words in particular. */
-static bool
-was_done(const struct qtokens *t, size_t from, size_t to)
-{
-	for (; from + 2 < to; from++)
-		if (quote_tokens_is(t, from, "it") && quote_tokens_has(t, from + 1, WORD_BE) && quote_tokens_has(t, from + 2, WORD_SAY | WORD_CALL))
-			return true;
-	return false;
-}
-
 /* Minutes report a paragraph as the words of him with whom it begins: the sentences behind that go on, but
  * for sentences about the writer himself, and text in brackets. */
 static bool
 goes_on(const struct quotes *q, const struct speech *sp, size_t i, size_t from)
 {
 	const struct qtoken *t = q->tokens.at;
-	size_t j, first, end;
 
-	if (sp == NULL || q->tokens.capitals || was_done(&q->tokens, from, i))
+	if (sp == NULL || q->tokens.capitals || q->nearby.was_done)
 		return false;
 	if (t[from].kind == QT_WORD && !t[from].name && (t[from].classes & (WORD_HE | WORD_IT | WORD_THEY)) != 0)
 		return true;
-	if (quote_tokens_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i)) {
-		quote_speech_sentence(&q->speeches, &q->tokens, sp->verb, &first, &end);
-		if (end == from || end + 1 == from)
-			return true;
-	}
-	for (j = from; j < i; j++)
-		if (t[j].kind == QT_OPEN || (t[j].kind == QT_WORD && !t[j].name && (t[j].classes & WORD_I) != 0))
-			return false;
-	return begins_with_speech(q);
+	if (quote_tokens_is(&q->tokens, from, "this") && !quote_kind_scare(&q->tokens, i) &&
+	    (sp->sentence_end == from || sp->sentence_end + 1 == from))
+		return true;
+	return !q->nearby.aside && q->begins;
 }
 
 /* The speaker of a quotation that no speech of its sentence claims. */
@@ -289,7 +195,7 @@ static const struct speaker *
 speaker_around(const struct quotes *q, size_t i, size_t from, size_t to)
 {
 	const struct qtokens *t = &q->tokens;
-	const struct speech *sp = speech_earlier(q, i);
+	const struct speech *sp = quote_nearby_earlier(&q->speeches, t, i, q->nearby.before);
 
 	if (quote_kind_thing(t, i))
 		return NULL;
@@ -313,11 +219,13 @@ attribute(struct quotes *q, size_t i)
 	struct speaker beside;
 	size_t from, to;
 
-	quote_speech_sentence(&q->speeches, t, i, &from, &to);
+	quote_nearby_move(&q->nearby, i);
+	from = q->nearby.from;
+	to = q->nearby.to;
 	if (quote_kind_label(t, i))
 		return;
-	before = speech_before(q, i, from);
-	after = speech_after(q, i, to, before != NULL);
+	before = quote_nearby_before(&q->nearby);
+	after = quote_nearby_after(&q->nearby, before != NULL);
 	if (before != NULL && (is_far(q, i, before) || quote_kind_thing(t, i) || is_deed(t, i, before)))
 		before = NULL;
 	if (after != NULL && after->weak && (quote_kind_scare(t, i) || quote_kind_thing(t, i)))
@@ -363,7 +271,7 @@ static void
 keep_last(struct quotes *q)
 {
 	const struct qtokens *t = &q->tokens;
-	const struct speech *sp = speech_earlier(q, t->n), *last;
+	const struct speech *sp = quote_nearby_earlier(&q->speeches, t, t->n, q->speeches.n), *last;
 	size_t from, to;
 	bool it;
 
@@ -402,7 +310,10 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 		st = quote_speech_read(&q->speeches, &q->tokens);
 	if (st != ST_OK)
 		return st;
+	q->steps += q->tokens.n;
 	read_turn(q);
+	q->begins = begins_with_speech(q);
+	quote_nearby_begin(&q->nearby, &q->speeches, &q->tokens);
 	for (i = 0; i < q->tokens.n; i++)
 		if (q->tokens.at[i].kind == QT_QUOTE)
 			attribute(q, i);
@@ -435,7 +346,8 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	enum status st = quote_marks_find(a, &q->list);
 	size_t i, last, next = 0;
 
-	quote_speech_begin(&q->speeches, a->body.data);
+	q->steps = 0;
+	quote_speech_begin(&q->speeches, a->body.data, &q->steps);
 	q->has_last = false;
 	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas; i = last + 1) {
 		last = last_para(q, a, i, next);
@@ -449,4 +361,10 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	*out = q->list.at;
 	*n = q->list.n;
 	return ST_OK;
+}
+
+uint64_t
+quotes_steps(const struct quotes *q)
+{
+	return q->steps;
 }

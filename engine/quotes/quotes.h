@@ -31,5 +31,7 @@ void quotes_free(struct quotes *q);
  * the next call. Fails only with ST_NOMEM. */
 enum status quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n,
 			struct error *err) MUST_CHECK;
+/* How often the last quotes_find looked at a token or a speaker: for tests of how that grows with an article. */
+uint64_t quotes_steps(const struct quotes *q);
 
 #endif

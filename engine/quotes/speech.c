@@ -55,6 +55,7 @@ quote_speech_sentence(const struct speeches *s, const struct qtokens *t, size_t 
 		e++;
 	*from = f;
 	*to = e < t->n && t->at[e].kind == QT_QUOTE ? e + 1 : e;
+	*t->steps += e - f + 1;
 }
 
 /* ---- who speaks ---- */
@@ -71,10 +72,10 @@ quote_speech_subject(const struct speeches *s, const struct qtokens *t, size_t f
 		(out->who != WHO_NAME || out->person || full.start != out->start);
 }
 
-/* Adds SP of a sentence that begins at FROM. A verb that says little tells of a name that he may be "he"
+/* Adds SP of a sentence from FROM to TO. A verb that says little tells of a name that he may be "he"
  * later, but not in what somebody else says: Brandt said that Tek wants to go. He ... */
 static enum status
-add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp, size_t from)
+add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp, size_t from, size_t to)
 {
 	const bool first = s->n == 0 || s->at[s->n - 1].from < from;
 	struct speech *p = grow(s->at, &s->cap, s->n, sizeof(*p));
@@ -82,7 +83,10 @@ add_speech(struct speeches *s, const struct qtokens *t, const struct speech *sp,
 	if (p == NULL)
 		return ST_NOMEM;
 	s->at = p;
-	p[s->n++] = *sp;
+	p += s->n++;
+	*p = *sp;
+	p->sentence_end = to;
+	p->strong = !sp->weak ? s->n : s->n > 1 ? p[-1].strong : 0;
 	if (!sp->known || (sp->weak && sp->full.who != WHO_NAME && (sp->full.head_classes & WORD_ROLE) == 0))
 		return ST_OK;
 	return quote_known_add(&s->known, &sp->full, !sp->weak || sp->full.person ||
@@ -95,15 +99,16 @@ static enum status
 add_holder(struct speeches *s, const struct qtokens *t, size_t i)
 {
 	const bool named = i > 1 && quote_tokens_is(t, i - 1, "named") && quote_tokens_has(t, i - 2, WORD_ROLE | WORD_ANYONE);
+	const size_t to = i + QUOTE_NEAR < t->n ? i + QUOTE_NEAR : t->n;
 	struct speaker x;
 
 	if (!t->at[i].name || (i > 0 && t->at[i - 1].name))
 		return ST_OK;
-	if (named && quote_names_after(t, i, t->n, &x) && x.who == WHO_NAME) {
+	if (named && quote_names_after(t, i, to, &x) && x.who == WHO_NAME) {
 		x.person = true;
 		return quote_known_add(&s->known, &x, false);
 	}
-	if (!quote_names_after(t, i, t->n, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
+	if (!quote_names_after(t, i, to, &x) || x.who != WHO_NAME || x.office_end == 0 || x.office_start > x.start)
 		return ST_OK;
 	return quote_known_add(&s->known, &x, false);
 }
@@ -151,18 +156,18 @@ quote_speech_read(struct speeches *s, const struct qtokens *t)
 			continue;
 		if (quote_subject_at(s, t, i, from, to, &sp)) {
 			sp.known = quote_known_resolve(&s->known, &sp.speaker, &sp.full);
-			st = add_speech(s, t, &sp, from);
+			st = add_speech(s, t, &sp, from, to);
 		}
 	}
 	return st;
 }
 
 void
-quote_speech_begin(struct speeches *s, const char *text)
+quote_speech_begin(struct speeches *s, const char *text, uint64_t *steps)
 {
-	s->text = s->known.text = text;
-	s->n = s->known.n = 0;
-	s->known.now = 0;
+	s->text = text;
+	s->n = 0;
+	quote_known_begin(&s->known, text, steps);
 }
 
 void

@@ -261,6 +261,8 @@ can_speak(const struct speeches *s, const struct speaker *x)
 bool
 quote_subject_sentence(const struct qtokens *t, size_t from, size_t to, struct speaker *out)
 {
+	if (to > from + QUOTE_NEAR)
+		to = from + QUOTE_NEAR;
 	while (from < to && (quote_tokens_has(t, from, WORD_BREAK | WORD_SKIP | WORD_DAY) || t->at[from].kind == QT_COMMA))
 		from++;
 	if (!quote_names_after(t, from, to, out))
@@ -425,6 +427,11 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 	const uint64_t classes = t->at[i].classes;
 	bool found = false;
 
+	if (i > from + QUOTE_NEAR)
+		from = i - QUOTE_NEAR;
+	if (to > i + QUOTE_NEAR)
+		to = i + QUOTE_NEAR;
+	*t->steps += to - from;
 	out->weak = (classes & (WORD_SAY | WORD_LAST_VERB)) == 0;
 	if (is_noun(t, i, to))
 		return false;

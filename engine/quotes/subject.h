@@ -9,8 +9,8 @@
 
 #include "engine/quotes/types.h"
 
-/* Whether token I of the sentence from FROM to TO tells of speech; fills OUT but for SPEAKER and FULL, which
- * resolving gives. */
+/* Whether token I of the sentence from FROM to TO, of which only what is within QUOTE_NEAR is looked at, tells of
+ * speech; fills OUT but for SPEAKER and FULL, which resolving gives, and what tells of its place among the speeches. */
 bool quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, size_t from, size_t to,
 		      struct speech *out);
 /* The noun phrase with which the sentence from FROM to TO begins. */

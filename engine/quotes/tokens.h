@@ -12,6 +12,10 @@
 #include "engine/quotes/quotes.h"
 #include "engine/text/words.h"
 
+/* Tokens before and behind a verb or a name in which what belongs to it is looked for. No sentence that anybody
+ * reads is so long; without a bound one of a megabyte would be read anew for each of its verbs. */
+#define QUOTE_NEAR 200
+
 enum qtoken_kind { QT_WORD, QT_QUOTE, QT_COMMA, QT_COLON, QT_DASH, QT_OPEN, QT_CLOSE, QT_STOP };
 
 struct qtoken {
@@ -29,6 +33,7 @@ struct qtokens {
 	struct qtoken *at;
 	size_t n, cap;
 	bool capitals;           /* the text is all in capitals: a NAME may be any word */
+	uint64_t *steps;         /* counts the looks at tokens; the caller's */
 };
 
 /* Replaces the contents of LIST by the tokens of A's body from START to END. QUOTES are the quotations in it,
@@ -40,6 +45,7 @@ enum status quote_tokens_read(const struct article *a, uint32_t start, uint32_t 
 static inline bool
 quote_tokens_has(const struct qtokens *t, size_t i, uint64_t classes)
 {
+	++*t->steps;
 	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
 }
 

@@ -14,7 +14,7 @@ libfixtures_a_SOURCES = \
 UNIT_TESTS = \
 	%D%/test_acronyms %D%/test_agreement %D%/test_analyse %D%/test_article %D%/test_base %D%/test_corpus \
 	%D%/test_correct %D%/test_damage %D%/test_document %D%/test_entities %D%/test_feedback %D%/test_fold \
-	%D%/test_journal %D%/test_lexicon %D%/test_merge %D%/test_namekey %D%/test_pace %D%/test_passage \
+	%D%/test_growth %D%/test_journal %D%/test_lexicon %D%/test_merge %D%/test_namekey %D%/test_pace %D%/test_passage \
 	%D%/test_persons %D%/test_plan %D%/test_protocol %D%/test_query %D%/test_reader %D%/test_recency \
 	%D%/test_regions %D%/test_report %D%/test_rerank %D%/test_search %D%/test_sketch %D%/test_snippet \
 	%D%/test_standing %D%/test_store %D%/test_top %D%/test_versions %D%/test_vocabulary %D%/test_xap %D%/test_xap_query \

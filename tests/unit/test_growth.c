@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What an article costs grows with its length and no faster, whatever it says: texts made of a few pieces repeated,
+ * doubled in size. Steps are counted, never time.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/quotes/quotes.h"
+
+#define BYTES 16384       /* larger than every window in which something is looked for */
+#define MIXTURES 60
+#define STEPS_A_BYTE 20000  /* no article costs more */
+
+/* FIRST so often that it fills half of SIZE bytes, then SECOND; each LF begins a paragraph. */
+static void
+fill(struct article *a, size_t size, const char *first, const char *second)
+{
+	struct buf text = BUF_INIT;
+	size_t at, n;
+
+	while (text.len < size / 2)
+		buf_adds(&text, first);
+	while (text.len < size)
+		buf_adds(&text, second);
+	buf_adds(&text, "\"x\" he said.");
+	assert_int_equal(buf_status(&text), ST_OK);
+	for (at = 0; at < text.len; at += n + 1) {
+		n = strcspn(text.data + at, "\n");
+		assert_int_equal(article_add_para(a, text.data + at, n, PARA_TEXT), ST_OK);
+	}
+	buf_fini(&text);
+}
+
+static uint64_t
+steps_of(struct quotes *q, size_t size, const char *first, const char *second)
+{
+	const struct quote *found;
+	struct article a;
+	size_t n;
+
+	article_init(&a);
+	fill(&a, size, first, second);
+	assert_int_equal(quotes_find(q, &a, &found, &n, NULL), ST_OK);
+	article_fini(&a);
+	return quotes_steps(q);
+}
+
+static void
+check_growth(struct quotes *q, const char *first, const char *second)
+{
+	const uint64_t once = steps_of(q, BYTES, first, second), twice = steps_of(q, 2 * BYTES, first, second);
+
+	if (once < BYTES / 64 || twice > once * 5 / 2 || twice > UINT64_C(2) * BYTES * STEPS_A_BYTE)
+		fail_msg("\"%s\", then \"%s\": %ju steps for %d bytes, %ju for twice as many", first, second, (uintmax_t)once,
+			 BYTES, (uintmax_t)twice);
+}
+
+/* Texts that took time as the square or the cube of their length. */
+static void
+attribution(void **state)
+{
+	static const struct { const char *first, *second; } rows[] = {
+		{ "though Brandt said it then ", "\"x\" " }, { "\"a\" ", "\"a\" " }, { "\"a ", "a\" " }, { "“a ", "a” " },
+		{ "he said ", "he said " }, { "Ada Brandt said that he said ", "she said " }, { "Ada with ", "said " },
+		{ "Ministry of Ada of ", "said \"x\" " }, { "a ", "said " }, { "now ", "said " }, { ", ", ": \"x\" " },
+		{ ") ", "said " }, { "the minister said ", "\"x\" " }, { "the Ada Bank said ", "Tek said. " },
+		{ "it was ", "\"x\" " }, { "Oslo ", ". Stated \"x\"" }, { "Minister Ada Brandt, ", "the minister said. " },
+		{ "quoted ", "as saying " }, { "In opposing a bill a ", "said " }, { "\"x\", a, ", "b, said " },
+		{ "Ada Brandt said that.\n", "\"x\"\n" }, { "Ada ", "said \"x\" " }, { "Mr Mr Mr Mr ", "Ada said \"x\". " },
+	};
+	struct quotes *q;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(quotes_new(&q, NULL), ST_OK);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		check_growth(q, rows[i].first, rows[i].second);
+	quotes_free(q);
+}
+
+/* One to three pieces by chance. */
+static void
+mix(char *out, size_t size)
+{
+	static const char *const pieces[] = {
+		"though ", "Ada ", "Brandt ", "the ", "minister ", "of ", "with ", "said ", "called ", "told ", "saying ", "as ",
+		"quoted ", "who ", ", ", ". ", "; ", ": ", "— ", "( ", ") ", "\"x\" ", "\"x,\" ", "\"x y z w.\" ", "\"", "“", "”", "'",
+		"it ", "was ", "agreed ", "I ", "he ", "they ", "his ", "Bank ", "Ministry ", "president ", "president's ", "and ",
+		"by ", "statement ", "according to ", "Mr. ", "named ", "another ", "his words", "!", "? ", "\n", "ADA ",
+	};
+	size_t n = 1 + (size_t)rand() % 3;
+
+	out[0] = '\0';
+	while (n-- > 0)
+		strncat(out, pieces[(size_t)rand() % (sizeof(pieces) / sizeof(pieces[0]))], size - strlen(out) - 1);
+	/* Such paragraphs as are empty are none. */
+	strncat(out, "a ", size - strlen(out) - 1);
+}
+
+/* SEED=N repeats what was made by chance. */
+static void
+mixtures(void **state)
+{
+	const char *given = getenv("SEED");
+	const unsigned seed = given != NULL ? (unsigned)strtoul(given, NULL, 10) : 1;
+	char first[64], second[64];
+	struct quotes *q;
+	int i;
+
+	(void)state;
+	srand(seed);
+	assert_int_equal(quotes_new(&q, NULL), ST_OK);
+	for (i = 0; i < MIXTURES; i++) {
+		mix(first, sizeof(first));
+		mix(second, sizeof(second));
+		check_growth(q, first, second);
+	}
+	quotes_free(q);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(attribution), cmocka_unit_test(mixtures),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
