@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 
 #include "base/grow.h"
+#include "base/hash.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "engine/text/sentences.h"
 
@@ -31,6 +33,7 @@ struct entities {
 	size_t nmentions, mentions_cap;
 	uint32_t *person;              /* words that are persons' names in this article */
 	size_t npersons, persons_cap;
+	struct map persons;            /* their indexes */
 	int *hints, *sure;             /* by entity: words that speak for it, mentions that are clear */
 	size_t nentities;
 };
@@ -50,6 +53,7 @@ entities_free(struct entities *e)
 	free(e->found);
 	free(e->mention);
 	free(e->person);
+	map_fini(&e->persons);
 	free(e->hints);
 	free(e->sure);
 	free(e);
@@ -73,6 +77,7 @@ entities_begin(struct entities *e, const struct lexicon *lx)
 	memset(e->sure, 0, n * sizeof(*e->sure));
 	e->lx = lx;
 	e->nwords = e->nfound = e->nmentions = e->npersons = 0;
+	map_clear(&e->persons);
 	e->ntexts = 0;
 	return ST_OK;
 }
@@ -251,14 +256,24 @@ add_found(struct entities *e, const struct found *f)
 }
 
 static bool
+is_word(const void *of, uint32_t number, const void *key)
+{
+	const struct entities *e = of;
+	const uint32_t *word = key;
+
+	return e->person[number] == *word;
+}
+
+static uint32_t
+hash_word(uint32_t word)
+{
+	return hash_bytes((const char *)&word, sizeof(word));
+}
+
+static bool
 is_person(const struct entities *e, uint32_t word)
 {
-	size_t i;
-
-	for (i = 0; i < e->npersons; i++)
-		if (e->person[i] == word)
-			return true;
-	return false;
+	return map_find(&e->persons, hash_word(word), is_word, e, &word) != MAP_NONE;
 }
 
 static enum status
@@ -272,8 +287,8 @@ add_person(struct entities *e, uint32_t word)
 	if (more == NULL)
 		return ST_NOMEM;
 	e->person = more;
-	more[e->npersons++] = word;
-	return ST_OK;
+	more[e->npersons] = word;
+	return map_add(&e->persons, hash_word(word), (uint32_t)e->npersons++);
 }
 
 static enum status

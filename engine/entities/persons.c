@@ -15,6 +15,7 @@
 #define OFFICE_KIND "office:"
 #define NAME_WORDS 6        /* no name has more */
 #define OFFICE_WORDS 5      /* Secretary of [Health and Human Services] Margaret Heckler */
+#define TITLES_MAX 8        /* before a name */
 #define EXPLAINED_WORDS 4   /* behind the comma of "John Doe, a bank clerk" */
 #define SYLLABLE_MAX 7      /* bytes of the last part of Kuo-feng */
 #define SENTENCE_WORDS 12   /* on either side of a name, where small letters are looked for */
@@ -364,8 +365,9 @@ static size_t
 skip_titles(const struct reader *r, size_t i)
 {
 	uint64_t c = classes(r, i);
+	size_t n = 0;
 
-	while (goes_on(r, i + 1) && (is_title(r, i, c) || (is_upper(r, i) && (c & (WORD_OFFICE | WORD_ROLE)))))
+	while (n++ < TITLES_MAX && goes_on(r, i + 1) && (is_title(r, i, c) || (is_upper(r, i) && (c & (WORD_OFFICE | WORD_ROLE)))))
 		c = classes(r, ++i);
 	return i;
 }

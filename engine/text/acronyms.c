@@ -259,23 +259,26 @@ acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out
 bool
 acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen)
 {
-	const char *space;
-	size_t n, next;
+	uint64_t reached = 1, next;   /* bit K: the words so far may have given the first K letters */
+	uint32_t letter[ACRONYMS_LETTERS_MAX], first;
+	size_t n, i, at, end;
 
-	if (wlen == 0)
-		return alen == 0;
-	space = memchr(words, ' ', wlen);
-	n = space != NULL ? (size_t)(space - words) : wlen;
-	next = n + (space != NULL);
-	if (alen > 0) {
-		uint32_t a, w;
-		size_t step = utf8_next(acronym, alen, &a);
-
-		utf8_next(words, wlen, &w);
-		if (a == w && acronyms_strict(acronym + step, alen - step, words + next, wlen - next))
-			return true;
+	for (n = at = 0; at < alen; n++) {
+		if (n == ACRONYMS_LETTERS_MAX)
+			return false;
+		at += utf8_next(acronym + at, alen - at, &letter[n]);
 	}
-	return words_stop_word(words, n) && acronyms_strict(acronym, alen, words + next, wlen - next);
+	for (at = 0; at < wlen && reached != 0; at = end + 1) {
+		for (end = at; end < wlen && words[end] != ' '; end++)
+			;
+		utf8_next(words + at, wlen - at, &first);
+		next = words_stop_word(words + at, end - at) ? reached : 0;
+		for (i = 0; i < n; i++)
+			if (letter[i] == first)
+				next |= (reached & UINT64_C(1) << i) << 1;
+		reached = next;
+	}
+	return (reached >> n & 1) != 0;
 }
 
 void

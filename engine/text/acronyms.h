@@ -19,6 +19,7 @@
 
 #define ACRONYMS_WORDS_MAX 15   /* words of the longest expansion */
 #define ACRONYMS_BYTES_MAX 110  /* bytes of the longest expansion, folded */
+#define ACRONYMS_LETTERS_MAX 63 /* letters of an acronym that acronyms_strict takes */
 
 struct acronym_pair {
 	size_t acronym, acronym_end;        /* bytes of the text */
@@ -29,7 +30,7 @@ struct acronym_pair {
 bool acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out);
 
 /* Whether ACRONYM is made of the first letters of WORDS (one blank between two), where stop words may lack a
- * letter; both are folded. Such an expansion is believed even if only one article tells it. */
+ * letter; both are folded. No acronym of over ACRONYMS_LETTERS_MAX letters is. Such an expansion is believed even if only one article tells it. */
 bool acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen);
 
 /* Adds a word to OUT, the normal form of an expansion, in which plurals, "and" and "&" make no difference:

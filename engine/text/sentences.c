@@ -9,6 +9,7 @@
 #include "engine/text/words.h"
 
 #define WORD_MAX 16   /* bytes of the longest word that is looked up */
+#define CLOSING_MAX 32 /* marks behind a full stop: no more are looked at, since in a row of them each may be asked about */
 
 struct text { const char *at; size_t len; };
 
@@ -120,7 +121,7 @@ bool
 sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 {
 	const struct text t = { text, len };
-	size_t at = i;
+	size_t at = i, marks;
 	uint32_t cp;
 
 	while (at > 0 && sentences_blank(text[at - 1]))
@@ -128,10 +129,12 @@ sentences_end_before(const char *text, size_t len, bool whole, size_t i)
 			return true;
 	if (at == 0)
 		return true;
-	for (cp = utf8_at(text, len, utf8_before(text, at)); closes(cp); cp = utf8_at(text, len, utf8_before(text, at))) {
+	cp = utf8_at(text, len, utf8_before(text, at));
+	for (marks = 0; closes(cp) && marks < CLOSING_MAX; marks++) {
 		at = utf8_before(text, at);
 		if (at == 0)
 			return false;
+		cp = utf8_at(text, len, utf8_before(text, at));
 	}
 	if (wide_stop(cp))
 		return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What an article costs grows with its length and no faster, whatever it says: texts made of a few pieces repeated,
- * doubled in size. Steps are counted, never time.
+ * doubled in size. Steps are counted, never time; what has no counter is given a text so long that it would not end.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +14,8 @@
 #include <cmocka.h>
 
 #include "engine/quotes/quotes.h"
+#include "engine/text/acronyms.h"
+#include "engine/text/sentences.h"
 
 #define BYTES 16384       /* larger than every window in which something is looked for */
 #define MIXTURES 60
@@ -126,11 +128,49 @@ mixtures(void **state)
 	quotes_free(q);
 }
 
+/* An acronym whose letters are those of stop words: which word gave which letter was tried in every way. */
+static void
+acronyms(void **state)
+{
+	struct buf words = BUF_INIT;
+	struct acronym_pair pair;
+	size_t at = 0, i;
+
+	(void)state;
+	buf_adds(&words, "AAAAAAAAAB (Ax");
+	for (i = 0; i < 100; i++)
+		buf_adds(&words, " a");
+	buf_addc(&words, ')');
+	assert_int_equal(buf_status(&words), ST_OK);
+	assert_false(acronyms_next(words.data, words.len, &at, &pair));
+	assert_true(acronyms_strict("aab", 3, "ax a a a a of b", 15));
+	assert_false(acronyms_strict("aab", 3, "ax a a a a of c", 15));
+	assert_false(acronyms_strict("abb", 3, "ax a a a a of b", 15));
+	buf_fini(&words);
+}
+
+/* Marks that close, in a row: none ends a sentence, and none is looked at once for each that follows. */
+static void
+closing_marks(void **state)
+{
+	struct buf text = BUF_INIT;
+	size_t i;
+
+	(void)state;
+	buf_adds(&text, "One.");
+	for (i = 0; i < 500000; i++)
+		buf_adds(&text, "”");
+	assert_int_equal(buf_status(&text), ST_OK);
+	assert_int_equal(sentences_next(text.data, text.len, 0), text.len);
+	buf_fini(&text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(attribution), cmocka_unit_test(mixtures),
+		cmocka_unit_test(attribution), cmocka_unit_test(mixtures), cmocka_unit_test(acronyms),
+		cmocka_unit_test(closing_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
