@@ -489,3 +489,9 @@ document_packed(const struct document_builder *b)
 {
 	return b->packed;
 }
+
+bool
+document_cut(const struct document_builder *b)
+{
+	return regions_cut(b->regions);
+}

@@ -32,5 +32,8 @@ enum status document_build_wanted(struct document_builder *b, const struct artic
 enum status document_languages(const struct document_builder *b, struct buf *out) MUST_CHECK;
 /* The bytes of the last document's record. */
 uint64_t document_packed(const struct document_builder *b);
+/* Whether to find who says what in the last article cost more than it may (quotes_cut): later quotations of the
+ * document may have no speakers. */
+bool document_cut(const struct document_builder *b);
 
 #endif

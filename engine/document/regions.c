@@ -209,6 +209,12 @@ regions_quotes(const struct regions *r, size_t *n)
 	return r->quote;
 }
 
+bool
+regions_cut(const struct regions *r)
+{
+	return quotes_cut(r->quotes);
+}
+
 const uint32_t *
 regions_limits(const struct regions *r, enum limit_kind kind, size_t *n)
 {

@@ -44,6 +44,8 @@ enum status regions_word(struct regions *r, uint32_t start, uint32_t pos) MUST_C
 const struct region *regions_list(struct regions *r, enum region_kind kind, size_t *n);
 /* All quotations of the article, also quotations that have no word. */
 const struct quote *regions_quotes(const struct regions *r, size_t *n);
+/* Whether their speakers cost more than they may, so that later ones may have none (quotes_cut). */
+bool regions_cut(const struct regions *r);
 /* The position of the first word of each sentence or paragraph, ascending. Call after the last word. */
 const uint32_t *regions_limits(const struct regions *r, enum limit_kind kind, size_t *n);
 

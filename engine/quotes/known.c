@@ -11,7 +11,7 @@
 #define BODIES_MAX 100      /* of the bodies that were named before a name, looked through for its words */
 
 void
-quote_known_begin(struct knowns *all, const char *text, uint64_t *steps)
+quote_known_begin(struct knowns *all, const char *text, struct quote_steps *steps)
 {
 	all->text = text;
 	all->steps = steps;
@@ -44,7 +44,7 @@ text_has(const struct knowns *all, uint32_t start, uint32_t end, const struct sp
 	uint32_t len = head->head_end - head->head_start, i;
 	const char first = (char)(all->text[head->head_start] | 32);
 
-	*all->steps += end - start;
+	all->steps->n += end - start;
 	for (i = start; len > 0 && i + len <= end; i++)
 		if ((all->text[i] | 32) == first && strncasecmp(all->text + i, all->text + head->head_start, len) == 0)
 			return true;
@@ -186,7 +186,7 @@ look_back(const struct knowns *all, const struct speaker *x, bool spoke)
 	size_t i, n;
 
 	for (i = all->n, n = 0; i > 0 && n < BACK_MAX; i--, n++) {
-		++*all->steps;
+		++all->steps->n;
 		if (may_be(all, &all->at[i - 1], x, spoke))
 			return &all->at[i - 1];
 	}

@@ -27,11 +27,11 @@ struct knowns {
 				     not known to have spoken, or nobody was named */
 	size_t last_body;         /* one more than the number of the last WHO_ORG; 0: there is none */
 	uint32_t now;             /* the text was read up to this byte */
-	uint64_t *steps;          /* counts the looks at those who were named, and the bytes of their names; the caller's */
+	struct quote_steps *steps;          /* counts the looks at those who were named, and the bytes of their names; the caller's */
 };
 
 /* Forgets all, of an article with TEXT. */
-void quote_known_begin(struct knowns *all, const char *text, uint64_t *steps);
+void quote_known_begin(struct knowns *all, const char *text, struct quote_steps *steps);
 /* Notes that SPEAKER was named, and whether he spoke; does nothing where the name or the office is longer than
  * QUOTE_NAME_MAX. ST_NOMEM. */
 enum status quote_known_add(struct knowns *all, const struct speaker *speaker, bool spoke) MUST_CHECK;

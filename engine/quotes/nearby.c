@@ -68,7 +68,7 @@ quote_nearby_before(const struct nearby *n)
 	size_t j = n->before, looks;
 
 	for (looks = 0; j > 0 && all[j - 1].verb >= n->from && looks < QUOTE_SPEECHES_MAX; j--, looks++) {
-		++*n->tokens->steps;
+		++n->tokens->steps->n;
 		if (all[j - 1].from < n->from || all[j - 1].to >= n->at)
 			continue;
 		found = &all[j - 1];
@@ -107,7 +107,7 @@ quote_nearby_after(const struct nearby *n, bool only_beside)
 	for (looks = 0; j < s->n && s->at[j].verb < n->to && looks < QUOTE_SPEECHES_MAX; j++, looks++) {
 		const struct speech *sp = &s->at[j];
 
-		++*list->steps;
+		++list->steps->n;
 		if (sp->from <= n->at)
 			continue;
 		if (begins_at(list, sp, next))
@@ -124,7 +124,7 @@ const struct speech *
 quote_nearby_earlier(const struct speeches *s, const struct qtokens *t, size_t i, size_t n)
 {
 	while (n > 0 && (n = s->at[n - 1].strong) > 0) {
-		++*t->steps;
+		++t->steps->n;
 		if (s->at[n - 1].to < i)
 			return &s->at[n - 1];
 		n--;

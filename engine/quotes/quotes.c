@@ -2,7 +2,6 @@
 #include "engine/quotes/quotes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/quotes/kind.h"
 #include "engine/quotes/marks.h"
@@ -24,7 +23,7 @@ struct quotes {
 	bool has_turn;
 	bool begins;          /* the paragraph begins with a speech, see begins_with_speech */
 	struct nearby nearby;
-	uint64_t steps;
+	struct quote_steps steps;
 };
 
 enum status
@@ -310,11 +309,11 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 		st = quote_speech_read(&q->speeches, &q->tokens);
 	if (st != ST_OK)
 		return st;
-	q->steps += q->tokens.n;
+	q->steps.n += q->tokens.n;
 	read_turn(q);
 	q->begins = begins_with_speech(q);
 	quote_nearby_begin(&q->nearby, &q->speeches, &q->tokens);
-	for (i = 0; i < q->tokens.n; i++)
+	for (i = 0; i < q->tokens.n && quote_tokens_steps_left(&q->steps); i++)
 		if (q->tokens.at[i].kind == QT_QUOTE)
 			attribute(q, i);
 	keep_last(q);
@@ -346,10 +345,10 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	enum status st = quote_marks_find(a, &q->list);
 	size_t i, last, next = 0;
 
-	q->steps = 0;
+	q->steps = (struct quote_steps){ 0, QUOTES_STEPS + QUOTES_STEPS_BYTE * (uint64_t)a->body.len };
 	quote_speech_begin(&q->speeches, a->body.data, &q->steps);
 	q->has_last = false;
-	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas; i = last + 1) {
+	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas && quote_tokens_steps_left(&q->steps); i = last + 1) {
 		last = last_para(q, a, i, next);
 		if (is_quotation(q, a, i, next))
 			st = read_paras(q, a, i, last, &next);
@@ -366,5 +365,11 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 uint64_t
 quotes_steps(const struct quotes *q)
 {
-	return q->steps;
+	return q->steps.n;
+}
+
+bool
+quotes_cut(const struct quotes *q)
+{
+	return !quote_tokens_steps_left(&q->steps);
 }

@@ -9,6 +9,7 @@
 #ifndef ENGINE_QUOTES_QUOTES_H
 #define ENGINE_QUOTES_QUOTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,16 +23,23 @@ struct quote {
 	uint32_t office_start, office_end;     /* the speaker's office; both 0: not said */
 };
 
+/* The looks at words that finding the speakers of an article may cost: so many, and so many for each byte. News
+ * costs one a byte, and no more than four. */
+#define QUOTES_STEPS 1000000
+#define QUOTES_STEPS_BYTE 100
+
 struct quotes;
 
 enum status quotes_new(struct quotes **out, struct error *err) MUST_CHECK;
 void quotes_free(struct quotes *q);
 
-/* The quotations of A in order, none within another (a nested one belongs to the outer). Valid until
- * the next call. Fails only with ST_NOMEM. */
+/* The quotations of A in order, none within another (a nested one belongs to the outer). Where their speakers cost
+ * more steps than they may, those from the paragraph on where that came out may have none. Valid until the next call. Fails only with ST_NOMEM. */
 enum status quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n,
 			struct error *err) MUST_CHECK;
-/* How often the last quotes_find looked at a token or a speaker: for tests of how that grows with an article. */
+/* The steps of the last quotes_find. */
 uint64_t quotes_steps(const struct quotes *q);
+/* Whether they were more than it may take. */
+bool quotes_cut(const struct quotes *q);
 
 #endif

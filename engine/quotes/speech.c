@@ -55,7 +55,7 @@ quote_speech_sentence(const struct speeches *s, const struct qtokens *t, size_t 
 		e++;
 	*from = f;
 	*to = e < t->n && t->at[e].kind == QT_QUOTE ? e + 1 : e;
-	*t->steps += e - f + 1;
+	t->steps->n += e - f + 1;
 }
 
 /* ---- who speaks ---- */
@@ -141,7 +141,7 @@ quote_speech_read(struct speeches *s, const struct qtokens *t)
 	struct speech sp;
 
 	s->n = 0;
-	for (i = 0; st == ST_OK && i < t->n; i++) {
+	for (i = 0; st == ST_OK && i < t->n && quote_tokens_steps_left(t->steps); i++) {
 		s->known.now = t->at[i].start;
 		if (i >= to) {
 			quote_speech_sentence(s, t, i, &from, &to);
@@ -163,7 +163,7 @@ quote_speech_read(struct speeches *s, const struct qtokens *t)
 }
 
 void
-quote_speech_begin(struct speeches *s, const char *text, uint64_t *steps)
+quote_speech_begin(struct speeches *s, const char *text, struct quote_steps *steps)
 {
 	s->text = text;
 	s->n = 0;

@@ -11,8 +11,8 @@
 #include "engine/quotes/types.h"
 
 /* Call at the begin of each article, whose body is TEXT: forgets all speeches and speakers. Looks are counted in STEPS. */
-void quote_speech_begin(struct speeches *s, const char *text, uint64_t *steps);
-/* Finds the speeches in tokens T, which follow the tokens of the last call. ST_NOMEM. */
+void quote_speech_begin(struct speeches *s, const char *text, struct quote_steps *steps);
+/* Finds the speeches in tokens T, which follow the tokens of the last call; ends early when no steps are left. ST_NOMEM. */
 enum status quote_speech_read(struct speeches *s, const struct qtokens *t) MUST_CHECK;
 void quote_speech_fini(struct speeches *s);
 /* The person who is the subject of the sentence from token FROM to the colon COLON, if it has one. */

@@ -431,7 +431,7 @@ quote_subject_at(const struct speeches *s, const struct qtokens *t, size_t i, si
 		from = i - QUOTE_NEAR;
 	if (to > i + QUOTE_NEAR)
 		to = i + QUOTE_NEAR;
-	*t->steps += to - from;
+	t->steps->n += to - from;
 	out->weak = (classes & (WORD_SAY | WORD_LAST_VERB)) == 0;
 	if (is_noun(t, i, to))
 		return false;

@@ -387,7 +387,7 @@ quote_tokens_is(const struct qtokens *t, size_t i, const char *word)
 {
 	const size_t len = t->at[i].end - t->at[i].start;
 
-	++*t->steps;
+	++t->steps->n;
 	return t->at[i].kind == QT_WORD && strlen(word) == len && strncasecmp(t->text + t->at[i].start, word, len) == 0;
 }
 

@@ -28,12 +28,21 @@ struct qtoken {
 	bool possessive;         /* ends in 's, which END leaves out */
 };
 
+/* The looks at tokens and at speakers that an article has cost, and how many it may. */
+struct quote_steps { uint64_t n, max; };
+
+static inline bool
+quote_tokens_steps_left(const struct quote_steps *steps)
+{
+	return steps->n < steps->max;
+}
+
 struct qtokens {
 	const char *text;        /* the article's body */
 	struct qtoken *at;
 	size_t n, cap;
 	bool capitals;           /* the text is all in capitals: a NAME may be any word */
-	uint64_t *steps;         /* counts the looks at tokens; the caller's */
+	struct quote_steps *steps;         /* counts the looks at tokens; the caller's */
 };
 
 /* Replaces the contents of LIST by the tokens of A's body from START to END. QUOTES are the quotations in it,
@@ -45,7 +54,7 @@ enum status quote_tokens_read(const struct article *a, uint32_t start, uint32_t 
 static inline bool
 quote_tokens_has(const struct qtokens *t, size_t i, uint64_t classes)
 {
-	++*t->steps;
+	++t->steps->n;
 	return t->at[i].kind == QT_WORD && (t->at[i].classes & classes) != 0;
 }
 

@@ -16,6 +16,7 @@
 #include "engine/xapian/xap.h"
 #include "indexer/build/merge.h"
 #include "indexer/build/segments.h"
+#include "indexer/write/writer.h"
 
 #define FAN_IN 16            /* shards merged into one while reading goes on */
 #define LAST_FAN_IN 64       /* and at most so many by the last merge */
@@ -82,7 +83,7 @@ fill_shard(struct worker *w, const struct batch *b, struct xap_wdb *db, struct x
 
 		if (atomic_load_explicit(&w->shards->stop, memory_order_relaxed))
 			return error_set(err, ST_CANCELLED, "stopped");
-		st = document_build(w->builder, a, doc, err);
+		st = writer_document(w->builder, a, doc, err);
 		if (st == ST_OK)
 			st = xap_wdb_add(db, doc, NULL, err);
 		w->packed_bytes += document_packed(w->builder);

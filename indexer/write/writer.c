@@ -37,6 +37,17 @@ writer_draft_move(struct draft *d, const struct article *a, const char *origin, 
 }
 
 enum status
+writer_document(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err)
+{
+	enum status st = document_build(b, a, doc, err);
+
+	if (st == ST_OK && document_cut(b))
+		log_line(LOG_LEVEL_WARN, "%s: finding who says what passed its limit: later quotations may have no speakers",
+			 buf_str(&a->field[ART_ID]));
+	return st;
+}
+
+enum status
 writer_draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin, struct error *err)
 {
 	enum status st = writer_draft_move(d, a, origin, err);
@@ -45,7 +56,7 @@ writer_draft_init(struct draft *d, struct document_builder *b, const struct arti
 		return st;
 	st = xap_doc_new(&d->doc, err);
 	if (st == ST_OK)
-		st = document_build(b, a, d->doc, err);
+		st = writer_document(b, a, d->doc, err);
 	d->text_bytes = a->field[ART_TITLE].len + a->body.len;
 	d->packed_bytes = document_packed(b);
 	if (st != ST_OK)
@@ -288,7 +299,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 	if (st == ST_OK && w->doc == NULL)
 		st = xap_doc_new(&w->doc, err);
 	if (st == ST_OK)
-		st = document_build(w->builder, a, w->doc, err);
+		st = writer_document(w->builder, a, w->doc, err);
 	if (st != ST_OK)
 		return st;
 	d.doc = w->doc;

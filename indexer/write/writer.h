@@ -58,6 +58,8 @@ struct draft {
 	uint64_t text_bytes, packed_bytes;
 };
 
+/* document_build, which warns of an article that may be indexed without all of its speakers (document_cut). */
+enum status writer_document(struct document_builder *b, const struct article *a, struct xap_doc *doc, struct error *err) MUST_CHECK;
 /* Makes D of A, which came from ORIGIN, with a builder that has the generation's dictionary. */
 enum status writer_draft_init(struct draft *d, struct document_builder *b, const struct article *a, const char *origin,
 		       struct error *err) MUST_CHECK;

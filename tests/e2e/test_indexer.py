@@ -146,6 +146,20 @@ def test_bad(tmp):
            "a file that breaks off is told, the next one read", done)
 
 
+def test_steps(tmp):
+    """An article that asks for so much looking back that its speakers would cost more than its length allows."""
+    office = "a former foreign envoy" + " harbours-and-fisheries" * 18
+    roles = ("banker pilot chief clerk boss author analyst aide consul critic creditor buyer broker brother bishop auditor "
+             "attorney assistant adviser cop columnist chairman chancellor cardinal captain candidate").split()
+    body = "Osman Tek, %s, said that. " % office + "".join("Tek said. The %s said. " % r for r in roles) * 80 + '"Last," he said.'
+    path = write(tmp + "/costly.jsonl", "".join(json.dumps({"id": "costly%d" % i, "title": "t", "body": body[i:]}) + "\n" for i in range(2)))
+    for name in ("build", "update"):
+        done = run([INDEX, name, "-d", tmp + "/" + name, path])
+        told = sorted(line.split(": ")[2] for line in done.stderr.splitlines() if ": warning: " in line)
+        tap.ok(done.returncode == 0 and told == ["costly0", "costly1"] and info(tmp + "/" + name).get("articles") == 2,
+               "%s: an article over its steps is indexed, and named in a warning" % name, done.stderr)
+
+
 def test_inputs(tmp):
     write(tmp + "/folder/b/two.txt", "Second headline\n\nText of the second.\n")
     write(tmp + "/folder/one.txt", "First headline\n\nText of the first.\n")
@@ -346,7 +360,7 @@ def test_corpora(tmp):
     tap.ok(info(tmp + "/index")["index_bytes"] <= 2.8 * 1.25 * 78289181, "no larger than 3.5 times the text", info(tmp + "/index"))
 
 
-for test in (test_usage, test_first, test_bad, test_inputs, test_replaced, test_many, test_interrupted,
+for test in (test_usage, test_first, test_bad, test_steps, test_inputs, test_replaced, test_many, test_interrupted,
              test_polite, test_side_by_side, test_full_disk, test_damage, test_root, test_corpora):
     with tempdir() as folder:
         test(folder)
