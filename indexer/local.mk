@@ -13,6 +13,7 @@ include %D%/proof/local.mk
 
 bin_PROGRAMS += dragoman-index
 dragoman_index_SOURCES = \
+	%D%/commands/admit.h %D%/commands/admit.c \
 	%D%/commands/build.c \
 	%D%/commands/check.c \
 	%D%/commands/command.h %D%/commands/command.c \

@@ -17,6 +17,7 @@
 #include "indexer/build/assemble.h"
 #include "indexer/build/lexicons.h"
 #include "indexer/build/sample.h"
+#include "indexer/commands/admit.h"
 #include "indexer/commands/command.h"
 #include "indexer/generation/maker.h"
 #include "indexer/generation/stored.h"
@@ -42,6 +43,7 @@ struct build {
 	struct assemble assemble;
 	struct buf lexicon;         /* compiled */
 	struct reader *reader;
+	struct limits *limits;
 	struct batch *first;        /* read before there are workers: standard input's sample */
 	struct origins_under under; /* the files and folders that PATHS own */
 	struct origins_under cut;   /* the ones among them that could not be read to their end */
@@ -85,7 +87,7 @@ static enum status
 next(void *arg, struct article *a, bool *got, struct error *err)
 {
 	struct build *b = arg;
-	enum status st = reader_next(b->reader, a, got, err);
+	enum status st = admit_next(b->reader, b->limits, tell_bad, b, a, got, err);
 
 	if (st == ST_OK && *got && origins_number(&b->assemble.origins, reader_origin(b->reader), &a->origin) != ST_OK)
 		st = error_nomem(err);
@@ -273,6 +275,8 @@ run_steps(struct build *b, struct error *err)
 
 	st = reader_new(&b->reader, b->paths, b->npaths, &opt, err);
 	if (st == ST_OK)
+		st = limits_new(&b->limits, err);
+	if (st == ST_OK)
 		st = lexicons_compile(&b->lexicons, &b->lexicon, err);
 	if (st == ST_OK)
 		st = maker_begin(&b->maker, NULL, b->wait_ms, err);
@@ -310,6 +314,7 @@ clean_up(struct build *b)
 	takeover_fini(&b->takeover);
 	maker_fini(&b->maker);
 	reader_free(b->reader);
+	limits_free(b->limits);
 }
 
 static int

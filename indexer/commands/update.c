@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "corpus/reader.h"
 #include "engine/store/record.h"
+#include "indexer/commands/admit.h"
 #include "indexer/commands/command.h"
 #include "indexer/ids/seen.h"
 #include "indexer/report/exit.h"
@@ -48,6 +49,7 @@ struct update {
 	struct pace pace;
 	/* the work */
 	struct reader *reader;
+	struct limits *limits;
 	struct session session;
 	struct pending pending;          /* new and changed articles */
 	struct pending moved;            /* unchanged ones that came from elsewhere */
@@ -280,7 +282,7 @@ read_all(struct update *u, struct error *err)
 
 	article_init(&a);
 	while (st == ST_OK) {
-		st = reader_next(u->reader, &a, &got, err);
+		st = admit_next(u->reader, u->limits, tell_bad, u, &a, &got, err);
 		if (u->failed != ST_OK) {
 			st = u->failed;
 			*err = u->failure;
@@ -320,6 +322,8 @@ run_steps(struct update *u, struct error *err)
 	const struct reader_options opt = { u->root, tell_bad, tell_odd, u, &wait };
 	enum status st = reader_new(&u->reader, u->paths, u->npaths, &opt, err);
 
+	if (st == ST_OK)
+		st = limits_new(&u->limits, err);
 	if (st == ST_OK && u->prune)
 		st = origins_under_init(&u->under, u->paths, u->npaths, err);
 	if (st == ST_OK)
@@ -365,6 +369,7 @@ clean_up(struct update *u)
 	session_end(&u->session);
 	xap_last_words(NULL, NULL);
 	reader_free(u->reader);
+	limits_free(u->limits);
 	seen_fini(&u->seen);
 	origins_under_fini(&u->under);
 	origins_under_fini(&u->cut);

@@ -146,6 +146,23 @@ def test_bad(tmp):
            "a file that breaks off is told, the next one read", done)
 
 
+def test_limits(tmp):
+    """Articles over each of the limits, and articles at them. Only plain text has headings."""
+    over = {"bytes": ("t", "word. " * 2796203, "over 16 MiB"), "headline": ("long " * 13108, "Text.", "over 64 KiB of headline"),
+            "words": ("t", " ".join("w%d" % i for i in range(500001)), "over 500000 different words")}
+    lines = [{"id": "over/" + name, "title": title, "body": body} for name, (title, body, _) in over.items()]
+    lines.append({"id": "at/headline", "title": "long " * 13107, "body": "Text."})
+    path = write(tmp + "/large.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    parts = "Headline\n\nText.\n\n" + "Part\n\nText of it.\n\n" * 10000
+    texts = [write(tmp + "/at.txt", parts), write(tmp + "/over.txt", parts + "Part\n\nText of it.\n")]
+    want = ["dragoman-index: %s:%d: over/%s: %s" % (path, i + 1, name, why) for i, (name, (_, _, why)) in enumerate(over.items())]
+    want.append("dragoman-index: %s: over.txt: over 10000 headings" % texts[1])
+    for name in ("build", "update"):
+        done = run([INDEX, name, "-d", tmp + "/" + name, path, *texts])
+        tap.ok(done.returncode == 65 and done.stderr.splitlines()[:4] == want and info(tmp + "/" + name).get("articles") == 2,
+               "%s: articles over a limit are bad, and named; those at it are not" % name, done.stderr[:1000])
+
+
 def test_steps(tmp):
     """An article that asks for so much looking back that its speakers would cost more than its length allows."""
     office = "a former foreign envoy" + " harbours-and-fisheries" * 18
@@ -360,7 +377,7 @@ def test_corpora(tmp):
     tap.ok(info(tmp + "/index")["index_bytes"] <= 2.8 * 1.25 * 78289181, "no larger than 3.5 times the text", info(tmp + "/index"))
 
 
-for test in (test_usage, test_first, test_bad, test_steps, test_inputs, test_replaced, test_many, test_interrupted,
+for test in (test_usage, test_first, test_bad, test_limits, test_steps, test_inputs, test_replaced, test_many, test_interrupted,
              test_polite, test_side_by_side, test_full_disk, test_damage, test_root, test_corpora):
     with tempdir() as folder:
         test(folder)
