@@ -393,7 +393,7 @@ reader_memory(void **state)
 		assert_int_equal(quote_reader_new(&r, NULL), ST_OK);
 		assert_int_equal(quote_reader_query(r, an, NULL, marks, 2, true, NULL), ST_OK);
 		fault_arm(nth, FAULT_ONCE);
-		st = quote_reader_find(r, an, &a, &found, &n, NULL);
+		st = quote_reader_find(r, an, &a, NULL, &found, &n, NULL);
 		refused = fault_disarm();
 		if (st == ST_OK)
 			assert_int_equal(n, 1);
