@@ -37,6 +37,12 @@ quotes_new(struct quotes **out, struct error *err)
 }
 
 void
+quotes_set_clock(struct quotes *q, const struct quotes_clock *clock)
+{
+	q->steps.clock = clock;
+}
+
+void
 quotes_free(struct quotes *q)
 {
 	if (q == NULL)
@@ -309,7 +315,6 @@ read_paras(struct quotes *q, const struct article *a, size_t first, size_t last,
 		st = quote_speech_read(&q->speeches, &q->tokens);
 	if (st != ST_OK)
 		return st;
-	q->steps.n += q->tokens.n;
 	read_turn(q);
 	q->begins = begins_with_speech(q);
 	quote_nearby_begin(&q->nearby, &q->speeches, &q->tokens);
@@ -345,7 +350,8 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	enum status st = quote_marks_find(a, &q->list);
 	size_t i, last, next = 0;
 
-	q->steps = (struct quote_steps){ 0, QUOTES_STEPS + QUOTES_STEPS_BYTE * (uint64_t)a->body.len };
+	q->steps = (struct quote_steps){ .max = QUOTES_STEPS + QUOTES_STEPS_BYTE * (uint64_t)a->body.len,
+					 .clock = q->steps.clock, .err = err };
 	quote_speech_begin(&q->speeches, a->body.data, &q->steps);
 	q->has_last = false;
 	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas && quote_tokens_steps_left(&q->steps); i = last + 1) {
@@ -357,6 +363,8 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 	}
 	if (st != ST_OK)
 		return error_nomem(err);
+	if (q->steps.st != ST_OK)
+		return q->steps.st;
 	*out = q->list.at;
 	*n = q->list.n;
 	return ST_OK;
@@ -371,5 +379,5 @@ quotes_steps(const struct quotes *q)
 bool
 quotes_cut(const struct quotes *q)
 {
-	return !quote_tokens_steps_left(&q->steps);
+	return q->steps.n >= q->steps.max;
 }

@@ -30,11 +30,17 @@ struct quote {
 
 struct quotes;
 
+/* LOOK is called now and then while an article is read; a status other than ST_OK ends that with it and with ERR. */
+struct quotes_clock { enum status (*look)(void *arg, struct error *err); void *arg; };
+
 enum status quotes_new(struct quotes **out, struct error *err) MUST_CHECK;
 void quotes_free(struct quotes *q);
+/* Gives Q a clock, which is borrowed as long as Q lives; without one only the budget of steps ends a search. */
+void quotes_set_clock(struct quotes *q, const struct quotes_clock *clock);
 
 /* The quotations of A in order, none within another (a nested one belongs to the outer). Where their speakers cost
- * more steps than they may, those from the paragraph on where that came out may have none. Valid until the next call. Fails only with ST_NOMEM. */
+ * more steps than they may, those from the paragraph on where that came out may have none. Valid until the next call. Fails with ST_NOMEM, or as
+ * the clock says. */
 enum status quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n,
 			struct error *err) MUST_CHECK;
 /* The steps of the last quotes_find. */

@@ -12,6 +12,7 @@
 #include "engine/text/words.h"
 
 #define FOLD_MAX 48       /* bytes of a word that is looked up */
+#define LOOK_STEPS 20000  /* between two looks at the clock: less than a millisecond */
 /* Classes that a word has whether or not it is part of a name; and they, with the classes that say nothing about a
  * speaker. */
 #define AROUND (WORD_LABEL | WORD_TERM | WORD_SUBORDINATE)
@@ -308,7 +309,18 @@ kind_of_mark(const struct reader *r, enum qtoken_kind *kind, size_t *n)
 	return false;
 }
 
-/* Words and marks up to where a quotation begins, or to the end. */
+bool
+quote_tokens_look(struct quote_steps *steps)
+{
+	if (steps->clock != NULL && steps->st == ST_OK)
+		steps->st = steps->clock->look(steps->clock->arg, steps->err);
+	if (steps->st != ST_OK || steps->n >= steps->max)
+		return false;
+	steps->next = steps->max - steps->n > LOOK_STEPS ? steps->n + LOOK_STEPS : steps->max;
+	return true;
+}
+
+/* Words and marks up to where a quotation begins, or to the end, or until no steps are left. */
 static enum status
 read_words(struct reader *r, struct qtokens *list)
 {
@@ -317,7 +329,8 @@ read_words(struct reader *r, struct qtokens *list)
 	enum qtoken_kind kind;
 	size_t n;
 
-	while (st == ST_OK && r->at < r->end) {
+	while (st == ST_OK && r->at < r->end && quote_tokens_steps_left(list->steps)) {
+		list->steps->n++;
 		memset(&t, 0, sizeof(t));
 		t.start = r->at;
 		t.end = word_end(r);

@@ -28,13 +28,22 @@ struct qtoken {
 	bool possessive;         /* ends in 's, which END leaves out */
 };
 
-/* The looks at tokens and at speakers that an article has cost, and how many it may. */
-struct quote_steps { uint64_t n, max; };
+/* The looks at tokens and at speakers that an article has cost, and how many it may; at NEXT of them the clock is
+ * looked at. */
+struct quote_steps {
+	uint64_t n, max, next;
+	const struct quotes_clock *clock;   /* NULL: none */
+	struct error *err;
+	enum status st;                     /* of the clock */
+};
+
+/* As quote_tokens_steps_left, and looks at the clock. */
+bool quote_tokens_look(struct quote_steps *steps);
 
 static inline bool
-quote_tokens_steps_left(const struct quote_steps *steps)
+quote_tokens_steps_left(struct quote_steps *steps)
 {
-	return steps->n < steps->max;
+	return steps->n < steps->next || quote_tokens_look(steps);
 }
 
 struct qtokens {

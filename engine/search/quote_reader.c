@@ -13,6 +13,7 @@
 
 struct quote_reader {
 	struct quotes *quotes;
+	struct quotes_clock clock;
 	struct marker *marker;
 	struct buf wanted;       /* the speaker's words, each between two LFs; empty: whoever */
 	struct buf named;        /* the same of a quotation's */
@@ -22,6 +23,12 @@ struct quote_reader {
 	struct quote *kept;
 	size_t nkept, cap;
 };
+
+static enum status
+look(void *reader, struct error *err)
+{
+	return deadline_check(((const struct quote_reader *)reader)->deadline, err);
+}
 
 enum status
 quote_reader_new(struct quote_reader **out, struct error *err)
@@ -35,7 +42,10 @@ quote_reader_new(struct quote_reader **out, struct error *err)
 	buf_init(&r->wanted);
 	buf_init(&r->named);
 	buf_init(&r->groups);
+	r->clock = (struct quotes_clock){ look, r };
 	st = quotes_new(&r->quotes, err);
+	if (st == ST_OK)
+		quotes_set_clock(r->quotes, &r->clock);
 	if (st == ST_OK && marker_new(&r->marker) != ST_OK)
 		st = error_nomem(err);
 	if (st == ST_OK)
@@ -162,10 +172,11 @@ quote_reader_find(struct quote_reader *r, struct analyser *an, const struct arti
 	struct quote *p;
 	size_t i, nfound;
 	bool has;
-	enum status st = quotes_find(r->quotes, a, &found, &nfound, err);
+	enum status st;
 
-	r->nkept = 0;
 	r->deadline = deadline;
+	r->nkept = 0;
+	st = quotes_find(r->quotes, a, &found, &nfound, err);
 	for (i = 0; st == ST_OK && i < nfound; i++) {
 		has = true;
 		st = deadline_check(deadline, err);

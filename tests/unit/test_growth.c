@@ -86,6 +86,51 @@ attribution(void **state)
 	quotes_free(q);
 }
 
+struct looks { unsigned n, last; };
+
+static enum status
+look(void *arg, struct error *err)
+{
+	struct looks *l = arg;
+
+	return ++l->n == l->last ? error_set(err, ST_DEADLINE, "late") : ST_OK;
+}
+
+/* The clock is looked at all along an article, be it one paragraph, and ends the search at once. */
+static void
+clock_within(void **state)
+{
+	static const char *const pieces[] = { "\"x\" ", "Ada said \"x\". ", "a ", "Ada Brandt said \"x\".\n" };
+	struct looks l = { 0, 0 };
+	const struct quotes_clock clock = { look, &l };
+	const struct quote *found;
+	struct quotes *q;
+	struct error err;
+	struct article a;
+	unsigned all, last;
+	size_t i, n;
+
+	(void)state;
+	assert_int_equal(quotes_new(&q, NULL), ST_OK);
+	quotes_set_clock(q, &clock);
+	for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		article_init(&a);
+		fill(&a, 64 * BYTES, pieces[i], pieces[i]);
+		l = (struct looks){ 0, 0 };
+		assert_int_equal(quotes_find(q, &a, &found, &n, &err), ST_OK);
+		all = l.n;
+		assert_true(all > quotes_steps(q) / 100000 && all > 5);
+		for (last = 1; last <= all; last += all / 5) {
+			l = (struct looks){ 0, last };
+			assert_int_equal(quotes_find(q, &a, &found, &n, &err), ST_DEADLINE);
+			assert_string_equal(err.text, "late");
+			assert_int_equal(l.n, last);
+		}
+		article_fini(&a);
+	}
+	quotes_free(q);
+}
+
 /* One to three pieces by chance. */
 static void
 mix(char *out, size_t size)
@@ -167,8 +212,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(attribution), cmocka_unit_test(mixtures), cmocka_unit_test(acronyms),
-		cmocka_unit_test(closing_marks),
+		cmocka_unit_test(attribution), cmocka_unit_test(clock_within), cmocka_unit_test(mixtures),
+		cmocka_unit_test(acronyms), cmocka_unit_test(closing_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
