@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/bisect.h"
+#include "base/grow.h"
 #include "engine/proximity/near_work.h"
 #include "engine/xapian/deadline.h"
 
@@ -11,97 +13,146 @@
 /* ---- distances ---- */
 
 static bool
-overlaps(const struct near_matcher *m, size_t nchosen, struct near_stretch s)
+overlap(struct near_stretch a, struct near_stretch b)
 {
-	size_t i;
-
-	for (i = 0; i < nchosen; i++)
-		if (s.first <= m->chosen[i].last && s.last >= m->chosen[i].first)
-			return true;
-	return false;
+	return a.first <= b.last && a.last >= b.first;
 }
 
-/* The bounds between which operand I may begin, after the operands chosen before it. */
+/* The positions between which the operand before C, of WIDEST positions at most, may begin. */
 static struct near_stretch
-reach_of(const struct near_matcher *m, size_t i, struct near_stretch so_far)
+reach_of(const struct near_step *step, struct near_stretch c, uint32_t widest)
 {
-	const struct near_step *step = &m->chain.step[i - 1];
-	uint32_t reach = step->distance + m->operand[i].widest - 1;
+	const uint32_t reach = step->distance + widest - 1;
 
-	if (step->same != NEAR_SAME_NOT)
-		return near_scope_limits_of(m, step->same, so_far.first);
-	return (struct near_stretch){
-		step->ordered ? so_far.last + 1 : so_far.first > reach ? so_far.first - reach : 0,
-		so_far.last + step->distance
-	};
+	return (struct near_stretch){ c.first > reach ? c.first - reach : 0,
+				      step->ordered ? c.first : c.last + step->distance };
 }
 
-/* Whether operand I may be C, which begins WITHIN its reach. */
+/* Whether A, the operand before C, stands as STEP says. */
 static bool
-may_join(const struct near_matcher *m, size_t i, struct near_stretch so_far, struct near_stretch within, struct near_stretch c)
+follows(const struct near_step *step, struct near_stretch a, struct near_stretch c)
 {
-	const struct near_step *step = &m->chain.step[i - 1];
-
-	if (c.first < m->scope.first || c.last > m->scope.last)
+	if (overlap(a, c) || (step->ordered && a.first > c.last))
 		return false;
-	if (step->same != NEAR_SAME_NOT)
-		return c.last <= within.last && so_far.last <= within.last;
-	return c.last >= so_far.first || so_far.first - c.last <= step->distance;
+	return step->same != NEAR_SAME_NOT || (a.last < c.first ? c.first - a.last : a.first - c.last) <= step->distance;
 }
 
-/* Whether operands from I on can be placed around what was chosen, which
- * reaches from SO_FAR's first to its last position. */
+/* ---- chains ---- */
+
+struct bound { const struct near_reached *v; uint64_t pos; };
+
 static bool
-place_rest(struct near_matcher *m, size_t i, struct near_stretch so_far)
+begins_before(const void *arg, size_t i)
 {
-	const struct near_stretches *s;
-	struct near_stretch within;
+	const struct bound *b = arg;
+
+	return b->v[i].at.first < b->pos;
+}
+
+/* Whether the chain that ends at R can go on with C, which has to stand WITHIN the same positions. */
+static bool
+goes_on(struct near_matcher *m, const struct near_step *step, const struct near_reached *r, struct near_stretch within,
+	struct near_stretch c)
+{
+	m->steps++;
+	return r->at.first >= within.first && r->at.last <= within.last && follows(step, r->at, c) &&
+	       !(overlap(r->low, c) && overlap(r->high, c));
+}
+
+/* Whether the chain, of which M holds the ends, can go on with C: then *OUT is its new end. */
+static bool
+reach(struct near_matcher *m, const struct near_step *step, struct near_stretch c, struct near_reached *out)
+{
+	const struct near_reached *v = m->reached.v;
+	struct near_stretch within = near_scope_of(m, c), at = reach_of(step, c, m->reached.widest);
+	size_t i, k, end;
+
+	if (step->same != NEAR_SAME_NOT) {
+		at = near_scope_limits_of(m, step->same, c.first);
+		within.first = within.first > at.first ? within.first : at.first;
+		within.last = within.last < at.last ? within.last : at.last;
+	}
+	if (c.last > within.last)
+		return false;
+	i = bisect(0, m->reached.n, begins_before, &(struct bound){ v, at.first });
+	end = bisect(i, m->reached.n, begins_before, &(struct bound){ v, (uint64_t)at.last + 1 });
+	while (i < end && !goes_on(m, step, &v[i], within, c))
+		i++;
+	if (i == end)
+		return false;
+	*out = (struct near_reached){ c, v[i].at, v[i].at };
+	for (k = i + 1; k < end && v[k].at.first < out->low.last; k++)
+		if (v[k].at.last < out->low.last && goes_on(m, step, &v[k], within, c))
+			out->low = v[k].at;
+	for (k = end - 1; k > i && !goes_on(m, step, &v[k], within, c); k--)
+		;
+	out->high = v[k].at;
+	return true;
+}
+
+static enum status
+add_reached(struct near_matcher *m, struct near_reaches *to, const struct near_reached *r)
+{
+	struct near_reached *v = grow(to->v, &to->cap, to->n, sizeof(*v));
+
+	if (v == NULL)
+		return error_nomem(m->err);
+	to->v = v;
+	v[to->n++] = *r;
+	return ST_OK;
+}
+
+/* Moves the ends of the chain from operand I - 1 to operand I, whose stretches M holds. */
+static enum status
+extend(struct near_matcher *m, size_t i)
+{
+	const struct near_stretches *s = &m->operand;
+	const bool last = i + 1 == m->chain.noperands;
+	struct near_reached r = { { 0, 0 }, NEAR_NOWHERE, NEAR_NOWHERE };
+	struct near_reaches swap = m->reached;
+	enum status st = ST_OK;
 	size_t k;
 
-	if (i == m->chain.noperands || m->st != ST_OK)
-		return m->st == ST_OK;
-	s = &m->operand[i];
-	within = reach_of(m, i, so_far);
-	for (k = near_work_at_or_behind(s, within.first); k < s->n && s->v[k].first <= within.last; k++) {
-		struct near_stretch c = s->v[k];
-
-		if (++m->steps % LOOK_STEPS == 0 && (m->st = deadline_check(m->deadline, m->err)) != ST_OK)
-			return false;
-		if (!may_join(m, i, so_far, within, c) || overlaps(m, i, c))
-			continue;
-		m->chosen[i] = c;
-		if (place_rest(m, i + 1, (struct near_stretch){ c.first < so_far.first ? c.first : so_far.first,
-							   c.last > so_far.last ? c.last : so_far.last }))
-			return true;
+	m->further.n = 0;
+	m->further.widest = s->widest;
+	/* One end of the whole chain is enough. */
+	for (k = 0; k < s->n && st == ST_OK && !(last && m->further.n > 0); k++) {
+		r.at = s->v[k];
+		if (i == 0 || reach(m, &m->chain.step[i - 1], s->v[k], &r))
+			st = add_reached(m, &m->further, &r);
+		if (st == ST_OK && m->steps >= LOOK_STEPS) {
+			m->steps = 0;
+			st = deadline_check(m->deadline, m->err);
+		}
 	}
-	return false;
+	m->reached = m->further;
+	m->further = swap;
+	return st;
 }
 
-/* Whether the chain is found in article DOCID, by its position lists. */
+/* Whether the chain is found in article DOCID, by its position lists. From operand to operand the stretches are found
+ * at which the chain can end there: steps grow with the number of stretches, not with the ways to choose among them. */
 static enum status
 find(struct near_matcher *m, uint32_t docid, bool *match)
 {
-	const struct near_stretches *s = &m->operand[0];
 	bool any;
 	enum status st = near_scope_read(m, docid, &any);
 	size_t i;
 
-	if (st != ST_OK || !any)
-		return st;
-	for (i = 0; i < m->chain.noperands; i++) {
-		st = near_read_operand(m, docid, &m->chain.operand[i], &m->operand[i]);
-		if (st == ST_OK)
-			near_scope_keep_inside(m, &m->operand[i]);
-		if (st != ST_OK || m->operand[i].n == 0)
+	if (st == ST_OK && any)
+		st = near_scope_read_limits(m, docid);
+	for (i = 0; i < m->chain.noperands && any && st == ST_OK; i++) {
+		st = near_read_operand(m, docid, &m->chain.operand[i], &m->operand);
+		if (st != ST_OK)
 			return st;
+		near_scope_keep_inside(m, &m->operand);
+		if (m->operand.n < m->chain.times)
+			return ST_OK;
+		st = extend(m, i);
+		any = m->reached.n > 0;
 	}
-	m->st = near_scope_read_limits(m, docid);
-	for (i = 0; i < s->n && s->n >= m->chain.times && !*match && m->st == ST_OK; i++) {
-		m->chosen[0] = s->v[i];
-		m->scope = near_scope_of(m, s->v[i]);
-		*match = place_rest(m, 1, s->v[i]);
-	}
-	return m->st;
+	*match = st == ST_OK && any;
+	return st;
 }
 
 /* ---- matchers ---- */
@@ -143,8 +194,9 @@ near_matcher_free(struct near_matcher *m)
 	free(m->limits[1].v);
 	for (i = 0; i < m->npresent; i++)
 		near_present_fini(&m->present[i]);
-	for (i = 0; i < NEAR_OPERANDS_MAX; i++)
-		free(m->operand[i].v);
+	free(m->operand.v);
+	free(m->reached.v);
+	free(m->further.v);
 	free(m->known);
 	free(m);
 }

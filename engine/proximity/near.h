@@ -47,9 +47,9 @@ struct near_operand {
 
 enum near_same { NEAR_SAME_NOT, NEAR_SAME_SENTENCE, NEAR_SAME_PARAGRAPH };
 
-/* Where the next operand may stand: in the same sentence or paragraph as the operands before it, or (NEAR_SAME_NOT) at
- * most DISTANCE positions from their nearest end, behind them if ORDERED, else on either side, or between their words.
- * Operands never overlap. */
+/* Where an operand may stand beside the operand before it in the chain: in the same sentence or paragraph, or
+ * (NEAR_SAME_NOT) at most DISTANCE positions from its nearest end, behind it if ORDERED, else on either side. An operand
+ * overlaps none of the two operands before it. (That no two of all operands overlap would take exponential time.) */
 struct near_step { unsigned distance; bool ordered; enum near_same same; };
 
 /* A kind of region: the nth position of BEGIN and the nth of END are the bounds of one region (see schema.h). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The insides of the positional stage, for near.c (which stretches belong together),
+ * The insides of the positional stage, for near.c (which stretches make a chain),
  * near_read.c (where an operand stands in an article), near_present.c (which of a slot's words an article has)
  * and near_scope.c (the regions of an article in which words count). A matcher owns its arrays.
  */
@@ -21,6 +21,12 @@ struct near_present {
 	uint32_t *has;                 /* the numbers of the terms that this article has */
 };
 
+/* A stretch of one operand at which the chain so far can end. Of the stretches that the operand before it then may have,
+ * LOW ends first and HIGH begins last: a stretch that overlaps both overlaps all of them. */
+struct near_reached { struct near_stretch at, low, high; };
+struct near_reaches { struct near_reached *v; size_t cap, n; uint32_t widest; };
+#define NEAR_NOWHERE { UINT32_MAX, 0 }   /* a stretch that overlaps none: of no operand, before the first */
+
 struct near_matcher {
 	struct xap_db *db;
 	struct near_chain chain;
@@ -28,19 +34,17 @@ struct near_matcher {
 	struct error *err;
 	struct xap_positions one, parts[2], all;
 	struct near_stretches item, next;
-	struct near_stretches operand[NEAR_OPERANDS_MAX];
-	struct near_stretch chosen[NEAR_OPERANDS_MAX];
+	struct near_stretches operand;
+	struct near_reaches reached, further;     /* the ends of the chain at one operand, and at the next */
 	struct xap_positions begin, end;          /* of regions of one kind */
 	struct near_stretches name, region;        /* where a name stands; the regions with this name */
 	struct near_stretches inside, outside;     /* where words count, and where they do not */
 	bool everywhere;                           /* words count everywhere, and INSIDE means nothing */
-	struct near_stretch scope;                 /* the region around the stretch that was chosen first */
 	struct xap_positions limits[2];           /* where sentences and paragraphs begin */
 	struct near_present present[NEAR_PRESENT_MAX];
 	size_t npresent;
 	uint8_t *known;      /* two bits for each article: it was asked about, and it matches; NULL: none was asked about */
 	unsigned steps;
-	enum status st;      /* why the search within an article failed */
 };
 
 /* near_read.c */

@@ -286,28 +286,20 @@ def near(article, chain, regions):
         first, last = min(s[0] for s in chosen), max(s[1] for s in chosen)
         return any(a <= first and last <= b for a, b in inside)
 
+    def follows(i, before, s):
+        """Whether operand I may stand at S when the operand before it stands there."""
+        ordered, distance = chain[2 * i - 1]
+        if ordered == "same":
+            return article.unit(distance, min(before[0], s[0])) == article.unit(distance, max(before[1], s[1]))
+        if before[0] > s[1]:
+            return not ordered and before[0] - s[1] <= distance
+        return s[0] - before[1] <= distance
+
     def rest(i, chosen):
         if i == len(operands):
             return together(chosen)
-        ordered, distance = chain[2 * i - 1]
-        first, last = min(s[0] for s in chosen), max(s[1] for s in chosen)
-        for s in operands[i]:
-            if any(s[0] <= c[1] and c[0] <= s[1] for c in chosen):
-                continue
-            if ordered == "same":
-                ends = (min(first, s[0]), max(last, s[1]))
-                if article.unit(distance, ends[0]) == article.unit(distance, ends[1]) and rest(i + 1, chosen + [s]):
-                    return True
-                continue
-            if s[0] > last:
-                gap = s[0] - last
-            elif ordered:
-                continue
-            else:
-                gap = first - s[1] if s[1] < first else 0
-            if gap <= distance and rest(i + 1, chosen + [s]):
-                return True
-        return False
+        return any(follows(i, chosen[-1], s) and rest(i + 1, chosen + [s]) for s in operands[i]
+                   if not any(s[0] <= c[1] and c[0] <= s[1] for c in chosen[-2:]))
 
     inside, _ = article.scope(regions)
     return any(rest(1, [s]) for s in operands[0])
