@@ -331,6 +331,10 @@ handle(struct watch *w, struct dragoman_reply *push)
 		w->subscribed = false;
 		return STEP_GO;
 	}
+	if (dragoman_figure(push, "late") != NULL) {
+		cli_error("the query takes the daemon too long: what was committed after revision %lld comes late", rev);
+		return STEP_GO;
+	}
 	w->of = dragoman_number(push, "rows", 0);
 	while (step == STEP_GO && dragoman_next(push, &row)) {
 		if (cli_is(&row, ROW_HIT)) {

@@ -120,7 +120,8 @@ enum dragoman_status dragoman_raw(struct dragoman *h, const char *line,
  * the revision (figure rev), the watch's name (figure watch) and the articles
  * that newly match (rows R). A push with the figure gone and no rows says that
  * the daemon can no longer tell what was committed after rev: it ends the
- * watch. Pushes stand between replies; those that come
+ * watch. A push with the figure late and no rows says that the query took too
+ * long: the daemon tells later what was committed after rev. Pushes stand between replies; those that come
  * while a request is under way are kept, in order, within the limit of a
  * reply's size in all.
  *

@@ -10,6 +10,8 @@
 
 #define SLICE_NS 100000000u   /* for which a worker goes on, before requests have their turn */
 #define EACH_REVISION 64      /* commits that are told one by one, also where nothing matched */
+#define BUDGET_NS 100000000u  /* for a watch's query on a few hundred changes; twice that after each time it was late ... */
+#define BUDGET_DOUBLED 4      /* ... so many times: still less than the deadline of a request */
 
 enum status
 push_new(struct push **out, uint64_t after, struct error *err)
@@ -48,13 +50,15 @@ enum status
 push_add(struct push *p, uint64_t conn, const struct watch *w, struct error *err)
 {
 	struct push_watch *to = grow(p->watch, &p->cap, p->n, sizeof(*to));
+	struct standing_query query = w->query;
 	enum status status;
 
 	if (to == NULL)
 		return error_nomem(err);
 	p->watch = to;
 	to += p->n;
-	status = standing_add(p->standing, &w->query, err);
+	query.budget_ns = (uint64_t)BUDGET_NS << (w->late < BUDGET_DOUBLED ? w->late : BUDGET_DOUBLED);
+	status = standing_add(p->standing, &query, err);
 	if (status != ST_OK)
 		return status;
 	*to = (struct push_watch){ .conn = conn, .number = w->number, .json = w->json, .replay = w->replay };
@@ -126,18 +130,16 @@ put_commits(struct push *p, size_t query)
 	free(hits);
 }
 
+/* A push without rows, which tells by FIGURE why W is told nothing after the revision that P began with. */
 static void
-put_gone(struct push *p)
+put_figure(const struct push *p, struct push_watch *w, const char *figure)
 {
 	struct rows rows;
-	size_t i;
 
-	for (i = 0; i < p->n; i++) {
-		rows_init(&rows, &p->watch[i].text, p->watch[i].json);
-		begin_push(&rows, &p->watch[i], p->after);
-		rows_figure(&rows, "gone", 1);
-		rows_finish(&rows);
-	}
+	rows_init(&rows, &w->text, w->json);
+	begin_push(&rows, w, p->after);
+	rows_figure(&rows, figure, 1);
+	rows_finish(&rows);
 }
 
 static void
@@ -147,7 +149,11 @@ make_texts(struct push *p)
 
 	p->rev = standing_rev(p->standing);
 	for (i = 0; i < standing_told(p->standing); i++) {
-		put_commits(p, i);
+		p->watch[i].late = standing_late(p->standing, i);
+		if (p->watch[i].late)
+			put_figure(p, &p->watch[i], "late");
+		else
+			put_commits(p, i);
 		/* One without a text is told the next time. */
 		if (p->watch[i].text.failed) {
 			buf_fini(&p->watch[i].text);
@@ -162,8 +168,9 @@ make_texts(struct push *p)
 void
 push_work(struct push *p, struct searcher *s, const struct xap_deadline *deadline)
 {
-	/* Steps bound the work, not a deadline; only the end of the daemon cancels it. */
+	/* Steps and each query's budget bound the work, not a deadline; only the end of the daemon cancels it. */
 	const struct xap_deadline until_end = { 0, deadline->cancelled, deadline->arg };
+	size_t i;
 
 	p->status = standing_step(p->standing, s, time(NULL), SLICE_NS, &until_end, &p->done, &p->err);
 	if (p->status == ST_GONE) {
@@ -171,7 +178,8 @@ push_work(struct push *p, struct searcher *s, const struct xap_deadline *deadlin
 		p->done = p->gone = true;
 		p->told = p->n;
 		p->rev = p->after;
-		put_gone(p);
+		for (i = 0; i < p->n; i++)
+			put_figure(p, &p->watch[i], "gone");
 	} else if (p->status == ST_OK && p->done) {
 		make_texts(p);
 	}

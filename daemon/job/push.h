@@ -15,6 +15,7 @@ struct push_watch {
 	uint64_t conn, number;
 	char name[PROTOCOL_NAME_MAX + 1];
 	bool json, replay;
+	bool late;               /* its query took too long: the text says so, and it is told up to no other revision */
 	struct buf text;         /* perhaps nothing */
 };
 

@@ -19,6 +19,8 @@ struct watch {
 	bool json;
 	bool replay;             /* the commits after since= were not told yet */
 	bool busy;               /* a push is being made for it */
+	unsigned late;           /* how often in a row its query took too long */
+	uint64_t pause_ns;       /* after that, no push is made for it before then */
 	uint64_t rev;            /* commits up to this revision were told */
 	uint64_t seen;           /* the revision when it was asked for */
 	struct standing_query query;

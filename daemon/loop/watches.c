@@ -13,6 +13,8 @@
 
 #define LOOK_MS 100    /* between two looks for a commit */
 #define RETRY_MS 1000  /* after a failure */
+#define PAUSE_MS 1000  /* of a watch whose query took too long; twice as long each further time in a row ... */
+#define PAUSE_DOUBLED 9   /* ... so many times: then it is eight and a half minutes */
 
 struct watches {
 	struct watches_host host;
@@ -100,6 +102,12 @@ behind(const struct watches *ws, const struct watch *w)
 	return !w->busy && (w->replay || w->rev < ws->newest || ws->moved);
 }
 
+static bool
+pauses(const struct watch *w)
+{
+	return w->pause_ns != 0 && clock_ns() < w->pause_ns;
+}
+
 static void
 failed(struct watches *ws, const char *why)
 {
@@ -129,7 +137,7 @@ choose(struct watches *ws, uint64_t *after, bool *any)
 			if (!behind(ws, w))
 				continue;
 			ws->wanting = true;
-			if (!conn_takes_push(c) || (found && w->rev <= *after))
+			if (!conn_takes_push(c) || pauses(w) || (found && w->rev <= *after))
 				continue;
 			found = true;
 			*after = w->rev;
@@ -148,7 +156,7 @@ gather(struct watches *ws, uint64_t after, struct push **out, struct error *err)
 
 	while (status == ST_OK && (c = conns_next(ws->host.conns, &at)) != NULL) {
 		for (w = conn_takes_push(c) ? conn_watches(c)->first : NULL; w != NULL && status == ST_OK; w = w->next)
-			if (w->rev == after && behind(ws, w)) {
+			if (w->rev == after && behind(ws, w) && !pauses(w)) {
 				status = push_add(*out, conn_number(c), w, err);
 				w->busy = status == ST_OK;
 			}
@@ -253,6 +261,18 @@ watches_stop(struct watches *ws)
 
 /* ---- jobs that come back ---- */
 
+/* Lets W, whose query took too long, pause, so that it costs the workers ever less. */
+static void
+put_aside(struct watch *w)
+{
+	unsigned doubled = w->late < PAUSE_DOUBLED ? w->late : PAUSE_DOUBLED;
+
+	w->pause_ns = clock_ns() + ((PAUSE_MS * 1000000ull) << doubled);
+	w->late++;
+	log_line(LOG_LEVEL_WARN, "watch %s takes too long, for the %u. time in a row; next try in %u s", w->name, w->late,
+		 (PAUSE_MS << doubled) / 1000);
+}
+
 static void
 hand_over(struct watches *ws, const struct push *p, struct push_watch *to)
 {
@@ -262,7 +282,13 @@ hand_over(struct watches *ws, const struct push *p, struct push_watch *to)
 	if (w == NULL)
 		return;
 	w->busy = false;
-	watch_list_told(conn_watches(c), w, p->rev);
+	if (to->late) {
+		put_aside(w);
+	} else {
+		w->late = 0;
+		w->pause_ns = 0;
+		watch_list_told(conn_watches(c), w, p->rev);
+	}
 	if (p->gone)
 		(void)watch_list_remove(conn_watches(c), w->name);
 	if (to->text.len > 0)

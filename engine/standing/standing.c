@@ -18,7 +18,7 @@
 
 #define RESULT_BYTES 16000000u   /* about the most memory that the hits of a standing may take */
 
-struct query { struct standing_query q; struct node *tree; };
+struct query { struct standing_query q; struct node *tree; bool late; };
 
 struct standing {
 	struct arena arena;          /* holds the queries' strings */
@@ -26,7 +26,8 @@ struct standing {
 	size_t nqueries, queries_cap, told;
 	struct changes changes;
 	bool listed;
-	struct changes_cursor cursor;   /* the first change on which the queries have not run */
+	struct changes_cursor cursor;   /* the first change on which not all queries have run */
+	size_t query;                /* the first query that has not run on the changes there */
 	struct pairs pairs;          /* the changes on which the queries run now */
 	struct hits hits;
 };
@@ -40,6 +41,7 @@ struct step {
 	const struct hits_article *hit[PAIRS_MAX];   /* by pair, where some query hit it; else NULL */
 	size_t matched[2 * PAIRS_MAX + 1];   /* by document number: the last query that matched it, + 1 */
 	size_t hits_before;          /* the number of hits when part_body began */
+	size_t query;                /* the query to run next; TOLD: all have run on the changes at hand */
 	bool end;                    /* the queries have run on all changes */
 };
 
@@ -154,13 +156,16 @@ match(struct step *step, struct searcher *s, size_t query, struct error *err)
 {
 	struct pairs *v = &step->r->pairs;
 	struct delta *delta = &v->delta;
+	const struct standing_query *q = &step->r->queries[query].q;
+	const struct xap_deadline *end = step->deadline;
+	const struct xap_deadline budget = { clock_ns() + q->budget_ns, end ? end->cancelled : NULL, end ? end->arg : NULL };
 	struct plan *plan;
 	struct xap_hits hits = { 0 };
 	size_t i;
 	enum status st;
 
-	st = plan_new_delta(&plan, step->r->queries[query].tree, &delta->store, s->an, &step->r->queries[query].q.plan,
-			   step->deadline, err);
+	st = plan_new_delta(&plan, step->r->queries[query].tree, &delta->store, s->an, &q->plan,
+			    q->budget_ns > 0 ? &budget : end, err);
 	if (st != ST_OK)
 		return st;
 	st = xap_enquire_set_query(delta->enquire, plan->query, err);
@@ -190,15 +195,14 @@ list_body(struct searcher *s, void *arg, struct error *err)
 	return changes_list(&r->changes, s->store->db, &s->store->manifest, step->end_ns, &r->listed, err);
 }
 
-/* Runs all queries on the next few hundred changes. When searcher_try repeats it, the hits of the failed run are
- * dropped. */
+/* Runs queries on the next few hundred changes: all that have not, or as many as the step's time allows. When
+ * searcher_try repeats it, the hits of the failed run are dropped. */
 static enum status
 part_body(struct searcher *s, void *arg, struct error *err)
 {
 	struct step *step = arg;
 	struct standing *r = step->r;
 	struct pairs *v = &r->pairs;
-	size_t i;
 	enum status st = changes_follow(&r->changes, s->store->db, &s->store->manifest, err);
 
 	hits_cut(&r->hits, step->hits_before);
@@ -206,10 +210,32 @@ part_body(struct searcher *s, void *arg, struct error *err)
 	memset(step->matched, 0, sizeof(step->matched));
 	if (st == ST_OK)
 		st = pairs_fill(v, &r->changes, r->cursor, s, step->wanted, err);
-	for (i = 0; i < r->told && st == ST_OK && v->delta.articles > 0; i++)
-		st = match(step, s, i, err);
+	for (step->query = r->query; step->query < r->told && st == ST_OK; step->query++) {
+		struct query *query = &r->queries[step->query];
+
+		if (v->delta.articles == 0 || query->late)
+			continue;
+		if (step->query > r->query && clock_ns() >= step->end_ns)
+			break;
+		st = match(step, s, step->query, err);
+		if (st == ST_DEADLINE && query->q.budget_ns > 0) {
+			query->late = true;
+			st = ST_OK;
+		}
+	}
 	pairs_drop(v);
 	return st;
+}
+
+static bool
+all_late(const struct standing *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->told; i++)
+		if (!r->queries[i].late)
+			return false;
+	return true;
 }
 
 /* Halves the number of queries whose hits are told until the hits take no more than RESULT_BYTES. */
@@ -276,8 +302,12 @@ look(struct step *step, struct searcher *s, struct error *err)
 			hits_cut(&r->hits, step->hits_before);
 			return st;
 		}
-		r->cursor = r->pairs.cursor;
-		step->end = r->pairs.end;
+		r->query = step->query;
+		if (r->query >= r->told) {
+			r->cursor = r->pairs.cursor;
+			r->query = 0;
+			step->end = r->pairs.end || all_late(r);
+		}
 		shed(r);
 	} while (!step->end && clock_ns() < step->end_ns);
 	return st;
@@ -327,6 +357,12 @@ size_t
 standing_told(const struct standing *r)
 {
 	return r->told;
+}
+
+bool
+standing_late(const struct standing *r, size_t query)
+{
+	return r->queries[query].late;
 }
 
 const struct standing_hit *

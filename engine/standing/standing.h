@@ -27,6 +27,7 @@ struct standing_query {
 	bool match_all;
 	const char *from, *to;   /* ISO dates or NULL */
 	struct plan_options plan;
+	uint64_t budget_ns;      /* the time for a few hundred changes; 0: no limit */
 };
 
 struct standing_hit {
@@ -41,7 +42,7 @@ enum status standing_new(struct standing **out, uint64_t after, struct error *er
 void standing_free(struct standing *r);
 /* Queries are numbered from 0 as they are added. */
 enum status standing_add(struct standing *r, const struct standing_query *q, struct error *err) MUST_CHECK;
-/* Works for about SLICE_NS on the newest state that S finds; *DONE when this was the last step. The since: filter
+/* Works for about SLICE_NS, or for one query's budget, on the newest state that S finds; *DONE when this was the last step. The since: filter
  * counts from NOW. ST_GONE: the journal of changes no longer reaches back to AFTER. A step that failed can be
  * done again. */
 enum status standing_step(struct standing *r, struct searcher *s, time_t now, uint64_t slice_ns,
@@ -52,6 +53,8 @@ uint64_t standing_rev(const struct standing *r);
 /* How many queries, from the first on, have their hits told: fewer than were added, but at least one, where the hits
  * of all would take too much memory. */
 size_t standing_told(const struct standing *r);
+/* Whether QUERY took longer than its budget: its hits are not known, and it has to be asked anew from the same revision. */
+bool standing_late(const struct standing *r, size_t query);
 /* The next hit of QUERY: *AT starts at 0; NULL at the end. Hits come in the order of their revisions, within a
  * revision newest article first, then by id. */
 const struct standing_hit *standing_next(const struct standing *r, size_t query, size_t *at);

@@ -382,10 +382,38 @@ def page(maker, connection):
     return None
 
 
+CHAINS = [
+    ("alder x birch x cedar", "alder NEAR/2 birch NEAR/2 cedar", True), ("cedar alder x birch", "alder NEAR/2 birch NEAR/2 cedar", False),
+    ("alder x birch x cedar", "alder ADJ/2 birch ADJ/2 cedar", True), ("birch alder cedar", "alder NEAR/1 birch ADJ/2 cedar", True),
+    ("alder x alder", "alder NEAR/2 alder", True), ("alder x x alder", "alder NEAR/2 alder", False),
+    ("alder birch alder", "alder NEAR/9 birch NEAR/9 alder", True), ("alder birch", "alder NEAR/9 birch NEAR/9 alder", False),
+    ("alder alder x", "alder NEAR/9 alder NEAR/9 alder", False), ("x alder alder alder", "alder NEAR/9 alder NEAR/9 alder", True),
+    ("alder birch cedar", "alder NEAR/9 birch NEAR/9 cedar NEAR/9 alder", True),
+    ("alder birch cedar dogwood", "\"alder birch\" ADJ/1 cedar NEAR/2 birch", False),
+]
+
+
+def chains(tap, tmp):
+    """Chains as the manual reads them; and one that could be placed in more ways than time allows to try."""
+    path = os.path.join(tmp, "chains.jsonl")
+    with open(path, "w", encoding="utf-8") as f:
+        for i, (text, _, _) in enumerate(CHAINS):
+            f.write(json.dumps({"id": "c%d" % i, "body": text}) + "\n")
+        f.write(json.dumps({"id": "long", "body": "elm " * 4000 + "x " * 200 + "fir"}) + "\n")
+    with Daemon(tmp, index_build(tmp, [path], name="chains")) as d, d.connect() as c:
+        for i, (text, query, found) in enumerate(CHAINS):
+            reply = c.ask("SEARCH limit=1000 collapse=0 -- id:c%d %s" % (i, query))
+            tap.ok(reply.code == 250 and (reply.ids() == ["c%d" % i]) == found,
+                   "%s is %sin: %s" % (query, "" if found else "not ", text), reply)
+        reply = c.ask("COUNT -- %s NEAR/99 fir" % " NEAR/99 ".join(["elm"] * 15))
+        tap.ok((reply.code, reply.figures.get("total")) == (250, "0"), "a chain of 16 operands that can be placed in many ways", reply)
+
+
 def main():
     tap, rng = Tap(), random.Random(SEED)
     print("# seed %d, %d queries" % (SEED, QUERIES))
     with tempdir() as tmp:
+        chains(tap, tmp)
         root = os.path.join(tmp, "root")
         paths, made = write_articles(root, rng)
         index = index_build(tmp, paths, args=["--root", root])

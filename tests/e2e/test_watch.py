@@ -51,6 +51,7 @@ class Push:
             assert line.startswith("* "), line
             figures = dict(f.split("=", 1) for f in line.split(" ")[1:])
         self.watch, self.rev, self.gone = figures["watch"], int(figures["rev"]), "gone" in figures
+        self.late = "late" in figures
         self.rows = []
         for _ in range(int(figures.get("rows", 0))):
             row = c.line()
@@ -371,6 +372,29 @@ def slow_reader(tmp, index):
             tap.ok(len(told) == len(set(told)) >= 100, "and gets the rest", len(told))
 
 
+def too_long(tmp, index):
+    """A watch whose query takes too long is told so, and makes nobody wait."""
+    with Daemon(tmp, index, ["--workers", "1"]) as d, d.connect() as slow, d.connect() as c:
+        begin = int(slow.ask("WATCH name=slow -- " + " NEAR/99 ".join(["the"] * 16)).figures["rev"])
+        c.ask("WATCH -- xylophone")
+        filler = "the " * 25000
+        rev = update(tmp, index, *(article("big%d" % i, filler + "xylophone") for i in range(60)))
+        tap.equal(len(pushes(c, rev)["w1"]), 60, "a commit with large articles is told")
+        p = push(slow)
+        tap.equal((p.watch, p.late, p.rev, p.rows), ("slow", True, begin, []), "a query that takes too long is told so")
+        tap.ok(d.wait_log("watch slow takes too long"), "and logged")
+        rev = update(tmp, index, article("small", "A xylophone."))
+        tap.equal(pushes(c, rev), {"w1": ["small"]}, "others are told of the next commit")
+        tap.equal(c.ask("PING").code, 250, "and answered")
+        slow.ask("UNWATCH slow")
+        slow.ask("WATCH name=slow -- xylophone NEAR/1 the")
+        rev = update(tmp, index, article("last", "The xylophone."))
+        p = push(slow)
+        while p.late:
+            p = push(slow)
+        tap.equal((p.late, p.rev, p.ids()), (False, rev, ["last"]), "another watch of the same name is as quick as any")
+
+
 def ends(tmp, index):
     with Daemon(tmp, index, ["--idle-timeout", "1"]) as d, d.connect() as c:
         with d.connect() as idle:
@@ -399,7 +423,7 @@ def ends(tmp, index):
 
 with tempdir() as top:
     for number, test in enumerate((what_is_told, after_having_been_away, resumed_anywhere, between_replies, generations, all_at_once,
-                                   slow_reader, ends)):
+                                   slow_reader, too_long, ends)):
         folder = os.path.join(top, str(number))
         os.mkdir(folder)
         test(folder, index_build(folder, [SAMPLE]))

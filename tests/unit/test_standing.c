@@ -73,7 +73,7 @@ compare(struct world *w, struct standing *r, uint64_t after, size_t first, tally
 	unsigned n = 0, due = 0, i;
 	size_t q, at;
 
-	for (q = first; q < first + standing_told(r); q++) {
+	for (q = first; q < first + standing_told(r) && q < QUERIES; q++) {
 		for (at = 0, last = after + 1; (hit = standing_next(r, q - first, &at)) != NULL; n++) {
 			i = (unsigned)atoi(hit->id + 1);
 			if (hit->rev < last || hit->rev > end || !news(w, hit->rev, q, i) || !w->past[end]->there[i] ||
@@ -321,6 +321,43 @@ too_much_is_told_in_turns(void **state)
 	world_fini(&w);
 }
 
+/* A query that takes longer than its budget takes nothing from the others, and can be asked again. */
+static void
+late_queries_harm_no_others(void **state)
+{
+	static const struct standing_query slow = { .text = "oil NEAR/99 oil", .len = 15, .budget_ns = 1 };
+	struct standing *r;
+	struct searcher *s;
+	struct world w;
+	uint64_t from;
+	unsigned n;
+
+	(void)state;
+	world_init(&w, 17);
+	world_begin(&w, &s);
+	from = w.m.rev;
+	some_changes(&w, IDS);
+	some_changes(&w, IDS);
+	r = all_queries(from);
+	assert_int_equal(standing_add(r, &slow, NULL), ST_OK);
+	run(r, s);
+	assert_int_equal(standing_told(r), QUERIES + 1);
+	assert_true(standing_late(r, QUERIES));
+	assert_false(standing_late(r, 0));
+	n = compare_all(&w, r, from);
+	assert_true(n > 100);
+	standing_free(r);
+	/* Alone, it ends the work at once. */
+	assert_int_equal(standing_new(&r, from, NULL), ST_OK);
+	assert_int_equal(standing_add(r, &slow, NULL), ST_OK);
+	run(r, s);
+	assert_true(standing_late(r, 0));
+	assert_int_equal(standing_rev(r), w.m.rev);
+	standing_free(r);
+	searcher_free(s);
+	world_fini(&w);
+}
+
 static void
 what_is_gone_is_told(void **state)
 {
@@ -363,6 +400,7 @@ main(void)
 		cmocka_unit_test(keeps_to_its_end),
 		cmocka_unit_test(any_cut),
 		cmocka_unit_test(too_much_is_told_in_turns),
+		cmocka_unit_test(late_queries_harm_no_others),
 		cmocka_unit_test(what_is_gone_is_told),
 	};
 
