@@ -1,6 +1,7 @@
-# Broken on purpose: calls that fail, processes that are killed. The shim is
+# Broken on purpose: calls that fail, processes that are killed, input that means
+# harm. The shim is
 # plain C, whatever the programs are built with.
-FAULT_TESTS = %D%/test_fault.py %D%/test_bitrot.py %D%/test_kill.py
+FAULT_TESTS = %D%/test_fault.py %D%/test_bitrot.py %D%/test_kill.py %D%/test_hostile.py
 FAULT_SHIM = %D%/inject.so
 EXTRA_DIST += %D%/inject.c %D%/inject.py %D%/lane.py $(FAULT_TESTS)
 CLEANFILES += $(FAULT_SHIM)
@@ -15,4 +16,6 @@ kill-campaign: all $(FAULT_SHIM)
 	@$(TEST_ENV) KILLS=$(KILLS) $(PYTHON) $(srcdir)/%D%/test_kill.py
 fault-campaign: all $(FAULT_SHIM)
 	@$(TEST_ENV) MALLOCS=all $(PYTHON) $(srcdir)/%D%/test_fault.py
-.PHONY: kill-campaign fault-campaign
+hostile: all
+	@$(TEST_ENV) HOSTILE_SECONDS=1800 $(PYTHON) $(srcdir)/%D%/test_hostile.py
+.PHONY: kill-campaign fault-campaign hostile
