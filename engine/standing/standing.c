@@ -16,6 +16,7 @@
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 
+#define OVER_NS 400000000u      /* beyond its slice for so long, a step stops between two queries: else all run */
 #define RESULT_BYTES 16000000u   /* about the most memory that the hits of a standing may take */
 
 struct query { struct standing_query q; struct node *tree; bool late; };
@@ -215,7 +216,7 @@ part_body(struct searcher *s, void *arg, struct error *err)
 
 		if (v->delta.articles == 0 || query->late)
 			continue;
-		if (step->query > r->query && clock_ns() >= step->end_ns)
+		if (step->query > r->query && clock_ns() >= step->end_ns + OVER_NS)
 			break;
 		st = match(step, s, step->query, err);
 		if (st == ST_DEADLINE && query->q.budget_ns > 0) {

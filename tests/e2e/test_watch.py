@@ -375,9 +375,11 @@ def slow_reader(tmp, index):
 def too_long(tmp, index):
     """A watch whose query takes too long is told so, and makes nobody wait."""
     with Daemon(tmp, index, ["--workers", "1"]) as d, d.connect() as slow, d.connect() as c:
-        begin = int(slow.ask("WATCH name=slow -- " + " NEAR/99 ".join(["the"] * 16)).figures["rev"])
+        words = ["elm%d" % i for i in range(15)]
+        chains = [" NEAR/99 ".join(words[i:] + words[:i] + ["nowhere"]) for i in range(15)]
+        begin = int(slow.ask("WATCH name=slow -- " + " OR ".join(chains)).figures["rev"])
         c.ask("WATCH -- xylophone")
-        filler = "the " * 25000
+        filler = (" ".join(words) + " ") * 1000 + "x " * 200 + "nowhere "
         rev = update(tmp, index, *(article("big%d" % i, filler + "xylophone") for i in range(60)))
         tap.equal(len(pushes(c, rev)["w1"]), 60, "a commit with large articles is told")
         p = push(slow)
