@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/log.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -11,6 +16,8 @@
 
 static const char *program = "dragoman";
 static enum log_level most = LOG_LEVEL_NOTICE;
+static int log_fd = STDERR_FILENO;
+static atomic_uint lost;   /* lines that could not be written */
 
 static const char *const names[] = {
 	[LOG_LEVEL_ERROR] = "error",
@@ -25,6 +32,38 @@ log_init(const char *name, enum log_level max)
 {
 	program = name;
 	most = max;
+}
+
+void
+log_to(int fd)
+{
+	log_fd = fd;
+}
+
+int
+log_open(int fd)
+{
+	char path[40];
+	struct stat st;
+	int own;
+
+	if (fstat(fd, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode))) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+		own = open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		if (own >= 0)
+			return own;
+	}
+	return fcntl(fd, F_DUPFD_CLOEXEC, 3);
+}
+
+bool
+log_write(int fd, const char *text, size_t len)
+{
+	ssize_t n = send(fd, text, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+	if (n < 0 && errno == ENOTSOCK)
+		n = write(fd, text, len);
+	return n == (ssize_t)len;
 }
 
 bool
@@ -65,6 +104,20 @@ put_visible(char *out, size_t room, const char *text)
 	return n;
 }
 
+/* Tells how many lines could not be written; false: nor can this. */
+static bool
+tell_lost(void)
+{
+	unsigned count = atomic_exchange(&lost, 0);
+	char line[160];
+	int n = snprintf(line, sizeof(line), "%s: warning: %u lines of this log were lost, since nobody read them\n", program, count);
+
+	if (n < 0 || (size_t)n >= sizeof(line) || log_write(log_fd, line, (size_t)n))
+		return true;
+	atomic_fetch_add(&lost, count + 1);   /* and the line that is written now */
+	return false;
+}
+
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
@@ -87,7 +140,8 @@ log_line(enum log_level level, const char *fmt, ...)
 	va_end(ap);
 	n += put_visible(line + n, sizeof(line) - n - 1, text);
 	line[n++] = '\n';
-	/* Nobody is left to tell when standard error itself is gone. */
-	if (write(STDERR_FILENO, line, n) < 0)
+	if (atomic_load(&lost) > 0 && !tell_lost())
 		return;
+	if (!log_write(log_fd, line, n))
+		atomic_fetch_add(&lost, 1);
 }

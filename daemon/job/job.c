@@ -38,8 +38,29 @@ job_free(struct job *job)
 	free(job);
 }
 
+void
+job_again(struct job *job)
+{
+	buf_clear(&job->reply);
+	job->code = 0;
+	job->ran = false;
+	job->rows = 0;
+}
+
 uint64_t
 job_us(const struct job *job)
 {
 	return (clock_ns() - job->begun_ns) / 1000;
+}
+
+enum status
+job_index_read(struct job_index *out, struct searcher *s, struct error *err)
+{
+	enum status status;
+
+	*out = (struct job_index){ 0 };
+	status = searcher_count(s, &out->articles, err);
+	out->manifest = *searcher_manifest(s);
+	out->has_bytes = searcher_bytes(s, &out->bytes, NULL) == ST_OK;
+	return status;
 }

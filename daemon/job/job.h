@@ -10,6 +10,15 @@
 #include "base/buf.h"
 #include "daemon/job/request.h"
 #include "daemon/job/stats.h"
+#include "engine/search/search.h"
+
+/* The state of the index, as STATUS and METRICS tell it. */
+struct job_index {
+	struct manifest manifest;
+	uint32_t articles;
+	bool has_bytes;
+	uint64_t bytes;        /* of the generation's files */
+};
 
 /* The state of the daemon, as the loop knew it when it took the request. */
 struct job_load {
@@ -18,6 +27,7 @@ struct job_load {
 	struct stats stats;
 	unsigned workers, working;
 	size_t queued;
+	struct job_index last; /* the newest state of the index that a worker has seen */
 };
 
 struct push;
@@ -25,7 +35,8 @@ struct watch;
 
 struct job {
 	struct job *next;
-	uint64_t conn;         /* number of the connection */
+	uint64_t conn;         /* number of the connection; 0: pushes */
+	uint64_t group, turn;  /* the connections that share their turns with this one; see daemon/loop/queue.h */
 	uint64_t number;       /* of the request, since the start, for the log */
 	uint64_t begun_ns;     /* when the line was taken, CLOCK_MONOTONIC */
 	struct request req;
@@ -46,8 +57,13 @@ struct job *job_new(uint64_t conn, uint64_t number);
 /* For one that was made before its request came. */
 void job_renew(struct job *job, uint64_t conn, uint64_t number);
 void job_free(struct job *job);
+/* Drops an answer, so that JOB can be carried out again. */
+void job_again(struct job *job);
 
 /* Microseconds since the request was taken. */
 uint64_t job_us(const struct job *job);
+
+/* Reads the state that S has open. */
+enum status job_index_read(struct job_index *out, struct searcher *s, struct error *err) MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,13 +16,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/wire.h"
+#include "daemon/loop/outbox.h"
 #include "daemon/socket/line.h"
 #include "daemon/socket/peer.h"
 #include "daemon/verbs/answer.h"
 
 #define ERRORS_MAX 10            /* 5xx in a row */
 #define OUT_FULL (256 * 1024)    /* bytes of replies that wait before no more are made */
-#define OUT_KEEP 16384           /* bytes of memory that a connection keeps */
 #define LINGER_MS 2000           /* for the peer to close its side after we closed ours */
 
 enum conn_state {
@@ -40,8 +41,7 @@ struct conn {
 	struct event *readable, *writable;
 	bool reading, writing;   /* which of the two are added */
 	struct line_reader in;
-	struct buf out;
-	size_t sent;             /* of out */
+	struct outbox out;
 	struct watch_list watches;
 	bool eof;                /* no more will be read */
 	bool drained;            /* and nothing more will be watched */
@@ -61,7 +61,7 @@ now_ms(void)
 static bool
 unsent(const struct conn *c)
 {
-	return c->sent < c->out.len;
+	return outbox_waiting(&c->out) > 0;
 }
 
 static void
@@ -76,22 +76,11 @@ drop(struct conn *c)
 static bool
 flush(struct conn *c)
 {
-	while (unsent(c)) {
-		ssize_t n = send(c->fd, c->out.data + c->sent, c->out.len - c->sent, MSG_NOSIGNAL);
+	bool moved, good = outbox_send(&c->out, c->fd, &moved);
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno == EAGAIN || errno == EWOULDBLOCK;
-		c->sent += (size_t)n;
+	if (moved)
 		c->moved_ms = now_ms();
-	}
-	c->sent = 0;
-	if (c->out.cap > OUT_KEEP)
-		buf_fini(&c->out);
-	else
-		buf_clear(&c->out);
-	return true;
+	return good;
 }
 
 /* Appends MORE, and leaves a buffer to be freed. */
@@ -100,15 +89,7 @@ queue(struct conn *c, struct buf *more)
 {
 	if (!unsent(c))
 		c->moved_ms = now_ms();
-	if (c->out.len == 0) {
-		struct buf empty = c->out;
-
-		c->out = *more;
-		*more = empty;
-	} else {
-		buf_add(&c->out, more->data, more->len);
-		c->out.failed |= more->failed;
-	}
+	outbox_add_take(&c->out, more);
 }
 
 /* Queues a reply and frees its job. */
@@ -155,9 +136,10 @@ begin_request(struct conn *c, const char *line, size_t len)
 	int code;
 
 	if (job == NULL) {
-		c->out.failed = true;
+		c->out.text.failed = true;
 		return;
 	}
+	job->group = c->peer.group;
 	if (line == NULL) {
 		code = WIRE_TOO_LARGE;
 		(void)error_set(&err, ST_TOO_LARGE, "line over %d bytes", WIRE_LINE_MAX);
@@ -166,7 +148,7 @@ begin_request(struct conn *c, const char *line, size_t len)
 		if (code == 0)
 			code = prepare(c, job, &err);
 	}
-	if (code == 0 && job->req.verb->asks != PROTOCOL_NOTHING) {
+	if (code == 0 && job->req.verb->asks != PROTOCOL_NOTHING && !c->host->knows(c->host->arg, job)) {
 		if (c->host->submit(c->host->arg, job)) {
 			c->state = CONN_RUNNING;
 			return;
@@ -191,7 +173,7 @@ begin_some(struct conn *c, unsigned *begun)
 
 	*begun = 0;
 	while (c->state == CONN_READING && *begun < WIRE_PIPELINE_MAX &&
-	       c->out.len < OUT_FULL && !c->out.failed) {
+	       outbox_waiting(&c->out) < OUT_FULL && !outbox_failed(&c->out)) {
 		enum line_got got = line_next(&c->in, &line, &len);
 
 		if (got == LINE_NONE)
@@ -248,7 +230,7 @@ step(struct conn *c)
 	unsigned begun;
 
 	for (;;) {
-		if (c->out.failed || !flush(c))
+		if (outbox_failed(&c->out) || !flush(c))
 			return false;
 		if (c->state == CONN_RUNNING)
 			return true;
@@ -275,6 +257,16 @@ advance(struct conn *c)
 		drop(c);
 }
 
+/* Whether the peer has closed both sides, so that nobody will read a reply. (On TCP that shows only when a reply is
+ * sent.) */
+static bool
+hung_up(const struct conn *c)
+{
+	struct pollfd p = { c->fd, 0, 0 };
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLHUP | POLLERR)) != 0;
+}
+
 /* Takes the bytes that the peer sent. False: the connection is gone. */
 static bool
 receive(struct conn *c)
@@ -292,9 +284,11 @@ receive(struct conn *c)
 	n = recv(c->fd, to, room, 0);
 	if (n < 0)
 		return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-	if (n == 0)
+	if (n == 0) {
 		c->eof = true;
-	else if (c->state != CONN_CLOSING)
+		return !hung_up(c);
+	}
+	if (c->state != CONN_CLOSING)
 		line_filled(&c->in, (size_t)n);
 	return true;
 }
@@ -343,9 +337,10 @@ conn_new(const struct conn_host *host, int fd, uint64_t number, uint32_t generat
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
 	c->readable = event_new(host->base, fd, EV_READ | EV_PERSIST, on_readable, c);
 	c->writable = event_new(host->base, fd, EV_WRITE | EV_PERSIST, on_writable, c);
-	buf_addf(&c->out, ". %d dragoman/%s proto=%d gen=%" PRIu32 " maxline=%d caps=json\n",
+	outbox_init(&c->out);
+	buf_addf(&c->out.text, ". %d dragoman/%s proto=%d gen=%" PRIu32 " maxline=%d caps=json\n",
 		 WIRE_GREETING, PACKAGE_VERSION, WIRE_PROTO, generation, WIRE_LINE_MAX);
-	if (c->readable == NULL || c->writable == NULL || c->out.failed) {
+	if (c->readable == NULL || c->writable == NULL || outbox_failed(&c->out)) {
 		conn_free(c);
 		return NULL;
 	}
@@ -364,7 +359,7 @@ conn_free(struct conn *c)
 	close(c->fd);
 	watch_list_clear(&c->watches);
 	line_fini(&c->in);
-	buf_fini(&c->out);
+	outbox_fini(&c->out);
 	free(c);
 }
 
@@ -402,7 +397,7 @@ conn_watches(struct conn *c)
 bool
 conn_takes_push(const struct conn *c)
 {
-	return c->state != CONN_CLOSING && c->out.len - c->sent < OUT_FULL;
+	return c->state != CONN_CLOSING && outbox_waiting(&c->out) < OUT_FULL;
 }
 
 void
@@ -444,6 +439,8 @@ conn_tick(struct conn *c, uint64_t now)
 	} else if (c->state == CONN_READING) {
 		if (host->idle_s > 0 && c->watches.n == 0 && now > c->active_ms + host->idle_s * 1000u)
 			why = "idle";
+	} else if (c->eof && hung_up(c)) {
+		why = "hung up";
 	}
 	if (why != NULL) {
 		log_line(LOG_LEVEL_INFO, "connection %" PRIu64 ": %s, closed", c->number, why);

@@ -21,6 +21,8 @@ struct conn_host {
 	void *arg;
 	/* A job for connection CONN, with the next request's number; NULL: no memory. */
 	struct job *(*new_job)(void *arg, uint64_t conn);
+	/* Whether JOB asks for nothing but what its host has put into it now: then no worker is needed. */
+	bool (*knows)(void *arg, struct job *job);
 	/* Hands JOB to the workers; false: too many wait, or there is no memory,
 	 * and the job is still the caller's. */
 	bool (*submit)(void *arg, struct job *job);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@
 
 #define DESCRIPTORS_WORKER 24   /* of a worker: the tables of two generations and change */
 #define DESCRIPTORS_OTHER 64
+#define REPLY_LARGE (256 * 1024)   /* bytes of a buffer that the system gets back as soon as it is freed */
 
 enum {
 	KEY_HELP = 256, KEY_VERSION, KEY_ALLOW_ROOT, KEY_SOCKET, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
@@ -271,13 +273,18 @@ main(int argc, char **argv)
 	struct server *server = NULL;
 	struct error err = { ST_OK, 0, "" };
 	enum status status;
-	int rc;
+	int rc, log_fd;
 
 	streams_take();
 	rc = take_options(&set, argc, argv);
 	if (rc >= 0)
 		return rc;
 	log_init("dragomand", set.level);
+	log_fd = log_open(STDERR_FILENO);
+	if (log_fd >= 0)
+		log_to(log_fd);
+	/* A fixed bound, so that the memory of large replies always goes back to the system. */
+	(void)mallopt(M_MMAP_THRESHOLD, REPLY_LARGE);
 	signal(SIGPIPE, SIG_IGN);
 	xap_keep_reserve();
 	fit_descriptors(&set.server);

@@ -11,8 +11,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/wire.h"
 #include "daemon/job/push.h"
+#include "daemon/loop/queue.h"
 #include "daemon/verbs/answer.h"
+
+#define LIGHT_NS 10000000u   /* a job that takes longer is heavy */
 
 struct worker {
 	struct pool *pool;
@@ -21,6 +25,12 @@ struct worker {
 	bool started;
 	bool failing;          /* the last refresh failed, and the log says so */
 	_Atomic uint64_t busy_ns;   /* since when it is at work; 0: idle */
+	/* the job in hand */
+	uint64_t conn;         /* its connection; 0: none */
+	atomic_bool gone;      /* that connection is no longer there */
+	uint64_t begun_ns;
+	bool heavy;            /* the job may take long: it counts among the heavy */
+	bool yields;           /* it took long and may not: it is begun anew when it is its turn */
 };
 
 struct list {
@@ -30,9 +40,13 @@ struct list {
 struct pool {
 	pthread_mutex_t lock;
 	pthread_cond_t work;
-	struct list todo, done;
-	size_t queued, queue_max;
+	struct queue light, heavy;   /* jobs that wait; heavy: they were begun, and took long */
+	struct list done;
+	size_t queue_max;
 	unsigned working;
+	unsigned heavies, heavies_max;   /* heavy jobs in hand; all workers but one have them at most */
+	bool was_heavy;        /* so was the job that was begun last */
+	struct job_index last; /* the newest state of the index that a worker has seen */
 	unsigned refreshes;    /* asked for so far */
 	bool stop;
 	int fd;
@@ -81,18 +95,56 @@ list_free(struct list *l)
 		job_free(job);
 }
 
+/* To be called with the lock held. */
+static bool
+may_be_heavy(const struct pool *p)
+{
+	return p->heavies < p->heavies_max;
+}
+
+/* Counts W's job among the heavy, if there may be one more. */
+static bool
+become_heavy(struct worker *w)
+{
+	struct pool *p = w->pool;
+
+	pthread_mutex_lock(&p->lock);
+	w->heavy = may_be_heavy(p);
+	p->heavies += w->heavy;
+	pthread_mutex_unlock(&p->lock);
+	return w->heavy;
+}
+
+/* Whether the job in hand has to stop. It is asked at each look at the clock. */
 static bool
 is_cancelled(void *arg)
 {
-	struct pool *p = arg;
+	struct worker *w = arg;
 
-	return atomic_load_explicit(&p->cancelled, memory_order_relaxed);
+	if (atomic_load_explicit(&w->pool->cancelled, memory_order_relaxed) ||
+	    atomic_load_explicit(&w->gone, memory_order_relaxed))
+		return true;
+	if (!w->heavy && !w->yields && clock_ns() > w->begun_ns + LIGHT_NS) {
+		w->yields = !become_heavy(w) && w->conn != 0;
+		w->begun_ns = clock_ns();   /* a push goes on, and may become heavy later */
+	}
+	return w->yields;
 }
 
+/* Makes the state that W's searcher has open known to the others. */
 static void
-note_generation(struct worker *w)
+publish(struct worker *w)
 {
-	atomic_store(&w->pool->generation, searcher_manifest(w->searcher)->generation);
+	struct pool *p = w->pool;
+	struct job_index state;
+
+	atomic_store(&p->generation, searcher_manifest(w->searcher)->generation);
+	if (job_index_read(&state, w->searcher, NULL) != ST_OK)
+		return;
+	pthread_mutex_lock(&p->lock);
+	if (state.manifest.rev >= p->last.manifest.rev)
+		p->last = state;
+	pthread_mutex_unlock(&p->lock);
 }
 
 /* A generation that cannot be opened is told once; the old one answers on. */
@@ -111,7 +163,7 @@ refresh(struct worker *w)
 	}
 	w->failing = false;
 	if (changed)
-		note_generation(w);
+		publish(w);
 }
 
 /* With nothing to do: reads the parts of a new state that the next request would wait for. */
@@ -127,12 +179,10 @@ prepare(struct worker *w)
 static void
 work(struct worker *w, struct job *job)
 {
-	struct xap_deadline deadline = {
-		.at_ns = clock_ns() + w->pool->deadline_ns,
-		.cancelled = is_cancelled,
-		.arg = w->pool,
-	};
+	struct xap_deadline deadline = { .cancelled = is_cancelled, .arg = w };
 
+	w->begun_ns = clock_ns();
+	deadline.at_ns = w->begun_ns + w->pool->deadline_ns;
 	refresh(w);
 	if (job->push != NULL)
 		push_work(job->push, w->searcher, &deadline);
@@ -151,6 +201,41 @@ finish(struct pool *p, struct job *job)
 	/* An eventfd takes 2^64 - 2 ones before a write could fail. */
 	if (wake && write(p->fd, &one, sizeof(one)) < 0)
 		log_line(LOG_LEVEL_ERROR, "eventfd: write failed");
+}
+
+/* The next job for W; NULL: none, or none that may be begun. Where one worker alone does all, light and heavy jobs
+ * take turns. To be called with the lock held. */
+static struct job *
+next_job(struct pool *p, struct worker *w)
+{
+	bool light = p->light.n > 0, heavy = p->heavy.n > 0 && may_be_heavy(p);
+
+	if (light && heavy && p->heavies_max == p->nworkers)
+		heavy = !p->was_heavy;
+	p->was_heavy = w->heavy = heavy;
+	w->yields = false;
+	p->heavies += heavy;
+	return queue_pop(heavy ? &p->heavy : &p->light);
+}
+
+/* Puts JOB, which W is through with, where it belongs. To be called with the lock held. */
+static void
+put_back(struct worker *w, struct job *job)
+{
+	struct pool *p = w->pool;
+
+	w->conn = 0;
+	if (w->yields && job->code == WIRE_BUSY && !atomic_load(&w->gone)) {
+		job_again(job);
+		queue_push_take(&p->heavy, job);
+	} else {
+		finish(p, job);
+	}
+	if (w->heavy) {
+		p->heavies--;
+		w->heavy = false;
+		pthread_cond_signal(&p->work);
+	}
 }
 
 /* Out of the lock and to work, and back. */
@@ -178,19 +263,20 @@ worker_main(void *arg)
 
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		while (!p->stop && p->todo.head == NULL && seen == p->refreshes)
+		while (!p->stop && p->light.n == 0 && (p->heavy.n == 0 || !may_be_heavy(p)) && seen == p->refreshes)
 			pthread_cond_wait(&p->work, &p->lock);
 		if (p->stop)
 			break;
-		job = list_pop(&p->todo);
+		job = next_job(p, w);
 		if (job != NULL) {
-			p->queued--;
 			p->working++;
+			w->conn = job->conn;
+			atomic_store(&w->gone, false);
 			begin_work(w);
 			work(w, job);
 			end_work(w);
 			p->working--;
-			finish(p, job);
+			put_back(w, job);
 		} else {
 			seen = p->refreshes;
 			begin_work(w);
@@ -232,11 +318,11 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 		return error_nomem(err);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
-	list_init(&p->todo);
 	list_init(&p->done);
 	p->queue_max = opt->queue_max;
 	p->deadline_ns = (uint64_t)opt->deadline_ms * 1000000u;
 	p->nworkers = opt->workers;
+	p->heavies_max = opt->workers > 1 ? opt->workers - 1 : 1;
 	p->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (p->fd < 0) {
 		status = error_errno(err, errno, "eventfd");
@@ -246,7 +332,7 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 		p->worker[i].pool = p;
 		status = searcher_new(&p->worker[i].searcher, opt->index, err);
 		if (status == ST_OK)
-			note_generation(&p->worker[i]);
+			publish(&p->worker[i]);
 		if (status == ST_OK && i == 0)
 			status = searcher_sound(p->worker[i].searcher, err);
 		if (status == ST_OK && i == 0)
@@ -282,7 +368,8 @@ pool_free(struct pool *p)
 			pthread_join(p->worker[i].thread, NULL);
 		searcher_free(p->worker[i].searcher);
 	}
-	list_free(&p->todo);
+	queue_fini(&p->light);
+	queue_fini(&p->heavy);
 	list_free(&p->done);
 	if (p->fd >= 0)
 		close(p->fd);
@@ -303,15 +390,33 @@ pool_submit(struct pool *p, struct job *job)
 	bool fits;
 
 	pthread_mutex_lock(&p->lock);
-	fits = p->queued < p->queue_max;
-	if (fits) {
-		list_push(&p->todo, job);
-		p->queued++;
-	}
+	fits = p->light.n + p->heavy.n < p->queue_max;
+	if (fits)
+		queue_push_take(&p->light, job);
 	pthread_mutex_unlock(&p->lock);
 	if (fits)
 		pthread_cond_signal(&p->work);
 	return fits;
+}
+
+void
+pool_cancel(struct pool *p, uint64_t conn)
+{
+	struct job *job;
+	unsigned i;
+
+	pthread_mutex_lock(&p->lock);
+	for (i = 0; i < p->nworkers; i++)
+		if (p->worker[i].conn == conn)
+			atomic_store(&p->worker[i].gone, true);
+	job = queue_remove(&p->light, conn);
+	if (job == NULL)
+		job = queue_remove(&p->heavy, conn);
+	if (job != NULL) {
+		job->code = WIRE_BUSY;
+		finish(p, job);
+	}
+	pthread_mutex_unlock(&p->lock);
 }
 
 struct job *
@@ -365,6 +470,7 @@ pool_load(struct pool *p, struct job_load *load)
 	pthread_mutex_lock(&p->lock);
 	load->workers = p->nworkers;
 	load->working = p->working;
-	load->queued = p->queued;
+	load->queued = p->light.n + p->heavy.n;
+	load->last = p->last;
 	pthread_mutex_unlock(&p->lock);
 }

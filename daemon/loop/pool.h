@@ -4,6 +4,11 @@
  * through a bounded queue and come back through a list and a descriptor that
  * is readable while the list holds any. All functions are for the loop thread;
  * workers never see a connection. The pool owns the jobs that it holds.
+ *
+ * Groups of connections have their turns (queue.h). A job that takes longer
+ * than 10 ms is heavy: all workers but one may have heavy jobs in hand. A heavy
+ * job beyond them is stopped, and begun anew when it may be heavy: so a light job
+ * waits for light ones only. Pushes are not stopped: they go in short steps.
  */
 #ifndef DAEMON_LOOP_POOL_H
 #define DAEMON_LOOP_POOL_H
@@ -29,6 +34,9 @@ void pool_free(struct pool *p);
 int pool_fd(const struct pool *p);
 /* Hands a job over. False: the queue is full, and the job still the caller's. */
 bool pool_submit(struct pool *p, struct job *job) MUST_CHECK;
+/* Ends the work for connection CONN, which is no longer there: a job of it that waits, or is in hand, comes back with
+ * any answer. */
+void pool_cancel(struct pool *p, uint64_t conn);
 /* All answered jobs, oldest first, linked by next; NULL when there are none. */
 struct job *pool_collect(struct pool *p);
 
@@ -40,7 +48,7 @@ void pool_refresh(struct pool *p);
 bool pool_alive(const struct pool *p, uint64_t grace_ns);
 /* The generation that a worker opened last. */
 uint32_t pool_generation(const struct pool *p);
-/* Fills in workers, working and queued. */
+/* Fills in workers, working, queued and last. */
 void pool_load(struct pool *p, struct job_load *load);
 
 #endif

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +17,8 @@
 struct reqlog {
 	const char *file;
 	int fd;
-	bool failing;    /* told that it cannot be written to */
+	uint64_t lost;   /* lines that could not be written since the last that could */
+	bool torn;       /* the last line was perhaps written in part */
 	struct buf line;
 };
 
@@ -24,8 +26,9 @@ static int
 open_file(const char *file)
 {
 	if (strcmp(file, "-") == 0)
-		return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	return open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+		return log_open(STDERR_FILENO);
+	/* A pipe that nobody reads is not to stop the daemon. */
+	return open(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0640);
 }
 
 enum status
@@ -77,6 +80,8 @@ reqlog_write(struct reqlog *l, const struct job *job, const char *peer)
 
 	clock_utc(time(NULL), when);
 	buf_clear(&l->line);
+	if (l->torn)
+		buf_addc(&l->line, '\n');
 	buf_addf(&l->line, "%s %" PRIu64 " %" PRIu64 " %s %d rows=%u us=%" PRIu64 " bytes=%zu peer=%s", when,
 		 job->conn, job->number, req->verb != NULL ? req->verb->name : "-", job->code,
 		 job->rows, job->us, job->reply.len, peer);
@@ -89,10 +94,14 @@ reqlog_write(struct reqlog *l, const struct job *job, const char *peer)
 	buf_addc(&l->line, '\n');
 	if (l->line.failed)
 		return;
-	if (write(l->fd, l->line.data, l->line.len) == (ssize_t)l->line.len) {
-		l->failing = false;
-	} else if (!l->failing) {
-		l->failing = true;
-		log_line(LOG_LEVEL_WARN, "%s: cannot be written to", l->file);
+	if (!log_write(l->fd, l->line.data, l->line.len)) {
+		l->torn = l->torn || l->line.len > PIPE_BUF;
+		if (l->lost++ == 0)
+			log_line(LOG_LEVEL_WARN, "%s: cannot be written to", l->file);
+		return;
 	}
+	if (l->lost > 0)
+		log_line(LOG_LEVEL_WARN, "%s: written to again; %" PRIu64 " lines were lost", l->file, l->lost);
+	l->lost = 0;
+	l->torn = false;
 }

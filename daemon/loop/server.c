@@ -87,17 +87,29 @@ fill_load(struct server *s, struct job_load *load)
 	pool_load(s->pool, load);
 }
 
+/* The state of the daemon is told by a worker, which reads the index's anew, or else, where all are busy, as it was
+ * known last. */
+static bool
+knows(void *arg, struct job *job)
+{
+	struct server *s = arg;
+
+	if (job->req.verb->asks != PROTOCOL_DAEMON)
+		return false;
+	job->load = malloc(sizeof(*job->load));
+	if (job->load == NULL)
+		return false;
+	fill_load(s, job->load);
+	return job->load->queued > 0 || job->load->working == job->load->workers;
+}
+
 static bool
 submit(void *arg, struct job *job)
 {
 	struct server *s = arg;
 
-	if (job->req.verb != NULL && job->req.verb->asks == PROTOCOL_DAEMON) {
-		job->load = malloc(sizeof(*job->load));
-		if (job->load == NULL)
-			return false;
-		fill_load(s, job->load);
-	}
+	if (job->req.verb != NULL && job->req.verb->asks == PROTOCOL_DAEMON && job->load == NULL)
+		return false;
 	return pool_submit(s->pool, job);
 }
 
@@ -130,6 +142,7 @@ drop(void *arg, struct conn *c)
 	struct server *s = arg;
 
 	log_line(LOG_LEVEL_DEBUG, "connection %" PRIu64 ": closed", conn_number(c));
+	pool_cancel(s->pool, conn_number(c));
 	conns_drop(&s->conns, c);
 	if (s->draining && s->conns.n == 0)
 		event_base_loopbreak(s->base);
@@ -356,7 +369,7 @@ open_watches(struct server *s, struct error *err)
 
 	s->host = (struct conn_host){
 		.base = s->base, .idle_s = s->opt.idle_s, .stall_s = s->opt.stall_s, .arg = s,
-		.new_job = new_job, .submit = submit, .answered = answered, .watching = watching, .drop = drop
+		.new_job = new_job, .knows = knows, .submit = submit, .answered = answered, .watching = watching, .drop = drop
 	};
 	return watches_new(&s->watches, &watches, s->opt.index, err);
 }

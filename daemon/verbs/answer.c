@@ -83,7 +83,7 @@ error_reply(struct job *job, int code, const struct error *err, const struct sea
 	if (err->col > 0)
 		rows_figure(&rows, "col", (uint64_t)err->col);
 	if (s != NULL)
-		verbs_put_state(&rows, s);
+		verbs_put_state(&rows, searcher_manifest(s));
 	rows_error(&rows, err->text);
 	rows_finish(&rows);
 	job->code = code;

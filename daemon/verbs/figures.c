@@ -53,16 +53,14 @@ figures_gather(struct figures *f, const struct job_load *load, struct searcher *
 	enum status status;
 
 	memset(f, 0, sizeof(*f));
-	status = searcher_count(s, &f->articles, err);
-	if (status != ST_OK)
+	f->state = load->last;
+	if (s != NULL && (status = job_index_read(&f->state, s, err)) != ST_OK)
 		return status;
-	f->index = *searcher_manifest(s);
-	f->has_bytes = searcher_bytes(s, &f->index_bytes, NULL) == ST_OK;
 	f->resident_bytes = resident();
-	f->has_newest = article_time(f->index.newest, &then);
+	f->has_newest = article_time(f->state.manifest.newest, &then);
 	if (f->has_newest)
 		f->newest_age_s = age(now, then);
-	f->has_commit = clock_utc_parse(f->index.committed, &then);
+	f->has_commit = clock_utc_parse(f->state.manifest.committed, &then);
 	if (f->has_commit)
 		f->commit_age_s = age(now, then);
 	/* A report that cannot be read is told in the log when it comes. */

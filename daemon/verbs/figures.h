@@ -10,10 +10,7 @@
 #include "engine/store/report.h"
 
 struct figures {
-	struct manifest index;        /* its state */
-	uint32_t articles;
-	bool has_bytes;
-	uint64_t index_bytes;         /* of the generation's files, now */
+	struct job_index state;
 	uint64_t resident_bytes;      /* of the daemon, 0 where it cannot be told */
 	/* Seconds since then; a date ahead of the clock is 0 s old. */
 	bool has_newest, has_commit;
@@ -25,7 +22,7 @@ struct figures {
 	uint64_t job_age_s, good_age_s;
 };
 
-/* Reads the state through S, jobs from LOAD's index. */
+/* Reads the state through S, or (S is NULL) takes the last one that LOAD knows; reads jobs from LOAD's index. */
 enum status figures_gather(struct figures *f, const struct job_load *load, struct searcher *s,
 			   struct error *err) MUST_CHECK;
 

@@ -22,7 +22,7 @@ verb_explain(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	rows_close(rows, WIRE_DONE, req->tag);
 	if (req->id != NULL)
 		rows_figure_real(rows, "score", found.score);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, searcher_manifest(s));
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -53,7 +53,7 @@ verb_get(struct job *job, struct searcher *s, struct rows *rows, struct error *e
 		put_article(rows, &article);
 		rows_close(rows, WIRE_DONE, req->tag);
 		rows_figure(rows, "rows", rows->count[ROW_FIGURE] + rows->count[ROW_PARAGRAPH]);
-		verbs_put_state(rows, s);
+		verbs_put_state(rows, searcher_manifest(s));
 		rows_finish(rows);
 	}
 	article_fini(&article);

@@ -104,11 +104,11 @@ put_daemon(struct rows *rows, const struct job_load *load, const struct figures 
 static void
 put_index(struct rows *rows, const struct figures *f)
 {
-	gauge(rows, "index_articles", "Articles in the index.", f->articles);
-	gauge(rows, "index_generation", "The generation in use.", f->index.generation);
-	gauge(rows, "index_revision", "Commits and switches over the life of the index.", f->index.rev);
-	if (f->has_bytes)
-		gauge(rows, "index_bytes", "Size of the files of the generation in use.", f->index_bytes);
+	gauge(rows, "index_articles", "Articles in the index.", f->state.articles);
+	gauge(rows, "index_generation", "The generation in use.", f->state.manifest.generation);
+	gauge(rows, "index_revision", "Commits and switches over the life of the index.", f->state.manifest.rev);
+	if (f->state.has_bytes)
+		gauge(rows, "index_bytes", "Size of the files of the generation in use.", f->state.bytes);
 	if (f->has_newest)
 		gauge(rows, "index_newest_age_seconds", "Time since the date of the newest article.",
 		      f->newest_age_s);
@@ -146,7 +146,7 @@ verb_metrics(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	put_jobs(rows, &f);
 	rows_close(rows, WIRE_DONE, job->req.tag);
 	rows_figure(rows, "rows", rows->count[ROW_METRIC]);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, &f.state.manifest);
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -10,16 +10,16 @@
 static void
 put_index(struct rows *rows, const struct figures *f)
 {
-	rows_key_uint(rows, "articles", f->articles);
-	rows_key_uint(rows, "generation", f->index.generation);
-	rows_key_uint(rows, "revision", f->index.rev);
-	if (f->has_bytes)
-		rows_key_uint(rows, "index_bytes", f->index_bytes);
-	rows_key_str(rows, "built", f->index.built);
-	rows_key_str(rows, "newest", f->index.newest);
+	rows_key_uint(rows, "articles", f->state.articles);
+	rows_key_uint(rows, "generation", f->state.manifest.generation);
+	rows_key_uint(rows, "revision", f->state.manifest.rev);
+	if (f->state.has_bytes)
+		rows_key_uint(rows, "index_bytes", f->state.bytes);
+	rows_key_str(rows, "built", f->state.manifest.built);
+	rows_key_str(rows, "newest", f->state.manifest.newest);
 	if (f->has_newest)
 		rows_key_uint(rows, "newest_age_s", f->newest_age_s);
-	rows_key_str(rows, "committed", f->index.committed);
+	rows_key_str(rows, "committed", f->state.manifest.committed);
 	if (f->has_commit)
 		rows_key_uint(rows, "commit_age_s", f->commit_age_s);
 }
@@ -78,7 +78,7 @@ verb_status(struct job *job, struct searcher *s, struct rows *rows, struct error
 	put_daemon(rows, job->load);
 	rows_key_uint(rows, "rss_bytes", f.resident_bytes);
 	rows_close(rows, WIRE_DONE, job->req.tag);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, &f.state.manifest);
 	rows_finish(rows);
 	return ST_OK;
 }

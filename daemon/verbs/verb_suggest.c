@@ -20,7 +20,7 @@ verb_suggest(struct job *job, struct searcher *s, struct rows *rows, struct erro
 	}
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", n);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, searcher_manifest(s));
 	rows_finish(rows);
 	return ST_OK;
 }

@@ -52,7 +52,7 @@ verb_versions(struct job *job, struct searcher *s, struct rows *rows, struct err
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure(rows, "rows", result.nrows);
 	rows_figure(rows, "total", result.total);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, searcher_manifest(s));
 	rows_finish(rows);
 	return ST_OK;
 }

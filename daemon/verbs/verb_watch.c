@@ -18,7 +18,7 @@ verb_watch(struct job *job, struct searcher *s, struct rows *rows, struct error 
 		w->rev = w->seen;
 	rows_close(rows, WIRE_DONE, req->tag);
 	rows_figure_name(rows, "watch", w->name);
-	verbs_put_state(rows, s);
+	verbs_put_state(rows, searcher_manifest(s));
 	rows_finish(rows);
 	return ST_OK;
 }

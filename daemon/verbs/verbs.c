@@ -18,10 +18,8 @@ verbs_run(struct job *job, struct searcher *s, struct rows *rows, struct error *
 }
 
 void
-verbs_put_state(struct rows *rows, const struct searcher *s)
+verbs_put_state(struct rows *rows, const struct manifest *m)
 {
-	const struct manifest *m = searcher_manifest(s);
-
 	rows_figure(rows, "gen", m->generation);
 	rows_figure(rows, "rev", m->rev);
 }

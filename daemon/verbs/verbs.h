@@ -25,7 +25,7 @@ PROTOCOL_VERBS(VERB)
 enum status verbs_run(struct job *job, struct searcher *s, struct rows *rows, struct error *err) MUST_CHECK;
 
 /* The figures that say which state of the index answered: gen= and rev=. */
-void verbs_put_state(struct rows *rows, const struct searcher *s);
+void verbs_put_state(struct rows *rows, const struct manifest *m);
 /* C and W rows. */
 void verbs_put_notes(struct job *job, struct rows *rows, const struct search_note *notes, size_t n);
 /* The figures of a query's hits, and the end of the reply. */

@@ -20,9 +20,10 @@ UNIT_TESTS = \
 	%D%/test_standing %D%/test_store %D%/test_top %D%/test_versions %D%/test_vocabulary %D%/test_xap %D%/test_xap_query \
 	%D%/test_zdict %D%/test_zstream
 
-UNIT_TESTS += %D%/test_daemon %D%/test_push
+UNIT_TESTS += %D%/test_daemon %D%/test_push %D%/test_queue
 %C%_test_daemon_LDADD = $(DAEMON) $(CMOCKA_LIBS)
 %C%_test_push_LDADD = libfixtures.a $(DAEMON) $(CMOCKA_LIBS)
+%C%_test_queue_LDADD = $(DAEMON) $(CMOCKA_LIBS)
 
 UNIT_TESTS += %D%/test_client %D%/test_client_push
 %C%_test_client_LDADD = libfixtures.a libdragoman.la $(CMOCKA_LIBS)
