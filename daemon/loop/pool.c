@@ -24,6 +24,7 @@ struct worker {
 	pthread_t thread;
 	bool started;
 	bool failing;          /* the last refresh failed, and the log says so */
+	uint64_t told_rev;     /* the revision that it made known last */
 	_Atomic uint64_t busy_ns;   /* since when it is at work; 0: idle */
 	/* the job in hand */
 	uint64_t conn;         /* its connection; 0: none */
@@ -131,13 +132,17 @@ is_cancelled(void *arg)
 	return w->yields;
 }
 
-/* Makes the state that W's searcher has open known to the others. */
+/* Makes the state that W's searcher has open known to the others, before a reply of it is sent: so STATUS never tells of
+ * an earlier one than a reply before. */
 static void
 publish(struct worker *w)
 {
 	struct pool *p = w->pool;
 	struct job_index state;
 
+	if (searcher_manifest(w->searcher)->rev == w->told_rev)
+		return;
+	w->told_rev = searcher_manifest(w->searcher)->rev;
 	atomic_store(&p->generation, searcher_manifest(w->searcher)->generation);
 	if (job_index_read(&state, w->searcher, NULL) != ST_OK)
 		return;
@@ -152,7 +157,7 @@ static void
 refresh(struct worker *w)
 {
 	struct error err;
-	bool changed = false;
+	bool changed;
 
 	if (searcher_refresh(w->searcher, &changed, &err) != ST_OK) {
 		if (!w->failing)
@@ -162,8 +167,7 @@ refresh(struct worker *w)
 		return;
 	}
 	w->failing = false;
-	if (changed)
-		publish(w);
+	publish(w);
 }
 
 /* With nothing to do: reads the parts of a new state that the next request would wait for. */
@@ -188,6 +192,7 @@ work(struct worker *w, struct job *job)
 		push_work(job->push, w->searcher, &deadline);
 	else
 		answer_run(job, w->searcher, &deadline);
+	publish(w);
 }
 
 /* To be called with the lock held. */
