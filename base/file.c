@@ -101,6 +101,26 @@ file_replace(const char *path, const void *data, size_t len, struct error *err)
 }
 
 enum status
+file_overwrite(const char *path, const void *data, size_t len, struct error *err)
+{
+	struct buf all = BUF_INIT;
+	struct stat sb;
+	enum status st;
+	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return error_errno(err, errno, "%s", path);
+	buf_add(&all, data, len);
+	if (fstat(fd, &sb) == 0)
+		while (all.len < (size_t)sb.st_size && !all.failed)
+			buf_addc(&all, '\n');
+	st = buf_status(&all) != ST_OK ? error_nomem(err) : file_put(fd, path, all.data, all.len, err);
+	buf_fini(&all);
+	close(fd);
+	return st;
+}
+
+enum status
 file_folder_bytes(const char *path, uint64_t *bytes, struct error *err)
 {
 	enum status st = ST_OK;

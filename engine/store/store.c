@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
+#include "engine/store/stamp.h"
 #include "engine/store/state.h"
 #include "engine/text/analyse.h"
 
@@ -189,21 +190,29 @@ load_state(struct store *s, struct error *err)
 }
 
 /* A commit may come between the steps of opening or reading: then all steps are done
- * again. libxapian's errors do not name the folder, so it is added. */
+ * again. Where none came, a block that is too new is damage. libxapian's errors do not name the folder, so it is added. */
 static enum status
 open_tables(struct store *s, struct error *err)
 {
 	const char *const paths[] = { s->dir };
+	char *path = file_join(s->dir, STAMP_COMMIT_FILE);
 	struct error why = { ST_OK, 0, "" };
 	enum status st = ST_STALE;
+	struct stamp before;
 	int i;
 
+	if (path == NULL)
+		return error_nomem(err);
+	before = stamp_take(path);
 	for (i = 0; st == ST_STALE && i < OPEN_TRIES; i++) {
 		xap_db_free(s->db);
 		st = xap_db_open(&s->db, paths, 1, &why);
 		if (st == ST_OK)
 			st = load_state(s, &why);
 	}
+	if (st == ST_STALE && !stamp_changed(path, &before))
+		st = error_set(&why, ST_CORRUPT, "damaged: a block is of a later commit than the last");
+	free(path);
 	return st == ST_OK ? ST_OK : error_set(err, st, "%s: %s", s->dir, why.text);
 }
 

@@ -56,11 +56,11 @@ try_tables(const std::string &path)
 }
 
 void
-xap_db_check_roots(const char *path)
+xap_db_check_roots(const char *path, bool revision)
 {
 	struct error err;
 
-	switch (xap_roots_check(path, &err)) {
+	switch (revision ? xap_roots_check_revision(path, &err) : xap_roots_check(path, &err)) {
 	case ST_CORRUPT:
 		throw Xapian::DatabaseCorruptError(err.text);
 	case ST_NOMEM:
@@ -73,7 +73,7 @@ xap_db_check_roots(const char *path)
 Xapian::Database
 xap_db_open_whole(const std::string &path)
 {
-	xap_db_check_roots(path.c_str());
+	xap_db_check_roots(path.c_str(), false);
 	for (int tries = 1;; tries++) {
 		Xapian::Database db(path);
 
@@ -232,13 +232,24 @@ xap_terms_open(struct xap_terms **out, struct xap_db *db, const char *prefix, si
 	});
 }
 
+Xapian::TermIterator
+xap_db_terms_of(const Xapian::Database &db, Xapian::docid docid)
+{
+	try {
+		return db.termlist_begin(docid);
+	} catch (const Xapian::DocNotFoundError &) {
+		(void)db.get_doclength(docid);
+		throw Xapian::DatabaseCorruptError("the list of terms of document " + std::to_string(docid) + " is missing");
+	}
+}
+
 enum status
 xap_terms_open_doc(struct xap_terms **out, struct xap_db *db, uint32_t docid,
 		   struct error *err)
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
-		*out = new xap_terms{db->db.termlist_begin(docid), db->db.termlist_end(docid),
+		*out = new xap_terms{xap_db_terms_of(db->db, docid), db->db.termlist_end(docid),
 				     std::string(), xap_terms::DOCUMENT, false};
 		return ST_OK;
 	});

@@ -47,8 +47,11 @@ enum status xap_guard_caught(struct error *err) noexcept;
 /* Appends what AT comes by to OUT. Throws. */
 void xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out);
 
-/* Throws where libxapian must not be given the database folder PATH; see xapian/roots.h. */
-void xap_db_check_roots(const char *path);
+/* Where the terms of document DOCID begin. Throws; as damage where the document is there and its list is not. */
+Xapian::TermIterator xap_db_terms_of(const Xapian::Database &db, Xapian::docid docid);
+
+/* Throws where libxapian must not be given the database folder PATH; see xapian/roots.h. REVISION: that is looked at, too. */
+void xap_db_check_roots(const char *path, bool revision);
 
 /* Whether TERM may stand behind BEFORE in the list of a document's terms. */
 bool xap_db_term_follows(const std::string &before, const std::string &term);

@@ -42,7 +42,7 @@ xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool s
 	*out = nullptr;
 	return xap_guard(err, [&] {
 		if (how == XAP_OPEN)
-			xap_db_check_roots(path);
+			xap_db_check_roots(path, false);
 		std::unique_ptr<xap_wdb> w(new xap_wdb{
 			Xapian::WritableDatabase(path, open_flags(how, safe)), ST_OK});
 
@@ -107,7 +107,7 @@ check_listed(struct xap_wdb *w, Xapian::docid docid, struct error *err)
 	const Xapian::TermIterator end = w->db.termlist_end(docid);
 	std::string before;
 
-	for (Xapian::TermIterator at = w->db.termlist_begin(docid); at != end; ++at) {
+	for (Xapian::TermIterator at = xap_db_terms_of(w->db, docid); at != end; ++at) {
 		std::string term = *at;
 
 		if (!xap_db_term_follows(before, term))
@@ -280,7 +280,7 @@ xap_check(const char *path, struct buf *report, uint64_t *errors, struct error *
 		std::ostringstream words;
 
 		try {
-			xap_db_check_roots(path);
+			xap_db_check_roots(path, true);
 			*errors = Xapian::Database::check(path, 0, &words);
 		} catch (...) {
 			/* What was found before the check gave up is worth telling. */

@@ -17,6 +17,7 @@
 #include "engine/store/journal.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
+#include "engine/store/stamp.h"
 #include "engine/store/store.h"
 #include "engine/store/sums.h"
 #include "engine/xapian/blocks.h"
@@ -29,6 +30,7 @@
 #include "indexer/proof/grouping_check.h"
 #include "indexer/report/exit.h"
 #include "indexer/system/lock.h"
+#include "indexer/system/tree.h"
 
 struct check {
 	const char *index;
@@ -37,6 +39,7 @@ struct check {
 	struct faults *faults;   /* shared with the process that asked */
 	struct buf row, data;
 	uint64_t articles;
+	bool writable;        /* we may write to its tables */
 	bool sums;            /* there are sums of the files, for this revision */
 };
 
@@ -82,23 +85,62 @@ tell_report(struct check *c, char *report)
 	return told;
 }
 
+/* Has libxapian check the tables in DIR, which takes the right to write to them. */
 static void
-check_tables(struct check *c)
+run_xapian(struct check *c, const char *dir)
 {
 	struct buf report = BUF_INIT;
 	struct error err;
 	uint64_t errors = 0;
-	enum status st;
+	enum status st = xap_check(dir, &report, &errors, &err);
 
-	/* Xapian's own check passes over blocks that the tree does not reach; a daemon does not. */
-	if (xap_blocks_check(c->store->dir, UINT64_MAX, &err) != ST_OK)
-		faults_add(c->faults, "%s", err.text);
-	st = xap_check(c->store->dir, &report, &errors, &err);
 	if (st != ST_OK)
 		faults_add(c->faults, "the database is damaged: %s", err.text);
 	if ((st != ST_OK || errors > 0) && report.len > 0 && tell_report(c, report.data) == 0 && st == ST_OK)
 		faults_add(c->faults, "the database has %" PRIu64 " errors", errors);
 	buf_fini(&report);
+}
+
+/* The same on a copy, for who may only read. */
+static enum status
+run_xapian_on_copy(struct check *c, struct error *err)
+{
+	const char *temp = getenv("TMPDIR");
+	struct buf dir = BUF_INIT;
+	enum status st;
+	char *copy;
+
+	buf_addf(&dir, "%s/dragoman-check.XXXXXX", temp != NULL && *temp != '\0' ? temp : "/tmp");
+	if (buf_status(&dir) != ST_OK || mkdtemp(dir.data) == NULL) {
+		st = error_errno(err, errno, "%s: for a copy to check", buf_str(&dir));
+		buf_fini(&dir);
+		return st;
+	}
+	copy = file_join(dir.data, "copy");
+	st = copy == NULL ? error_nomem(err) : tree_copy(c->store->dir, copy, err);
+	if (st == ST_OK)
+		run_xapian(c, copy);
+	free(copy);
+	if (tree_remove(dir.data, st == ST_OK ? err : NULL) != ST_OK && st == ST_OK)
+		st = ST_IO;
+	buf_fini(&dir);
+	return st;
+}
+
+static enum status
+check_tables(struct check *c, struct error *err)
+{
+	struct error why;
+
+	/* Xapian's own check passes over blocks that the tree does not reach; a daemon does not. */
+	if (xap_blocks_check(c->store->dir, UINT64_MAX, &why) != ST_OK)
+		faults_add(c->faults, "%s", why.text);
+	if (c->writable) {
+		run_xapian(c, c->store->dir);
+	} else if (!c->sums || faults_count(c->faults) > 0) {
+		return run_xapian_on_copy(c, err);
+	}
+	return ST_OK;
 }
 
 /* Checks that manifest.json agrees with the state, but for the figures that commits change. */
@@ -221,21 +263,14 @@ check_journal(struct check *c)
 
 /* ---- the whole ---- */
 
-/* Xapian's check opens the tables for writing; where it may not, they are not
- * damaged for that. */
 static enum status
-may_check(const struct store *s, struct error *err)
+is_writable(const struct store *s, bool *writable, struct error *err)
 {
-	struct buf path = BUF_INIT;
-	enum status st = ST_OK;
+	char *path = file_join(s->dir, "postlist.glass");
 
-	buf_addf(&path, "%s/postlist.glass", s->dir);
-	if (buf_status(&path) != ST_OK)
-		st = error_nomem(err);
-	else if (access(path.data, W_OK) != 0 && (errno == EACCES || errno == EROFS))
-		st = error_set(err, ST_IO, "%s: not writable, which the check needs", path.data);
-	buf_fini(&path);
-	return st;
+	*writable = path != NULL && access(path, W_OK) == 0;
+	free(path);
+	return path != NULL ? ST_OK : error_nomem(err);
 }
 
 /* Checks the generation that CURRENT names. ST_STALE: a commit came in between. */
@@ -250,30 +285,18 @@ check_once(struct check *c, struct error *err)
 	c->articles = 0;
 	st = store_open(&c->store, c->index, err);
 	if (st == ST_OK)
-		st = may_check(c->store, err);
+		st = is_writable(c->store, &c->writable, err);
 	if (st != ST_OK)
 		return st;
 	check_files(c);
 	check_manifest(c);
-	check_tables(c);
+	st = check_tables(c, err);
+	if (st != ST_OK)
+		return st;
 	check_articles(c);
 	check_journal(c);
 	grouping_check(c->store->db, c->faults);
 	return c->deep ? deep_check(c->index, c->store, c->faults, err) : ST_OK;
-}
-
-/* Whether the index is no longer in the state that was checked: seeming damage may then be new data. */
-static bool
-overtaken(const struct check *c)
-{
-	const struct manifest *was = &c->store->manifest;
-	struct store *now = NULL;
-	bool moved;
-
-	moved = store_open(&now, c->index, NULL) == ST_OK &&
-		(now->manifest.rev != was->rev || now->manifest.generation != was->generation);
-	store_free(now);
-	return moved;
 }
 
 /* Makes an index of its own in G's folder, of a copy of the generation in use. */
@@ -302,6 +325,14 @@ copy_index(const struct check *c, struct generation *g, struct error *err)
 	return st;
 }
 
+/* Where nothing was committed, a block that is too new is damage. */
+static enum status
+stale_is_damage(struct check *c, const struct error *err)
+{
+	faults_add(c->faults, "damaged: %s", err->text);
+	return ST_OK;
+}
+
 /* Where it is written to faster than it can be read. */
 static enum status
 check_copy(struct check *c, struct error *err)
@@ -312,21 +343,43 @@ check_copy(struct check *c, struct error *err)
 	if (st == ST_OK) {
 		c->index = g.temp;
 		st = check_once(c, err);
+		if (st == ST_STALE)
+			st = stale_is_damage(c, err);
 	}
 	generation_end(&g);
 	return st;
 }
 
-/* In place, while others go on; where one overtook it, on a copy. */
+/* Whether the files were compared with sums that are gone now: a commit has begun, and its bytes are new. */
+static bool
+sums_gone(const struct check *c)
+{
+	char *path = c->store != NULL && c->sums ? file_join(c->store->dir, SUMS_NAME) : NULL;
+	bool gone = path != NULL && access(path, F_OK) != 0;
+
+	free(path);
+	return gone;
+}
+
+/* In place, while others go on; where a commit overtook it, so that seeming damage may be new data, on a copy. */
 static enum status
 check_state(struct check *c, struct error *err)
 {
-	enum status st = check_once(c, err);
+	struct stamp_index stamp;
+	enum status st = stamp_index_init(&stamp, c->index, err);
+	bool overtaken = false;
 
-	if (c->store == NULL || (st != ST_OK && st != ST_STALE) ||
-	    (st == ST_OK && (faults_count(c->faults) == 0 || !overtaken(c))))
+	if (st == ST_OK) {
+		(void)stamp_index_moved(&stamp);
+		st = check_once(c, err);
+		overtaken = stamp_index_moved(&stamp) || sums_gone(c);
+	}
+	stamp_index_fini(&stamp);
+	if (c->store == NULL || (st != ST_OK && st != ST_STALE) || (st == ST_OK && (faults_count(c->faults) == 0 || !overtaken)))
 		return st;
-	return check_copy(c, err);
+	if (!overtaken)
+		return stale_is_damage(c, err);
+	return c->writable ? check_copy(c, err) : error_set(err, ST_STALE, "%s: is written to faster than it can be read", c->index);
 }
 
 /* Checks, tells, and gives the exit code. */
@@ -339,7 +392,7 @@ run_check(struct check *c)
 	int rc = EX_OK;
 
 	if (check_state(c, &err) != ST_OK) {
-		rc = exit_fail(&err);
+		rc = exit_fail_damaged(index, &err);
 	} else if (faults_count(c->faults) > 0) {
 		store_gen_name(c->store->manifest.generation, name);
 		dir = file_join(index, name);

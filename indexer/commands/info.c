@@ -27,20 +27,15 @@ read_current(const char *index, struct manifest *m, struct error *err)
 }
 
 static enum status
-show(const struct command *self, const char *given, int json, struct buf *out, struct error *err)
+show(const char *index, int json, struct buf *out, struct error *err)
 {
-	struct buf index = BUF_INIT;
 	struct manifest m;
-	enum status st;
+	enum status st = read_current(index, &m, err);
 
-	st = command_index(self, given, &index, err);
-	if (st == ST_OK)
-		st = read_current(index.data, &m, err);
 	if (st == ST_OK && json)
 		st = manifest_json(&m, out, err);
 	else if (st == ST_OK && manifest_lines(&m, out) != ST_OK)
 		st = error_nomem(err);
-	buf_fini(&index);
 	return st;
 }
 
@@ -53,7 +48,7 @@ info_command(const struct command *self, int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct buf out = BUF_INIT;
+	struct buf index = BUF_INIT, out = BUF_INIT;
 	const char *given = NULL;
 	struct error err;
 	int c, json = 0, rc;
@@ -68,12 +63,15 @@ info_command(const struct command *self, int argc, char **argv)
 		return rc;
 	if (optind < argc)
 		return command_operands(self, argv + optind, false);
-	if (show(self, given, json, &out, &err) != ST_OK) {
+	if (command_index(self, given, &index, &err) != ST_OK) {
 		rc = exit_fail(&err);
+	} else if (show(index.data, json, &out, &err) != ST_OK) {
+		rc = exit_fail_damaged(index.data, &err);
 	} else {
 		(void)fwrite(out.data, 1, out.len, stdout);
 		rc = command_flush();
 	}
+	buf_fini(&index);
 	buf_fini(&out);
 	return rc;
 }

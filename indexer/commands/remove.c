@@ -91,7 +91,7 @@ run(struct removal *r)
 	xap_last_words(NULL, NULL);
 	if (st != ST_OK) {
 		reportfile_error(&r->reportfile, "%s", err.text);
-		rc = exit_fail_changing(r->index, &err);
+		rc = exit_fail_damaged(r->index, &err);
 	} else {
 		if (r->missing > 0)
 			rc = EX_NOINPUT;

@@ -393,7 +393,7 @@ run(struct update *u)
 	st = run_steps(u, &err);
 	clean_up(u);
 	if (st != ST_OK) {
-		rc = exit_fail_changing(u->index, &err);
+		rc = exit_fail_damaged(u->index, &err);
 		reportfile_error(&u->reportfile, "%s", err.text);
 	} else {
 		u->count[WRITER_UNCHANGED] += u->unchanged;

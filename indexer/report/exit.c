@@ -49,7 +49,7 @@ exit_fail(const struct error *err)
 }
 
 int
-exit_fail_changing(const char *index, const struct error *err)
+exit_fail_damaged(const char *index, const struct error *err)
 {
 	struct buf quoted = BUF_INIT;
 	int rc = exit_fail(err);

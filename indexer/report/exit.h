@@ -12,7 +12,7 @@
 int exit_code(enum status status);
 /* Tells ERR on stderr; returns its exit code. */
 int exit_fail(const struct error *err);
-/* As exit_fail, for a failure while INDEX was changed: tells the cure, too, where there is one. */
-int exit_fail_changing(const char *index, const struct error *err);
+/* As exit_fail, for a failure to read or change INDEX: where that is damaged, tells the cure, too. */
+int exit_fail_damaged(const char *index, const struct error *err);
 
 #endif

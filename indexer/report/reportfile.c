@@ -51,6 +51,9 @@ write_one(const struct reportfile *f, const char *name, const struct buf *json, 
 	if (path == NULL)
 		return error_nomem(err);
 	st = file_replace(path, json->data, json->len, err);
+	/* What alarms look at is not to stay good because the disk is full. */
+	if (st == ST_NOSPACE)
+		st = file_overwrite(path, json->data, json->len, err);
 	free(path);
 	return st;
 }

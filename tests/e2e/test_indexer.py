@@ -294,6 +294,17 @@ def test_side_by_side(tmp):
     tap.equal(generations(index), ["g000004"], "and goes with the next build")
 
 
+def fill(path):
+    """Leaves no block free where PATH is."""
+    with open(path, "wb", 0) as f:
+        for size in (1 << 16, 4096, 1):
+            try:
+                while True:
+                    f.write(b"x" * size)
+            except OSError:
+                pass
+
+
 def test_full_disk(tmp):
     mount = tmp + "/small"
     os.mkdir(mount)
@@ -309,6 +320,16 @@ def test_full_disk(tmp):
         tap.ok(done.returncode == 74 and "No space left on device" in done.stderr, "a full disk is 74", done)
         tap.ok(info(index) == before and not left(index) and
                run([INDEX, "check", "-d", index]).returncode == 0, "the old generation is in use")
+        fill(mount + "/filler")
+        done = run([INDEX, "update", "-d", index, write(tmp + "/more.jsonl", articles(2000, 150, "b"))])
+        with open(index + "/job.json") as f, open(index + "/job-good.json") as g:
+            last, good = json.load(f), json.load(g)
+        tap.ok(done.returncode == 74 and (last["command"], last["exit"]) == ("update", 74) and
+               "No space left" in last["first_error"] and good["command"] == "build",
+               "a job that finds no room at all is reported all the same", (done, last, good))
+        with Daemon(tmp, index) as d, d.connect() as c:
+            status = {row[1]: row[2] for row in c.ask("STATUS").rows}
+            tap.equal((status["job"], status["job_exit"]), ("update", "74"), "which the daemon tells")
     finally:
         run(["umount", mount])
 
