@@ -12,7 +12,6 @@
 #include "engine/store/jsontext.h"
 #include "engine/store/schema.h"
 
-#define MANIFEST_NAME "manifest.json"
 #define MANIFEST_MAX 65536
 
 enum kind { NUMBER, NUMBER32, TEXT };

@@ -17,6 +17,8 @@
 #include "base/buf.h"
 #include "engine/text/analyse.h"
 
+#define MANIFEST_NAME "manifest.json"
+
 struct manifest {
 	unsigned format;              /* SCHEMA_FORMAT */
 	char fingerprint[ANALYSE_FINGERPRINT_MAX];   /* analyse_fingerprint() of the writer */

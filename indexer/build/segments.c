@@ -45,7 +45,7 @@ segments_merge(const char *dir, const uint32_t *name, size_t n, const char *dest
 	if (st != ST_OK)
 		st = segments_about(dest, st, err);
 	for (i = 0; i < n && st == ST_OK; i++)
-		st = tree_remove(path[i], err);
+		st = tree_remove(path[i], NULL, err);
 	free(path);
 	free(at);
 	buf_fini(&text);

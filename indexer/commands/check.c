@@ -121,7 +121,7 @@ run_xapian_on_copy(struct check *c, struct error *err)
 	if (st == ST_OK)
 		run_xapian(c, copy);
 	free(copy);
-	if (tree_remove(dir.data, st == ST_OK ? err : NULL) != ST_OK && st == ST_OK)
+	if (tree_remove(dir.data, NULL, st == ST_OK ? err : NULL) != ST_OK && st == ST_OK)
 		st = ST_IO;
 	buf_fini(&dir);
 	return st;

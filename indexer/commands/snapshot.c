@@ -5,12 +5,9 @@
  */
 #include "config.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -20,6 +17,7 @@
 #include "indexer/generation/copy.h"
 #include "indexer/generation/maker.h"
 #include "indexer/generation/sumfile.h"
+#include "indexer/system/home.h"
 #include "indexer/system/lock.h"
 #include "indexer/system/tree.h"
 
@@ -30,22 +28,13 @@ struct snapshot {
 	uint64_t bytes;
 };
 
-/* Folders that a killed snapshot left do not count. */
 static enum status
 check_empty(const char *dir, struct error *err)
 {
-	DIR *d = opendir(dir);
-	const struct dirent *e;
-	enum status st = ST_OK;
+	struct home home;
+	enum status st = home_look(dir, &home, err);
 
-	if (d == NULL)
-		return errno == ENOENT ? ST_OK : error_errno(err, errno, "%s", dir);
-	while (st == ST_OK && (e = readdir(d)) != NULL)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
-		    strcmp(e->d_name, STORE_LOCK) != 0 && !generation_is_temp(e->d_name))
-			st = error_set(err, ST_INVALID, "%s: not empty", dir);
-	closedir(d);
-	return st;
+	return st == ST_OK && home.kind != HOME_NEW ? error_set(err, ST_INVALID, "%s: not empty", dir) : st;
 }
 
 static enum status

@@ -74,7 +74,7 @@ merge(struct compact *c, char *old, struct error *err)
 		st = xap_compact(paths, 1, c->maker.generation.db, XAP_COMPACT_FULL, err);
 	if (st == ST_OK)
 		st = copy_dictionary(c, old, err);
-	return st == ST_OK ? tree_remove(old, err) : st;
+	return st == ST_OK ? tree_remove(old, NULL, err) : st;
 }
 
 static enum status

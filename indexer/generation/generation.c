@@ -15,53 +15,60 @@
 
 #include "base/file.h"
 #include "engine/store/store.h"
+#include "indexer/system/home.h"
 #include "indexer/system/lock.h"
 #include "indexer/system/tree.h"
 
-#define TEMP "tmp."
 #define NEW "new"
 
-bool
-generation_is_temp(const char *name)
-{
-	return strncmp(name, TEMP, strlen(TEMP)) == 0;
-}
-
-/* Locks DIR's pin file against everybody. ST_LOCKED: in use. */
+/* Makes the marker of the folder TEMP, and locks it for as long as *FD is open. */
 static enum status
-pin_folder(const char *dir, int *fd, struct error *err)
+mark(const char *temp, int *fd, struct error *err)
 {
-	char *path = file_join(dir, STORE_PIN);
+	char *path = file_join(temp, HOME_MARKER);
 	enum status st = ST_OK;
 
 	if (path == NULL)
 		return error_nomem(err);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (*fd < 0)
+	*fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (*fd < 0 || flock(*fd, LOCK_EX | LOCK_NB) != 0)
 		st = error_errno(err, errno, "%s", path);
-	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0) {
-		st = errno == EWOULDBLOCK ? error_set(err, ST_LOCKED, "%s: in use", dir) :
-			error_errno(err, errno, "%s", path);
-		close(*fd);
-		*fd = -1;
-	}
 	free(path);
 	return st;
 }
 
-/* Removes DIR where it is sure that nobody has it pinned; that it cannot be
- * removed now is left to the next build. */
-static void
-remove_unused(const char *dir)
+/* Whether nobody holds the file NAME of the folder DIR locked; *FD locks it from then on, or is -1 where there is no
+ * such file. */
+static bool
+unheld(int dir, const char *name, int *fd)
 {
-	enum status st;
-	int fd;
+	*fd = openat(dir, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (*fd < 0)
+		return errno == ENOENT;
+	return flock(*fd, LOCK_EX | LOCK_NB) == 0;
+}
 
-	if (pin_folder(dir, &fd, NULL) != ST_OK)
+/* Removes the folder NAME of INDEX, a descriptor, where it is ours and nobody uses it: a generation that nobody has
+ * pinned, a temporary folder whose maker is dead. A process may have died before its folder had a marker, or
+ * after all in it was gone: then the folder is empty. What cannot be removed now is left to the next sweep. */
+static void
+remove_unused(int index, const char *name)
+{
+	const bool temp = home_is_temp(name);
+	const char *held = temp ? HOME_MARKER : STORE_PIN, *last = temp ? HOME_MARKER : MANIFEST_NAME;
+	int fd = -1, dir = openat(index, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (dir < 0)
 		return;
-	st = tree_remove(dir, NULL);
-	close(fd);
-	(void)st;
+	if (unheld(dir, held, &fd)) {
+		if (temp ? fd >= 0 : home_is_generation(index, name))
+			(void)!tree_remove_at(index, name, last, NULL);
+		else
+			(void)unlinkat(index, name, AT_REMOVEDIR);
+	}
+	if (fd >= 0)
+		close(fd);
+	close(dir);
 }
 
 /* Under the lock: removes dead builds and all generations but KEEP, and finds the highest
@@ -72,29 +79,21 @@ sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 {
 	DIR *dir = opendir(index);
 	struct dirent *e;
-	enum status st = ST_OK;
 	uint32_t gen;
 
 	*highest = keep;
 	if (dir == NULL)
 		return error_errno(err, errno, "%s", index);
-	while (st == ST_OK && (e = readdir(dir)) != NULL) {
+	while ((e = readdir(dir)) != NULL) {
 		bool is_gen = store_gen_parse(e->d_name, &gen);
-		char *path;
 
 		if (is_gen && gen > *highest)
 			*highest = gen;
-		if ((is_gen && (keep == 0 || gen == keep)) || (!is_gen && !generation_is_temp(e->d_name)))
-			continue;
-		path = file_join(index, e->d_name);
-		if (path == NULL)
-			st = error_nomem(err);
-		else
-			remove_unused(path);
-		free(path);
+		if (is_gen ? keep != 0 && gen != keep : home_is_temp(e->d_name))
+			remove_unused(dirfd(dir), e->d_name);
 	}
 	closedir(dir);
-	return st;
+	return ST_OK;
 }
 
 /* The generation in use, 0 for none. A CURRENT that cannot be read is none, too: a
@@ -116,7 +115,7 @@ make_temp(struct generation *g, struct interrupt *in, struct error *err)
 {
 	enum status st = ST_OK;
 
-	g->temp = file_join(g->index, TEMP "XXXXXX");
+	g->temp = file_join(g->index, HOME_TEMP);
 	if (g->temp == NULL)
 		return error_nomem(err);
 	if (in != NULL)
@@ -131,7 +130,7 @@ make_temp(struct generation *g, struct interrupt *in, struct error *err)
 	g->db = file_join(g->temp, NEW);
 	if (g->db == NULL)
 		return error_nomem(err);
-	return pin_folder(g->temp, &g->pin, err);
+	return mark(g->temp, &g->marker, err);
 }
 
 enum status
@@ -142,11 +141,11 @@ generation_begin(struct generation *g, const char *index, unsigned wait_ms, stru
 	int lock = -1;
 
 	memset(g, 0, sizeof(*g));
-	g->pin = -1;
+	g->marker = -1;
 	g->index = strdup(index);
 	if (g->index == NULL)
 		return error_nomem(err);
-	st = tree_make(index, err);
+	st = home_enter(index, err);
 	if (st == ST_OK)
 		st = lock_index(index, wait_ms, &lock, err);
 	if (st == ST_OK)
@@ -236,13 +235,13 @@ generation_sweep(const char *index, uint32_t keep, struct error *err)
 void
 generation_end(struct generation *g)
 {
-	if (g->temp != NULL && tree_remove(g->temp, NULL) != ST_OK)
+	if (g->temp != NULL && tree_remove(g->temp, HOME_MARKER, NULL) != ST_OK)
 		rmdir(g->temp);
-	if (g->pin >= 0)
-		close(g->pin);
+	if (g->marker >= 0)
+		close(g->marker);
 	free(g->index);
 	free(g->temp);
 	free(g->db);
 	memset(g, 0, sizeof(*g));
-	g->pin = -1;
+	g->marker = -1;
 }

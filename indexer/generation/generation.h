@@ -4,11 +4,11 @@
  * removal of old generations. indexer/generation/takeover.h brings the contents of
  * the old generation into the new.
  *
- * While a generation is made, its folder is INDEX/tmp.XXXXXX, and the process that
- * makes it holds a lock on its pin file: a folder whose pin can be locked was left
- * by a process that died, and the next process removes it. The number is chosen at
- * the switch, so that the generation that is ready last has the highest number. A
- * struct generation owns its strings and its lock.
+ * While a generation is made, its folder is INDEX/tmp.dragoman_XXXXXX, and the
+ * process that makes it holds a lock on the marker in it: a folder whose marker can be
+ * locked was left by a process that died, and the next process removes it. The number
+ * is chosen at the switch, so that the generation that is ready last has the highest
+ * number. A struct generation owns its strings and its lock.
  */
 #ifndef INDEXER_GENERATION_GENERATION_H
 #define INDEXER_GENERATION_GENERATION_H
@@ -21,21 +21,18 @@
 
 struct generation {
 	char *index;     /* INDEX, a copy */
-	char *temp;      /* INDEX/tmp.XXXXXX */
-	char *db;        /* INDEX/tmp.XXXXXX/new, which becomes the generation's folder */
-	int pin;         /* the lock on temp */
+	char *temp;      /* INDEX/tmp.dragoman_XXXXXX */
+	char *db;        /* the folder "new" in temp, which becomes the generation's folder */
+	int marker;      /* the lock on temp */
 };
 
-/* Makes INDEX where it is missing, removes the folders of dead processes, and makes the temporary
- * folder; INDEX/LOCK, for which it waits WAIT_MS, is held meanwhile. When a signal comes, IN removes
- * the folder; without IN (NULL) the next process does. */
+/* Makes INDEX where it is missing (ST_INVALID where INDEX is a folder for other things), removes the folders of dead
+ * processes, and makes the temporary folder; INDEX/LOCK, for which it waits WAIT_MS, is held meanwhile. When a signal
+ * comes, IN removes the folder; without IN (NULL) the next process does. */
 enum status generation_begin(struct generation *g, const char *index, unsigned wait_ms, struct interrupt *in,
 		struct error *err) MUST_CHECK;
 /* Removes the temporary folder, unless it was put in place, and frees what G holds. */
 void generation_end(struct generation *g);
-
-/* Whether NAME is what a temporary folder in an index is called. */
-bool generation_is_temp(const char *name);
 
 /* Call all functions below with INDEX/LOCK held. */
 

@@ -14,7 +14,7 @@ maker_init(struct maker *m, const char *index, const char *command, bool quiet)
 {
 	memset(m, 0, sizeof(*m));
 	m->index = index;
-	m->generation.pin = -1;
+	m->generation.marker = -1;
 	progress_init(&m->progress, quiet);
 	reportfile_begin(&m->reportfile, index, command);
 }
@@ -36,7 +36,7 @@ maker_begin(struct maker *m, const char *in, unsigned wait_ms, struct error *err
 	if (st != ST_OK)
 		return st;
 	st = generation_begin(&m->generation, in != NULL ? in : m->index, wait_ms, m->interrupt, err);
-	m->cannot_create = st == ST_IO || st == ST_NOTFOUND;
+	m->cannot_create = st == ST_IO || st == ST_NOTFOUND || st == ST_INVALID;
 	if (st == ST_OK)
 		xap_last_words(last_words, m);
 	return st;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "indexer/report/exit.h"
+#include "indexer/system/home.h"
 
 /* What libxapian wants to write next may be that large. */
 #define DISK_FULL_BYTES (1024 * 1024)
@@ -113,9 +114,12 @@ int
 reportfile_end(struct reportfile *f, int code, bool done)
 {
 	struct error err;
+	struct home home;
 	enum status st;
 
 	f->report.exit = code;
+	if (home_look(f->index, &home, NULL) == ST_OK && home.kind == HOME_OTHER)
+		return code;
 	st = write_report(f, done, &err);
 	/* A command that failed has told why, and its report cannot be written for the same reason. */
 	if (st == ST_OK || !done || only_read(f->index))

@@ -11,7 +11,7 @@
  *	return reportfile_end(&f, code, done);      last of all, also after a failure
  *
  * A command that ends by a signal leaves no report, and the age of the last good
- * report goes on growing. Owns nothing; INDEX is borrowed.
+ * report goes on growing. Nor does a command leave one in a folder that is no index. Owns nothing; INDEX is borrowed.
  */
 #ifndef INDEXER_REPORT_REPORTFILE_H
 #define INDEXER_REPORT_REPORTFILE_H

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "indexer/system/home.h"
 #include "indexer/system/tree.h"
 
 /* While workers still write, a folder may fill again as it is emptied. */
@@ -32,7 +33,7 @@ interrupt_clear(struct interrupt *in)
 
 	pthread_mutex_lock(&in->mutex);
 	for (i = 0; in->path != NULL && i < REMOVE_TRIES; i++)
-		if (tree_remove(in->path, NULL) == ST_OK)
+		if (tree_remove(in->path, HOME_MARKER, NULL) == ST_OK)
 			break;
 }
 

@@ -40,27 +40,47 @@ each(const char *path, enum status (*fn)(const char *entry, void *arg, struct er
 }
 
 static enum status
-remove_entry(const char *entry, void *arg, struct error *err)
+remove_folder(int at, const char *name, const char *last, struct error *err)
 {
-	(void)arg;
-	return tree_remove(entry, err);
+	int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	enum status st = ST_OK;
+	struct dirent *e;
+
+	if (dir == NULL) {
+		st = errno == ENOENT ? ST_OK : error_errno(err, errno, "%s", name);
+		if (fd >= 0)
+			close(fd);
+		return st;
+	}
+	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
+		    (last == NULL || strcmp(e->d_name, last) != 0))
+			st = tree_remove_at(fd, e->d_name, NULL, err);
+	if (st == ST_OK && errno != 0)
+		st = error_errno(err, errno, "%s", name);
+	if (st == ST_OK && last != NULL)
+		st = tree_remove_at(fd, last, NULL, err);
+	if (st == ST_OK && unlinkat(at, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
+		st = error_errno(err, errno, "%s", name);
+	closedir(dir);
+	return st;
 }
 
 enum status
-tree_remove(const char *path, struct error *err)
+tree_remove_at(int at, const char *name, const char *last, struct error *err)
 {
-	enum status st;
-
-	if (unlink(path) == 0 || errno == ENOENT)
+	if (unlinkat(at, name, 0) == 0 || errno == ENOENT)
 		return ST_OK;
 	if (errno != EISDIR && errno != EPERM)
-		return error_errno(err, errno, "%s", path);
-	st = each(path, remove_entry, NULL, err);
-	if (st == ST_NOTFOUND)
-		return ST_OK;
-	if (st == ST_OK && rmdir(path) != 0 && errno != ENOENT)
-		st = error_errno(err, errno, "%s", path);
-	return st;
+		return error_errno(err, errno, "%s", name);
+	return remove_folder(at, name, last, err);
+}
+
+enum status
+tree_remove(const char *path, const char *last, struct error *err)
+{
+	return tree_remove_at(AT_FDCWD, path, last, err);
 }
 
 static enum status

@@ -7,8 +7,11 @@
 
 #include "base/error.h"
 
-/* Removes PATH and its contents; a missing PATH is no error. */
-enum status tree_remove(const char *path, struct error *err) MUST_CHECK;
+/* Removes PATH and its contents, and follows no symbolic link; a missing PATH is no error. The entry LAST of PATH (NULL:
+ * none) goes when all else in PATH is gone. */
+enum status tree_remove(const char *path, const char *last, struct error *err) MUST_CHECK;
+/* As tree_remove, for the entry NAME of the folder AT, a descriptor. */
+enum status tree_remove_at(int at, const char *name, const char *last, struct error *err) MUST_CHECK;
 /* Syncs every file of the folder PATH, then the folder. */
 enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
 /* Copies the files of FROM, a folder without folders, into the new folder TO. Syncs nothing. */

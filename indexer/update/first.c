@@ -84,7 +84,7 @@ switch_over(const struct generation *g, struct manifest *m, struct error *err)
 enum status
 first_generation(const char *index, const struct lexicons *lexicons, const char *const *paths, size_t n, struct error *err)
 {
-	struct generation g = { .pin = -1 };
+	struct generation g = { .marker = -1 };
 	struct manifest m = { .format = SCHEMA_FORMAT };
 	struct buf dict = BUF_INIT, lexicon = BUF_INIT;
 	uint32_t gen;

@@ -12,8 +12,8 @@
 #include "engine/store/schema.h"
 #include "indexer/generation/compact.h"
 #include "indexer/generation/generation.h"
+#include "indexer/system/home.h"
 #include "indexer/system/lock.h"
-#include "indexer/system/tree.h"
 #include "indexer/update/first.h"
 
 /* session_find may read a state that is so old. */
@@ -83,11 +83,11 @@ session_begin(struct session *s, const char *index, unsigned wait_ms, const stru
 	s->index = index;
 	s->lock = -1;
 	origins_init(&s->origins);
-	if (n > 0)
-		st = tree_make(index, err);
-	else
+	if (n == 0)
 		st = store_current(index, &gen, err);
-	s->cannot_create = n > 0 && (st == ST_IO || st == ST_NOTFOUND);
+	if (st == ST_OK)
+		st = home_enter(index, err);
+	s->cannot_create = n > 0 && (st == ST_IO || st == ST_NOTFOUND || st == ST_INVALID);
 	if (st == ST_OK)
 		st = lock_index(index, wait_ms, &s->lock, err);
 	if (st != ST_OK)

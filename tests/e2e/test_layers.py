@@ -28,7 +28,7 @@ ROOMS = [  # from the bottom: a room, the rooms that it may include
     ("corpus/lexicon", ""),
     ("indexer/system", ""),
     ("indexer/ids", ""),
-    ("indexer/report", ""),
+    ("indexer/report", "system"),
     ("indexer/proof", ""),
     ("indexer/write", "ids"),
     ("indexer/generation", "write ids report system"),
