@@ -13,14 +13,28 @@
 #include <unistd.h>
 
 enum status
-file_read(const char *path, size_t max, struct buf *out, struct error *err)
+file_open(const char *path, int flags, int *fd, struct error *err)
+{
+	struct stat sb;
+
+	/* O_NONBLOCK is for FIFOs, which open(2) would wait at. */
+	*fd = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+	if (*fd < 0 && errno != ELOOP && errno != ENXIO)
+		return error_errno(err, errno, "%s", path);
+	if (*fd >= 0 && fstat(*fd, &sb) == 0 && S_ISREG(sb.st_mode))
+		return ST_OK;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	return error_set(err, ST_CORRUPT, "%s: not a regular file", path);
+}
+
+enum status
+file_get(int fd, const char *path, size_t max, struct buf *out, struct error *err)
 {
 	enum status st = ST_OK;
 	size_t begin = out->len;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0)
-		return error_errno(err, errno, "%s", path);
 	for (;;) {
 		char *room = buf_reserve(out, 4096);
 		ssize_t n;
@@ -45,7 +59,19 @@ file_read(const char *path, size_t max, struct buf *out, struct error *err)
 			break;
 		}
 	}
-	close(fd);
+	return st;
+}
+
+enum status
+file_read(const char *path, size_t max, struct buf *out, struct error *err)
+{
+	int fd;
+	enum status st = file_open(path, O_RDONLY, &fd, err);
+
+	if (st == ST_OK)
+		st = file_get(fd, path, max, out, err);
+	if (fd >= 0)
+		close(fd);
 	return st;
 }
 
@@ -70,11 +96,11 @@ file_put(int fd, const char *path, const void *data, size_t len, struct error *e
 enum status
 file_write(const char *path, const void *data, size_t len, struct error *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	enum status st;
+	int fd;
+	enum status st = file_open(path, O_WRONLY | O_CREAT | O_TRUNC, &fd, err);
 
-	if (fd < 0)
-		return error_errno(err, errno, "%s", path);
+	if (st != ST_OK)
+		return st;
 	st = file_put(fd, path, data, len, err);
 	if (close(fd) != 0 && st == ST_OK)
 		st = error_errno(err, errno, "%s", path);
@@ -91,6 +117,7 @@ file_replace(const char *path, const void *data, size_t len, struct error *err)
 		return error_nomem(err);
 	strcpy(temp, path);
 	strcat(temp, ".new");
+	(void)unlink(temp);     /* of a process that died, or whatever it is */
 	st = file_write(temp, data, len, err);
 	if (st == ST_OK && rename(temp, path) != 0)
 		st = error_errno(err, errno, "%s", path);

@@ -11,11 +11,16 @@
 
 #include "base/buf.h"
 
-/* Appends the contents of PATH to OUT; ST_TOO_LARGE when there are more than MAX bytes. */
+/* Opens PATH with the FLAGS of open(2). ST_CORRUPT where it is no regular file but, say, a symbolic link, which is not
+ * followed, or a FIFO, which is not waited for. */
+enum status file_open(const char *path, int flags, int *fd, struct error *err) MUST_CHECK;
+/* Appends what is to be read from FD, which is open on PATH, to OUT; ST_TOO_LARGE when there are more than MAX bytes. */
+enum status file_get(int fd, const char *path, size_t max, struct buf *out, struct error *err) MUST_CHECK;
+/* The same for the regular file PATH. */
 enum status file_read(const char *path, size_t max, struct buf *out, struct error *err) MUST_CHECK;
 /* Writes DATA to FD, which is open on PATH, and syncs it. */
 enum status file_put(int fd, const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
-/* Makes PATH (or empties it), writes DATA and syncs it. */
+/* Makes the regular file PATH (or empties it), writes DATA and syncs it. */
 enum status file_write(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
 /* The same by way of a temporary name beside it and rename(2): readers see the
  * old contents or the new. The folder is not synced. */

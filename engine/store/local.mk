@@ -5,6 +5,7 @@ libstore_a_SOURCES = \
 	%D%/dictionary.h %D%/dictionary.c \
 	%D%/digest.h %D%/digest.c \
 	%D%/report.h %D%/report.c \
+	%D%/files.h %D%/files.c \
 	%D%/journal.h %D%/journal.c \
 	%D%/jsontext.h %D%/jsontext.c \
 	%D%/manifest.h %D%/manifest.c \

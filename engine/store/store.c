@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "engine/store/files.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 #include "engine/store/stamp.h"
@@ -113,10 +114,8 @@ pin(struct store *s, struct error *err)
 
 	if (path == NULL)
 		return error_nomem(err);
-	s->lock_fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (s->lock_fd < 0)
-		st = error_errno(err, errno, "%s", path);
-	else if (flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
+	st = file_open(path, O_RDONLY, &s->lock_fd, err);
+	if (st == ST_OK && flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
 		/* Only a process that removes the generation holds an exclusive lock. */
 		st = errno == EWOULDBLOCK ? error_set(err, ST_NOTFOUND, "%s: being removed", s->dir) :
 			error_errno(err, errno, "%s", path);
@@ -227,8 +226,10 @@ store_reload(struct store *s, struct error *err)
 static enum status
 open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
 {
-	enum status st = pin(s, err);
+	enum status st = files_check(s->dir, err);
 
+	if (st == ST_OK)
+		st = pin(s, err);
 	if (st == ST_OK)
 		st = manifest_read(s->dir, &s->manifest, err);
 	if (st == ST_OK)

@@ -3,19 +3,18 @@
 
 #include "engine/store/sums.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <xxhash.h>
 
 #include "base/file.h"
+#include "engine/store/files.h"
 
 #define READ_BYTES (256 * 1024)
 #define TEXT_MAX 65536
@@ -52,8 +51,9 @@ hash_file(const char *dir, const char *name, struct sum *out, struct error *err)
 	if (path == NULL || room == NULL || state == NULL) {
 		st = error_nomem(err);
 	} else {
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-		st = fd < 0 ? error_errno(err, errno, "%s", path) : hash_open(fd, path, room, state, out, err);
+		st = file_open(path, O_RDONLY, &fd, err);
+		if (st == ST_OK)
+			st = hash_open(fd, path, room, state, out, err);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -63,47 +63,34 @@ hash_file(const char *dir, const char *name, struct sum *out, struct error *err)
 	return st;
 }
 
-/* Whether ENTRY belongs to the generation: a file, and not of this module. */
-static bool
-counts(int dir, const char *entry)
-{
-	struct stat sb;
-
-	return strcmp(entry, SUMS_NAME) != 0 && strcmp(entry, SUMS_NEW) != 0 &&
-		fstatat(dir, entry, &sb, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(sb.st_mode);
-}
-
 static enum status
-add_files(DIR *folder, const char *dir, struct buf *out, struct error *err)
+add_files(const char *dir, struct buf *out, struct error *err)
 {
 	enum status st = ST_OK;
-	struct dirent *e;
+	const char *name;
 	struct sum sum;
+	size_t i;
 
-	while (st == ST_OK && (errno = 0, e = readdir(folder)) != NULL) {
-		if (!counts(dirfd(folder), e->d_name))
+	for (i = 0; st == ST_OK && (name = files_name(i)) != NULL; i++) {
+		if (strcmp(name, SUMS_NAME) == 0)
 			continue;
-		st = hash_file(dir, e->d_name, &sum, err);
+		st = hash_file(dir, name, &sum, err);
 		if (st == ST_OK)
-			buf_addf(out, "%016" PRIx64 " %" PRIu64 " %s\n", sum.hash, sum.size, e->d_name);
+			buf_addf(out, "%016" PRIx64 " %" PRIu64 " %s\n", sum.hash, sum.size, name);
+		if (st == ST_NOTFOUND)
+			st = ST_OK;
 	}
-	if (st == ST_OK && errno != 0)
-		st = error_errno(err, errno, "%s", dir);
 	return st;
 }
 
 enum status
 sums_take(const char *dir, uint64_t rev, struct buf *out, struct error *err)
 {
-	DIR *folder = opendir(dir);
 	size_t begin = out->len;
 	enum status st;
 
-	if (folder == NULL)
-		return error_errno(err, errno, "%s", dir);
 	buf_addf(out, "rev %" PRIu64 "\n", rev);
-	st = add_files(folder, dir, out, err);
-	closedir(folder);
+	st = add_files(dir, out, err);
 	if (st == ST_OK && buf_status(out) == ST_OK)
 		buf_addf(out, "sum %016" PRIx64 "\n", (uint64_t)XXH3_64bits(out->data + begin, out->len - begin));
 	if (st == ST_OK && buf_status(out) != ST_OK)
@@ -170,7 +157,8 @@ sums_compare(const char *dir, uint64_t rev, bool *known,
 			struct sum want;
 			int name = 0;
 
-			if (sscanf(line, "%16" SCNx64 " %" SCNu64 " %n", &want.hash, &want.size, &name) == 2 && name > 0)
+			if (sscanf(line, "%16" SCNx64 " %" SCNu64 " %n", &want.hash, &want.size, &name) == 2 && name > 0 &&
+			    files_known(line + name))
 				st = compare_file(dir, line + name, &want, fn, arg, err);
 		}
 	}

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,9 +57,15 @@ read_file(struct lexicon_compile *c, const char *dir, const char *name, struct e
 {
 	char *path = file_join(dir, name);
 	struct buf text = BUF_INIT;
-	enum status st = path == NULL ? error_nomem(err) :
-		file_read(path, FILE_MAX_BYTES, &text, err);
+	int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);   /* it may be a link: it is the user's */
+	enum status st = ST_OK;
 
+	if (path == NULL)
+		st = error_nomem(err);
+	else
+		st = fd < 0 ? error_errno(err, errno, "%s", path) : file_get(fd, path, FILE_MAX_BYTES, &text, err);
+	if (fd >= 0)
+		close(fd);
 	if (st == ST_OK)
 		st = lexicon_compile_read(c, path, buf_str(&text), text.len, err);
 	buf_fini(&text);

@@ -359,12 +359,24 @@ run(struct build *b, const char *index)
 	return maker_end(&b->maker, rc);
 }
 
+static int
+start(const struct command *self, struct build *b, const char *given)
+{
+	struct buf index = BUF_INIT;
+	struct error err;
+	int rc = command_index(self, given, &index, &err) == ST_OK ? run(b, index.data) : exit_fail(&err);
+
+	buf_fini(&index);
+	return rc;
+}
+
 int
 build_command(const struct command *self, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "lexicon", required_argument, NULL, 'l' },
+		{ "mode", required_argument, NULL, 'm' },
 		{ "no-lexicon", no_argument, NULL, 'n' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "replace", no_argument, NULL, 'R' },
@@ -376,9 +388,7 @@ build_command(const struct command *self, int argc, char **argv)
 		{ NULL, 0, NULL, 0 },
 	};
 	struct build b = { .wait_ms = LOCK_PATIENCE_MS };
-	struct buf index = BUF_INIT;
 	const char *given = NULL;
-	struct error err;
 	int c, rc;
 
 	while ((c = command_option(self, argc, argv, ":d:j:qh", longs, &rc)) != -1) {
@@ -390,6 +400,10 @@ build_command(const struct command *self, int argc, char **argv)
 			break;
 		case 'l':
 			if (!lexicons_option(&b.lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'm':
+			if (!command_mode(optarg))
 				return EX_USAGE;
 			break;
 		case 'n': b.lexicons.none = true; break;
@@ -411,7 +425,5 @@ build_command(const struct command *self, int argc, char **argv)
 	}
 	b.paths = (const char *const *)argv + optind;
 	b.npaths = (size_t)(argc - optind);
-	rc = command_index(self, given, &index, &err) == ST_OK ? run(&b, index.data) : exit_fail(&err);
-	buf_fini(&index);
-	return rc;
+	return start(self, &b, given);
 }

@@ -117,7 +117,7 @@ run_xapian_on_copy(struct check *c, struct error *err)
 		return st;
 	}
 	copy = file_join(dir.data, "copy");
-	st = copy == NULL ? error_nomem(err) : tree_copy(c->store->dir, copy, err);
+	st = copy == NULL ? error_nomem(err) : tree_copy_generation(c->store->dir, copy, err);
 	if (st == ST_OK)
 		run_xapian(c, copy);
 	free(copy);

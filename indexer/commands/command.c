@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
@@ -115,6 +116,20 @@ command_wait(const char *value, unsigned *ms)
 	if (!command_number("--wait", value, 0, WAIT_MAX_S, ms))
 		return false;
 	*ms *= 1000;
+	return true;
+}
+
+bool
+command_mode(const char *value)
+{
+	char *end;
+	unsigned long mode = strtoul(value, &end, 8);
+
+	if (*value < '0' || *value > '7' || *end != '\0' || mode > 0755 || (mode & 0722) != 0700) {
+		log_line(LOG_LEVEL_NOTICE, "--mode %s: not a mode such as 700, 750 or 755, which lets nobody else write", value);
+		return false;
+	}
+	umask(~mode & 077);
 	return true;
 }
 

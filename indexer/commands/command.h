@@ -49,6 +49,8 @@ int command_option(const struct command *self, int argc, char **argv, const char
 bool command_number(const char *option, const char *value, unsigned min, unsigned max, unsigned *out);
 /* The value of --wait, in seconds, as milliseconds; false: it is none, which is told. */
 bool command_wait(const char *value, unsigned *ms);
+/* Sets umask(2) by the value of --mode, the mode of a new index's folders; false: it is none, which is told. */
+bool command_mode(const char *value);
 /* The last line of update and remove: how many articles were added, replaced and unchanged (COUNT[0..2]),
  * removed and skipped since BEGIN (clock_ns), and the state M of the index. */
 enum status command_updated(const uint64_t count[3], uint64_t removed, uint64_t skipped, uint64_t begin,

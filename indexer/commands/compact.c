@@ -27,7 +27,7 @@ compact_command(const struct command *self, int argc, char **argv)
 {
 	struct compact c = { 0 };
 	struct upkeep opt;
-	int rc = upkeep_parse(&opt, self, argc, argv, false, false);
+	int rc = upkeep_parse(&opt, self, argc, argv, 0);
 
 	if (rc < 0)
 		rc = run_command(&c, &opt);

@@ -4,15 +4,17 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/log.h"
 #include "base/streams.h"
 #include "engine/xapian/xap.h"
 #include "indexer/commands/command.h"
+#include "indexer/system/home.h"
 
 static const struct command commands[] = {
-	{ "build", "[-d INDEX] [-j JOBS] [-q] [--lexicon DIR] [--no-lexicon] [--replace] [--strict] [--root DIR] [--wait S] PATH...",
+	{ "build", "[-d INDEX] [-j JOBS] [-q] [--lexicon DIR] [--no-lexicon] [--mode MODE] [--replace] [--strict] [--root DIR] [--wait S] PATH...",
 	  "make a new generation from articles and switch to it", .run = build_command },
 	{ "check", "[-d INDEX] [--deep]", "look for damage; --deep proves all that the index holds", .run = check_command },
 	{ "compact", "[-d INDEX] [-q] [--wait S]", "merge the generation in use into a new, smaller one", .run = compact_command },
@@ -20,10 +22,10 @@ static const struct command commands[] = {
 	{ "rebuild", "[-d INDEX] [-j JOBS] [-q] [--lexicon DIR] [--no-lexicon] [--wait S]",
 	  "make a new generation by analysing the stored articles again", .run = rebuild_command },
 	{ "remove", "[-d INDEX] [-q] [--wait S] ID...", "take articles out of the index", .run = remove_command },
-	{ "restore", "[-d INDEX] [-q] [--wait S] DIR", "go back to what a snapshot holds", .run = restore_command },
-	{ "snapshot", "[-d INDEX] [-q] [--wait S] DIR", "copy the index to a folder of its own", .run = snapshot_command },
+	{ "restore", "[-d INDEX] [-q] [--mode MODE] [--wait S] DIR", "go back to what a snapshot holds", .run = restore_command },
+	{ "snapshot", "[-d INDEX] [-q] [--mode MODE] [--wait S] DIR", "copy the index to a folder of its own", .run = snapshot_command },
 	{ "switch", "[-d INDEX] [-q] [--wait S] GEN", "go back to a generation that is still there", .run = switch_command },
-	{ "update", "[-d INDEX] [-q] [-v] [--commit-every N|Ns] [--lexicon DIR] [--no-lexicon] [--prune] [--strict] [--wait S] [--root DIR] PATH...",
+	{ "update", "[-d INDEX] [-q] [-v] [--commit-every N|Ns] [--lexicon DIR] [--no-lexicon] [--mode MODE] [--prune] [--strict] [--wait S] [--root DIR] PATH...",
 	  "add new articles and replace changed ones; '-' is a feed", .run = update_command },
 };
 
@@ -92,6 +94,7 @@ main(int argc, char **argv)
 	/* Whoever started us may ignore it; then no process of ours could be waited for. */
 	signal(SIGCHLD, SIG_DFL);
 	xap_keep_reserve();
+	umask(umask(077) | (~HOME_MODE & 077));
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
 		return help();
 	if (strcmp(word, "--version") == 0)

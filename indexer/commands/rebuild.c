@@ -180,7 +180,7 @@ int
 rebuild_command(const struct command *self, int argc, char **argv)
 {
 	struct rebuild r = { 0 };
-	int rc = upkeep_parse(&r.opt, self, argc, argv, true, false);
+	int rc = upkeep_parse(&r.opt, self, argc, argv, UPKEEP_ANALYSIS);
 
 	if (rc < 0)
 		rc = run(&r);

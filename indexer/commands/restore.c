@@ -139,7 +139,7 @@ int
 restore_command(const struct command *self, int argc, char **argv)
 {
 	struct restore r = { 0 };
-	int rc = upkeep_parse(&r.opt, self, argc, argv, false, true);
+	int rc = upkeep_parse(&r.opt, self, argc, argv, UPKEEP_MODE | UPKEEP_OPERAND);
 
 	if (rc < 0)
 		rc = run(&r);

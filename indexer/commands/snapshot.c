@@ -102,7 +102,7 @@ int
 snapshot_command(const struct command *self, int argc, char **argv)
 {
 	struct snapshot s = { 0 };
-	int rc = upkeep_parse(&s.opt, self, argc, argv, false, true);
+	int rc = upkeep_parse(&s.opt, self, argc, argv, UPKEEP_MODE | UPKEEP_OPERAND);
 
 	if (rc < 0)
 		rc = run(&s);

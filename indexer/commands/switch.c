@@ -129,7 +129,7 @@ switch_command(const struct command *self, int argc, char **argv)
 	struct switching s = { 0 };
 	struct error err;
 	uint32_t gen;
-	int rc = upkeep_parse(&s.opt, self, argc, argv, false, true);
+	int rc = upkeep_parse(&s.opt, self, argc, argv, UPKEEP_OPERAND);
 
 	if (rc < 0 && !parse_number(s.opt.operand, &gen)) {
 		error_set(&err, ST_SYNTAX, "switch: %s: no generation: a number or g and six digits is", s.opt.operand);

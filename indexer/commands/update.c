@@ -436,6 +436,7 @@ update_command(const struct command *self, int argc, char **argv)
 	static const struct option longs[] = {
 		{ "commit-every", required_argument, NULL, 'c' },
 		{ "lexicon", required_argument, NULL, 'l' },
+		{ "mode", required_argument, NULL, 'm' },
 		{ "no-lexicon", no_argument, NULL, 'n' },
 		{ "prune", no_argument, NULL, 'p' },
 		{ "quiet", no_argument, NULL, 'q' },
@@ -460,6 +461,10 @@ update_command(const struct command *self, int argc, char **argv)
 			break;
 		case 'l':
 			if (!lexicons_option(&u.lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'm':
+			if (!command_mode(optarg))
 				return EX_USAGE;
 			break;
 		case 'n': u.lexicons.none = true; break;

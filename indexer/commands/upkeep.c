@@ -10,30 +10,31 @@
 #include "indexer/system/lock.h"
 
 int
-upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand)
+upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, unsigned takes)
 {
-	static const struct option longs[] = {
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "wait", required_argument, NULL, 'w' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "jobs", required_argument, NULL, 'j' },
-		{ "lexicon", required_argument, NULL, 'l' },
-		{ "no-lexicon", no_argument, NULL, 'n' },
-		{ NULL, 0, NULL, 0 },
+	static const struct { unsigned takes; struct option option; } longs[] = {
+		{ 0, { "quiet", no_argument, NULL, 'q' } },
+		{ 0, { "wait", required_argument, NULL, 'w' } },
+		{ 0, { "help", no_argument, NULL, 'h' } },
+		{ 0, { "version", no_argument, NULL, 'V' } },
+		{ UPKEEP_ANALYSIS, { "jobs", required_argument, NULL, 'j' } },
+		{ UPKEEP_ANALYSIS, { "lexicon", required_argument, NULL, 'l' } },
+		{ UPKEEP_ANALYSIS, { "no-lexicon", no_argument, NULL, 'n' } },
+		{ UPKEEP_MODE, { "mode", required_argument, NULL, 'm' } },
 	};
-	const size_t n = sizeof(longs) / sizeof(longs[0]), common = 4;
-	struct option known[sizeof(longs) / sizeof(longs[0])];
-	const char *given = NULL;
+	struct option known[sizeof(longs) / sizeof(longs[0]) + 1] = { 0 };
+	const bool operand = takes & UPKEEP_OPERAND;
+	const char *shorts = takes & UPKEEP_ANALYSIS ? ":d:qhj:" : ":d:qh", *given = NULL;
+	size_t i, n = 0;
 	struct error err;
 	int c, rc;
 
 	memset(u, 0, sizeof(*u));
 	u->wait_ms = LOCK_PATIENCE_MS;
-	memcpy(known, longs, sizeof(longs));
-	if (!analyses)
-		known[common] = known[n - 1];
-	while ((c = command_option(self, argc, argv, analyses ? ":d:qhj:" : ":d:qh", known, &rc)) != -1) {
+	for (i = 0; i < sizeof(longs) / sizeof(longs[0]); i++)
+		if ((longs[i].takes & takes) == longs[i].takes)
+			known[n++] = longs[i].option;
+	while ((c = command_option(self, argc, argv, shorts, known, &rc)) != -1) {
 		switch (c) {
 		case 'd': given = optarg; break;
 		case 'q': u->quiet = true; break;
@@ -47,6 +48,10 @@ upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv
 			break;
 		case 'l':
 			if (!lexicons_option(&u->lexicons, optarg))
+				return EX_USAGE;
+			break;
+		case 'm':
+			if (!command_mode(optarg))
 				return EX_USAGE;
 			break;
 		case 'n': u->lexicons.none = true; break;

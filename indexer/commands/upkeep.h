@@ -20,9 +20,15 @@ struct upkeep {
 	const char *operand;     /* NULL where the command has none */
 };
 
-/* Reads the command line. ANALYSES: it may have -j, --lexicon and --no-lexicon; OPERAND: it must have an operand.
- * Returns -1, or the exit code after an error. */
-int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, bool analyses, bool operand);
+/* What a command takes besides -d, -q and --wait. */
+enum {
+	UPKEEP_ANALYSIS = 1,     /* -j, --lexicon and --no-lexicon */
+	UPKEEP_MODE = 2,         /* --mode */
+	UPKEEP_OPERAND = 4       /* one operand, which it must have */
+};
+
+/* Reads the command line of a command that TAKES so much. Returns -1, or the exit code after an error. */
+int upkeep_parse(struct upkeep *u, const struct command *self, int argc, char **argv, unsigned takes);
 void upkeep_fini(struct upkeep *u);
 
 #endif

@@ -22,7 +22,7 @@ copy_current(const char *index, char *to, unsigned wait_ms, struct manifest *m, 
 		st = store_open_texts(&store, index, err);
 	if (st == ST_OK) {
 		*m = store->manifest;
-		st = tree_copy(store->dir, to, err);
+		st = tree_copy_generation(store->dir, to, err);
 	}
 	store_free(store);
 	if (lock >= 0)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -120,6 +121,9 @@ reportfile_end(struct reportfile *f, int code, bool done)
 	f->report.exit = code;
 	if (home_look(f->index, &home, NULL) == ST_OK && home.kind == HOME_OTHER)
 		return code;
+	/* The command may have written to a snapshot, which is as open as it is. */
+	if (home.kind == HOME_INDEX)
+		umask(~home.mode & 077);
 	st = write_report(f, done, &err);
 	/* A command that failed has told why, and its report cannot be written for the same reason. */
 	if (st == ST_OK || !done || only_read(f->index))

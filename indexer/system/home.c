@@ -96,8 +96,8 @@ home_look(const char *index, struct home *out, struct error *err)
 	DIR *dir = opendir(index);
 	const struct dirent *e;
 	enum status st = ST_OK;
-	bool generation = false;
-	uint32_t gen;
+	uint32_t gen, newest = 0;
+	struct stat sb;
 
 	*out = (struct home){ .kind = HOME_NEW };
 	if (dir == NULL)
@@ -105,14 +105,18 @@ home_look(const char *index, struct home *out, struct error *err)
 	while (errno = 0, (e = readdir(dir)) != NULL) {
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
-		if (store_gen_parse(e->d_name, &gen) && home_is_generation(dirfd(dir), e->d_name))
-			generation = true;
-		else if (!is_ours(dirfd(dir), e->d_name))
+		if (store_gen_parse(e->d_name, &gen) && home_is_generation(dirfd(dir), e->d_name)) {
+			if (gen > newest && fstatat(dirfd(dir), e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == 0) {
+				newest = gen;
+				out->mode = sb.st_mode & 0777;
+			}
+		} else if (!is_ours(dirfd(dir), e->d_name)) {
 			snprintf(out->stranger, sizeof(out->stranger), "%s", e->d_name);
+		}
 	}
 	if (errno != 0)
 		st = error_errno(err, errno, "%s", index);
-	if (generation && (*out->stranger == '\0' || is_regular(dirfd(dir), STORE_CURRENT)))
+	if (newest > 0 && (*out->stranger == '\0' || is_regular(dirfd(dir), STORE_CURRENT)))
 		out->kind = HOME_INDEX;
 	else if (*out->stranger != '\0')
 		out->kind = HOME_OTHER;
@@ -124,10 +128,15 @@ enum status
 home_enter(const char *index, struct error *err)
 {
 	struct home home;
+	struct stat sb;
 	enum status st = home_look(index, &home, err);
 
 	if (st == ST_OK && home.kind == HOME_OTHER)
 		return error_set(err, ST_INVALID, "%s: no index, and not empty (\"%s\" is in it): an index is made in a folder "
 				 "that is empty or not there yet", index, home.stranger);
+	if (st == ST_OK && home.kind == HOME_INDEX)
+		umask(~home.mode & 077);
+	else if (st == ST_OK && stat(index, &sb) == 0)
+		umask(umask(077) | (~sb.st_mode & 077));
 	return st == ST_OK ? tree_make(index, err) : st;
 }

@@ -19,16 +19,17 @@ lock(const char *index, bool reading, unsigned wait_ms, int *fd, struct error *e
 {
 	const struct timespec step = { 0, STEP_MS * 1000000L };
 	char *path = file_join(index, STORE_LOCK);
-	enum status st = ST_OK;
+	enum status st;
 	unsigned waited;
 
 	if (path == NULL)
 		return error_nomem(err);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (*fd < 0 && reading && (errno == EACCES || errno == EROFS))
-		*fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		st = error_errno(err, errno, "%s", path);
+	st = file_open(path, O_RDWR | O_CREAT, fd, err);
+	if (st == ST_IO && reading && access(path, W_OK) != 0)
+		st = file_open(path, O_RDONLY, fd, err);
+	/* Not what a rebuild cures. */
+	if (st == ST_CORRUPT)
+		st = error_set(err, ST_IO, "%s: not a regular file", path);
 	/* Try again and again, so as not to wait for ever for a process that never unlocks. */
 	for (waited = 0; st == ST_OK && flock(*fd, LOCK_EX | LOCK_NB) != 0; waited += STEP_MS) {
 		if (errno != EWOULDBLOCK && errno != EINTR)

@@ -12,32 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-
-/* Calls FN for each entry of PATH but . and .. */
-static enum status
-each(const char *path, enum status (*fn)(const char *entry, void *arg, struct error *err),
-     void *arg, struct error *err)
-{
-	DIR *dir = opendir(path);
-	enum status st = ST_OK;
-	struct dirent *e;
-
-	if (dir == NULL)
-		return error_errno(err, errno, "%s", path);
-	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL) {
-		char *entry;
-
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		entry = file_join(path, e->d_name);
-		st = entry == NULL ? error_nomem(err) : fn(entry, arg, err);
-		free(entry);
-	}
-	if (st == ST_OK && errno != 0)
-		st = error_errno(err, errno, "%s", path);
-	closedir(dir);
-	return st;
-}
+#include "engine/store/files.h"
 
 static enum status
 remove_folder(int at, const char *name, const char *last, struct error *err)
@@ -83,18 +58,27 @@ tree_remove(const char *path, const char *last, struct error *err)
 	return tree_remove_at(AT_FDCWD, path, last, err);
 }
 
-static enum status
-sync_entry(const char *entry, void *arg, struct error *err)
-{
-	(void)arg;
-	return file_sync(entry, err);
-}
-
 enum status
 tree_sync(const char *path, struct error *err)
 {
-	enum status st = each(path, sync_entry, NULL, err);
+	DIR *dir = opendir(path);
+	enum status st = ST_OK;
+	struct dirent *e;
 
+	if (dir == NULL)
+		return error_errno(err, errno, "%s", path);
+	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL) {
+		char *entry;
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		entry = file_join(path, e->d_name);
+		st = entry == NULL ? error_nomem(err) : file_sync(entry, err);
+		free(entry);
+	}
+	if (st == ST_OK && errno != 0)
+		st = error_errno(err, errno, "%s", path);
+	closedir(dir);
 	return st == ST_OK ? file_sync(path, err) : st;
 }
 
@@ -140,41 +124,52 @@ copy_bytes(int from, int to, const char *name, struct error *err)
 	return error_errno(err, errno, "%s", name);
 }
 
+/* Copies the file NAME of the folder FROM, if it is there, into TO; PATH names FROM in errors. */
 static enum status
-copy_file(const char *from, const char *to, struct error *err)
+copy_file(int from, int to, const char *name, const char *path, struct error *err)
 {
-	int in = open(from, O_RDONLY | O_CLOEXEC), out;
-	enum status st;
+	int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), out = -1;
+	enum status st = ST_OK;
+	struct stat sb;
 
-	if (in < 0)
-		return error_errno(err, errno, "%s", from);
-	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	st = out < 0 ? error_errno(err, errno, "%s", to) : copy_bytes(in, out, to, err);
+	if (in < 0 && errno == ENOENT)
+		return ST_OK;
+	if (in < 0 && errno != ELOOP && errno != ENXIO)
+		return error_errno(err, errno, "%s/%s", path, name);
+	if (in < 0 || fstat(in, &sb) != 0 || !S_ISREG(sb.st_mode))
+		st = error_set(err, ST_CORRUPT, "%s/%s: not a regular file", path, name);
+	if (st == ST_OK)
+		out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (st == ST_OK)
+		st = out < 0 ? error_errno(err, errno, "%s: a copy", name) : copy_bytes(in, out, name, err);
 	if (out >= 0 && close(out) != 0 && st == ST_OK)
-		st = error_errno(err, errno, "%s", to);
-	close(in);
-	return st;
-}
-
-static enum status
-copy_entry(const char *entry, void *arg, struct error *err)
-{
-	char *to = file_join(arg, strrchr(entry, '/') + 1);
-	enum status st;
-
-	if (to == NULL)
-		return error_nomem(err);
-	st = copy_file(entry, to, err);
-	free(to);
+		st = error_errno(err, errno, "%s: a copy", name);
+	if (in >= 0)
+		close(in);
 	return st;
 }
 
 enum status
-tree_copy(const char *from, char *to, struct error *err)
+tree_copy_generation(const char *from, const char *to, struct error *err)
 {
-	if (mkdir(to, 0777) != 0)
-		return error_errno(err, errno, "%s", to);
-	return each(from, copy_entry, to, err);
+	int in = open(from, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), out = -1;
+	enum status st = in < 0 ? error_errno(err, errno, "%s", from) : ST_OK;
+	const char *name;
+	size_t i;
+
+	if (st == ST_OK && mkdir(to, 0777) != 0)
+		st = error_errno(err, errno, "%s", to);
+	if (st == ST_OK) {
+		out = open(to, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		st = out < 0 ? error_errno(err, errno, "%s", to) : ST_OK;
+	}
+	for (i = 0; st == ST_OK && (name = files_name(i)) != NULL; i++)
+		st = copy_file(in, out, name, from, err);
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		close(out);
+	return st;
 }
 
 /* Makes one folder; its name lasts. */

@@ -14,8 +14,9 @@ enum status tree_remove(const char *path, const char *last, struct error *err) M
 enum status tree_remove_at(int at, const char *name, const char *last, struct error *err) MUST_CHECK;
 /* Syncs every file of the folder PATH, then the folder. */
 enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
-/* Copies the files of FROM, a folder without folders, into the new folder TO. Syncs nothing. */
-enum status tree_copy(const char *from, char *to, struct error *err) MUST_CHECK;
+/* Copies the files of a generation (engine/store/files.h) from its folder FROM into the new folder TO, and nothing else
+ * that is in FROM. ST_CORRUPT where one of them is no regular file. Syncs nothing. */
+enum status tree_copy_generation(const char *from, const char *to, struct error *err) MUST_CHECK;
 /* Makes the folder PATH and all missing folders above it, and syncs the folders that hold them. */
 enum status tree_make(const char *path, struct error *err) MUST_CHECK;
 

@@ -16,6 +16,7 @@ from harness import Tap, clean_env, program, run, tempdir, wait_until  # noqa: E
 tap = Tap()
 INDEX = program("dragoman-index")
 MARKER = "dragoman-temporary"
+LOCKS = ("LOCK", "pin", "flintlock")
 
 
 def index(verb, where, *args, **more):
@@ -146,8 +147,117 @@ def test_dead(tmp):
     tap.equal(generations(where)[-1], "g000004", "takes the next number")
 
 
+def ends(done, code, words, what):
+    return tap.ok(done.returncode == code and words in done.stderr, what, done)
+
+
+def test_links(tmp):
+    """A link or a FIFO in the place of a file of ours is not followed or waited for."""
+    where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
+    good(index("build", where, path), "an index")
+    precious = {name: write("%s/outside/%s" % (tmp, name), "precious " + name) for name in ("CURRENT", "job", "LOCK")}
+    for name, to in (("CURRENT.new", "CURRENT"), ("job.json.new", "job"), ("job-good.json.new", "job")):
+        os.symlink(precious[to], os.path.join(where, name))
+    good(index("build", where, path), "a build where the temporary names are links")
+    tap.ok(not os.path.islink(where + "/CURRENT") and not os.path.islink(where + "/job.json"), "replaces the links")
+    for odd, make in (("a link", lambda p, to: os.symlink(to, p)), ("a FIFO", lambda p, _: os.mkfifo(p))):
+        for name in ("LOCK", "CURRENT", "g000002/pin", "g000002/manifest.json", "g000002/dictionary",
+                     "g000002/postlist.glass", "g000002/iamglass"):
+            file, kept = os.path.join(where, name), tmp + "/kept"
+            os.rename(file, kept)
+            make(file, precious.get(name, kept))
+            why = name + ": not a regular file"
+            done = index("update", where, path)
+            if name == "LOCK":
+                ends(done, 74, why, "LOCK as %s: update says so" % odd)
+            elif name == "CURRENT":
+                ends(done, 73, '"CURRENT" is in it', "CURRENT as %s: update takes that for no index" % odd)
+            else:
+                ends(done, 65, why, "%s as %s: update says so" % (name, odd))
+            if name != "LOCK":
+                ends(index("info", where), 65, why, "so does info")
+                ends(index("check", where), 65, why, "so does check")
+                ends(run([program("dragomand"), "-d", where, "--socket", tmp + "/socket"]), 65, why, "so does the daemon")
+            os.unlink(file)
+            os.rename(kept, file)
+    os.rename(where + "/g000002", tmp + "/generation")
+    os.symlink(tmp + "/generation", where + "/g000002")
+    ends(index("info", where), 65, "g000002: not a folder", "a generation that is a link")
+    for name, path in precious.items():
+        with open(path) as f:
+            tap.equal(f.read(), "precious " + name, "what %s led to is as it was" % name)
+
+
+def test_restore(tmp):
+    """A snapshot from elsewhere: what restore copies is the files of a generation, and no others."""
+    where, copy = tmp + "/index", tmp + "/copy"
+    good(index("build", where, articles(tmp + "/in/a.jsonl")), "an index")
+    good(index("snapshot", where, copy), "a snapshot")
+    secret = write(tmp + "/outside/secret", "secret")
+    os.symlink(secret, copy + "/g000001/loot")
+    os.mkfifo(copy + "/g000001/fifo")
+    write(copy + "/g000001/huge")
+    os.mkdir(copy + "/g000001/folder")
+    good(index("restore", where, copy), "restored from a folder with more in it")
+    names = os.listdir(where + "/g000002")
+    tap.ok(not set(names) & {"loot", "fifo", "huge", "folder"} and "postlist.glass" in names, "without it", names)
+    good(index("check", where), "and sound")
+    for name in ("dictionary", "position.glass", "sums"):
+        file = os.path.join(copy, "g000001", name)
+        os.rename(file, tmp + "/kept")
+        for odd, make in (("a link", lambda p: os.symlink(secret, p)), ("a FIFO", os.mkfifo)):
+            make(file)
+            ends(index("restore", where, copy), 65, "not a regular file", "%s as %s: refused" % (name, odd))
+            os.unlink(file)
+        os.rename(tmp + "/kept", file)
+    good(index("restore", tmp + "/fresh", copy), "the snapshot as it was is restored")
+
+
+def modes(where):
+    """The modes of an index: of its folders, and of its files but for the locks."""
+    folders, files = set(), set()
+    for folder, _, names in os.walk(where):
+        folders.add("%o" % (os.stat(folder).st_mode & 0o7777))
+        files |= {"%o" % (os.lstat(os.path.join(folder, n)).st_mode & 0o7777) for n in names if n not in LOCKS}
+    return folders, files
+
+
+def test_modes(tmp):
+    """An index is private to its owner and his group, or as --mode says, and stays so."""
+    path = articles(tmp + "/in/a.jsonl")
+
+    def made(name, umask, *args, verb="build", at=None):
+        where = os.path.join(tmp, name)
+        good(run([INDEX, verb, "-d", where, *args, path], preexec_fn=lambda: os.umask(umask)), "%s: %s" % (name, verb))
+        return modes(at or where)
+    tap.equal(made("usual", 0o022), ({"750"}, {"640"}), "750 and 640 by default")
+    tap.equal(made("open", 0), ({"750"}, {"640"}), "whatever the umask leaves open")
+    tap.equal(made("closed", 0o077), ({"700"}, {"600"}), "but what it closes is closed")
+    tap.equal(made("fed", 0o022, verb="update"), ({"750"}, {"640"}), "an update makes it so, too")
+    for name, more in (("700", "600"), ("755", "644"), ("711", "600")):
+        tap.equal(made("m" + name, 0o077, "--mode", name), ({name}, {more}), "--mode %s" % name)
+        articles(path, 9)
+        for verb in ("update", "build", "rebuild", "compact"):
+            tap.ok(run([INDEX, verb, "-d", tmp + "/m" + name] + [path] * (verb in ("update", "build"))).returncode == 0 and
+                   modes(tmp + "/m" + name) == ({name}, {more}), "and it stays so after %s" % verb, modes(tmp + "/m" + name))
+    os.mkdir(tmp + "/there", 0o700)
+    tap.equal(made("there", 0), ({"700"}, {"600"}), "a folder that is there makes nothing more open than itself")
+    os.mkdir(tmp + "/public")
+    os.chmod(tmp + "/public", 0o755)
+    tap.equal(made("public", 0), ({"755", "750"}, {"640"}), "and is left as it is")
+    good(index("snapshot", tmp + "/m755", tmp + "/s750"), "a snapshot")
+    tap.equal(modes(tmp + "/s750"), ({"750"}, {"640"}), "is as private as any new index")
+    good(index("snapshot", tmp + "/m755", "--mode", "755", tmp + "/s755"), "a snapshot with --mode")
+    tap.equal(modes(tmp + "/s755"), ({"755"}, {"644"}), "is as open as that says")
+    good(index("restore", tmp + "/r700", "--mode", "700", tmp + "/s755"), "restored with --mode")
+    tap.equal(modes(tmp + "/r700"), ({"700"}, {"600"}), "is as open as that says")
+    for bad in ("7", "0600", "770", "752", "1755", "x", "755x", "-1", ""):
+        tap.equal(index("build", tmp + "/bad", "--mode", bad, path).returncode, 64, "--mode %s is refused" % bad)
+    tap.ok(not os.path.exists(tmp + "/bad"), "and makes nothing")
+
+
 def main():
-    for test in (test_other_folder, test_beside, test_dead):
+    for test in (test_other_folder, test_beside, test_dead, test_links, test_restore, test_modes):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:

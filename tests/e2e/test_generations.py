@@ -546,9 +546,9 @@ def test_reader(tmp):
     where, free = tmp + "/index", tmp + "/free"
     good(index("build", where, SAMPLE), "an index")
     os.mkdir(free)
-    for path, mode in ((tmp, 0o755), (free, 0o777), (where + "/LOCK", 0o444)):
+    for path, mode in ((tmp, 0o755), (free, 0o777)):
         os.chmod(path, mode)
-    reader = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    reader = {"user": 65534, "group": os.stat(where).st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     try:
         may = index("info", where, **reader).returncode == 0
     except PermissionError:
@@ -560,9 +560,9 @@ def test_reader(tmp):
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = index("snapshot", where, "--wait", "0", free + "/early", **reader)
         tap.equal(done.returncode, 75, "a snapshot by one who may only read gives up on a locked index")
-    os.chmod(where, 0o555)
+    os.chmod(where, 0o550)
     good(index("snapshot", where, free + "/copy", **reader), "one that is not locked is copied, without a report")
-    os.chmod(where, 0o755)
+    os.chmod(where, 0o750)
     whole(free + "/copy", "and sound", "--allow-root")
 
 

@@ -89,7 +89,7 @@ def hung_loop(tmp, index):
 
 def hung_worker(tmp):
     own = index_build(tmp, [SAMPLE], name="own")
-    broken = os.path.join(own, "g000099")
+    slow = os.path.join(own, "g000099")
     current = os.path.join(own, "CURRENT")
 
     def switch(text):
@@ -100,24 +100,19 @@ def hung_worker(tmp):
         good = f.read()
     with Manager(tmp, BEAT_US) as m, Daemon(tmp, own, ["--deadline", "0.2", "--workers", "2"], env=m.env) as d:
         tap.ok(m.wait("WATCHDOG=1"), "WATCHDOG")
-        os.mkdir(broken)
-        os.mkfifo(os.path.join(broken, "pin"))   # a worker that opens this one waits
-        switch(good.replace("g000001", "g000099"))
+        shutil.copytree(os.path.join(own, "g000001"), slow)
+        signal.signal(signal.SIGIO, signal.SIG_IGN)     # which tells that somebody waits
+        with open(os.path.join(slow, "postlist.glass"), "r+b") as held:
+            fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_WRLCK)     # a worker that opens this one waits
+            switch(good.replace("g000001", "g000099"))
 
-        def quiet():
-            return m.told(2 * BEAT_US / 1e6) is None
-        tap.ok(wait_until(quiet) and m.silent(), "workers that hang keep the loop from being heard of")
-        with d.connect() as c:
-            tap.equal(c.ask("PING").code, 250, "though the loop is well")
-        switch(good)
-
-        def let_go():
-            try:
-                os.close(os.open(os.path.join(broken, "pin"), os.O_WRONLY | os.O_NONBLOCK))
-            except OSError:
-                pass
-            return m.told(0.05) == "WATCHDOG=1"
-        tap.ok(wait_until(let_go), "when they go on, it is again")
+            def quiet():
+                return m.told(2 * BEAT_US / 1e6) is None
+            tap.ok(wait_until(quiet) and m.silent(), "workers that hang keep the loop from being heard of")
+            with d.connect() as c:
+                tap.equal(c.ask("PING").code, 250, "though the loop is well")
+            switch(good)
+        tap.ok(wait_until(lambda: m.told(0.05) == "WATCHDOG=1"), "when they go on, it is again")
         with d.connect() as c:
             tap.equal(c.ask("COUNT -- nato").code, 250, "and they answer")
 

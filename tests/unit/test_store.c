@@ -355,28 +355,32 @@ static void
 files_have_sums(void **state)
 {
 	struct index_fixture *f = *state;
-	char dir[100], one[160], two[160], sums[160];
+	char dir[100], one[160], two[160], other[160], sums[160];
 	struct buf text = BUF_INIT, notes = BUF_INIT;
 	struct error err;
 	bool known;
 
 	snprintf(dir, sizeof(dir), "%s/folder", f->dir);
-	snprintf(one, sizeof(one), "%s/one", dir);
-	snprintf(two, sizeof(two), "%s/two words", dir);
+	snprintf(one, sizeof(one), "%s/dictionary", dir);
+	snprintf(two, sizeof(two), "%s/postlist.glass", dir);
+	snprintf(other, sizeof(other), "%s/two words", dir);
 	snprintf(sums, sizeof(sums), "%s/" SUMS_NAME, dir);
 	assert_int_equal(mkdir(dir, 0777), 0);
 	assert_int_equal(file_write(one, "1", 1, &err), ST_OK);
 	assert_int_equal(file_write(two, "22", 2, &err), ST_OK);
+	assert_int_equal(file_write(other, "333", 3, &err), ST_OK);
 	assert_null(differing(dir, 5, &notes));
 	assert_int_equal(sums_take(dir, 5, &text, &err), ST_OK);
 	assert_int_equal(file_write(sums, text.data, text.len, &err), ST_OK);
 	assert_string_equal(differing(dir, 5, &notes), "");
 	assert_null(differing(dir, 6, &notes));
+	assert_int_equal(file_write(other, "not a file of a generation", 26, &err), ST_OK);
+	assert_string_equal(differing(dir, 5, &notes), "");
 	assert_int_equal(file_write(two, "23", 2, &err), ST_OK);
-	assert_string_equal(differing(dir, 5, &notes), "two words ");
+	assert_string_equal(differing(dir, 5, &notes), "postlist.glass ");
 	assert_int_equal(file_write(two, "22", 2, &err), ST_OK);
 	assert_int_equal(unlink(one), 0);
-	assert_string_equal(differing(dir, 5, &notes), "one ");
+	assert_string_equal(differing(dir, 5, &notes), "dictionary ");
 	text.data[8] ^= 1;
 	assert_int_equal(file_write(sums, text.data, text.len, &err), ST_OK);
 	assert_int_equal(sums_compare(dir, 5, &known, note, &notes, &err), ST_CORRUPT);
