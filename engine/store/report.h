@@ -16,6 +16,7 @@
 
 #define REPORT_LAST "job.json"
 #define REPORT_GOOD "job-good.json"
+#define REPORT_LOCK "job.lock"     /* who writes the two holds it */
 
 struct report {
 	char command[32];              /* "update" */

@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -79,6 +81,23 @@ cure(struct error *err, const char *how, const char *command, const char *index,
 	return st;
 }
 
+/* After a failure with ST to open PATH, a file of INDEX: where that is for want of permission, ERR says who has it. */
+static enum status
+refused(const char *index, const char *path, enum status st, struct error *err)
+{
+	struct group room, *group = NULL;
+	char names[4096], number[16];
+	struct stat sb;
+
+	if (st != ST_IO || access(path, R_OK) == 0 || errno != EACCES || stat(index, &sb) != 0)
+		return st;
+	snprintf(number, sizeof(number), "%u", (unsigned)sb.st_gid);
+	if (getgrgid_r(sb.st_gid, &room, names, sizeof(names), &group) != 0)
+		group = NULL;
+	return error_set(err, st, "%s: Permission denied: the index is open to its owner and to the group %s", path,
+			 group != NULL ? group->gr_name : number);
+}
+
 enum status
 store_current(const char *index, uint32_t *gen, struct error *err)
 {
@@ -88,7 +107,7 @@ store_current(const char *index, uint32_t *gen, struct error *err)
 
 	if (path == NULL)
 		return error_nomem(err);
-	st = file_read(path, 64, &name, err);
+	st = refused(index, path, file_read(path, 64, &name, err), err);
 	if (st == ST_NOTFOUND && err != NULL) {
 		error_set(err, st, "no index at %s", index);
 		st = cure(err, "make one", "build", index, " FILES...");
@@ -107,17 +126,17 @@ store_current(const char *index, uint32_t *gen, struct error *err)
 }
 
 static enum status
-pin(struct store *s, struct error *err)
+pin(struct store *s, const char *index, struct error *err)
 {
 	char *path = file_join(s->dir, STORE_PIN);
 	enum status st = ST_OK;
 
 	if (path == NULL)
 		return error_nomem(err);
-	st = file_open(path, O_RDONLY, &s->lock_fd, err);
+	st = refused(index, path, file_open(path, O_RDONLY, &s->lock_fd, err), err);
 	if (st == ST_OK && flock(s->lock_fd, LOCK_SH | LOCK_NB) != 0)
-		/* Only a process that removes the generation holds an exclusive lock. */
-		st = errno == EWOULDBLOCK ? error_set(err, ST_NOTFOUND, "%s: being removed", s->dir) :
+		/* A process that removes the generation holds it, or one that has no business to. */
+		st = errno == EWOULDBLOCK ? error_set(err, ST_LOCKED, "%s: held by another process", path) :
 			error_errno(err, errno, "%s", path);
 	free(path);
 	return st;
@@ -229,7 +248,7 @@ open_generation(struct store *s, const char *index, bool texts_only, struct erro
 	enum status st = files_check(s->dir, err);
 
 	if (st == ST_OK)
-		st = pin(s, err);
+		st = pin(s, index, err);
 	if (st == ST_OK)
 		st = manifest_read(s->dir, &s->manifest, err);
 	if (st == ST_OK)

@@ -203,17 +203,42 @@ generation_use(const char *index, uint32_t gen, struct error *err)
 	return st;
 }
 
+/* Readers lock the pin, libxapian the flintlock. */
+static enum status
+close_locks(const char *db, struct error *err)
+{
+	static const char *const names[] = { STORE_PIN, "flintlock" };
+	enum status st = ST_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]) && st == ST_OK; i++) {
+		char *path = file_join(db, names[i]);
+		int fd;
+
+		if (path == NULL)
+			return error_nomem(err);
+		st = file_open(path, O_RDONLY | O_CREAT, &fd, err);
+		if (st == ST_OK) {
+			lock_close_to_others(fd);
+			close(fd);
+		}
+		free(path);
+	}
+	return st;
+}
+
 enum status
 generation_place(const struct generation *g, uint32_t gen, struct error *err)
 {
 	char name[STORE_GEN_NAME_MAX], *dir;
-	enum status st = ST_OK;
+	enum status st;
 
 	store_gen_name(gen, name);
 	dir = file_join(g->index, name);
 	if (dir == NULL)
 		return error_nomem(err);
-	if (rename(g->db, dir) != 0)
+	st = close_locks(g->db, err);
+	if (st == ST_OK && rename(g->db, dir) != 0)
 		st = error_errno(err, errno, "%s", dir);
 	/* The new folder's name lasts before anything says to use it. */
 	if (st == ST_OK)

@@ -2,12 +2,10 @@
 #include "indexer/report/reportfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sysexits.h>
@@ -17,11 +15,11 @@
 #include "base/log.h"
 #include "indexer/report/exit.h"
 #include "indexer/system/home.h"
+#include "indexer/system/lock.h"
 
 /* What libxapian wants to write next may be that large. */
 #define DISK_FULL_BYTES (1024 * 1024)
-#define LOCK_TRIES 200
-#define LOCK_STEP_MS 50
+#define TURN_MS 10000
 
 void
 reportfile_begin(struct reportfile *f, const char *index, const char *command)
@@ -60,33 +58,14 @@ write_one(const struct reportfile *f, const char *name, const struct buf *json, 
 	return st;
 }
 
-/* Commands may end at the same moment, and share the temporary names: a lock on the
- * folder itself makes them take turns, whatever is going on in the index. */
-static enum status
-open_locked(const char *index, int *fd, struct error *err)
-{
-	const struct timespec step = { 0, LOCK_STEP_MS * 1000000L };
-	int tries;
-
-	*fd = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (*fd < 0)
-		return error_errno(err, errno, "%s", index);
-	for (tries = 0; flock(*fd, LOCK_EX | LOCK_NB) != 0; tries++) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return error_errno(err, errno, "%s", index);
-		if (tries == LOCK_TRIES)
-			return error_set(err, ST_LOCKED, "%s: another job is stuck writing its report", index);
-		nanosleep(&step, NULL);
-	}
-	return ST_OK;
-}
-
 static enum status
 write_report(struct reportfile *f, bool done, struct error *err)
 {
 	struct buf json = BUF_INIT;
 	int fd = -1;
-	enum status st = open_locked(f->index, &fd, err);
+	/* Commands may end at the same moment, and share the temporary names: they take turns, whatever is going on in
+	 * the index. */
+	enum status st = lock_report(f->index, TURN_MS, &fd, err);
 
 	f->report.ended = time(NULL);
 	if (st == ST_OK)
@@ -96,8 +75,8 @@ write_report(struct reportfile *f, bool done, struct error *err)
 		st = write_one(f, REPORT_GOOD, &json, err);
 	if (st == ST_OK)
 		st = write_one(f, REPORT_LAST, &json, err);
-	if (st == ST_OK && fsync(fd) != 0)
-		st = error_errno(err, errno, "%s", f->index);
+	if (st == ST_OK)
+		st = file_sync(f->index, err);
 	if (fd >= 0)
 		close(fd);
 	buf_fini(&json);

@@ -23,7 +23,7 @@
 /* All files of an index's folder; those of generations are in folders of their own. */
 static const char *const files[] = {
 	STORE_CURRENT, STORE_CURRENT ".new", STORE_LOCK,
-	REPORT_LAST, REPORT_LAST ".new", REPORT_GOOD, REPORT_GOOD ".new",
+	REPORT_LAST, REPORT_LAST ".new", REPORT_GOOD, REPORT_GOOD ".new", REPORT_LOCK,
 };
 
 bool

@@ -3,10 +3,12 @@
 """What stands beside an index, and what is put in the place of its files: nothing
 that is not ours is removed, followed or waited for."""
 import fcntl
+import grp
 import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 
@@ -16,7 +18,7 @@ from harness import Tap, clean_env, program, run, tempdir, wait_until  # noqa: E
 tap = Tap()
 INDEX = program("dragoman-index")
 MARKER = "dragoman-temporary"
-LOCKS = ("LOCK", "pin", "flintlock")
+LOCKS = ("LOCK", "job.lock", "pin", "flintlock")
 
 
 def index(verb, where, *args, **more):
@@ -256,8 +258,96 @@ def test_modes(tmp):
     tap.ok(not os.path.exists(tmp + "/bad"), "and makes nothing")
 
 
+def locks(where):
+    """The modes of the files in an index that are locked."""
+    return {os.path.relpath(os.path.join(folder, n), where): "%o" % (os.stat(os.path.join(folder, n)).st_mode & 0o7777)
+            for folder, _, names in os.walk(where) for n in names if n in LOCKS}
+
+
+class Hold:
+    """All locks there are on all that anybody may open in an index, and on its folders."""
+
+    def __init__(self, where):
+        paths = [where] + list(tree(where))
+        self.fds = [os.open(p, os.O_RDONLY) for p in paths if os.stat(p).st_mode & 0o004]
+        for fd in self.fds:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            if not stat.S_ISDIR(os.fstat(fd).st_mode):
+                fcntl.lockf(fd, fcntl.LOCK_SH)
+
+    def __enter__(self):
+        return self.fds
+
+    def __exit__(self, *_):
+        for fd in self.fds:
+            os.close(fd)
+
+
+def test_locks(tmp):
+    """Who may only read an index holds nobody up, and what is held is told as held."""
+    where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
+    good(index("update", where, "--mode", "755", path), "an index that everybody may read")
+    good(index("build", where, path), "a build of it")
+    good(index("snapshot", where, "--mode", "755", tmp + "/copy"), "its snapshot")
+    for verb, *args in (("update", path), ("build", path), ("compact",), ("rebuild",), ("restore", tmp + "/copy")):
+        for name in (where, tmp + "/copy"):
+            found = locks(name)
+            tap.ok(set(found.values()) == {"660"} and {os.path.basename(n) for n in found} >= {"LOCK", "pin", "flintlock"},
+                   "before %s: locks are open to no others" % verb, found)
+        with Hold(where) as held:
+            articles(path, 7)
+            done = index(verb, where, *args)
+            tap.ok(len(held) > 8 and done.returncode == 0 and not done.stderr,
+                   "%s while all that can be opened is locked" % verb, done)
+    os.chmod(where + "/LOCK", 0o644)
+    good(index("update", where, articles(path, 8)), "an update of an index with a LOCK of before")
+    tap.equal(locks(where)["LOCK"], "660", "closes it")
+
+
+def test_held(tmp):
+    """A pin that somebody holds is no damage: try again later."""
+    where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
+    good(index("build", where, path), "an index")
+    with open(where + "/g000001/pin") as pin:
+        fcntl.flock(pin, fcntl.LOCK_EX)
+        why = "g000001/pin: held by another process"
+        for verb, *args in (("update", path), ("build", path), ("remove", "a1"), ("compact",), ("rebuild",), ("check",), ("info",),
+                            ("snapshot", tmp + "/copy")):
+            done = index(verb, where, *args)
+            tap.ok(done.returncode == 75 and why in done.stderr and "damaged" not in done.stderr, "%s is told so" % verb, done)
+        ends(run([program("dragomand"), "-d", where, "--socket", tmp + "/socket"]), 75, why, "so is the daemon")
+    good(index("update", where, path), "and goes on when it is let go")
+
+
+def test_outsider(tmp):
+    """Who is not in the group of an index is told so."""
+    where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
+    good(index("build", where, path), "a private index")
+    good(index("build", tmp + "/open", "--mode", "755", path), "and one that everybody may read")
+    os.mkdir(tmp + "/sockets")
+    os.chmod(tmp, 0o755)
+    os.chmod(tmp + "/sockets", 0o777)
+    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    try:
+        may = bool(other) and run([INDEX, "--version"], **other).returncode == 0
+    except PermissionError:
+        may = False
+    if not may:
+        tap.skip("another user, who is told so", "another user cannot run the program here")
+        return
+    group = grp.getgrgid(os.stat(where).st_gid).gr_name
+    why = "Permission denied: the index is open to its owner and to the group %s\n" % group
+    for name, file in ((where, "/CURRENT: "), (tmp + "/open", "/g000001/pin: ")):
+        ends(run([INDEX, "info", "-d", name], **other), 74, name + file + why, "another user is told so")
+        ends(run([program("dragomand"), "-d", name, "--socket", tmp + "/sockets/one"], **other), 74, name + file + why,
+             "and his daemon")
+    member = {"user": 65534, "group": os.stat(where).st_gid, "extra_groups": []}
+    tap.equal(run([INDEX, "info", "-d", where], **member).returncode, 0, "who is in the group reads it")
+
+
 def main():
-    for test in (test_other_folder, test_beside, test_dead, test_links, test_restore, test_modes):
+    for test in (test_other_folder, test_beside, test_dead, test_links, test_restore, test_modes, test_locks, test_held,
+                 test_outsider):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue
         with tempdir() as tmp:
