@@ -1,4 +1,4 @@
-# base: what anyone may use; libc and zlib
+# base: what anyone may use; libc, zlib and xxHash
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	%D%/arena.h %D%/arena.c \
@@ -9,7 +9,7 @@ libbase_a_SOURCES = \
 	%D%/error.h %D%/error.c \
 	%D%/file.h %D%/file.c \
 	%D%/grow.h \
-	%D%/hash.h \
+	%D%/hash.h %D%/hash.c \
 	%D%/leb128.h %D%/leb128.c \
 	%D%/log.h %D%/log.c \
 	%D%/map.h %D%/map.c \

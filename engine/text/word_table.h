@@ -28,7 +28,7 @@ struct word_language { char code[3]; const char *names[WORD_LANGUAGE_NAMES]; boo
 
 extern const struct word_row word_rows[];
 extern const char word_texts[];
-/* By the hash of a word (hash_bytes), a clash in the next free slot: the number of its first row, counted from 1. */
+/* By the hash of a word (hash_fixed), a clash in the next free slot: the number of its first row, counted from 1. */
 extern const uint16_t word_slots[WORD_SLOTS];
 extern const struct word_language word_languages[];
 extern const unsigned word_languages_count, word_english;

@@ -41,7 +41,7 @@ find(const char *word, size_t len)
 
 	if (len == 0 || len > WORD_LENGTH_MAX)
 		return NULL;
-	for (i = hash_bytes(word, len) & (WORD_SLOTS - 1); word_slots[i] != 0; i = (i + 1) & (WORD_SLOTS - 1)) {
+	for (i = hash_fixed(word, len) & (WORD_SLOTS - 1); word_slots[i] != 0; i = (i + 1) & (WORD_SLOTS - 1)) {
 		const struct word_row *row = &word_rows[word_slots[i] - 1];
 
 		if (row->len == len && memcmp(word_texts + row->text, word, len) == 0)

@@ -392,7 +392,7 @@ write_slots(const struct maker *m)
 	for (i = 0; i < m->nentries; i++) {
 		if (!is_first(m, i))
 			continue;
-		at = hash_bytes(m->entry[i].word, strlen(m->entry[i].word)) & (WORD_SLOTS - 1);
+		at = hash_fixed(m->entry[i].word, strlen(m->entry[i].word)) & (WORD_SLOTS - 1);
 		while (slot[at] != 0)
 			at = (at + 1) & (WORD_SLOTS - 1);
 		slot[at] = (uint16_t)(i + 1);

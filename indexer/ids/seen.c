@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 void
 seen_init(struct seen *s)
 {
@@ -18,18 +20,13 @@ seen_fini(struct seen *s)
 	seen_init(s);
 }
 
+/* 0 is a free slot. */
 static uint64_t
 hash_id(const char *id, size_t len)
 {
-	uint64_t h = 14695981039346656037u;
-	size_t i;
+	uint64_t h = hash_bytes_wide(id, len);
 
-	for (i = 0; i < len; i++)
-		h = (h ^ (unsigned char)id[i]) * 1099511628211u;
-	h ^= h >> 32;
-	h *= 0x9E3779B97F4A7C15u;
-	h ^= h >> 29;
-	return h ? h : 1;
+	return h != 0 ? h : 1;
 }
 
 static uint64_t *

@@ -52,7 +52,7 @@ LIBRARIES = [  # a header, and the only files that may include it
     (r"systemd/", r"daemon/socket/service\.c$"),
     (r"zlib\.h", r"base/zstream\.c$"),
     (r"jansson\.h", r"engine/store/|corpus/"),
-    (r"xxhash\.h", r"engine/(store|text|search)/"),
+    (r"xxhash\.h", r"base/hash\.h$|engine/(store|text|search)/"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.M)
 

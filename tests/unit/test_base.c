@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,6 +12,7 @@
 #include "base/bisect.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/visible.h"
@@ -241,6 +243,29 @@ test_map(void **state)
 	map_fini(&m);
 }
 
+/* Keys whose fixed hashes all clash in a table of HASH_SLOTS: as a stranger would choose them. */
+static void
+test_hash(void **state)
+{
+	enum { HASH_SLOTS = 1024, N = 4 * HASH_SLOTS };
+	unsigned in[HASH_SLOTS] = { 0 }, most = 0, i, n = 0;
+	char key[16];
+
+	(void)state;
+	for (i = 0; n < N; i++) {
+		size_t len = (size_t)snprintf(key, sizeof(key), "%u", i);
+		unsigned slot = hash_bytes(key, len) & (HASH_SLOTS - 1);
+
+		if ((hash_fixed(key, len) & (HASH_SLOTS - 1)) != 0)
+			continue;
+		n++;
+		in[slot]++;
+		most = in[slot] > most ? in[slot] : most;
+		assert_int_equal(hash_bytes(key, len), (uint32_t)hash_bytes_wide(key, len));
+	}
+	assert_true(most < 40);   /* 4 on average; 40 are as good as impossible by chance */
+}
+
 struct squares { const unsigned *v; unsigned key; };
 
 static bool
@@ -283,6 +308,7 @@ main(void)
 		cmocka_unit_test(wire_lines),
 		cmocka_unit_test(wire_options),
 		cmocka_unit_test(test_map),
+		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_bisect),
 	};
 
