@@ -61,6 +61,8 @@
 	       "0: no misspellings of a word either; 1: search what is suggested for a word that no article has") \
 	OPTION(COLLAPSE, "collapse", CHOICE, 0, 0, "0|1", NULL, \
 	       "0: all copies of a text, not the best one only") \
+	OPTION(CLIENT, "client", NAME, 1, PROTOCOL_NAME_MAX, "NAME", "1 to 64 of A-Z a-z 0-9 . _ : -", \
+	       "the client that a front asks for") \
 	OPTION(FORMAT, "format", CHOICE, 0, 0, "text|json", NULL, \
 	       "how rows and the end line are written")
 
@@ -82,7 +84,7 @@
 	ROW(QUOTE, 'Q', "rank", "id", "date", "speaker", "office", "words", "start", "end")
 
 /* A verb, in HELP's order: VERB(ID, name of its function, what it asks, options
- * besides format, rest of the line, letters of its rows, help). */
+ * besides those of every verb, rest of the line, letters of its rows, help). */
 #define PROTOCOL_VERBS(VERB) \
 	VERB(SEARCH, search, INDEX, OPTIONS_QUERY | OPTIONS_PAGE | OPTIONS_RANK | OPT_SNIPPETS | OPT_MARK, \
 	     "-- QUERY", "RSCW", "articles, the best first") \
@@ -137,6 +139,8 @@ enum {
 };
 #undef PROTOCOL_ONE
 
+/* The options of every verb. */
+#define OPTIONS_EVERY (OPT_CLIENT | OPT_FORMAT)
 /* How the words of a query are taken; which articles it finds; a page of them. */
 #define OPTIONS_SENSE (OPT_FROM | OPT_TO | OPT_MATCH | OPT_ALIAS | OPT_METO | OPT_CORRECT)
 #define OPTIONS_QUERY (OPTIONS_SENSE | OPT_COLLAPSE)
@@ -170,7 +174,7 @@ struct protocol_verb {
 	enum protocol_verb_id id;
 	const char *name;
 	enum protocol_asks asks;
-	unsigned options;     /* bits, without format, which every verb has */
+	unsigned options;     /* bits, without those of OPTIONS_EVERY */
 	const char *rest;     /* "" when there is none */
 	const char *rows;     /* letters */
 	const char *help;

@@ -138,6 +138,7 @@ set_option(struct request *r, enum protocol_option_id id, const char *value, uin
 	case OPTION_METO: search->plan.meto = number == 1; break;
 	case OPTION_CORRECT: search->plan.correct = number == 1 ? CORRECT_SEARCH : CORRECT_OFF; break;
 	case OPTION_COLLAPSE: search->collapse = number == 1; break;
+	case OPTION_CLIENT: r->client = value; break;
 	case OPTION_FORMAT: r->json = number == 1; break;
 	}
 }
@@ -284,7 +285,7 @@ parse_options(struct request *r, unsigned known, const char *line, size_t len, s
 			/* A verb without options of its own takes an id: one that begins like another's
 			 * option stands behind "--". */
 			if (first == 0 && key_len > 0 &&
-			    ((o != NULL && known == OPT_FORMAT) || has_end_of_options(line, len, *at))) {
+			    ((o != NULL && known == OPTIONS_EVERY) || has_end_of_options(line, len, *at))) {
 				(void)error_set(err, ST_INVALID, "unknown option %.*s=",
 						shown(key, key_len, 40), key);
 				return WIRE_BAD_OPTION;
@@ -344,7 +345,7 @@ request_parse(struct request *r, const char *line, size_t len, struct error *err
 	r->asked_len = len - at;
 	r->asked = keep(r, line + at, r->asked_len);
 	r->verb = protocol_verb_find(word, n);
-	code = parse_options(r, r->verb != NULL ? r->verb->options | OPT_FORMAT : OPT_FORMAT,
+	code = parse_options(r, r->verb != NULL ? r->verb->options | OPTIONS_EVERY : OPTIONS_EVERY,
 			     line, len, &at, r->verb != NULL ? err : NULL);
 	if (r->verb == NULL) {
 		(void)error_set(err, ST_INVALID, n > 0 ? "unknown verb %.*s" : "no verb",

@@ -21,6 +21,7 @@ struct request {
 	uint64_t rev, since;
 	const char *name;               /* NULL when not given */
 	const char *speaker;            /* likewise */
+	const char *client;             /* likewise */
 	const char *rest;               /* ends in NUL */
 	size_t rest_len;
 	const char *asked;              /* all behind the verb, as it came; for the log */

@@ -127,6 +127,22 @@ prepare(struct conn *c, struct job *job, struct error *err)
 	return status == ST_OK ? 0 : answer_code(status);
 }
 
+/* Gives JOB the turns of the client that it is for, where its request names one. 0, or the code to answer with. */
+static int
+take_client(const struct conn *c, struct job *job, struct error *err)
+{
+	const struct peer *p = &c->peer;
+
+	if (job->req.client == NULL)
+		return 0;
+	if (!p->local || (p->uid != geteuid() && p->uid != c->host->front)) {
+		(void)error_set(err, ST_UNSUPPORTED, "client= is for a front that dragomand was told of (--front)");
+		return WIRE_FORBIDDEN;
+	}
+	job->group = peer_group_for(p, job->req.client);
+	return 0;
+}
+
 /* Answers or begins the request in LINE; NULL: it was too long to be kept. */
 static void
 begin_request(struct conn *c, const char *line, size_t len)
@@ -145,6 +161,8 @@ begin_request(struct conn *c, const char *line, size_t len)
 		(void)error_set(&err, ST_TOO_LARGE, "line over %d bytes", WIRE_LINE_MAX);
 	} else {
 		code = request_parse(&job->req, line, len, &err);
+		if (code == 0)
+			code = take_client(c, job, &err);
 		if (code == 0)
 			code = prepare(c, job, &err);
 	}

@@ -7,6 +7,8 @@
 #ifndef DAEMON_LOOP_CONN_H
 #define DAEMON_LOOP_CONN_H
 
+#include <sys/types.h>
+
 #include "daemon/job/job.h"
 #include "daemon/job/watch.h"
 
@@ -18,6 +20,7 @@ struct conn_host {
 	struct event_base *base;
 	unsigned idle_s;     /* a connection without requests is closed after it; 0: never */
 	unsigned stall_s;    /* one that does not read; 0: never */
+	uid_t front;         /* the user who may ask for clients of his own, by client=, as ours may */
 	void *arg;
 	/* A job for connection CONN, with the next request's number; NULL: no memory. */
 	struct job *(*new_job)(void *arg, uint64_t conn);

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <malloc.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,7 +27,7 @@
 #define REPLY_LARGE (256 * 1024)   /* bytes of a buffer that the system gets back as soon as it is freed */
 
 enum {
-	KEY_HELP = 256, KEY_VERSION, KEY_ALLOW_ROOT, KEY_SOCKET, KEY_LISTEN, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
+	KEY_HELP = 256, KEY_VERSION, KEY_ALLOW_ROOT, KEY_SOCKET, KEY_LISTEN, KEY_FRONT, KEY_WORKERS, KEY_CLIENTS, KEY_QUEUE,
 	KEY_DEADLINE, KEY_IDLE, KEY_STALL, KEY_LOG_LEVEL, KEY_LOG_REQUESTS
 };
 
@@ -34,6 +36,7 @@ static const struct option options[] = {
 	{ "index", required_argument, NULL, 'd' },
 	{ "socket", required_argument, NULL, KEY_SOCKET },
 	{ "listen", required_argument, NULL, KEY_LISTEN },
+	{ "front", required_argument, NULL, KEY_FRONT },
 	{ "workers", required_argument, NULL, KEY_WORKERS },
 	{ "max-clients", required_argument, NULL, KEY_CLIENTS },
 	{ "queue", required_argument, NULL, KEY_QUEUE },
@@ -57,6 +60,7 @@ static const char usage[] =
 	"  --socket PATH            the Unix socket (default: $DRAGOMAN_SOCKET, else\n"
 	"                           $XDG_RUNTIME_DIR/dragoman/socket, else /run/dragoman/socket)\n"
 	"  --listen HOST:PORT       TCP as well; loopback addresses only\n"
+	"  --front USER             a user who asks for many clients, each with turns of its own\n"
 	"  --workers N              search threads (default: the processors there are)\n"
 	"  --max-clients N          connections at a time (default: 512)\n"
 	"  --queue N                requests that may wait for a worker (default: 1024)\n"
@@ -104,6 +108,24 @@ number(unsigned *out, const char *name, const char *arg, double min, double max,
 	return -1;
 }
 
+/* Into OUT the user called NAME, or of that number. Returns -1, or the exit code. */
+static int
+user(uid_t *out, const char *name)
+{
+	const struct passwd *known = getpwnam(name);
+	unsigned id = 0;
+	int rc = -1;
+
+	if (known != NULL)
+		id = known->pw_uid;
+	else if (name[strspn(name, "0123456789")] != '\0')
+		rc = usage_error("--front %s: no such user", name);
+	else
+		rc = number(&id, "front", name, 0, UINT_MAX - 1u, 1);
+	*out = id;
+	return rc;
+}
+
 static int
 wrong_option(int key, char **argv)
 {
@@ -139,6 +161,7 @@ take_option(struct settings *set, int key, char **argv)
 	case KEY_ALLOW_ROOT: set->allow_root = true; return -1;
 	case KEY_SOCKET: opt->socket = optarg; return -1;
 	case KEY_LISTEN: opt->listen = optarg; return -1;
+	case KEY_FRONT: return user(&opt->front, optarg);
 	case KEY_WORKERS: return number(&opt->workers, "workers", optarg, 1, 256, 1);
 	case KEY_CLIENTS: return number(&opt->max_clients, "max-clients", optarg, 1, 100000, 1);
 	case KEY_QUEUE: return number(&opt->queue, "queue", optarg, 1, 1000000, 1);
@@ -265,7 +288,7 @@ main(int argc, char **argv)
 		.server = {
 			.workers = processors < 1 ? 1 : processors > 256 ? 256 : (unsigned)processors,
 			.max_clients = 512, .queue = 1024, .deadline_ms = 2000,
-			.idle_s = 600, .stall_s = 30,
+			.idle_s = 600, .stall_s = 30, .front = geteuid(),
 		},
 		.index = BUF_INIT,
 		.level = LOG_LEVEL_NOTICE,

@@ -368,7 +368,7 @@ open_watches(struct server *s, struct error *err)
 	};
 
 	s->host = (struct conn_host){
-		.base = s->base, .idle_s = s->opt.idle_s, .stall_s = s->opt.stall_s, .arg = s,
+		.base = s->base, .idle_s = s->opt.idle_s, .stall_s = s->opt.stall_s, .front = s->opt.front, .arg = s,
 		.new_job = new_job, .knows = knows, .submit = submit, .answered = answered, .watching = watching, .drop = drop
 	};
 	return watches_new(&s->watches, &watches, s->opt.index, err);

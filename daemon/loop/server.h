@@ -7,6 +7,7 @@
 #define DAEMON_LOOP_SERVER_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 
@@ -18,6 +19,7 @@ struct server_options {
 	bool make_folder;           /* make the folder of the socket where it is missing */
 	const char *listen;         /* HOST:PORT, or NULL */
 	const char *request_log;    /* a file, "-" for standard error, or NULL */
+	uid_t front;                /* the user who may say client=, as the daemon's own may */
 	unsigned workers, max_clients, queue;
 	unsigned deadline_ms;       /* of a query */
 	unsigned idle_s;            /* a connection without requests; 0: never closed */

@@ -23,11 +23,13 @@ peer_read(struct peer *out, int fd)
 	socklen_t len = sizeof(at), ulen = sizeof(user);
 	const char *name = NULL;
 
-	*out = (struct peer){ "-", 0 };
+	*out = (struct peer){ .name = "-" };
 	if (getpeername(fd, (struct sockaddr *)&at, &len) != 0)
 		return;
 	if (at.ss_family == AF_UNIX && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &user, &ulen) == 0) {
 		snprintf(out->name, sizeof(out->name), "uid=%u", (unsigned)user.uid);
+		out->local = true;
+		out->uid = user.uid;
 		out->group = hash_bytes((const char *)&user.uid, sizeof(user.uid));
 	} else if (at.ss_family == AF_INET) {
 		name = inet_ntop(AF_INET, &v4->sin_addr, out->name, sizeof(out->name));
@@ -38,4 +40,10 @@ peer_read(struct peer *out, int fd)
 	}
 	if (name == NULL && at.ss_family != AF_UNIX)
 		strcpy(out->name, "-");
+}
+
+uint64_t
+peer_group_for(const struct peer *p, const char *client)
+{
+	return p->group ^ hash_bytes_wide(client, strlen(client));
 }

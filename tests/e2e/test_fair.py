@@ -104,6 +104,44 @@ def in_turns(tmp, index):
         other.close()
 
 
+def a_front(tmp, index):
+    """The clients of a front have turns, on whatever connections it asks for them."""
+    heavy = HEAVY.replace(" ", " client=one ", 1)
+    with Daemon(tmp, index, ["--workers", "1", "--deadline", "0.2", "--listen", "127.0.0.1:0"]) as d, d.connect() as other:
+        address = ("127.0.0.1", int(d.log().split("listening on 127.0.0.1:")[1].split()[0]))
+        many = [d.connect() for _ in range(40)]
+        for c in many:
+            c.send(heavy)
+        reply = other.ask(heavy.replace("=one", "=2001:db8::7").strip())
+        waiting = len(many) - len(select.select([c.sock for c in many], [], [], 0)[0])
+        tap.ok(waiting >= 20, "another client does not wait for all forty requests of one (%d still wait)" % waiting, reply)
+        for c in many:
+            c.close()
+        with Client(address) as c:
+            tap.equal(c.ask("PING client=one").code, 530, "over TCP nobody is a front")
+            tap.equal(c.ask("PING").code, 250, "and goes on")
+        for value in ("", "a/b", "x" * 65):
+            tap.equal(other.ask("PING client=" + value).code, 504, "client=%.4s is no name" % value)
+    done = subprocess.run([program("dragomand"), "-d", index, "--front", "nobody-of-that-name"], capture_output=True, text=True)
+    tap.ok(done.returncode == 64 and "nobody-of-that-name" in done.stderr, "a front that is no user", done)
+
+
+def another_user(tmp, index):
+    """A front may run as a user of its own, and others of that kind may not say client=."""
+    if os.getuid() != 0:
+        tap.skip("fronts of other users", "this test must be root to be another user")
+        return
+    os.chmod(tmp, 0o755)
+    for front, code in (("12345", 250), ("12346", 530)):
+        with Daemon(tmp, index, ["--front", front]) as d:
+            os.chmod(d.socket, 0o777)
+            child = os.fork()
+            if child == 0:
+                os.setuid(12345)
+                os._exit(d.connect().ask("PING client=one").code == code)
+            tap.equal(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 1, "user 12345 where the front is %s" % front)
+
+
 def for_nobody(tmp, index):
     """Work for connections that are gone is not done, and the state is told while it is."""
     with Daemon(tmp, index, ["--workers", "1"]) as d, d.connect() as c:
@@ -180,10 +218,11 @@ def unread_replies(tmp, index):
 
 
 with tempdir() as top:
+    os.chmod(top, 0o755)
     folder = os.path.join(top, "index")
     os.mkdir(folder)
     made = make_index(folder)
-    for number, test in enumerate((light_beside_heavy, in_turns, for_nobody, unread_request_log, unread_log, unread_replies)):
+    for number, test in enumerate((light_beside_heavy, in_turns, a_front, another_user, for_nobody, unread_request_log, unread_log, unread_replies)):
         folder = os.path.join(top, str(number))
         os.mkdir(folder)
         test(folder, made)

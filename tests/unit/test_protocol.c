@@ -40,12 +40,12 @@ names_are_found(void **state)
 static void
 every_option_is_some_verbs(void **state)
 {
-	unsigned seen = OPT_FORMAT;
+	unsigned seen = OPTIONS_EVERY;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < VERBS; i++) {
-		assert_int_equal(protocol_verbs[i].options & OPT_FORMAT, 0);
+		assert_int_equal(protocol_verbs[i].options & OPTIONS_EVERY, 0);
 		seen |= protocol_verbs[i].options;
 	}
 	assert_int_equal(seen, (1u << OPTIONS) - 1);
