@@ -18,7 +18,8 @@ extern "C" {
 /* ST_CORRUPT when the file in the database folder PATH has roots that cannot be. What is missing or
  * has another format is left for libxapian to tell. */
 enum status xap_roots_check(const char *path, struct error *err) MUST_CHECK;
-/* ST_CORRUPT as well when its revision is not that of the newest root: each commit makes at least one anew. */
+/* ST_CORRUPT as well when its revision is older than the newest root, or newer by so much that no commits that
+ * failed explain it (each commit makes at least one root anew). */
 enum status xap_roots_check_revision(const char *path, struct error *err) MUST_CHECK;
 
 #ifdef __cplusplus
