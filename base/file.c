@@ -133,10 +133,11 @@ file_overwrite(const char *path, const void *data, size_t len, struct error *err
 	struct buf all = BUF_INIT;
 	struct stat sb;
 	enum status st;
-	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd;
 
-	if (fd < 0)
-		return error_errno(err, errno, "%s", path);
+	st = file_open(path, O_WRONLY, &fd, err);
+	if (st != ST_OK)
+		return st;
 	buf_add(&all, data, len);
 	if (fstat(fd, &sb) == 0)
 		while (all.len < (size_t)sb.st_size && !all.failed)

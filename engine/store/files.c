@@ -12,6 +12,9 @@
 #include "engine/store/store.h"
 #include "engine/store/sums.h"
 
+/* libxapian writes it in a commit, and renames it to iamglass: it is there where a commit was cut short. */
+#define COMMITTING "v.tmp"
+
 static const char *const names[] = {
 	STORE_DICTIONARY, MANIFEST_NAME, STORE_PIN, SUMS_NAME,
 	/* libxapian's */
@@ -36,20 +39,28 @@ files_known(const char *name)
 	return false;
 }
 
+static enum status
+check_file(int fd, const char *dir, const char *name, struct error *err)
+{
+	struct stat sb;
+
+	return fstatat(fd, name, &sb, AT_SYMLINK_NOFOLLOW) != 0 || S_ISREG(sb.st_mode) ? ST_OK :
+		error_set(err, ST_CORRUPT, "%s/%s: not a regular file", dir, name);
+}
+
 enum status
 files_check(const char *dir, struct error *err)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	enum status st = ST_OK;
-	struct stat sb;
+	enum status st;
 	size_t i;
 
 	if (fd < 0)
 		return errno == ENOTDIR || errno == ELOOP ? error_set(err, ST_CORRUPT, "%s: not a folder", dir) :
 			error_errno(err, errno, "%s", dir);
+	st = check_file(fd, dir, COMMITTING, err);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]) && st == ST_OK; i++)
-		if (fstatat(fd, names[i], &sb, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(sb.st_mode))
-			st = error_set(err, ST_CORRUPT, "%s/%s: not a regular file", dir, names[i]);
+		st = check_file(fd, dir, names[i], err);
 	close(fd);
 	return st;
 }

@@ -71,8 +71,32 @@ remove_unused(int index, const char *name)
 	close(dir);
 }
 
-/* Under the lock: removes dead builds and all generations but KEEP, and finds the highest
- * number in use. Where none is known to be in use (KEEP 0), all of them stay: one of
+/* Leaves the locks of the generation NAME of the folder AT, a descriptor, to the owner and his group; MAKE: makes
+ * those that are missing. */
+static enum status
+close_locks(int at, const char *name, bool make, struct error *err)
+{
+	static const char *const locks[] = { STORE_PIN, "flintlock" };     /* readers lock the one, libxapian the other */
+	int fd, dir = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	enum status st = dir < 0 ? error_errno(err, errno, "%s", name) : ST_OK;
+	size_t i;
+
+	for (i = 0; i < sizeof(locks) / sizeof(locks[0]) && st == ST_OK; i++) {
+		fd = openat(dir, locks[i], O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | (make ? O_CREAT : 0), 0666);
+		if (fd < 0) {
+			st = error_errno(err, errno, "%s/%s", name, locks[i]);
+		} else {
+			lock_close_to_others(fd);
+			close(fd);
+		}
+	}
+	if (dir >= 0)
+		close(dir);
+	return st;
+}
+
+/* Under the lock: removes dead builds and all generations but KEEP, whose locks may have been opened to others, and
+ * finds the highest number in use. Where none is known to be in use (KEEP 0), all of them stay: one of
  * them may be what a damaged CURRENT meant. */
 static enum status
 sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
@@ -91,6 +115,8 @@ sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 			*highest = gen;
 		if (is_gen ? keep != 0 && gen != keep : home_is_temp(e->d_name))
 			remove_unused(dirfd(dir), e->d_name);
+		else if (is_gen && gen == keep)
+			(void)!close_locks(dirfd(dir), e->d_name, false, NULL);
 	}
 	closedir(dir);
 	return ST_OK;
@@ -203,30 +229,6 @@ generation_use(const char *index, uint32_t gen, struct error *err)
 	return st;
 }
 
-/* Readers lock the pin, libxapian the flintlock. */
-static enum status
-close_locks(const char *db, struct error *err)
-{
-	static const char *const names[] = { STORE_PIN, "flintlock" };
-	enum status st = ST_OK;
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]) && st == ST_OK; i++) {
-		char *path = file_join(db, names[i]);
-		int fd;
-
-		if (path == NULL)
-			return error_nomem(err);
-		st = file_open(path, O_RDONLY | O_CREAT, &fd, err);
-		if (st == ST_OK) {
-			lock_close_to_others(fd);
-			close(fd);
-		}
-		free(path);
-	}
-	return st;
-}
-
 enum status
 generation_place(const struct generation *g, uint32_t gen, struct error *err)
 {
@@ -237,7 +239,7 @@ generation_place(const struct generation *g, uint32_t gen, struct error *err)
 	dir = file_join(g->index, name);
 	if (dir == NULL)
 		return error_nomem(err);
-	st = close_locks(g->db, err);
+	st = close_locks(AT_FDCWD, g->db, true, err);
 	if (st == ST_OK && rename(g->db, dir) != 0)
 		st = error_errno(err, errno, "%s", dir);
 	/* The new folder's name lasts before anything says to use it. */

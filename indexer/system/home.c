@@ -116,7 +116,7 @@ home_look(const char *index, struct home *out, struct error *err)
 	}
 	if (errno != 0)
 		st = error_errno(err, errno, "%s", index);
-	if (newest > 0 && (*out->stranger == '\0' || is_regular(dirfd(dir), STORE_CURRENT)))
+	if (newest > 0 && (*out->stranger == '\0' || fstatat(dirfd(dir), STORE_CURRENT, &sb, AT_SYMLINK_NOFOLLOW) == 0))
 		out->kind = HOME_INDEX;
 	else if (*out->stranger != '\0')
 		out->kind = HOME_OTHER;

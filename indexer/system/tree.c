@@ -64,13 +64,14 @@ tree_sync(const char *path, struct error *err)
 	DIR *dir = opendir(path);
 	enum status st = ST_OK;
 	struct dirent *e;
+	struct stat sb;
 
 	if (dir == NULL)
 		return error_errno(err, errno, "%s", path);
 	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL) {
 		char *entry;
 
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+		if (fstatat(dirfd(dir), e->d_name, &sb, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(sb.st_mode))
 			continue;
 		entry = file_join(path, e->d_name);
 		st = entry == NULL ? error_nomem(err) : file_sync(entry, err);

@@ -12,7 +12,7 @@
 enum status tree_remove(const char *path, const char *last, struct error *err) MUST_CHECK;
 /* As tree_remove, for the entry NAME of the folder AT, a descriptor. */
 enum status tree_remove_at(int at, const char *name, const char *last, struct error *err) MUST_CHECK;
-/* Syncs every file of the folder PATH, then the folder. */
+/* Syncs every regular file of the folder PATH, then the folder. */
 enum status tree_sync(const char *path, struct error *err) MUST_CHECK;
 /* Copies the files of a generation (engine/store/files.h) from its folder FROM into the new folder TO, and nothing else
  * that is in FROM. ST_CORRUPT where one of them is no regular file. Syncs nothing. */

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "engine/store/dictionary.h"
+#include "engine/store/files.h"
 #include "engine/store/record.h"
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
@@ -88,7 +89,9 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 	w->opt = *opt;
 	w->state = *opt->state;
 	article_init(&w->former);
-	st = sums_drop(opt->dir, err);
+	st = files_check(opt->dir, err);
+	if (st == ST_OK)
+		st = sums_drop(opt->dir, err);
 	if (st == ST_OK)
 		st = xap_wdb_open(&w->db, opt->dir, XAP_OPEN, opt->safe, err);
 	if (st == ST_OK)
