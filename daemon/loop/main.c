@@ -280,6 +280,20 @@ exit_code(enum status status)
 	return EX_SOFTWARE;
 }
 
+/* Tells why the daemon ends, and what cures INDEX where that is damaged. */
+static void
+tell_failure(const char *index, const struct error *err)
+{
+	struct buf line = BUF_INIT;
+
+	fprintf(stderr, "dragomand: %s\n", err->text);
+	if (err->status == ST_CORRUPT) {
+		store_damaged(index, &line);
+		fprintf(stderr, "dragomand: %s\n", buf_str(&line));
+	}
+	buf_fini(&line);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -319,7 +333,7 @@ main(int argc, char **argv)
 	if (status == ST_OK)
 		status = server_run(server, &err);
 	if (status != ST_OK)
-		fprintf(stderr, "dragomand: %s\n", err.text);
+		tell_failure(set.server.index, &err);
 	if (server != NULL)
 		server_free(server);
 	buf_fini(&set.index);

@@ -333,13 +333,12 @@ pool_new(struct pool **out, const struct pool_options *opt, struct error *err)
 		status = error_errno(err, errno, "eventfd");
 		goto out;
 	}
+	status = searcher_sound(opt->index, err);
 	for (i = 0; i < p->nworkers && status == ST_OK; i++) {
 		p->worker[i].pool = p;
 		status = searcher_new(&p->worker[i].searcher, opt->index, err);
 		if (status == ST_OK)
 			publish(&p->worker[i]);
-		if (status == ST_OK && i == 0)
-			status = searcher_sound(p->worker[i].searcher, err);
 		if (status == ST_OK && i == 0)
 			status = searcher_prepare(p->worker[i].searcher, err);
 		if (status == ST_OK && i > 0)

@@ -19,6 +19,9 @@
 
 struct searcher;
 
+/* Opens INDEX and closes it again, with the look at it that store_open takes and searchers do not, since they
+ * open each generation that comes. */
+enum status searcher_sound(const char *index, struct error *err) MUST_CHECK;
 /* Opens INDEX's current generation. */
 enum status searcher_new(struct searcher **out, const char *index, struct error *err) MUST_CHECK;
 void searcher_free(struct searcher *s);
@@ -29,9 +32,6 @@ enum status searcher_prepare(struct searcher *s, struct error *err) MUST_CHECK;
 /* Moves to the newest commit of the current generation; *CHANGED: it is another
  * state. When the new state cannot be opened the old one stays in use. */
 enum status searcher_refresh(struct searcher *s, bool *changed, struct error *err) MUST_CHECK;
-/* ST_CORRUPT where the generation in use is damaged so that a search in it might never end. Takes about 0.15 s
- * for a gigabyte in the system's cache, and reads no more than a gigabyte of each table. */
-enum status searcher_sound(const struct searcher *s, struct error *err) MUST_CHECK;
 const struct manifest *searcher_manifest(const struct searcher *s);
 /* Articles of the state in use. */
 enum status searcher_count(struct searcher *s, uint32_t *articles, struct error *err) MUST_CHECK;

@@ -6,10 +6,8 @@
 
 #include "base/file.h"
 #include "engine/store/schema.h"
-#include "engine/xapian/blocks.h"
 #include "engine/xapian/deadline.h"
 
-#define SOUND_BYTES_MAX (1u << 30)
 #define STALE_TRIES 1000         /* a limit for searches without a deadline */
 #define STILL_TRIES 3            /* tries on a state that Xapian calls stale though no commit came */
 #define STEADY_TRIES 3           /* tries for an answer during which no commit came; then it is given all the same */
@@ -21,7 +19,7 @@ open_current(struct searcher *s, struct error *err)
 	struct xap_enquire *enquire = NULL;
 	char *commit = NULL;
 	struct store *store = NULL;
-	enum status st = store_open(&store, s->index, err);
+	enum status st = store_open_quick(&store, s->index, err);
 
 	if (st != ST_OK)
 		return st;
@@ -144,9 +142,13 @@ searcher_free(struct searcher *s)
 }
 
 enum status
-searcher_sound(const struct searcher *s, struct error *err)
+searcher_sound(const char *index, struct error *err)
 {
-	return xap_blocks_check(s->store->dir, SOUND_BYTES_MAX, err);
+	struct store *store = NULL;
+	enum status st = store_open(&store, index, err);
+
+	store_free(store);
+	return st;
 }
 
 void

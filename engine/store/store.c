@@ -20,10 +20,20 @@
 #include "engine/store/stamp.h"
 #include "engine/store/state.h"
 #include "engine/text/analyse.h"
+#include "engine/xapian/blocks.h"
 
 /* CURRENT may be switched, and the old generation removed, between reading
  * its name and pinning it; so often in a row is no accident. */
 #define OPEN_TRIES 100
+
+/* Larger tables are not looked through before they are opened. */
+#define SOUND_BYTES_MAX (1u << 30)
+
+enum opening {
+	WHOLE,
+	TEXTS,     /* stored articles alone are read */
+	QUICK      /* without a look through the tables */
+};
 
 enum status
 store_default_dir(struct buf *out, struct error *err)
@@ -63,6 +73,14 @@ store_gen_parse(const char *name, uint32_t *gen)
 	*gen = (uint32_t)n;
 	store_gen_name(*gen, again);
 	return strcmp(again, name) == 0;
+}
+
+void
+store_damaged(const char *index, struct buf *out)
+{
+	buf_addf(out, "%s is damaged: cure it with \"dragoman-index rebuild -d ", index);
+	buf_add_quoted(out, index);
+	buf_addc(out, '"');
 }
 
 /* Appends the cure to ERR's text: "HOW with "dragoman-index COMMAND -d INDEX REST"". */
@@ -143,7 +161,7 @@ pin(struct store *s, const char *index, struct error *err)
 }
 
 static enum status
-check_version(const char *index, const struct manifest *m, bool texts_only, struct error *err)
+check_version(const char *index, const struct manifest *m, enum opening how, struct error *err)
 {
 	char fingerprint[ANALYSE_FINGERPRINT_MAX];
 	struct error why;
@@ -155,7 +173,7 @@ check_version(const char *index, const struct manifest *m, bool texts_only, stru
 			  SCHEMA_FORMAT_OLDEST, SCHEMA_FORMAT);
 		return cure(err, "make it anew", "build --replace", index, " FILES...");
 	}
-	if (texts_only)
+	if (how == TEXTS)
 		return ST_OK;
 	if (m->format != SCHEMA_FORMAT) {
 		error_set(err, ST_VERSION, "%s has format %u, this program writes %u", index, m->format, SCHEMA_FORMAT);
@@ -243,7 +261,7 @@ store_reload(struct store *s, struct error *err)
 }
 
 static enum status
-open_generation(struct store *s, const char *index, bool texts_only, struct error *err)
+open_generation(struct store *s, const char *index, enum opening how, struct error *err)
 {
 	enum status st = files_check(s->dir, err);
 
@@ -252,15 +270,17 @@ open_generation(struct store *s, const char *index, bool texts_only, struct erro
 	if (st == ST_OK)
 		st = manifest_read(s->dir, &s->manifest, err);
 	if (st == ST_OK)
-		st = check_version(index, &s->manifest, texts_only, err);
+		st = check_version(index, &s->manifest, how, err);
 	if (st == ST_OK)
 		st = open_texts(s, err);
+	if (st == ST_OK && how != QUICK)
+		st = xap_blocks_check(s->dir, how == TEXTS, SOUND_BYTES_MAX, err);
 	return st == ST_OK ? open_tables(s, err) : st;
 }
 
 /* The caller frees *OUT, also after a failure. */
 static enum status
-open_number(struct store **out, const char *index, uint32_t gen, bool texts_only, struct error *err)
+open_number(struct store **out, const char *index, uint32_t gen, enum opening how, struct error *err)
 {
 	char name[STORE_GEN_NAME_MAX];
 	struct store *s = *out = calloc(1, sizeof(*s));
@@ -271,11 +291,11 @@ open_number(struct store **out, const char *index, uint32_t gen, bool texts_only
 	store_gen_name(gen, name);
 	s->dir = file_join(index, name);
 	return s->dir == NULL ? error_nomem(err) :
-		open_generation(s, index, texts_only, err);
+		open_generation(s, index, how, err);
 }
 
 static enum status
-open_current(struct store **out, const char *index, bool texts_only, struct error *err)
+open_current(struct store **out, const char *index, enum opening how, struct error *err)
 {
 	uint32_t gen = 0, now = 0;
 	int i;
@@ -287,7 +307,7 @@ open_current(struct store **out, const char *index, bool texts_only, struct erro
 
 		if (st != ST_OK)
 			return st;
-		st = open_number(out, index, gen, texts_only, err);
+		st = open_number(out, index, gen, how, err);
 		if (st == ST_OK)
 			return ST_OK;
 		store_free(*out);
@@ -304,7 +324,7 @@ open_current(struct store **out, const char *index, bool texts_only, struct erro
 enum status
 store_open_number(struct store **out, const char *index, uint32_t gen, struct error *err)
 {
-	enum status st = open_number(out, index, gen, false, err);
+	enum status st = open_number(out, index, gen, WHOLE, err);
 
 	if (st != ST_OK) {
 		store_free(*out);
@@ -316,13 +336,19 @@ store_open_number(struct store **out, const char *index, uint32_t gen, struct er
 enum status
 store_open(struct store **out, const char *index, struct error *err)
 {
-	return open_current(out, index, false, err);
+	return open_current(out, index, WHOLE, err);
+}
+
+enum status
+store_open_quick(struct store **out, const char *index, struct error *err)
+{
+	return open_current(out, index, QUICK, err);
 }
 
 enum status
 store_open_texts(struct store **out, const char *index, struct error *err)
 {
-	return open_current(out, index, true, err);
+	return open_current(out, index, TEXTS, err);
 }
 
 void

@@ -25,6 +25,7 @@
 #define DIRECTORY_END 9
 /* Of every database of ours; a larger block begins where one of these does. */
 #define BLOCK 8192
+#define DATA_TABLES 2     /* come first */
 
 static bool
 possible(const unsigned char head[HEAD])
@@ -68,13 +69,14 @@ check_table(const char *name, uint64_t max_bytes, struct error *err)
 }
 
 enum status
-xap_blocks_check(const char *path, uint64_t max_bytes, struct error *err)
+xap_blocks_check(const char *path, bool data_only, uint64_t max_bytes, struct error *err)
 {
 	static const char *const tables[] = { "postlist.glass", "docdata.glass", "termlist.glass", "position.glass" };
+	const size_t n = data_only ? DATA_TABLES : sizeof(tables) / sizeof(tables[0]);
 	enum status st = ST_OK;
 	size_t i;
 
-	for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && st == ST_OK; i++) {
+	for (i = 0; i < n && st == ST_OK; i++) {
 		char *name = file_join(path, tables[i]);
 
 		st = name == NULL ? error_nomem(err) :

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <stdexcept>
 
 /* Xapian keeps an error's errno to itself and shows only its text. */
 static bool
@@ -120,6 +121,11 @@ xap_guard_caught(struct error *err) noexcept
 		return caught_xapian(err);
 	} catch (const std::bad_alloc &) {
 		return error_nomem(err);
+	} catch (const std::length_error &e) {
+		/* libxapian believes the lengths that it reads. */
+		return error_set(err, ST_CORRUPT, "a length that cannot be (%s)", e.what());
+	} catch (const std::out_of_range &e) {
+		return error_set(err, ST_CORRUPT, "a length that cannot be (%s)", e.what());
 	} catch (const std::exception &e) {
 		return error_set(err, ST_INTERNAL, "%s", e.what());
 	} catch (...) {

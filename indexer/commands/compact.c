@@ -14,7 +14,7 @@ run_command(struct compact *c, const struct upkeep *opt)
 
 	c->wait_ms = opt->wait_ms;
 	if (compact_run(c, opt->index.data, opt->quiet, &err) != ST_OK)
-		return maker_fail(&c->maker, &err);
+		return maker_fail_damaged(&c->maker, &err);
 	compact_summary(c, line);
 	if (!opt->quiet)
 		puts(line);

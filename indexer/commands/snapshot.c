@@ -89,7 +89,7 @@ run(struct snapshot *s)
 	st = run_steps(s, &err);
 	maker_fini(&s->maker);
 	if (st != ST_OK)
-		return maker_fail(&s->maker, &err);
+		return maker_fail_damaged(&s->maker, &err);
 	store_gen_name(s->manifest.generation, name);
 	if (!s->opt.quiet)
 		printf("copied %" PRIu64 " articles, %.1f MB in %.1f s, revision %" PRIu64 ", generation %s\n",

@@ -25,7 +25,7 @@ compact_pays(const char *index, bool *pays, struct error *err)
 	struct store *store = NULL;
 	struct manifest made, now;
 	uint64_t bytes, due;
-	enum status st = store_open(&store, index, err);
+	enum status st = store_open_quick(&store, index, err);
 
 	*pays = false;
 	if (st == ST_OK) {

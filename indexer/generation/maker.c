@@ -69,12 +69,21 @@ maker_end(struct maker *m, int code)
 	return reportfile_end(&m->reportfile, code, true);
 }
 
+static int
+end_failed(struct maker *m, const struct error *err, int code)
+{
+	reportfile_error(&m->reportfile, "%s", err->text);
+	return reportfile_end(&m->reportfile, m->cannot_create ? EX_CANTCREAT : code, false);
+}
+
 int
 maker_fail(struct maker *m, const struct error *err)
 {
-	int code;
+	return end_failed(m, err, exit_fail(err));
+}
 
-	reportfile_error(&m->reportfile, "%s", err->text);
-	code = exit_fail(err);
-	return reportfile_end(&m->reportfile, m->cannot_create ? EX_CANTCREAT : code, false);
+int
+maker_fail_damaged(struct maker *m, const struct error *err)
+{
+	return end_failed(m, err, exit_fail_damaged(m->index, err));
 }

@@ -40,8 +40,10 @@ enum status maker_begin(struct maker *m, const char *in, unsigned wait_ms, struc
 enum status maker_place(struct maker *m, uint32_t gen, struct error *err) MUST_CHECK;
 /* Removes the temporary folder and frees what M holds, but for the report. */
 void maker_fini(struct maker *m);
-/* Write the report and return the exit code: CODE after success, or the code of ERR, which is told on stderr. */
+/* Write the report and return the exit code: CODE after success, or the code of ERR, which is told on stderr.
+ * maker_fail_damaged is for commands that find no damage but that of the index, and tells the cure, too. */
 int maker_end(struct maker *m, int code) MUST_CHECK;
 int maker_fail(struct maker *m, const struct error *err) MUST_CHECK;
+int maker_fail_damaged(struct maker *m, const struct error *err) MUST_CHECK;
 
 #endif

@@ -204,7 +204,7 @@ static enum status
 open_own(struct worker *w, struct error *err)
 {
 	const struct manifest *want = &w->deep->store->manifest, *got;
-	enum status st = store_open(&w->store, w->deep->index, err);
+	enum status st = store_open_quick(&w->store, w->deep->index, err);
 
 	if (st != ST_OK)
 		return st;

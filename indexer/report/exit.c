@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "engine/store/store.h"
 
 int
 exit_code(enum status status)
@@ -51,13 +52,13 @@ exit_fail(const struct error *err)
 int
 exit_fail_damaged(const char *index, const struct error *err)
 {
-	struct buf quoted = BUF_INIT;
+	struct buf line = BUF_INIT;
 	int rc = exit_fail(err);
 
-	buf_add_quoted(&quoted, index);
-	if (err->status == ST_CORRUPT)
-		log_line(LOG_LEVEL_NOTICE, "%s is damaged: cure it with \"dragoman-index rebuild -d %s\"", index,
-			 buf_str(&quoted));
-	buf_fini(&quoted);
+	if (err->status == ST_CORRUPT) {
+		store_damaged(index, &line);
+		log_line(LOG_LEVEL_NOTICE, "%s", buf_str(&line));
+	}
+	buf_fini(&line);
 	return rc;
 }

@@ -157,37 +157,58 @@ def test_links(tmp):
     """A link or a FIFO in the place of a file of ours is not followed or waited for."""
     where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
     good(index("build", where, path), "an index")
-    precious = {name: write("%s/outside/%s" % (tmp, name), "precious " + name) for name in ("CURRENT", "job", "LOCK")}
+    changed = articles(tmp + "/in/changed.jsonl", 6)
+    precious = {name: write("%s/outside/%s" % (tmp, name), "precious " + name) for name in ("CURRENT", "job", "LOCK", "v.tmp")}
     for name, to in (("CURRENT.new", "CURRENT"), ("job.json.new", "job"), ("job-good.json.new", "job")):
         os.symlink(precious[to], os.path.join(where, name))
     good(index("build", where, path), "a build where the temporary names are links")
     tap.ok(not os.path.islink(where + "/CURRENT") and not os.path.islink(where + "/job.json"), "replaces the links")
     for odd, make in (("a link", lambda p, to: os.symlink(to, p)), ("a FIFO", lambda p, _: os.mkfifo(p))):
         for name in ("LOCK", "CURRENT", "g000002/pin", "g000002/manifest.json", "g000002/dictionary",
-                     "g000002/postlist.glass", "g000002/iamglass"):
+                     "g000002/postlist.glass", "g000002/iamglass", "g000002/v.tmp"):
             file, kept = os.path.join(where, name), tmp + "/kept"
-            os.rename(file, kept)
-            make(file, precious.get(name, kept))
+            if os.path.exists(file):
+                os.rename(file, kept)
+            make(file, precious.get(os.path.basename(name), kept))
             why = name + ": not a regular file"
-            done = index("update", where, path)
-            if name == "LOCK":
-                ends(done, 74, why, "LOCK as %s: update says so" % odd)
-            elif name == "CURRENT":
-                ends(done, 73, '"CURRENT" is in it', "CURRENT as %s: update takes that for no index" % odd)
-            else:
-                ends(done, 65, why, "%s as %s: update says so" % (name, odd))
+            ends(index("update", where, changed), 74 if name == "LOCK" else 65, why, "%s as %s: update says so" % (name, odd))
             if name != "LOCK":
                 ends(index("info", where), 65, why, "so does info")
                 ends(index("check", where), 65, why, "so does check")
                 ends(run([program("dragomand"), "-d", where, "--socket", tmp + "/socket"]), 65, why, "so does the daemon")
+                for verb, *args in (("compact",), ("snapshot", tmp + "/copy")):
+                    done = index(verb, where, *args)
+                    tap.ok(done.returncode == 65 and why in done.stderr and "cure" in done.stderr,
+                           "%s tells the cure, too" % verb, done)
             os.unlink(file)
-            os.rename(kept, file)
-    os.rename(where + "/g000002", tmp + "/generation")
-    os.symlink(tmp + "/generation", where + "/g000002")
-    ends(index("info", where), 65, "g000002: not a folder", "a generation that is a link")
+            if not name.endswith("v.tmp"):
+                os.rename(kept, file)
+    for odd, make in (("a link", lambda p: os.symlink(precious["CURRENT"], p)), ("a FIFO", os.mkfifo)):
+        os.unlink(where + "/CURRENT")
+        make(where + "/CURRENT")
+        good(index("build", where, path), "CURRENT as %s: a build cures it" % odd)
+    os.rename(where + "/g000004", tmp + "/generation")
+    os.symlink(tmp + "/generation", where + "/g000004")
+    theirs = tree(tmp + "/generation")
+    for verb, *args in (("info",), ("check",), ("update", changed), ("remove", "a1"), ("compact",), ("rebuild",)):
+        done = index(verb, where, *args)
+        tap.ok(done.returncode in (65, 73) and "g000004" in done.stderr, "a generation that is a link: %s says so" % verb, done)
+    tap.equal(tree(tmp + "/generation"), theirs, "and nothing changed in it")
     for name, path in precious.items():
         with open(path) as f:
             tap.equal(f.read(), "precious " + name, "what %s led to is as it was" % name)
+
+
+def test_switch(tmp):
+    """Nothing in a generation's folder is waited for as its files are synced."""
+    where, path = tmp + "/index", articles(tmp + "/in/a.jsonl")
+    good(index("build", where, path), "an index")
+    with open(where + "/g000001/pin") as pin:
+        fcntl.flock(pin, fcntl.LOCK_SH)
+        good(index("build", where, path), "another generation, while the first is read")
+    os.mkfifo(where + "/g000001/fifo")
+    os.symlink(tmp + "/missing", where + "/g000001/link")
+    good(index("switch", where, "1"), "back to the first, which a FIFO and a link were put into")
 
 
 def test_restore(tmp):
@@ -302,6 +323,10 @@ def test_locks(tmp):
     os.chmod(where + "/LOCK", 0o644)
     good(index("update", where, articles(path, 8)), "an update of an index with a LOCK of before")
     tap.equal(locks(where)["LOCK"], "660", "closes it")
+    run(["chmod", "-R", "a+rX", where])
+    tap.equal(set(locks(where).values()), {"664"}, "locks that were opened with all the rest")
+    good(index("update", where, articles(path, 9)), "and an update")
+    tap.equal(set(locks(where).values()), {"660"}, "are closed")
 
 
 def test_held(tmp):
@@ -346,7 +371,7 @@ def test_outsider(tmp):
 
 
 def main():
-    for test in (test_other_folder, test_beside, test_dead, test_links, test_restore, test_modes, test_locks, test_held,
+    for test in (test_other_folder, test_beside, test_dead, test_links, test_switch, test_restore, test_modes, test_locks, test_held,
                  test_outsider):
         if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
             continue

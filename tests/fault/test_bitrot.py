@@ -211,17 +211,45 @@ def campaign(tmp, index, flips, what):
         what, len(flips), tally["found"], tally["harmless"], tally["refused"]), "\n".join(bad))
 
 
+def damaged(tmp, built, name, at, bits):
+    """A copy of an index, of which one byte is another."""
+    copy = os.path.join(tmp, "damaged")
+    for folder in (copy, copy + ".copy"):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(built, copy)
+    flip(copy, "g000001/" + name, at, bits)
+    return copy
+
+
+def tells(done, name):
+    """Whether a command told of the damage to a file, and what cures it."""
+    return done.returncode == 65 and name in done.stderr and re.search("dragoman-index (re)?build -d", done.stderr)
+
+
 def endless(tmp, built):
     """A block whose directory has an odd end is one that libxapian would search for ever."""
     for name in ("postlist.glass", "docdata.glass", "termlist.glass", "position.glass"):
-        copy = os.path.join(tmp, "endless")
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(built, copy)
-        flip(copy, "g000001/" + name, 10, 1)
+        copy = damaged(tmp, built, name, 10, 1)
         done = run([program("dragomand"), "-d", copy, "--socket", tmp + "/endless.socket"], timeout=30)
-        tap.ok(done.returncode == 65 and name in done.stderr, "dragomand refuses a %s without end" % name, done)
-        done = run([program("dragoman-index"), "check", "-d", copy], timeout=60)
-        tap.ok(done.returncode == 65 and name in done.stderr, "check finds it", done)
+        tap.ok(tells(done, name), "dragomand refuses a %s without end" % name, done)
+        for verb, *args in (("check",), ("check", "--deep"), ("update", SAMPLE), ("remove", "made/1"), ("compact",),
+                            ("snapshot", copy + ".copy"), ("info",), ("build", SAMPLE), ("rebuild",)):
+            copy = damaged(tmp, built, name, 10, 1)
+            done = run([program("dragoman-index"), verb, "-d", copy, *args], timeout=60)
+            if verb == "build" or (verb in ("rebuild", "info", "snapshot") and name in ("termlist.glass", "position.glass")):
+                tap.ok(done.returncode == 0, "%s does without it" % verb, done)
+            else:
+                tap.ok(tells(done, name), "%s finds it" % verb, done)
+
+
+def astray(tmp, built):
+    """A length that is another makes libxapian read what is none."""
+    codes = set()
+    for at in range(12, os.path.getsize(built + "/g000001/position.glass"), 3 * 8192):
+        done = run([program("dragoman-index"), "compact", "-d", damaged(tmp, built, "position.glass", at, 0x1F)], timeout=60)
+        codes.add(done.returncode)
+        tap.ok(done.returncode == 0 or tells(done, ""), "compact tells what it cannot read at %d" % at, done)
+    tap.ok(65 in codes, "some of it cannot be read", codes)
 
 
 def main():
@@ -239,6 +267,7 @@ def main():
             assert done.returncode == 0, done
         assert run([program("dragoman-index"), "remove", "-d", updated, "made/7", "made/70"]).returncode == 0
         endless(tmp, built)
+        astray(tmp, built)
         for path, what in ((built, "as built"), (updated, "updated")):
             index = Index(tmp, path, words)
             flips_rng = random.Random("%d %s" % (DRAW, what))
