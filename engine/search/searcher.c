@@ -9,7 +9,6 @@
 #include "engine/xapian/deadline.h"
 
 #define STALE_TRIES 1000         /* a limit for searches without a deadline */
-#define STILL_TRIES 3            /* tries on a state that Xapian calls stale though no commit came */
 #define STEADY_TRIES 3           /* tries for an answer during which no commit came; then it is given all the same */
 
 /* Opens the current generation and moves S to it; on failure S stays as it was. */
@@ -202,7 +201,8 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 {
 	enum status st;
 	bool moved;
-	int i, still = 0;
+	unsigned still = 0;
+	int i;
 
 	for (i = 0; i < STALE_TRIES; i++) {
 		const uint32_t generation = s->store->manifest.generation;
@@ -221,9 +221,8 @@ searcher_try(struct searcher *s, const struct xap_deadline *deadline,
 			st = follow_commits(s, &moved, err);
 		if (st != ST_OK)
 			return st;
-		/* A block is stale though nobody committed: it is damaged. */
-		if (s->store->manifest.generation == generation && s->store->manifest.rev == rev && ++still == STILL_TRIES)
-			return error_set(err, ST_CORRUPT, "%s: a block is of a later commit than there is", s->store->dir);
+		if (s->store->manifest.generation == generation && store_overtaken(s->store, rev, &still, err) == ST_CORRUPT)
+			return ST_CORRUPT;
 	}
 	return error_set(err, ST_STALE, "the index changes faster than it can be read");
 }

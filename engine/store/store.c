@@ -25,14 +25,15 @@
 /* CURRENT may be switched, and the old generation removed, between reading
  * its name and pinning it; so often in a row is no accident. */
 #define OPEN_TRIES 100
+#define STILL_TRIES 3      /* tries on a state that Xapian calls stale though no commit came */
 
-/* Larger tables are not looked through before they are opened. */
+/* Larger tables are not looked at before they are opened. */
 #define SOUND_BYTES_MAX (1u << 30)
 
 enum opening {
 	WHOLE,
 	TEXTS,     /* stored articles alone are read */
-	QUICK      /* without a look through the tables */
+	QUICK      /* without a look at the blocks of the tables */
 };
 
 enum status
@@ -225,6 +226,20 @@ load_state(struct store *s, struct error *err)
 	return st;
 }
 
+enum status
+store_unshared(enum status st, struct error *err)
+{
+	return st == ST_STALE ? error_set(err, ST_CORRUPT, "damaged: a block is of a later commit than the last") : st;
+}
+
+enum status
+store_overtaken(const struct store *s, uint64_t before, unsigned *still, struct error *err)
+{
+	*still = s->manifest.rev == before ? *still + 1 : 0;
+	return *still < STILL_TRIES ? ST_STALE :
+		error_set(err, ST_CORRUPT, "%s: damaged: a block is of a later commit than the last", s->dir);
+}
+
 /* A commit may come between the steps of opening or reading: then all steps are done
  * again. Where none came, a block that is too new is damage. libxapian's errors do not name the folder, so it is added. */
 static enum status
@@ -246,8 +261,8 @@ open_tables(struct store *s, struct error *err)
 		if (st == ST_OK)
 			st = load_state(s, &why);
 	}
-	if (st == ST_STALE && !stamp_changed(path, &before))
-		st = error_set(&why, ST_CORRUPT, "damaged: a block is of a later commit than the last");
+	if (!stamp_changed(path, &before))
+		st = store_unshared(st, &why);
 	free(path);
 	return st == ST_OK ? ST_OK : error_set(err, st, "%s: %s", s->dir, why.text);
 }
@@ -275,7 +290,12 @@ open_generation(struct store *s, const char *index, enum opening how, struct err
 		st = open_texts(s, err);
 	if (st == ST_OK && how != QUICK)
 		st = xap_blocks_check(s->dir, how == TEXTS, SOUND_BYTES_MAX, err);
-	return st == ST_OK ? open_tables(s, err) : st;
+	if (st == ST_OK)
+		st = open_tables(s, err);
+	else
+		return st;
+	/* The manifest is one that this program reads, the tables are not. */
+	return st == ST_VERSION ? cure(err, "make it anew", "build --replace", index, " FILES...") : st;
 }
 
 /* The caller frees *OUT, also after a failure. */

@@ -52,9 +52,9 @@ struct store {
 };
 
 /* Opens the current generation. ST_VERSION for another format or fingerprint, ST_NOTFOUND where there is no index;
- * the error's text names the command that cures it. ST_CORRUPT where it is so damaged that reading it might never
- * end, which takes about 0.15 s to find out for a gigabyte in the system's cache; no more than a gigabyte of each
- * table is looked at. */
+ * the error's text names the command that cures it. ST_CORRUPT where it is so damaged that to read it might never
+ * end (xapian/blocks.h), which takes about 0.1 s to find out for a gigabyte in the system's cache. Tables of more
+ * than a gigabyte are not looked at. */
 enum status store_open(struct store **out, const char *index, struct error *err) MUST_CHECK;
 /* As store_open without that look, for a caller that opens an index again and again. */
 enum status store_open_quick(struct store **out, const char *index, struct error *err) MUST_CHECK;
@@ -67,6 +67,12 @@ void store_free(struct store *s);
 /* Moves to the newest commit of the generation; the manifest follows. After a failure the store can only
  * be freed. */
 enum status store_reload(struct store *s, struct error *err) MUST_CHECK;
+
+/* Call where store_reload of a store that was found stale at revision BEFORE came out well. ST_STALE: read again;
+ * ST_CORRUPT when that came several times in a row although nobody commits: a block is damaged. *STILL counts, from 0. */
+enum status store_overtaken(const struct store *s, uint64_t before, unsigned *still, struct error *err) MUST_CHECK;
+/* For an ST of ERR that came from what nobody else can write to: where that is ST_STALE, it is ST_CORRUPT. */
+enum status store_unshared(enum status st, struct error *err) MUST_CHECK;
 
 /* The words of the state that S reads, borrowed until S is freed or moves on; *OUT = NULL for a store without
  * VOCABULARIES. ST_CORRUPT and ST_STALE as vocabularies_get. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The head of a block: its revision (4 bytes), its level in the tree (0 is a
- * leaf, 254 a block of the list of free ones), two figures of free room (2
- * bytes each), and the end of its directory (2 bytes), which begins behind the
- * head and has entries of 2 bytes. Most significant bytes first.
+ * leaf, 254 a block of the list of free ones), the free room before the first item (or less)
+ * and in all (2 bytes each), and the end of its directory (2 bytes), which begins behind
+ * the head and has entries of 2 bytes: where the items are. Items fill the block up to its
+ * end, with gaps. An item of a leaf begins with 2 bytes, of which 13 bits are its length but for
+ * 3 bytes; one of another block has 4 bytes, the length of its key but for 3 bytes in one more, and the key. Most
+ * significant bytes first.
  */
 #include "engine/xapian/blocks.h"
 
@@ -14,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -22,49 +26,111 @@
 #define ENTRY 2
 #define LEVEL 4
 #define LEVEL_FREE_LIST 254
+#define ROOM_FIRST 5         /* may be less than there is */
+#define ROOM 7
 #define DIRECTORY_END 9
 /* Of every database of ours; a larger block begins where one of these does. */
 #define BLOCK 8192
+#define LEAF_ITEM 3u         /* bytes of an empty one */
+#define LENGTH_BITS 0x1FFFu
+#define BRANCH_ITEM 7u
+#define KEY_LENGTH 4
+#define READ_BLOCKS 16
+#define DAMAGED_TRIES 3
 #define DATA_TABLES 2     /* come first */
 
+static unsigned
+two(const unsigned char *at)
+{
+	return (unsigned)at[0] << 8 | at[1];
+}
+
+/* Whether all items of BLOCK, whose directory ends at END, are in it, and leave the room that its head tells of. */
 static bool
-possible(const unsigned char head[HEAD])
+items_fit(const unsigned char block[BLOCK], unsigned end)
+{
+	const bool leaf = block[LEVEL] == 0;
+	unsigned at, first = BLOCK, room = BLOCK - end;
+
+	for (at = HEAD; at < end; at += ENTRY) {
+		unsigned item = two(block + at), size;
+
+		if (item < end || item + (leaf ? LEAF_ITEM : BRANCH_ITEM) > BLOCK)
+			return false;
+		size = leaf ? (two(block + item) & LENGTH_BITS) + LEAF_ITEM : block[item + KEY_LENGTH] + BRANCH_ITEM;
+		if (item + size > BLOCK || size > room)
+			return false;
+		room -= size;
+		first = item < first ? item : first;
+	}
+	return two(block + ROOM_FIRST) <= first - end && two(block + ROOM) == room;
+}
+
+static bool
+possible(const unsigned char block[BLOCK])
 {
 	static const unsigned char unused[HEAD];
-	unsigned end = (unsigned)head[DIRECTORY_END] << 8 | head[DIRECTORY_END + 1];
+	unsigned end = two(block + DIRECTORY_END);
 
-	if (head[LEVEL] == LEVEL_FREE_LIST || memcmp(head, unused, HEAD) == 0)
+	if (block[LEVEL] == LEVEL_FREE_LIST || memcmp(block, unused, HEAD) == 0)
 		return true;
-	return end >= HEAD && end <= BLOCK && (end - HEAD) % ENTRY == 0;
+	return end >= HEAD && end <= BLOCK && (end - HEAD) % ENTRY == 0 && items_fit(block, end);
+}
+
+/* Whether the block at AT of FD is damaged: one that is written just now looks so, too, but not for long. */
+static bool
+is_damaged(int fd, off_t at)
+{
+	const struct timespec pause = { 0, 10000000 };
+	unsigned char block[BLOCK];
+	int i;
+
+	for (i = 0; i < DAMAGED_TRIES; i++) {
+		if (pread(fd, block, sizeof(block), at) != (ssize_t)sizeof(block) || possible(block))
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+static enum status
+check_blocks(int fd, const char *name, off_t size, unsigned char *room, struct error *err)
+{
+	off_t at, in;
+
+	for (at = 0; at + BLOCK <= size; at += in) {
+		ssize_t n = pread(fd, room, READ_BLOCKS * BLOCK, at);
+
+		if (n < 0 && errno != EINTR)
+			return error_errno(err, errno, "%s", name);
+		for (in = 0; in + BLOCK <= n; in += BLOCK)
+			if (!possible(room + in) && is_damaged(fd, at + in))
+				return error_set(err, ST_CORRUPT, "%s: damaged in the block at byte %" PRIu64, name,
+						 (uint64_t)(at + in));
+		if (n >= 0 && in == 0)
+			break;
+	}
+	return ST_OK;
 }
 
 static enum status
 check_table(const char *name, uint64_t max_bytes, struct error *err)
 {
-	unsigned char head[HEAD];
-	enum status st = ST_OK;
+	unsigned char *room = malloc(READ_BLOCKS * BLOCK);
+	enum status st = room == NULL ? error_nomem(err) : ST_OK;
 	struct stat sb;
-	off_t at;
 	int fd = open(name, O_RDONLY | O_CLOEXEC);
 
 	/* What is missing is left for libxapian to tell. */
-	if (fd < 0)
-		return ST_OK;
-	if (fstat(fd, &sb) != 0)
-		st = error_errno(err, errno, "%s", name);
-	else if ((uint64_t)sb.st_size > max_bytes)
-		sb.st_size = 0;
-	for (at = 0; st == ST_OK && at + BLOCK <= sb.st_size; at += BLOCK) {
-		ssize_t n = pread(fd, head, sizeof(head), at);
-
-		if (n < 0 && errno == EINTR)
-			at -= BLOCK;
-		else if (n < 0)
+	if (st == ST_OK && fd >= 0) {
+		if (fstat(fd, &sb) != 0)
 			st = error_errno(err, errno, "%s", name);
-		else if (n == (ssize_t)sizeof(head) && !possible(head))
-			st = error_set(err, ST_CORRUPT, "%s: damaged in the block at byte %" PRIu64, name, (uint64_t)at);
+		else if ((uint64_t)sb.st_size <= max_bytes)
+			st = check_blocks(fd, name, sb.st_size, room, err);
 	}
-	close(fd);
+	if (fd >= 0)
+		close(fd);
+	free(room);
 	return st;
 }
 

@@ -75,7 +75,7 @@ check_copy(struct restore *r, struct error *err)
 			       (unsigned)count, r->manifest.articles);
 	xap_db_free(open);
 	buf_fini(&report);
-	return st;
+	return store_unshared(st, err);
 }
 
 static enum status

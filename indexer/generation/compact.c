@@ -71,7 +71,7 @@ merge(struct compact *c, char *old, struct error *err)
 	}
 	progress_phase(&c->maker.progress, "merging");
 	if (st == ST_OK)
-		st = xap_compact(paths, 1, c->maker.generation.db, XAP_COMPACT_FULL, err);
+		st = store_unshared(xap_compact(paths, 1, c->maker.generation.db, XAP_COMPACT_FULL, err), err);
 	if (st == ST_OK)
 		st = copy_dictionary(c, old, err);
 	return st == ST_OK ? tree_remove(old, NULL, err) : st;

@@ -149,7 +149,7 @@ both(struct diff *d, struct error *err)
 
 /* Back to where it was, at the newest commit. */
 static enum status
-catch_up(struct diff *d, uint64_t rev, enum status why, struct error *err)
+catch_up(struct diff *d, uint64_t rev, enum status why, unsigned *still, struct error *err)
 {
 	const struct error before = *err;
 	enum status st;
@@ -157,6 +157,8 @@ catch_up(struct diff *d, uint64_t rev, enum status why, struct error *err)
 	xap_terms_free(d->old.terms);   /* of the database that goes */
 	d->old.terms = NULL;
 	st = store_reload(d->store, err);
+	if (st == ST_OK && why == ST_STALE && store_overtaken(d->store, rev, still, err) == ST_CORRUPT)
+		return ST_CORRUPT;
 	/* What seemed damaged may have been written anew while it was read; else it is. */
 	if (st == ST_OK && why == ST_CORRUPT && d->store->manifest.rev == rev)
 		st = error_set(err, why, "%s", before.text);
@@ -168,6 +170,7 @@ diff_walk(struct store *old, struct xap_db *new, diff_fn *fn, void *arg, struct 
 {
 	struct diff d = { .store = old, .new = { .db = new }, .fn = fn, .arg = arg };
 	enum status st, again;
+	unsigned still = 0;
 	int tries = 0;
 
 	for (;;) {
@@ -176,12 +179,14 @@ diff_walk(struct store *old, struct xap_db *new, diff_fn *fn, void *arg, struct 
 		struct error why;
 
 		st = both(&d, &why);
+		if (d.done != done)
+			still = 0;
 		if ((st != ST_STALE && st != ST_CORRUPT) || (tries = d.done == done ? tries + 1 : 0) > STALE_TRIES) {
 			if (st != ST_OK)
 				error_set(err, st, "%s", why.text);
 			break;
 		}
-		again = catch_up(&d, rev, st, &why);
+		again = catch_up(&d, rev, st, &still, &why);
 		if (again != ST_OK) {
 			st = error_set(err, again, "%s", why.text);
 			break;

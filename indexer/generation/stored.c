@@ -101,6 +101,7 @@ tell_bad(struct stored *s, uint32_t docid, const struct error *why)
 enum status
 stored_next(struct stored *s, struct article *a, bool *got, struct error *err)
 {
+	unsigned still = 0;
 	int tries = 0;
 
 	for (;;) {
@@ -120,6 +121,8 @@ stored_next(struct stored *s, struct article *a, bool *got, struct error *err)
 			reloaded = store_reload(s->store, err);
 			if (reloaded != ST_OK)
 				return reloaded;
+			if (st == ST_STALE)
+				st = store_overtaken(s->store, rev, &still, &why);
 			if (++tries < STALE_TRIES && (st == ST_STALE || s->store->manifest.rev != rev))
 				continue;
 		}
@@ -128,6 +131,7 @@ stored_next(struct stored *s, struct article *a, bool *got, struct error *err)
 		else if (st != ST_OK)
 			return error_set(err, st, "%s", why.text);
 		tries = 0;
+		still = 0;
 		s->docid = docid;
 		if (st != ST_OK || !wanted)
 			continue;

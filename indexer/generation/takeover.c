@@ -13,6 +13,24 @@
 #define STALE_TRIES 1000     /* a round is repeated when a commit overtakes it; commits come a few times a second */
 #define COMMIT_EVERY 1000    /* articles held in memory */
 
+static enum status
+load_origins(struct takeover *t, struct error *err)
+{
+	enum status st = origins_load(&t->origins, t->store->db, err);
+	unsigned still = 0;
+
+	while (st == ST_STALE) {
+		uint64_t rev = t->store->manifest.rev;
+
+		st = store_reload(t->store, err);
+		if (st == ST_OK)
+			st = store_overtaken(t->store, rev, &still, err);
+		if (st == ST_STALE)
+			st = origins_load(&t->origins, t->store->db, err);
+	}
+	return st;
+}
+
 enum status
 takeover_begin(struct takeover *t, struct maker *maker, struct error *why, struct error *err)
 {
@@ -24,10 +42,14 @@ takeover_begin(struct takeover *t, struct maker *maker, struct error *why, struc
 	article_init(&t->article);
 	origins_init(&t->origins);
 	st = store_open_texts(&t->store, maker->index, why);
+	if (st == ST_OK)
+		st = load_origins(t, why);
 	if (st == ST_OK) {
 		t->rev = t->store->manifest.rev;
-		return origins_load(&t->origins, t->store->db, err);
+		return ST_OK;
 	}
+	store_free(t->store);
+	t->store = NULL;
 	if (st == ST_NOTFOUND)
 		why->status = ST_OK;
 	if (st == ST_NOTFOUND || st == ST_CORRUPT || st == ST_VERSION)
@@ -85,7 +107,7 @@ refresh(struct takeover *t, struct error *err)
 
 	if (t->store != NULL && store_current(index, &gen, NULL) == ST_OK && gen == t->store->manifest.generation) {
 		st = store_reload(t->store, err);
-		return st == ST_OK ? origins_load(&t->origins, t->store->db, err) : st;
+		return st == ST_OK ? load_origins(t, err) : st;
 	}
 	store_free(t->store);
 	t->store = NULL;
@@ -93,7 +115,7 @@ refresh(struct takeover *t, struct error *err)
 	origins_init(&t->origins);
 	st = store_open_texts(&t->store, index, &why);
 	if (st == ST_OK)
-		return origins_load(&t->origins, t->store->db, err);
+		return load_origins(t, err);
 	if (st == ST_NOTFOUND || st == ST_CORRUPT || st == ST_VERSION)
 		return ST_OK;
 	return error_set(err, st, "%s", why.text);
@@ -265,8 +287,9 @@ takeover_round(struct takeover *t, const struct target *n, struct writer *w, uin
 {
 	struct pending p = { .target = n };
 	bool collected = false;
-	uint64_t upto = t->rev;
-	size_t at = 0;
+	uint64_t upto = t->rev, rev = 0;
+	unsigned still = 0;
+	size_t at = 0, before = 0;
 	int tries = 0;
 	enum status st;
 
@@ -274,6 +297,14 @@ takeover_round(struct takeover *t, const struct target *n, struct writer *w, uin
 		st = refresh(t, err);
 		if (st != ST_OK || t->store == NULL)
 			break;
+		if (at != before)
+			still = 0;
+		if (tries > 0 && store_overtaken(t->store, rev, &still, err) == ST_CORRUPT) {
+			st = ST_CORRUPT;
+			break;
+		}
+		before = at;
+		rev = t->store->manifest.rev;
 		if (!collected) {
 			upto = t->store->manifest.rev;
 			st = collect(t, w, &p, err);

@@ -73,11 +73,16 @@ static enum status
 look_for_gone(struct prune *p, const struct origins_under *under, const struct origins_under *cut, struct error *err)
 {
 	uint32_t docid = 0, gen = 0, at;
-	bool any = true;
+	bool any = true, stale = false;
+	unsigned still = 0;
+	uint64_t rev;
 	enum status st;
 
 	for (;;) {
+		rev = p->s->store->manifest.rev;
 		st = session_reload(p->s, err);
+		if (st == ST_OK && stale && store_overtaken(p->s->store, rev, &still, err) == ST_CORRUPT)
+			st = ST_CORRUPT;
 		if (st == ST_OK && p->s->store->manifest.generation != gen) {
 			gen = p->s->store->manifest.generation;
 			docid = 0;
@@ -91,11 +96,14 @@ look_for_gone(struct prune *p, const struct origins_under *under, const struct o
 			st = xap_db_posting(p->s->store->db, "", 0, docid, &at, err);
 			if (st == ST_OK)
 				st = look_at(p, at, err);
-			if (st == ST_OK)
+			if (st == ST_OK) {
 				docid = at;
+				still = 0;
+			}
 		}
 		if (st != ST_STALE)
 			return st == ST_NOTFOUND ? ST_OK : st;
+		stale = true;
 	}
 }
 

@@ -58,11 +58,17 @@ look(struct session *s, struct error *err)
 enum status
 session_reload(struct session *s, struct error *err)
 {
+	uint64_t rev = s->store != NULL ? s->store->manifest.rev : 0;
 	enum status st = look(s, err);
+	unsigned still = 0;
 	int i;
 
-	for (i = 0; i < FIND_TRIES && st == ST_STALE; i++)
-		st = look(s, err);
+	for (i = 0; i < FIND_TRIES && st == ST_STALE && s->store != NULL; i++) {
+		st = store_overtaken(s->store, rev, &still, err);
+		rev = s->store->manifest.rev;
+		if (st == ST_STALE)
+			st = look(s, err);
+	}
 	return st;
 }
 
@@ -139,11 +145,16 @@ enum status
 session_find(struct session *s, const char *id, struct content *content, bool *found, struct error *err)
 {
 	enum status st = find_once(s, id, content, found, err);
+	unsigned still = 0;
 	int i;
 
 	for (i = 0; i < FIND_TRIES && st == ST_STALE; i++) {
+		uint64_t rev = s->store->manifest.rev;
+
 		st = session_reload(s, err);
 		if (st == ST_OK)
+			st = store_overtaken(s->store, rev, &still, err);
+		if (st == ST_STALE)
 			st = find_once(s, id, content, found, err);
 	}
 	return st;

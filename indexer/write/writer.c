@@ -15,6 +15,7 @@
 #include "engine/store/row.h"
 #include "engine/store/schema.h"
 #include "engine/store/state.h"
+#include "engine/store/store.h"
 #include "engine/store/sums.h"
 #include "indexer/write/newest.h"
 
@@ -106,7 +107,7 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 		st = journal_entry_new(&w->entry, err);
 	if (st != ST_OK) {
 		writer_free(w);
-		return st;
+		return store_unshared(st, err);
 	}
 	*out = w;
 	return ST_OK;
@@ -279,7 +280,9 @@ writer_put_draft(struct writer *w, const struct draft *d, enum writer_result *re
 	enum status st = same_content(w, d, &f, &origin, &same, err);
 
 	*result = WRITER_UNCHANGED;
-	return st == ST_OK && !same && d->doc != NULL ? put_document(w, d, &f, origin, result, err) : st;
+	if (st == ST_OK && !same && d->doc != NULL)
+		st = put_document(w, d, &f, origin, result, err);
+	return store_unshared(st, err);
 }
 
 enum status
@@ -296,7 +299,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 		return error_nomem(err);
 	st = same_content(w, &d, &f, &number, &same, err);
 	if (st != ST_OK || same)
-		return st;
+		return store_unshared(st, err);
 	if (w->builder == NULL)
 		st = document_builder_new(&w->builder, w->opt.dict, w->opt.dict_len, err);
 	if (st == ST_OK && w->doc == NULL)
@@ -308,7 +311,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 	d.doc = w->doc;
 	d.text_bytes = a->field[ART_TITLE].len + a->body.len;
 	d.packed_bytes = document_packed(w->builder);
-	return put_document(w, &d, &f, number, result, err);
+	return store_unshared(put_document(w, &d, &f, number, result, err), err);
 }
 
 enum status
@@ -320,7 +323,7 @@ writer_remove(struct writer *w, const char *id, const char *origin, bool *was_th
 
 	*was_there = false;
 	if (st != ST_OK || f.docid == 0)
-		return st;
+		return store_unshared(st, err);
 	from = origins_path(w->opt.origins, f.content.origin);
 	if (origin != NULL && (from == NULL || strcmp(from, origin) != 0))
 		return ST_OK;
@@ -333,7 +336,7 @@ writer_remove(struct writer *w, const char *id, const char *origin, bool *was_th
 	if (st == ST_OK)
 		st = xap_wdb_delete(w->db, f.docid, err);
 	w->state.articles--;
-	return st;
+	return store_unshared(st, err);
 }
 
 void
@@ -397,5 +400,5 @@ writer_commit(struct writer *w, struct error *err)
 	if (st == ST_OK && w->opt.safe)
 		st = file_sync(w->opt.dir, err);
 	w->changed = false;
-	return st;
+	return store_unshared(st, err);
 }
