@@ -48,20 +48,21 @@ unheld(int dir, const char *name, int *fd)
 	return flock(*fd, LOCK_EX | LOCK_NB) == 0;
 }
 
-/* Removes the folder NAME of INDEX, a descriptor, where it is ours and nobody uses it: a generation that nobody has
+/* Removes the folder NAME of INDEX, a descriptor on PATH, where it is ours and nobody uses it: a generation that nobody has
  * pinned, a temporary folder whose maker is dead. A process may have died before its folder had a marker, or
  * after all in it was gone: then the folder is empty. What cannot be removed now is left to the next sweep. */
 static void
-remove_unused(int index, const char *name)
+remove_unused(int index, const char *path, const char *name)
 {
 	const bool temp = home_is_temp(name);
+	bool ours = false;
 	const char *held = temp ? HOME_MARKER : STORE_PIN, *last = temp ? HOME_MARKER : MANIFEST_NAME;
 	int fd = -1, dir = openat(index, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (dir < 0)
 		return;
 	if (unheld(dir, held, &fd)) {
-		if (temp ? fd >= 0 : home_is_generation(index, name))
+		if (temp ? fd >= 0 : home_is_generation(path, name, &ours, NULL) == ST_OK && ours)
 			(void)!tree_remove_at(index, name, last, NULL);
 		else
 			(void)unlinkat(index, name, AT_REMOVEDIR);
@@ -114,7 +115,7 @@ sweep(const char *index, uint32_t keep, uint32_t *highest, struct error *err)
 		if (is_gen && gen > *highest)
 			*highest = gen;
 		if (is_gen ? keep != 0 && gen != keep : home_is_temp(e->d_name))
-			remove_unused(dirfd(dir), e->d_name);
+			remove_unused(dirfd(dir), index, e->d_name);
 		else if (is_gen && gen == keep)
 			(void)!close_locks(dirfd(dir), e->d_name, false, NULL);
 	}

@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "engine/store/manifest.h"
 #include "engine/store/report.h"
 #include "engine/store/store.h"
@@ -40,18 +42,35 @@ is_regular(int dir, const char *name)
 	return fstatat(dir, name, &sb, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(sb.st_mode);
 }
 
-/* The database counts, too: a generation that lost its manifest is damaged, but ours. */
-bool
-home_is_generation(int index, const char *name)
+enum status
+home_is_generation(const char *index, const char *name, bool *is, struct error *err)
 {
-	char manifest[NAME_MAX + sizeof("/" MANIFEST_NAME)], database[NAME_MAX + sizeof("/" DATABASE)];
+	char *path = file_join(index, name);
+	struct manifest m;
 	struct stat sb;
+	int dir = -1;
 
-	if (fstatat(index, name, &sb, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(sb.st_mode))
-		return false;
-	snprintf(manifest, sizeof(manifest), "%s/" MANIFEST_NAME, name);
-	snprintf(database, sizeof(database), "%s/" DATABASE, name);
-	return is_regular(index, manifest) || is_regular(index, database);
+	*is = false;
+	if (path == NULL)
+		return error_nomem(err);
+	if (lstat(path, &sb) == 0 && S_ISDIR(sb.st_mode)) {
+		switch (manifest_read(path, &m, NULL)) {
+		case ST_OK:
+			*is = true;
+			break;
+		case ST_NOMEM:
+			free(path);
+			return error_nomem(err);
+		default:
+			/* One that lost its manifest is damaged, but ours. */
+			dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			*is = dir >= 0 && is_regular(dir, DATABASE) && is_regular(dir, STORE_PIN);
+		}
+	}
+	if (dir >= 0)
+		close(dir);
+	free(path);
+	return ST_OK;
 }
 
 static bool
@@ -102,19 +121,21 @@ home_look(const char *index, struct home *out, struct error *err)
 	*out = (struct home){ .kind = HOME_NEW };
 	if (dir == NULL)
 		return errno == ENOENT ? ST_OK : error_errno(err, errno, "%s", index);
-	while (errno = 0, (e = readdir(dir)) != NULL) {
+	while (st == ST_OK && (errno = 0, e = readdir(dir)) != NULL) {
+		bool ours = false;
+
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
-		if (store_gen_parse(e->d_name, &gen) && home_is_generation(dirfd(dir), e->d_name)) {
-			if (gen > newest && fstatat(dirfd(dir), e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == 0) {
-				newest = gen;
-				out->mode = sb.st_mode & 0777;
-			}
-		} else if (!is_ours(dirfd(dir), e->d_name)) {
-			snprintf(out->stranger, sizeof(out->stranger), "%s", e->d_name);
+		if (store_gen_parse(e->d_name, &gen))
+			st = home_is_generation(index, e->d_name, &ours, err);
+		if (ours && gen > newest && fstatat(dirfd(dir), e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == 0) {
+			newest = gen;
+			out->mode = sb.st_mode & 0777;
 		}
+		if (st == ST_OK && !ours && !is_ours(dirfd(dir), e->d_name))
+			snprintf(out->stranger, sizeof(out->stranger), "%s", e->d_name);
 	}
-	if (errno != 0)
+	if (st == ST_OK && errno != 0)
 		st = error_errno(err, errno, "%s", index);
 	if (newest > 0 && (*out->stranger == '\0' || fstatat(dirfd(dir), STORE_CURRENT, &sb, AT_SYMLINK_NOFOLLOW) == 0))
 		out->kind = HOME_INDEX;

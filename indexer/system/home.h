@@ -40,7 +40,7 @@ enum status home_look(const char *index, struct home *out, struct error *err) MU
 enum status home_enter(const char *index, struct error *err) MUST_CHECK;
 /* Whether NAME is what a temporary folder in an index is called. */
 bool home_is_temp(const char *name);
-/* Whether the entry NAME of the folder INDEX, a descriptor, is a folder with a generation's files. */
-bool home_is_generation(int index, const char *name);
+/* *IS: the entry NAME of the folder INDEX is a folder with a manifest of ours, or with a database and a pin. */
+enum status home_is_generation(const char *index, const char *name, bool *is, struct error *err) MUST_CHECK;
 
 #endif

@@ -55,7 +55,10 @@ tree_remove_at(int at, const char *name, const char *last, struct error *err)
 enum status
 tree_remove(const char *path, const char *last, struct error *err)
 {
-	return tree_remove_at(AT_FDCWD, path, last, err);
+	struct error why;
+	enum status st = tree_remove_at(AT_FDCWD, path, last, &why);
+
+	return st == ST_OK ? ST_OK : error_set(err, st, "%s: not removed: %s", path, why.text);
 }
 
 enum status
@@ -87,7 +90,7 @@ tree_sync(const char *path, struct error *err)
 
 /* Where the file systems cannot do it by themselves. */
 static enum status
-copy_through(int from, int to, const char *name, struct error *err)
+copy_through(int from, int to, const char *path, struct error *err)
 {
 	char *data = malloc(COPY_BYTES);
 	enum status st = ST_OK;
@@ -105,14 +108,15 @@ copy_through(int from, int to, const char *name, struct error *err)
 				break;
 		}
 		if (n < 0 || done < n)
-			st = error_errno(err, errno, "%s", name);
+			st = error_errno(err, errno, "%s", path);
 	}
 	free(data);
 	return st;
 }
 
+/* PATH is that of the copy. */
 static enum status
-copy_bytes(int from, int to, const char *name, struct error *err)
+copy_bytes(int from, int to, const char *path, struct error *err)
 {
 	ssize_t n;
 
@@ -121,30 +125,30 @@ copy_bytes(int from, int to, const char *name, struct error *err)
 	if (n == 0)
 		return ST_OK;
 	if (errno == EXDEV || errno == ENOSYS || errno == EINVAL || errno == EOPNOTSUPP)
-		return copy_through(from, to, name, err);
-	return error_errno(err, errno, "%s", name);
+		return copy_through(from, to, path, err);
+	return error_errno(err, errno, "%s", path);
 }
 
-/* Copies the file NAME of the folder FROM, if it is there, into TO; PATH names FROM in errors. */
+/* Copies the file NAME of the folder AT, a descriptor, if it is there, to PATH; FROM names the folder in errors. */
 static enum status
-copy_file(int from, int to, const char *name, const char *path, struct error *err)
+copy_file(int at, const char *name, const char *from, const char *path, struct error *err)
 {
-	int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), out = -1;
+	int in = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), out = -1;
 	enum status st = ST_OK;
 	struct stat sb;
 
 	if (in < 0 && errno == ENOENT)
 		return ST_OK;
 	if (in < 0 && errno != ELOOP && errno != ENXIO)
-		return error_errno(err, errno, "%s/%s", path, name);
+		return error_errno(err, errno, "%s/%s", from, name);
 	if (in < 0 || fstat(in, &sb) != 0 || !S_ISREG(sb.st_mode))
-		st = error_set(err, ST_CORRUPT, "%s/%s: not a regular file", path, name);
+		st = error_set(err, ST_CORRUPT, "%s/%s: not a regular file", from, name);
 	if (st == ST_OK)
-		out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		out = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (st == ST_OK)
-		st = out < 0 ? error_errno(err, errno, "%s: a copy", name) : copy_bytes(in, out, name, err);
+		st = out < 0 ? error_errno(err, errno, "%s", path) : copy_bytes(in, out, path, err);
 	if (out >= 0 && close(out) != 0 && st == ST_OK)
-		st = error_errno(err, errno, "%s: a copy", name);
+		st = error_errno(err, errno, "%s", path);
 	if (in >= 0)
 		close(in);
 	return st;
@@ -153,23 +157,21 @@ copy_file(int from, int to, const char *name, const char *path, struct error *er
 enum status
 tree_copy_generation(const char *from, const char *to, struct error *err)
 {
-	int in = open(from, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), out = -1;
+	int in = open(from, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	enum status st = in < 0 ? error_errno(err, errno, "%s", from) : ST_OK;
 	const char *name;
 	size_t i;
 
 	if (st == ST_OK && mkdir(to, 0777) != 0)
 		st = error_errno(err, errno, "%s", to);
-	if (st == ST_OK) {
-		out = open(to, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		st = out < 0 ? error_errno(err, errno, "%s", to) : ST_OK;
+	for (i = 0; st == ST_OK && (name = files_name(i)) != NULL; i++) {
+		char *path = file_join(to, name);
+
+		st = path == NULL ? error_nomem(err) : copy_file(in, name, from, path, err);
+		free(path);
 	}
-	for (i = 0; st == ST_OK && (name = files_name(i)) != NULL; i++)
-		st = copy_file(in, out, name, from, err);
 	if (in >= 0)
 		close(in);
-	if (out >= 0)
-		close(out);
 	return st;
 }
 

@@ -78,6 +78,20 @@ writer_draft_fini(struct draft *d)
 
 /* ---- the writer ---- */
 
+/* How a call ends that came to ST. Nobody else writes meanwhile, and libxapian's errors do not name the folder. */
+static enum status
+ended(const struct writer *w, enum status st, struct error *err)
+{
+	struct error why;
+
+	st = store_unshared(st, err);
+	if (err == NULL || (st != ST_CORRUPT && st != ST_IO && st != ST_NOSPACE) || strstr(err->text, w->opt.dir) != NULL)
+		return st;
+	why = *err;
+	return error_set(err, st, "%s: %s", w->opt.dir, why.text);
+}
+
+
 enum status
 writer_open(struct writer **out, const struct writer_options *opt, struct error *err)
 {
@@ -106,8 +120,9 @@ writer_open(struct writer **out, const struct writer_options *opt, struct error 
 	if (st == ST_OK && opt->journal)
 		st = journal_entry_new(&w->entry, err);
 	if (st != ST_OK) {
+		st = ended(w, st, err);
 		writer_free(w);
-		return store_unshared(st, err);
+		return st;
 	}
 	*out = w;
 	return ST_OK;
@@ -282,7 +297,7 @@ writer_put_draft(struct writer *w, const struct draft *d, enum writer_result *re
 	*result = WRITER_UNCHANGED;
 	if (st == ST_OK && !same && d->doc != NULL)
 		st = put_document(w, d, &f, origin, result, err);
-	return store_unshared(st, err);
+	return ended(w, st, err);
 }
 
 enum status
@@ -299,7 +314,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 		return error_nomem(err);
 	st = same_content(w, &d, &f, &number, &same, err);
 	if (st != ST_OK || same)
-		return store_unshared(st, err);
+		return ended(w, st, err);
 	if (w->builder == NULL)
 		st = document_builder_new(&w->builder, w->opt.dict, w->opt.dict_len, err);
 	if (st == ST_OK && w->doc == NULL)
@@ -311,7 +326,7 @@ writer_put(struct writer *w, const struct article *a, const char *origin, enum w
 	d.doc = w->doc;
 	d.text_bytes = a->field[ART_TITLE].len + a->body.len;
 	d.packed_bytes = document_packed(w->builder);
-	return store_unshared(put_document(w, &d, &f, number, result, err), err);
+	return ended(w, put_document(w, &d, &f, number, result, err), err);
 }
 
 enum status
@@ -323,7 +338,7 @@ writer_remove(struct writer *w, const char *id, const char *origin, bool *was_th
 
 	*was_there = false;
 	if (st != ST_OK || f.docid == 0)
-		return store_unshared(st, err);
+		return ended(w, st, err);
 	from = origins_path(w->opt.origins, f.content.origin);
 	if (origin != NULL && (from == NULL || strcmp(from, origin) != 0))
 		return ST_OK;
@@ -336,7 +351,7 @@ writer_remove(struct writer *w, const char *id, const char *origin, bool *was_th
 	if (st == ST_OK)
 		st = xap_wdb_delete(w->db, f.docid, err);
 	w->state.articles--;
-	return store_unshared(st, err);
+	return ended(w, st, err);
 }
 
 void
@@ -400,5 +415,5 @@ writer_commit(struct writer *w, struct error *err)
 	if (st == ST_OK && w->opt.safe)
 		st = file_sync(w->opt.dir, err);
 	w->changed = false;
-	return store_unshared(st, err);
+	return ended(w, st, err);
 }

@@ -67,6 +67,7 @@ def test_other_folder(tmp):
     good(index("build", tmp + "/real", path), "an index")
     good(index("snapshot", tmp + "/real", tmp + "/copy"), "and its snapshot")
     for name, entries in (("temporary", ["tmp.Xy12ab/precious"]), ("numbered", ["g000001/precious"]),
+                          ("web page", ["g000001/manifest.json", "g000001/index.html"]),
                           ("ours by name", ["tmp.dragoman_a1b2c3/precious", "notes"]),
                           ("CURRENT", ["CURRENT", "g000001/precious"]), ("LOCK", ["LOCK/precious"])):
         where = os.path.join(tmp, "other", name)
@@ -101,7 +102,7 @@ def test_beside(tmp):
     write(where + "/tmp.Xy12ab/precious")
     os.mkdir(where + "/tmp.empty1")
     write(where + "/tmp.dragoman_filled/precious")
-    write(where + "/g000077/precious")
+    write(where + "/g000077/manifest.json", '{"name": "A web page"}')
     shutil.copytree(where + "/g000001", outside + "/generation")
     write(outside + "/temporary/" + MARKER)
     write(outside + "/temporary/precious")

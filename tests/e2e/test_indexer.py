@@ -325,7 +325,7 @@ def test_full_disk(tmp):
         with open(index + "/job.json") as f, open(index + "/job-good.json") as g:
             last, good = json.load(f), json.load(g)
         tap.ok(done.returncode == 74 and (last["command"], last["exit"]) == ("update", 74) and
-               "No space left" in last["first_error"] and good["command"] == "build",
+               "No space left" in last["first_error"] and index in last["first_error"] and good["command"] == "build",
                "a job that finds no room at all is reported all the same", (done, last, good))
         with Daemon(tmp, index) as d, d.connect() as c:
             status = {row[1]: row[2] for row in c.ask("STATUS").rows}
