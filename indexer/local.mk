@@ -25,6 +25,7 @@ dragoman_index_SOURCES = \
 	%D%/commands/restore.c \
 	%D%/commands/snapshot.c \
 	%D%/commands/switch.c \
+	%D%/commands/tables.h %D%/commands/tables.c \
 	%D%/commands/update.c \
 	%D%/commands/upkeep.h %D%/commands/upkeep.c
 dragoman_index_LDADD = libindexer.a libcorpus.a $(ENGINE) $(BASE) $(LIBRARIES_BELOW)

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -22,6 +24,7 @@
 #include "engine/store/sums.h"
 #include "engine/xapian/blocks.h"
 #include "indexer/commands/command.h"
+#include "indexer/commands/tables.h"
 #include "indexer/generation/copy.h"
 #include "indexer/generation/generation.h"
 #include "indexer/proof/deep.h"
@@ -37,6 +40,7 @@ struct check {
 	bool deep;
 	struct store *store;
 	struct faults *faults;   /* shared with the process that asked */
+	char *copy;              /* the folder of a copy that is there for a while, shared likewise */
 	struct buf row, data;
 	uint64_t articles;
 	bool writable;        /* we may write to its tables */
@@ -62,71 +66,6 @@ check_files(struct check *c)
 		faults_add(c->faults, "the sums of the files: %s", err.text);
 }
 
-/* Tells the lines of libxapian's REPORT on tables that are not well: "postlist:", then its lines. Returns how many
- * lines tell of damage. */
-static unsigned
-tell_report(struct check *c, char *report)
-{
-	char *line, *rest = NULL, *table = NULL;
-	unsigned told = 0;
-
-	for (line = strtok_r(report, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
-		size_t len = strlen(line);
-
-		if (len > 0 && line[len - 1] == ':' && strchr(line, ' ') == NULL) {
-			line[len - 1] = '\0';
-			table = line;
-		} else if (strstr(line, "checked OK") == NULL && strstr(line, "table errors found") == NULL &&
-			   strncmp(line, "Lazily created", 14) != 0) {
-			faults_add(c->faults, "%s table: %s", table != NULL ? table : "a", line);
-			told++;
-		}
-	}
-	return told;
-}
-
-/* Has libxapian check the tables in DIR, which takes the right to write to them. */
-static void
-run_xapian(struct check *c, const char *dir)
-{
-	struct buf report = BUF_INIT;
-	struct error err;
-	uint64_t errors = 0;
-	enum status st = xap_check(dir, &report, &errors, &err);
-
-	if (st != ST_OK)
-		faults_add(c->faults, "the database is damaged: %s", err.text);
-	if ((st != ST_OK || errors > 0) && report.len > 0 && tell_report(c, report.data) == 0 && st == ST_OK)
-		faults_add(c->faults, "the database has %" PRIu64 " errors", errors);
-	buf_fini(&report);
-}
-
-/* The same on a copy, for who may only read. */
-static enum status
-run_xapian_on_copy(struct check *c, struct error *err)
-{
-	const char *temp = getenv("TMPDIR");
-	struct buf dir = BUF_INIT;
-	enum status st;
-	char *copy;
-
-	buf_addf(&dir, "%s/dragoman-check.XXXXXX", temp != NULL && *temp != '\0' ? temp : "/tmp");
-	if (buf_status(&dir) != ST_OK || mkdtemp(dir.data) == NULL) {
-		st = error_errno(err, errno, "%s: for a copy to check", buf_str(&dir));
-		buf_fini(&dir);
-		return st;
-	}
-	copy = file_join(dir.data, "copy");
-	st = copy == NULL ? error_nomem(err) : tree_copy_generation(c->store->dir, copy, err);
-	if (st == ST_OK)
-		run_xapian(c, copy);
-	free(copy);
-	if (tree_remove(dir.data, NULL, st == ST_OK ? err : NULL) != ST_OK && st == ST_OK)
-		st = ST_IO;
-	buf_fini(&dir);
-	return st;
-}
-
 /* *READABLE: what the tables hold can be read. */
 static enum status
 check_tables(struct check *c, bool *readable, struct error *err)
@@ -141,9 +80,9 @@ check_tables(struct check *c, bool *readable, struct error *err)
 		return ST_OK;
 	}
 	if (c->writable) {
-		run_xapian(c, c->store->dir);
+		tables_check(c->store->dir, c->faults);
 	} else if (!c->sums || faults_count(c->faults) > 0) {
-		return run_xapian_on_copy(c, err);
+		return tables_check_copy(c->store->dir, c->copy, c->faults, err);
 	}
 	return ST_OK;
 }
@@ -434,6 +373,8 @@ await(const struct check *c, pid_t child)
 	case SIGABRT:
 	case SIGFPE:
 	case SIGILL:
+		if (*c->copy != '\0')
+			(void)!tree_remove(c->copy, NULL, NULL);
 		faults_add(c->faults, "libxapian died of what it read (signal %d)", WTERMSIG(status));
 		faults_tell(c->faults, c->index, c->index);
 		return EX_DATAERR;
@@ -453,6 +394,12 @@ check_index(const char *index, bool deep)
 
 	if (faults_new(&c.faults, &err) != ST_OK)
 		return exit_fail(&err);
+	c.copy = mmap(NULL, PATH_MAX, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (c.copy == MAP_FAILED) {
+		(void)error_nomem(&err);
+		faults_free(c.faults);
+		return exit_fail(&err);
+	}
 	child = fork();
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -464,6 +411,7 @@ check_index(const char *index, bool deep)
 	} else {
 		rc = await(&c, child);
 	}
+	munmap(c.copy, PATH_MAX);
 	faults_free(c.faults);
 	return rc;
 }

@@ -13,7 +13,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import SAMPLE, Tap, clean_env, index_build, program, run, tempdir  # noqa: E402
+from harness import SAMPLE, Tap, clean_env, index_build, program, run, tempdir, wait_until  # noqa: E402
 
 tap = Tap()
 INDEX = program("dragoman-index")
@@ -157,6 +157,34 @@ def test_wordless(tmp):
         tap.ok(done.returncode == 0, "an article without a word is sound %s" % " ".join(args), done)
 
 
+def ended_early(tmp, index):
+    """The copy that is made of a read-only index goes, however the check ends."""
+    temp = os.path.join(tmp, "temporary")
+    os.mkdir(temp)
+    run(["mount", "--bind", index, index])
+    try:
+        run(["mount", "-o", "remount,bind,ro", index])
+        for which, sig, code in (("check", signal.SIGTERM, -signal.SIGTERM), ("its process", signal.SIGSEGV, 65)):
+            for _ in range(50):     # until it is met with a copy
+                proc = subprocess.Popen([INDEX, "check", "-d", index], env=clean_env({"TMPDIR": temp}), stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.PIPE, text=True)
+                while proc.poll() is None and not os.listdir(temp):
+                    pass
+                with open("/proc/%d/task/%d/children" % (proc.pid, proc.pid)) as f:
+                    child = int(f.read() or 0)
+                met = bool(os.listdir(temp) and child)
+                if met:
+                    os.kill(proc.pid if which == "check" else child, sig)
+                proc.communicate()
+                if met and proc.returncode == code:
+                    break
+            wait_until(lambda: not os.listdir(temp))
+            tap.ok(proc.returncode == code and not os.listdir(temp), "%s ends by a signal: the copy is gone" % which,
+                   (proc.returncode, os.listdir(temp)))
+    finally:
+        run(["umount", index])
+
+
 def test_read_only(tmp):
     """For who may only read, and where nobody can write."""
     if os.geteuid() != 0:
@@ -178,6 +206,7 @@ def test_read_only(tmp):
             tap.equal(sorted(os.listdir(tmp)), left, "and nothing is left")
         finally:
             run(["umount", path])
+    ended_early(tmp, other)
     path = other + "/g000001/postlist.glass"
     with open(path, "rb") as f:
         whole = f.read()
