@@ -220,7 +220,7 @@ match_phrase(struct planner *pl, struct plan_context ctx, const struct words_phr
 	for (i = 0; i < ph->operand.nitems; i++)
 		compounds += ph->operand.items[i].joined != NULL;
 	chain.operand[0] = ph->operand;
-	if (!ph->plain || compounds > 2) {
+	if (!ph->plain || compounds > 2 || pl->delta) {
 		st = match_stage(pl, &chain, out);
 		return st == ST_OK ? plan_condition_confine(pl, ctx, out) : st;
 	}

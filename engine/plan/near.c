@@ -61,14 +61,15 @@ is_simple(const struct near_slot *p)
 }
 
 /* Xapian's own operators serve for two words or prefixes that are never found
- * at one position, which they do not look for. */
+ * at one position, which they do not look for; a delta's positions they do not see. */
 static bool
-is_native(const struct near_chain *chain, const struct words_phrase *ph)
+is_native(const struct planner *pl, const struct near_chain *chain, const struct words_phrase *ph)
 {
 	const struct near_slot *a = match_only_slot(&ph[0]), *b = match_only_slot(&ph[1]);
 	size_t i, k;
 
-	if (chain->noperands != 2 || chain->step[0].same != NEAR_SAME_NOT || chain->nregions > 0 || !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
+	if (pl->delta || chain->noperands != 2 || chain->step[0].same != NEAR_SAME_NOT || chain->nregions > 0 ||
+	    !is_simple(a) || !is_simple(b) || (a->nterms > 1 && b->nterms > 1))
 		return false;
 	for (i = 0; i < a->nterms; i++)
 		for (k = 0; k < b->nterms; k++)
@@ -111,7 +112,7 @@ plan_near_chain(struct planner *pl, struct plan_context ctx, const struct node *
 		st = region_want_limits(pl, &chain);
 	if (st != ST_OK)
 		return st;
-	st = is_native(&chain, ph) ? native_chain(pl, &chain, ph, out) : match_stage(pl, &chain, out);
+	st = is_native(pl, &chain, ph) ? native_chain(pl, &chain, ph, out) : match_stage(pl, &chain, out);
 	if (st == ST_OK)
 		st = plan_condition_confine(pl, ctx, out);
 	for (i = 0; i < chain.noperands && st == ST_OK; i++) {

@@ -103,7 +103,7 @@ struct plan_options {
  * too short; ST_TOO_LARGE: over QUERY_TERMS_MAX. */
 enum status plan_new(struct plan **out, const struct node *tree, struct store *store, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
-/* As plan_new, on a delta (standing/delta.h): a prefix stands for all its words. */
+/* As plan_new, on a delta (standing/delta.h): a prefix stands for all its words, and positions are never read by Xapian. */
 enum status plan_new_delta(struct plan **out, const struct node *tree, struct store *delta, struct analyser *an,
 		     const struct plan_options *opt, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void plan_free(struct plan *p);

@@ -90,7 +90,7 @@ xap_db_open(struct xap_db **out, const char *const *paths, size_t n, struct erro
 	if (n == 0)
 		return error_set(err, ST_INVALID, "no database named");
 	return xap_guard(err, [&] {
-		std::unique_ptr<xap_db> db(new xap_db{xap_db_open_whole(paths[0]), n});
+		std::unique_ptr<xap_db> db(new xap_db{xap_db_open_whole(paths[0]), n, nullptr});
 		for (size_t i = 1; i < n; i++)
 			db->db.add_database(xap_db_open_whole(paths[i]));
 		*out = db.release();
@@ -178,8 +178,9 @@ xap_db_posting(struct xap_db *db, const char *term, size_t len, uint32_t after,
 	});
 }
 
-void
-xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out)
+template <typename I>
+static void
+list_positions(I at, const I &end, struct xap_positions *out)
 {
 	for (; at != end; ++at) {
 		if (out->n == out->cap) {
@@ -195,6 +196,12 @@ xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterato
 	}
 }
 
+void
+xap_db_list_positions(Xapian::PositionIterator at, const Xapian::PositionIterator &end, struct xap_positions *out)
+{
+	list_positions(at, end, out);
+}
+
 enum status
 xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len,
 		 struct xap_positions *out, struct error *err)
@@ -205,6 +212,13 @@ xap_db_positions(struct xap_db *db, uint32_t docid, const char *term, size_t len
 	return xap_guard(err, [&] {
 		std::string name(term, len);
 
+		if (db->held) {
+			auto at = db->held->find({ docid, name });
+
+			if (at != db->held->end())
+				list_positions(at->second.begin(), at->second.end(), out);
+			return ST_OK;
+		}
 		xap_db_list_positions(db->db.positionlist_begin(docid, name), db->db.positionlist_end(docid, name), out);
 		return ST_OK;
 	});

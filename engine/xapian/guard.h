@@ -7,7 +7,10 @@
 #ifndef ENGINE_XAPIAN_GUARD_H
 #define ENGINE_XAPIAN_GUARD_H
 
+#include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
@@ -23,9 +26,14 @@ struct xap_doc {
 	std::string term;      /* scratch, so that an added term costs no allocation */
 };
 
+/* The positions of a database in memory, by document and term. libxapian's own sorts all positions of a term anew for
+ * each that is added, so it gets none. */
+using xap_held = std::map<std::pair<Xapian::docid, std::string>, std::vector<Xapian::termpos>>;
+
 struct xap_db {
 	Xapian::Database db;
 	size_t parts;          /* databases in it */
+	std::shared_ptr<const xap_held> held;   /* of one in memory; else null */
 };
 
 struct xap_query {

@@ -20,6 +20,7 @@
 struct xap_wdb {
 	Xapian::WritableDatabase db;
 	enum status failed;    /* ST_OK while it is sound */
+	std::shared_ptr<xap_held> held;   /* of one in memory; else null */
 };
 
 static int
@@ -44,7 +45,7 @@ xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool s
 		if (how == XAP_OPEN)
 			xap_db_check_roots(path, false);
 		std::unique_ptr<xap_wdb> w(new xap_wdb{
-			Xapian::WritableDatabase(path, open_flags(how, safe)), ST_OK});
+			Xapian::WritableDatabase(path, open_flags(how, safe)), ST_OK, nullptr});
 
 		w->db.begin_transaction();
 		*out = w.release();
@@ -57,7 +58,8 @@ xap_wdb_memory(struct xap_wdb **out, struct error *err)
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
-		*out = new xap_wdb{Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY), ST_OK};
+		*out = new xap_wdb{Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY), ST_OK,
+			std::make_shared<xap_held>()};
 		return ST_OK;
 	});
 }
@@ -79,11 +81,29 @@ run_change(struct xap_wdb *w, struct error *err, F &&body) noexcept
 	return w->failed = xap_guard(err, body);
 }
 
+/* Adds DOC to a database in memory, and its positions to HELD. */
+static Xapian::docid
+add_held(Xapian::WritableDatabase &db, const Xapian::Document &doc, xap_held &held)
+{
+	const Xapian::docid id = db.get_lastdocid() + 1;
+	Xapian::Document bare;
+
+	for (Xapian::TermIterator at = doc.termlist_begin(); at != doc.termlist_end(); ++at) {
+		bare.add_term(*at, at.get_wdf());
+		if (at.positionlist_count() > 0)
+			held[{ id, *at }].assign(at.positionlist_begin(), at.positionlist_end());
+	}
+	for (Xapian::ValueIterator at = doc.values_begin(); at != doc.values_end(); ++at)
+		bare.add_value(at.get_valueno(), *at);
+	bare.set_data(doc.get_data());
+	return db.add_document(bare);
+}
+
 enum status
 xap_wdb_add(struct xap_wdb *w, struct xap_doc *doc, uint32_t *docid, struct error *err)
 {
 	return run_change(w, err, [&] {
-		uint32_t id = w->db.add_document(doc->doc);
+		uint32_t id = w->held ? add_held(w->db, doc->doc, *w->held) : w->db.add_document(doc->doc);
 
 		if (docid != nullptr)
 			*docid = id;
@@ -235,7 +255,7 @@ xap_wdb_reader(struct xap_wdb *w, struct xap_db **out, struct error *err)
 {
 	*out = nullptr;
 	return xap_guard(err, [&] {
-		*out = new xap_db{w->db, 1};
+		*out = new xap_db{w->db, 1, w->held};
 		return ST_OK;
 	});
 }

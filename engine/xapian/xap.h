@@ -159,7 +159,8 @@ enum xap_create {
 /* SAFE = false: no fsync at commit (DB_NO_SYNC), for shards that a merge reads
  * once. ST_LOCKED when another process or handle writes. */
 enum status xap_wdb_open(struct xap_wdb **out, const char *path, enum xap_create how, bool safe, struct error *err) MUST_CHECK;
-/* One in memory, empty, gone when it is freed. */
+/* One in memory, empty, gone when it is freed. Of changes it takes xap_wdb_add alone. Its reader gives positions to
+ * xap_db_positions; XAP_NEAR and XAP_PHRASE find nothing in it. */
 enum status xap_wdb_memory(struct xap_wdb **out, struct error *err) MUST_CHECK;
 void xap_wdb_free(struct xap_wdb *w);      /* what was not committed is dropped */
 enum status xap_wdb_add(struct xap_wdb *w, struct xap_doc *doc, uint32_t *docid, struct error *err) MUST_CHECK;

@@ -277,6 +277,55 @@ writer_changes(void **state)
 	buf_fini(&b);
 }
 
+/* A million positions of one term are no work: sorted for each one, as libxapian does it, they would take hours. */
+static void
+memory_positions(void **state)
+{
+	enum { MANY = 1000000 };
+	struct fixture *f = *state;
+	struct xap_positions pos = { malloc(MANY * sizeof(uint32_t)), MANY, 0 };
+	struct buf value = BUF_INIT;
+	struct xap_wdb *w;
+	struct xap_doc *doc;
+	struct xap_db *db;
+	uint32_t id, freq, i;
+
+	assert_non_null(pos.v);
+	for (i = 0; i < MANY; i++)
+		pos.v[i] = 2 * i + 1;
+	ok(xap_wdb_memory(&w, &f->err));
+	ok(xap_doc_new(&doc, &f->err));
+	for (i = 1; i <= 2; i++) {
+		ok(xap_doc_clear(doc, &f->err));
+		ok(xap_doc_add(doc, "elm", 3, pos.v, i == 1 ? MANY : 2, i, &f->err));
+		ok(xap_doc_add(doc, "bare", 4, NULL, 0, 1, &f->err));
+		ok(xap_doc_set_value(doc, 3, i == 1 ? "one" : "two", 3, &f->err));
+		ok(xap_wdb_add(w, doc, &id, &f->err));
+		assert_int_equal(id, i);
+	}
+	ok(xap_wdb_reader(w, &db, &f->err));
+	ok(xap_db_termfreq(db, "elm", 3, &freq, &f->err));
+	assert_int_equal(freq, 2);
+	ok(xap_db_positions(db, 1, "elm", 3, &pos, &f->err));
+	assert_int_equal(pos.n, MANY);
+	for (i = 0; i < MANY; i++)
+		assert_int_equal(pos.v[i], 2 * i + 1);
+	ok(xap_db_positions(db, 2, "elm", 3, &pos, &f->err));
+	assert_int_equal(pos.n, 2);
+	assert_int_equal(pos.v[1], 3);
+	ok(xap_db_positions(db, 2, "bare", 4, &pos, &f->err));
+	assert_int_equal(pos.n, 0);
+	ok(xap_db_positions(db, 3, "elm", 3, &pos, &f->err));
+	assert_int_equal(pos.n, 0);
+	ok(xap_db_value(db, 2, 3, &value, &f->err));
+	assert_string_equal(buf_str(&value), "two");
+	xap_db_free(db);
+	xap_doc_free(doc);
+	xap_wdb_free(w);
+	buf_fini(&value);
+	free(pos.v);
+}
+
 static void
 uncommitted_is_dropped(void **state)
 {
@@ -452,7 +501,7 @@ main(void)
 		TEST(term_lists),
 		TEST(metadata),
 		TEST(writer_changes),
-		TEST(uncommitted_is_dropped),
+		TEST(memory_positions), TEST(uncommitted_is_dropped),
 		TEST(opening),
 		TEST(several_at_once),
 		TEST(compaction_keeps_the_order),
