@@ -261,7 +261,8 @@ exit_code(enum status status)
 	case ST_OK: return EX_OK;
 	case ST_NOTFOUND: return EX_NOINPUT;
 	case ST_INVALID: return EX_CANTCREAT;
-	case ST_LOCKED: return EX_TEMPFAIL;
+	case ST_LOCKED:
+	case ST_STALE: return EX_TEMPFAIL;
 	case ST_VERSION:
 	case ST_UNSUPPORTED: return EX_CONFIG;
 	case ST_IO:
@@ -273,7 +274,6 @@ exit_code(enum status status)
 	case ST_TOO_BROAD:
 	case ST_DEADLINE:
 	case ST_CANCELLED:
-	case ST_STALE:
 	case ST_GONE:
 	case ST_INTERNAL: return EX_SOFTWARE;
 	}

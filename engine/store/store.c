@@ -197,6 +197,8 @@ open_texts(struct store *s, struct error *err)
 	if (path == NULL)
 		return error_nomem(err);
 	st = file_read(path, DICTIONARY_MAX, &s->dict, err);
+	if (st == ST_TOO_LARGE)
+		st = error_set(err, ST_CORRUPT, "%s: far too large for a dictionary", path);
 	if (st == ST_OK && zstream_sum(buf_str(&s->dict), s->dict.len) != s->manifest.dictionary_crc32)
 		st = error_set(err, ST_CORRUPT, "%s: damaged", path);
 	if (st == ST_OK) {

@@ -238,6 +238,14 @@ def test_cures(tmp):
            "where it does not help, that names build", done)
     done = run([INDEX, "build", "-q", "-d", index, SAMPLE])
     tap.ok(done.returncode == 0 and check(index).returncode == 0, "which does", done)
+    for name in ("CURRENT", "g000002/dictionary", "g000002/manifest.json", "g000002/iamglass"):
+        path = os.path.join(index, name)
+        size = os.path.getsize(path)
+        os.truncate(path, 1 << 27)
+        for told in (run([INDEX, "info", "-d", index]), run([program("dragomand"), "-d", index, "--socket", tmp + "/ill.socket"])):
+            tap.ok(told.returncode == 65 and index in told.stderr and "dragoman-index rebuild -d %s\"" % index in told.stderr,
+                   "%s that is far too large" % name, told)
+        os.truncate(path, size)
 
 
 def test_meanwhile(tmp):
