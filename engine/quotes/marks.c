@@ -6,6 +6,7 @@
 
 #define SPACED_MAX 1500    /* bytes between marks that do not say which way they face */
 #define SINGLE_MAX 600     /* bytes between single marks */
+#define LOOK_BYTES 65536   /* between two looks at the clock */
 
 /* The open quotation: the shapes that close it, and the text in which it began. */
 struct state {
@@ -16,6 +17,9 @@ struct state {
 	struct quote_glyph opener;
 	unsigned depth;
 	uint32_t last_end;   /* where the last paragraph ended that it runs through */
+	const struct quotes_clock *clock;
+	struct error *err;
+	size_t looked;       /* up to where the text was read when the clock was looked at */
 };
 
 static bool
@@ -213,6 +217,16 @@ goes_on(const struct state *s, const struct para *p)
 		(s->opener.shape == GLYPH_GUIL_LEFT && s->marks->at[0].shape == GLYPH_GUIL_RIGHT));
 }
 
+/* Looks at the clock where the text up to AT is that much longer than at the last look. */
+static enum status
+look(struct state *s, size_t at)
+{
+	if (s->clock == NULL || at - s->looked < LOOK_BYTES)
+		return ST_OK;
+	s->looked = at;
+	return s->clock->look(s->clock->arg, s->err);
+}
+
 static enum status
 read_para(struct state *s, const struct para *p)
 {
@@ -230,6 +244,8 @@ read_para(struct state *s, const struct para *p)
 				st = give_up(s);
 		}
 		first = false;
+		if (st == ST_OK)
+			st = look(s, at);
 		for (; st == ST_OK && i < s->marks->n; i++)
 			st = s->open ? try_close(s, i) : try_open(s, &i);
 	}
@@ -239,10 +255,10 @@ read_para(struct state *s, const struct para *p)
 }
 
 enum status
-quote_marks_find(const struct article *a, struct quote_list *list)
+quote_marks_find(const struct article *a, const struct quotes_clock *clock, struct quote_list *list, struct error *err)
 {
 	struct quote_glyphs marks;
-	struct state s = { .a = a, .list = list, .marks = &marks };
+	struct state s = { .a = a, .list = list, .marks = &marks, .clock = clock, .err = err };
 	enum status st = ST_OK;
 	size_t i;
 
@@ -252,7 +268,7 @@ quote_marks_find(const struct article *a, struct quote_list *list)
 		st = read_para(&s, &a->paras[i]);
 	if (st == ST_OK && s.open)
 		st = give_up(&s);
-	return st;
+	return st == ST_NOMEM ? error_nomem(err) : st;
 }
 
 void

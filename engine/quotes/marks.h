@@ -10,8 +10,10 @@
 
 struct quote_list { struct quote *at; size_t n, cap; };
 
-/* Replaces the contents of LIST by A's quotations, start and end only. ST_NOMEM. */
-enum status quote_marks_find(const struct article *a, struct quote_list *list) MUST_CHECK;
+/* Replaces the contents of LIST by A's quotations, start and end only. CLOCK (NULL: none) is looked at along the way.
+ * ST_NOMEM, or as CLOCK does. */
+enum status quote_marks_find(const struct article *a, const struct quotes_clock *clock, struct quote_list *list,
+			     struct error *err) MUST_CHECK;
 
 /* Appends to OUT the words of Q, a quotation of BODY, without the marks that open it again in its later paragraphs.
  * buf_status tells of a lack of memory. */

@@ -347,11 +347,12 @@ is_quotation(const struct quotes *q, const struct article *a, size_t i, size_t n
 enum status
 quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n, struct error *err)
 {
-	enum status st = quote_marks_find(a, &q->list);
+	enum status st;
 	size_t i, last, next = 0;
 
 	q->steps = (struct quote_steps){ .max = QUOTES_STEPS + QUOTES_STEPS_BYTE * (uint64_t)a->body.len,
 					 .clock = q->steps.clock, .err = err };
+	st = quote_marks_find(a, q->steps.clock, &q->list, err);
 	quote_speech_begin(&q->speeches, a->body.data, &q->steps);
 	q->has_last = false;
 	for (i = 0; st == ST_OK && next < q->list.n && i < a->nparas && quote_tokens_steps_left(&q->steps); i = last + 1) {
@@ -362,7 +363,7 @@ quotes_find(struct quotes *q, const struct article *a, const struct quote **out,
 			q->has_last = false;
 	}
 	if (st != ST_OK)
-		return error_nomem(err);
+		return st == ST_NOMEM ? error_nomem(err) : st;
 	if (q->steps.st != ST_OK)
 		return q->steps.st;
 	*out = q->list.at;

@@ -75,6 +75,7 @@ attribution(void **state)
 		{ "it was ", "\"x\" " }, { "Oslo ", ". Stated \"x\"" }, { "Minister Ada Brandt, ", "the minister said. " },
 		{ "quoted ", "as saying " }, { "In opposing a bill a ", "said " }, { "\"x\", a, ", "b, said " },
 		{ "Ada Brandt said that.\n", "\"x\"\n" }, { "Ada ", "said \"x\" " }, { "Mr Mr Mr Mr ", "Ada said \"x\". " },
+		{ "Ada said that he said.\n", "\"x\" he said.\n" }, { "though Brandt said it then \"x\"\n", "\"x\" \"x\"\n" },
 	};
 	struct quotes *q;
 	size_t i;
@@ -126,6 +127,10 @@ clock_within(void **state)
 			assert_string_equal(err.text, "late");
 			assert_int_equal(l.n, last);
 		}
+		/* So early on, only the marks of quotations, if any, are looked for. */
+		l = (struct looks){ 0, 10 };
+		assert_int_equal(quotes_find(q, &a, &found, &n, &err), ST_DEADLINE);
+		assert_true(quotes_steps(q) == 0 || strchr(pieces[i], '"') == NULL);
 		article_fini(&a);
 	}
 	quotes_free(q);
