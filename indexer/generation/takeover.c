@@ -13,6 +13,7 @@
 #define STALE_TRIES 1000     /* a round is repeated when a commit overtakes it; commits come a few times a second */
 #define COMMIT_EVERY 1000    /* articles held in memory */
 
+/* Loads what came with the newest commit, too; another commit may overtake that. */
 static enum status
 load_origins(struct takeover *t, struct error *err)
 {

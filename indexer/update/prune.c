@@ -68,7 +68,7 @@ look_at(struct prune *p, uint32_t docid, struct error *err)
 }
 
 /* Goes through all articles. Commits of others may overtake that: it goes on where it was, as document
- * numbers stay; only another generation has others. */
+ * numbers stay; only another generation has others. An article that is overtaken though nobody commits is damaged. */
 static enum status
 look_for_gone(struct prune *p, const struct origins_under *under, const struct origins_under *cut, struct error *err)
 {
