@@ -120,7 +120,7 @@ extend(struct near_matcher *m, size_t i)
 		r.at = s->v[k];
 		if (i == 0 || reach(m, &m->chain.step[i - 1], s->v[k], &r))
 			st = add_reached(m, &m->further, &r);
-		if (st == ST_OK && m->steps >= LOOK_STEPS) {
+		if (st == ST_OK && ++m->steps >= LOOK_STEPS) {
 			m->steps = 0;
 			st = deadline_check(m->deadline, m->err);
 		}

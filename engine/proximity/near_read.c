@@ -40,7 +40,9 @@ append(struct near_matcher *m, struct xap_positions *to, const struct xap_positi
 enum status
 near_read_term(struct near_matcher *m, uint32_t docid, const char *text, size_t len, struct xap_positions *to)
 {
-	return xap_db_positions(m->db, docid, text, len, to, m->err);
+	enum status st = xap_db_positions(m->db, docid, text, len, to, m->err);
+
+	return st == ST_OK ? deadline_check(m->deadline, m->err) : st;
 }
 
 static int

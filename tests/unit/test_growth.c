@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "engine/proximity/near.h"
 #include "engine/quotes/quotes.h"
 #include "engine/text/acronyms.h"
 #include "engine/text/sentences.h"
@@ -136,6 +137,67 @@ clock_within(void **state)
 	quotes_free(q);
 }
 
+static bool
+stop(void *arg)
+{
+	struct looks *l = arg;
+
+	return ++l->n == l->last;
+}
+
+/* N times TERM, the first at FIRST, every third word. */
+static void
+add_term(struct xap_doc *doc, const char *term, uint32_t first, uint32_t n)
+{
+	uint32_t *pos = malloc(n * sizeof(*pos)), i;
+
+	assert_non_null(pos);
+	for (i = 0; i < n; i++)
+		pos[i] = first + 3 * i;
+	assert_int_equal(xap_doc_add(doc, term, strlen(term), pos, n, 1, NULL), ST_OK);
+	free(pos);
+}
+
+/* The clock is looked at within an article also while the words of a chain are read. */
+static void
+chain_clock(void **state)
+{
+	static const struct near_term elm = { "elm", 3 }, oak = { "oak", 3 };
+	static const struct near_slot slots[] = { { .terms = &elm, .nterms = 1 }, { .terms = &oak, .nterms = 1 } };
+	static const struct near_item items[] = { { &slots[0], 1, NULL }, { &slots[1], 1, NULL } };
+	static const struct near_chain chain = {
+		.operand = { { &items[0], 1 }, { &items[1], 1 } }, .step = { { 9, false, NEAR_SAME_NOT } }, .noperands = 2,
+	};
+	struct looks l = { 0, 0 };
+	const struct xap_deadline deadline = { 0, stop, &l };
+	struct near_matcher *m;
+	struct xap_wdb *w;
+	struct xap_doc *doc;
+	struct xap_db *db;
+	struct error err;
+	unsigned all, last;
+	bool match;
+
+	(void)state;
+	assert_int_equal(xap_wdb_memory(&w, &err), ST_OK);
+	assert_int_equal(xap_doc_new(&doc, &err), ST_OK);
+	add_term(doc, "elm", 1, 400000);
+	add_term(doc, "oak", 2, 400000);
+	assert_int_equal(xap_wdb_add(w, doc, NULL, &err), ST_OK);
+	assert_int_equal(xap_wdb_reader(w, &db, &err), ST_OK);
+	for (all = last = 0; last <= all; last++) {
+		l = (struct looks){ 0, last };
+		assert_int_equal(near_matcher_new(&m, db, &chain, &deadline, &err), ST_OK);
+		assert_int_equal(near_match(m, 1, &match, &err), last == 0 ? ST_OK : ST_CANCELLED);
+		all = last == 0 ? l.n : all;
+		near_matcher_free(m);
+	}
+	assert_true(all > 7);
+	xap_db_free(db);
+	xap_doc_free(doc);
+	xap_wdb_free(w);
+}
+
 /* One to three pieces by chance. */
 static void
 mix(char *out, size_t size)
@@ -217,7 +279,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(attribution), cmocka_unit_test(clock_within), cmocka_unit_test(mixtures),
+		cmocka_unit_test(attribution), cmocka_unit_test(clock_within), cmocka_unit_test(chain_clock), cmocka_unit_test(mixtures),
 		cmocka_unit_test(acronyms), cmocka_unit_test(closing_marks),
 	};
 
