@@ -99,12 +99,16 @@ record_pack(struct zstream_packer *z, const struct article *a, struct buf *out)
 static enum status
 hash_take(struct buf *head, const struct article *a, uint64_t *hash)
 {
-	enum status st;
+	XXH3_state_t *state = XXH3_createState();
+	enum status st = state != NULL ? buf_status(head) : ST_NOMEM;
 
-	buf_add(head, a->body.data, a->body.len);
-	st = buf_status(head);
-	if (st == ST_OK)
-		*hash = XXH3_64bits(head->data, head->len);
+	if (st == ST_OK) {
+		XXH3_64bits_reset(state);
+		XXH3_64bits_update(state, buf_str(head), head->len);
+		XXH3_64bits_update(state, buf_str(&a->body), a->body.len);
+		*hash = XXH3_64bits_digest(state);
+	}
+	XXH3_freeState(state);
 	buf_fini(head);
 	return st;
 }
