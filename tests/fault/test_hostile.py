@@ -157,13 +157,14 @@ def test_requests(tmp, rng, seconds):
                 break
             late += reply.code == 451
             verb = line.split()[0]
-            most[verb] = max(most.get(verb, 0), took)
+            most[verb] = max(most.get(verb, (0, "")), (took, line))
             if reply.code not in (250, 451, 504, 510, 550, 552):
                 wrong.append("%r: %s" % (reply, line))
             if asked % 7 == 0:
                 assert c.ask("PING").code == 250     # ten errors in a row would end the connection
         TABLE.append(("%d requests" % asked, "%d of them 451, daemon's memory %d MiB at most" % (late, most_memory(d))))
-    TABLE.extend((verb, "longest %.3f s, %d ms over its deadline" % (s, max(0, (s - DEADLINE) * 1000))) for verb, s in sorted(most.items()))
+    for verb, (took, line) in sorted(most.items()):
+        TABLE.append((verb, "longest %.3f s, %d ms over its deadline: %s" % (took, max(0, (took - DEADLINE) * 1000), line[:60])))
     tap.ok(not wrong and asked, "%d requests are answered" % asked, "\n".join(wrong))
 
 
