@@ -7,7 +7,7 @@ the index stays sound, old or new; the next run completes the work. The daemon
 answers with an error or rightly, and lives on. A disk that fills up, and one
 that is read-only.
 
-MALLOCS (300; "all") says how many of the allocations fail, SEED repeats a run."""
+MALLOCS (300, or 150 under a sanitizer; "all") says how many of the allocations fail, SEED repeats a run."""
 import contextlib
 import errno
 import os
@@ -24,13 +24,14 @@ from lane import COMMANDS, Lane  # noqa: E402
 from harness import Daemon, Tap, index_build, run, tempdir  # noqa: E402
 
 tap = Tap()
-MALLOCS = os.environ.get("MALLOCS", "300")
+MALLOCS = os.environ.get("MALLOCS", "150" if ASAN else "300")
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
 DRAW = SEED + bool(ASAN)   # under a sanitizer, which takes several times as long, other calls fail, and fewer
 ALL = MALLOCS == "all"
 KINDS = (("write", "ENOSPC", "EIO"), ("fsync", "EIO"), ("rename", "EIO"), ("open", "EMFILE", "EIO"), ("read", "EIO"),
          ("unlink", "EIO"), ("mmap", "ENOMEM"))
 WHOLLY = () if ASAN else ("update",)     # each call of it in every run; of the others some
+ONE_OF = 16 if ASAN else 8
 LANES = 6                # updates wait between their commits
 
 # What is read, opened, removed or allocated may fail with exit 0, since what
@@ -153,7 +154,7 @@ def test_calls(tmp):
     jobs = []
     for command in COMMANDS:
         for kind, *names in KINDS:
-            step = 1 if ALL else len(names) * (1 if command in WHOLLY else 8)
+            step = 1 if ALL else len(names) * (1 if command in WHOLLY else ONE_OF)
             firsts = rng.sample(range(1, step + 1), len(names)) if step > 1 else [1] * len(names)
             jobs += [sweep(command, kind, e, first, step, count) for e, first in zip(names, firsts)]
     faults = in_lanes(tmp, jobs)
