@@ -367,14 +367,14 @@ await(const struct check *c, pid_t child)
 			return EX_OSERR;
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
+	if (*c->copy != '\0')
+		(void)!tree_remove(c->copy, NULL, NULL);
 	switch (WTERMSIG(status)) {
 	case SIGSEGV:
 	case SIGBUS:
 	case SIGABRT:
 	case SIGFPE:
 	case SIGILL:
-		if (*c->copy != '\0')
-			(void)!tree_remove(c->copy, NULL, NULL);
 		faults_add(c->faults, "libxapian died of what it read (signal %d)", WTERMSIG(status));
 		faults_tell(c->faults, c->index, c->index);
 		return EX_DATAERR;

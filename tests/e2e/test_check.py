@@ -157,6 +157,15 @@ def test_wordless(tmp):
         tap.ok(done.returncode == 0, "an article without a word is sound %s" % " ".join(args), done)
 
 
+def child_of(pid):
+    """0: it has none, or is gone itself."""
+    try:
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+            return int(f.read() or 0)
+    except OSError:
+        return 0
+
+
 def ended_early(tmp, index):
     """The copy that is made of a read-only index goes, however the check ends."""
     temp = os.path.join(tmp, "temporary")
@@ -164,14 +173,14 @@ def ended_early(tmp, index):
     run(["mount", "--bind", index, index])
     try:
         run(["mount", "-o", "remount,bind,ro", index])
-        for which, sig, code in (("check", signal.SIGTERM, -signal.SIGTERM), ("its process", signal.SIGSEGV, 65)):
+        for which, sig, code in (("check", signal.SIGTERM, -signal.SIGTERM), ("its process", signal.SIGABRT, 65),
+                                 ("its process", signal.SIGKILL, 70)):
             for _ in range(50):     # until it is met with a copy
                 proc = subprocess.Popen([INDEX, "check", "-d", index], env=clean_env({"TMPDIR": temp}), stdout=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True)
                 while proc.poll() is None and not os.listdir(temp):
                     pass
-                with open("/proc/%d/task/%d/children" % (proc.pid, proc.pid)) as f:
-                    child = int(f.read() or 0)
+                child = child_of(proc.pid)
                 met = bool(os.listdir(temp) and child)
                 if met:
                     os.kill(proc.pid if which == "check" else child, sig)
