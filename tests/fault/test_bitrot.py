@@ -6,7 +6,7 @@ the whole index, to a fixed set of queries, to GET of every article and to a pro
 of the vocabulary. The daemon never ends by a signal, never hangs, and never
 shows a text that is not the article's own.
 
-FLIPS (200, or 100 under a sanitizer) says how many, half of them on an index as it was built and half on
+FLIPS (200, or 60 under a sanitizer) says how many, half of them on an index as it was built and half on
 one that got updates since; SEED repeats a run, CASE runs one of its flips alone."""
 import concurrent.futures
 import json
@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from harness import SAMPLE, Client, Daemon, Tap, index_build, program, run, sanitized, tempdir  # noqa: E402
 
 tap = Tap()
-FLIPS = int(os.environ.get("FLIPS", "100" if sanitized() else "200"))
+FLIPS = int(os.environ.get("FLIPS", "60" if sanitized() else "200"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
 DRAW = SEED + sanitized()   # under a sanitizer, which takes several times as long, other bytes change, and fewer
 CASE = os.environ.get("CASE")
