@@ -25,8 +25,8 @@ enum status file_write(const char *path, const void *data, size_t len, struct er
 /* The same by way of a temporary name beside it and rename(2): readers see the
  * old contents or the new. The folder is not synced. */
 enum status file_replace(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
-/* Writes DATA over what the file PATH holds, blanks behind it, so that a full disk has room for it. Readers may see some
- * of both. Syncs it. */
+/* Writes DATA over what the file PATH holds, and line ends over the rest of that, so that a full disk has room for it.
+ * Readers may see some of both. Syncs it. */
 enum status file_overwrite(const char *path, const void *data, size_t len, struct error *err) MUST_CHECK;
 /* Bytes of the files in a folder, not of those in folders within it. */
 enum status file_folder_bytes(const char *path, uint64_t *bytes, struct error *err) MUST_CHECK;

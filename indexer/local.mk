@@ -16,6 +16,7 @@ dragoman_index_SOURCES = \
 	%D%/commands/admit.h %D%/commands/admit.c \
 	%D%/commands/build.c \
 	%D%/commands/check.c \
+	%D%/commands/check_tables.h %D%/commands/check_tables.c \
 	%D%/commands/command.h %D%/commands/command.c \
 	%D%/commands/compact.c \
 	%D%/commands/info.c \
@@ -25,7 +26,6 @@ dragoman_index_SOURCES = \
 	%D%/commands/restore.c \
 	%D%/commands/snapshot.c \
 	%D%/commands/switch.c \
-	%D%/commands/tables.h %D%/commands/tables.c \
 	%D%/commands/update.c \
 	%D%/commands/upkeep.h %D%/commands/upkeep.c
 dragoman_index_LDADD = libindexer.a libcorpus.a $(ENGINE) $(BASE) $(LIBRARIES_BELOW)

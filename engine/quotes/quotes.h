@@ -39,8 +39,8 @@ void quotes_free(struct quotes *q);
 void quotes_set_clock(struct quotes *q, const struct quotes_clock *clock);
 
 /* The quotations of A in order, none within another (a nested one belongs to the outer). Where their speakers cost
- * more steps than they may, those from the paragraph on where that came out may have none. Valid until the next call. Fails with ST_NOMEM, or as
- * the clock says. */
+ * more steps than they may, the quotations from that paragraph on may have none. Valid until the next call. Fails with
+ * ST_NOMEM, or as the clock says. */
 enum status quotes_find(struct quotes *q, const struct article *a, const struct quote **out, size_t *n,
 			struct error *err) MUST_CHECK;
 /* The steps of the last quotes_find. */

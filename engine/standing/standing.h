@@ -42,9 +42,9 @@ enum status standing_new(struct standing **out, uint64_t after, struct error *er
 void standing_free(struct standing *r);
 /* Queries are numbered from 0 as they are added. */
 enum status standing_add(struct standing *r, const struct standing_query *q, struct error *err) MUST_CHECK;
-/* Works for about SLICE_NS, or for one query's budget, on the newest state that S finds; *DONE when this was the last step. The since: filter
- * counts from NOW. ST_GONE: the journal of changes no longer reaches back to AFTER. A step that failed can be
- * done again. */
+/* Works for about SLICE_NS, or for one query's budget, on the newest state that S finds; *DONE when this was the last
+ * step. The since: filter counts from NOW. ST_GONE: the journal of changes no longer reaches back to AFTER. A step that
+ * failed can be done again. */
 enum status standing_step(struct standing *r, struct searcher *s, time_t now, uint64_t slice_ns,
 			  const struct xap_deadline *deadline, bool *done, struct error *err) MUST_CHECK;
 

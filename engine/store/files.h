@@ -16,7 +16,8 @@ const char *files_name(size_t i);
 /* Whether NAME is the name of a generation's file. */
 bool files_known(const char *name);
 /* Checks that DIR is a folder and that whatever files of a generation it has are regular files, since libxapian
- * opens whatever it finds there, to read and to write. ST_NOTFOUND where there is no DIR, ST_CORRUPT where one is, say, a symbolic link. */
+ * opens whatever it finds there, to read and to write. ST_NOTFOUND where there is no DIR, ST_CORRUPT where a file is,
+ * say, a symbolic link. */
 enum status files_check(const char *dir, struct error *err) MUST_CHECK;
 
 #endif

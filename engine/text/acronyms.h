@@ -30,7 +30,8 @@ struct acronym_pair {
 bool acronyms_next(const char *text, size_t len, size_t *at, struct acronym_pair *out);
 
 /* Whether ACRONYM is made of the first letters of WORDS (one blank between two), where stop words may lack a
- * letter; both are folded. No acronym of over ACRONYMS_LETTERS_MAX letters is. Such an expansion is believed even if only one article tells it. */
+ * letter; both are folded. No acronym of over ACRONYMS_LETTERS_MAX letters is. Such an expansion is believed even if
+ * only one article tells it. */
 bool acronyms_strict(const char *acronym, size_t alen, const char *words, size_t wlen);
 
 /* Adds a word to OUT, the normal form of an expansion, in which plurals, "and" and "&" make no difference:

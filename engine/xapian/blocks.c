@@ -117,12 +117,11 @@ static enum status
 check_table(const char *name, uint64_t max_bytes, struct error *err)
 {
 	unsigned char *room = malloc(READ_BLOCKS * BLOCK);
-	enum status st = room == NULL ? error_nomem(err) : ST_OK;
 	struct stat sb;
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	int fd = -1;
+	enum status st = room == NULL ? error_nomem(err) : file_open(name, O_RDONLY, &fd, err);
 
-	/* What is missing is left for libxapian to tell. */
-	if (st == ST_OK && fd >= 0) {
+	if (st == ST_OK) {
 		if (fstat(fd, &sb) != 0)
 			st = error_errno(err, errno, "%s", name);
 		else if ((uint64_t)sb.st_size <= max_bytes)
@@ -131,7 +130,8 @@ check_table(const char *name, uint64_t max_bytes, struct error *err)
 	if (fd >= 0)
 		close(fd);
 	free(room);
-	return st;
+	/* What is missing, or closed to us, is left for libxapian to tell. */
+	return st == ST_NOTFOUND || (st == ST_IO && fd < 0) ? ST_OK : st;
 }
 
 enum status

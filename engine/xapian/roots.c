@@ -103,9 +103,9 @@ static uint32_t
 revision_of(const char *name, const struct root *r)
 {
 	unsigned char head[4] = { 0, 0, 0, 0 };
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	int fd;
 
-	if (fd < 0)
+	if (file_open(name, O_RDONLY, &fd, NULL) != ST_OK)
 		return 0;
 	if (pread(fd, head, sizeof(head), (off_t)(r->block * r->units * BLOCK_UNIT)) != (ssize_t)sizeof(head))
 		memset(head, 0, sizeof(head));

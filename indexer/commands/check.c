@@ -24,7 +24,7 @@
 #include "engine/store/sums.h"
 #include "engine/xapian/blocks.h"
 #include "indexer/commands/command.h"
-#include "indexer/commands/tables.h"
+#include "indexer/commands/check_tables.h"
 #include "indexer/generation/copy.h"
 #include "indexer/generation/generation.h"
 #include "indexer/proof/deep.h"
@@ -80,9 +80,9 @@ check_tables(struct check *c, bool *readable, struct error *err)
 		return ST_OK;
 	}
 	if (c->writable) {
-		tables_check(c->store->dir, c->faults);
+		check_tables_in_place(c->store->dir, c->faults);
 	} else if (!c->sums || faults_count(c->faults) > 0) {
-		return tables_check_copy(c->store->dir, c->copy, c->faults, err);
+		return check_tables_on_copy(c->store->dir, c->copy, c->faults, err);
 	}
 	return ST_OK;
 }

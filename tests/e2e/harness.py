@@ -92,6 +92,14 @@ def tempdir(memory=False):
         shutil.rmtree(path, ignore_errors=True)
 
 
+def in_folders(*tests):
+    """Runs each of TESTS, or those that the command line names, in a folder of its own."""
+    for test in tests:
+        if len(sys.argv) == 1 or test.__name__ in sys.argv[1:]:
+            with tempdir() as tmp:
+                test(tmp)
+
+
 def run(argv, **more):
     """Runs a program to its end; text out and err, returncode. Environment
     variables that would point to the user's own index are gone."""

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import Tap, clean_env, program, run, tempdir, wait_until  # noqa: E402
+from harness import Tap, clean_env, in_folders, program, run, wait_until  # noqa: E402
 
 tap = Tap()
 INDEX = program("dragoman-index")
@@ -371,14 +371,6 @@ def test_outsider(tmp):
     tap.equal(run([INDEX, "info", "-d", where], **member).returncode, 0, "who is in the group reads it")
 
 
-def main():
-    for test in (test_other_folder, test_beside, test_dead, test_links, test_switch, test_restore, test_modes, test_locks, test_held,
-                 test_outsider):
-        if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
-            continue
-        with tempdir() as tmp:
-            test(tmp)
-    tap.done()
-
-
-main()
+in_folders(test_other_folder, test_beside, test_dead, test_links, test_switch, test_restore, test_modes,
+           test_locks, test_held, test_outsider)
+tap.done()

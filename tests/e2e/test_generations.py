@@ -17,7 +17,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import (Daemon, Tap, clean_env, program, run, tempdir, wait_until,  # noqa: E402
+from harness import (Daemon, Tap, clean_env, in_folders, program, run, wait_until,  # noqa: E402
                      PATIENCE, SAMPLE, SRCDIR)
 
 tap = Tap()
@@ -581,15 +581,8 @@ def test_interrupted(tmp):
                "%s: a signal ends it, cleans up, changes nothing" % verb, (proc.returncode, os.listdir(where)))
 
 
-def main():
-    for test in (test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild, test_compact,
-                 test_automatic, test_switch, test_snapshot, test_versions, test_fields_without_numbers, test_usage,
-                 test_standard_files, test_exact_cure, test_other_versions, test_locked, test_reader, test_interrupted):
-        if len(sys.argv) > 1 and test.__name__ not in sys.argv[1:]:
-            continue
-        with tempdir() as tmp:
-            test(tmp)
-    tap.done()
-
-
-main()
+in_folders(test_build, test_origins, test_unreadable, test_ruin, test_side_by_side, test_rebuild,
+           test_compact, test_automatic, test_switch, test_snapshot, test_versions,
+           test_fields_without_numbers, test_usage, test_standard_files, test_exact_cure, test_other_versions,
+           test_locked, test_reader, test_interrupted)
+tap.done()

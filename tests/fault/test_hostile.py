@@ -23,7 +23,8 @@ from harness import Daemon, Tap, index_build, program, run, tempdir  # noqa: E40
 tap = Tap()
 SECONDS = float(os.environ.get("HOSTILE_SECONDS", "20"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
-SIZES = (32 << 10, 256 << 10)   # bytes: eight times as much takes eight times as long, or sixty-four times
+# Bytes: eight times as much takes eight times as long, or sixty-four times.
+SIZES = (256 << 10, 2 << 20) if SECONDS > 60 else (32 << 10, 256 << 10)
 FACTOR = SIZES[1] / SIZES[0]
 STEEP = FACTOR ** 1.6           # growth that is told
 LEAST = 0.3                     # seconds: less is noise

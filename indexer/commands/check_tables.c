@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "config.h"
 
-#include "indexer/commands/tables.h"
+#include "indexer/commands/check_tables.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ tell_report(struct faults *f, char *report)
 }
 
 void
-tables_check(const char *dir, struct faults *f)
+check_tables_in_place(const char *dir, struct faults *f)
 {
 	struct buf report = BUF_INIT;
 	struct error err;
@@ -58,13 +58,13 @@ check_copy(const char *dir, const char *folder, struct faults *f, struct error *
 	enum status st = copy == NULL ? error_nomem(err) : tree_copy_generation(dir, copy, err);
 
 	if (st == ST_OK)
-		tables_check(copy, f);
+		check_tables_in_place(copy, f);
 	free(copy);
 	return st;
 }
 
 enum status
-tables_check_copy(const char *dir, char name[PATH_MAX], struct faults *f, struct error *err)
+check_tables_on_copy(const char *dir, char name[PATH_MAX], struct faults *f, struct error *err)
 {
 	const char *temp = getenv("TMPDIR");
 	struct interrupt *in;
