@@ -6,4 +6,5 @@ libindexer_a_SOURCES += \
 	%D%/merge.h %D%/merge.c \
 	%D%/sample.h %D%/sample.c \
 	%D%/segments.h %D%/segments.c \
+	%D%/shard.h %D%/shard.c \
 	%D%/shards.h %D%/shards.c

@@ -12,11 +12,9 @@
 #include <unistd.h>
 
 #include "base/sort.h"
-#include "engine/document/document.h"
-#include "engine/xapian/xap.h"
 #include "indexer/build/merge.h"
 #include "indexer/build/segments.h"
-#include "indexer/write/writer.h"
+#include "indexer/build/shard.h"
 
 #define FAN_IN 16            /* shards merged into one while reading goes on */
 #define LAST_FAN_IN 64       /* and at most so many by the last merge */
@@ -24,9 +22,6 @@
 #define WRITER_FILES 8       /* ... and of one being written */
 #define SPARE_FILES 24       /* for everything else */
 #define JOBS_MAX 256
-/* A commit folds what Xapian's in-memory inverter holds into the shard. Often,
- * since the inverter walks a deep map for every posting. */
-#define COMMIT_BYTES 500000
 /* A batch becomes one shard, and each term's postings in a shard a chunk that
  * no merge joins with the next: large shards make a small index. But batches
  * wait in memory, and the last ones keep some workers idle. */
@@ -38,8 +33,7 @@
 struct worker {
 	pthread_t thread;
 	struct shards *shards;
-	struct document_builder *builder;
-	uint64_t packed_bytes;
+	struct shard_maker maker;
 };
 
 struct shards {
@@ -70,57 +64,6 @@ fail(struct shards *s, enum status st, const struct error *err)
 	pthread_cond_broadcast(&s->work);
 	pthread_cond_broadcast(&s->room);
 	pthread_mutex_unlock(&s->mutex);
-}
-
-static enum status
-fill_shard(struct worker *w, const struct batch *b, struct xap_wdb *db, struct xap_doc *doc, struct error *err)
-{
-	enum status st = ST_OK;
-	size_t i, bytes = 0;
-
-	for (i = 0; i < b->n && st == ST_OK; i++) {
-		const struct article *a = &b->article[i];
-
-		if (atomic_load_explicit(&w->shards->stop, memory_order_relaxed))
-			return error_set(err, ST_CANCELLED, "stopped");
-		st = writer_document(w->builder, a, doc, err);
-		if (st == ST_OK)
-			st = xap_wdb_add(db, doc, NULL, err);
-		w->packed_bytes += document_packed(w->builder);
-		bytes += a->field[ART_TITLE].len + a->body.len;
-		if (st == ST_OK && (bytes >= COMMIT_BYTES || i + 1 == b->n)) {
-			st = xap_wdb_commit(db, err);
-			bytes = 0;
-		}
-	}
-	return st;
-}
-
-static enum status
-build_shard(struct worker *w, const struct batch *b, struct error *err)
-{
-	struct buf path = BUF_INIT;
-	struct xap_wdb *db = NULL;
-	struct xap_doc *doc = NULL;
-	enum status st;
-
-	segments_path(w->shards->dir, b->segment, &path);
-	st = buf_status(&path);
-	if (st != ST_OK) {
-		buf_fini(&path);
-		return error_nomem(err);
-	}
-	st = xap_wdb_open(&db, path.data, XAP_CREATE, false, err);
-	if (st == ST_OK)
-		st = xap_doc_new(&doc, err);
-	if (st == ST_OK)
-		st = fill_shard(w, b, db, doc, err);
-	if (st != ST_OK)
-		st = segments_about(path.data, st, err);
-	xap_doc_free(doc);
-	xap_wdb_free(db);
-	buf_fini(&path);
-	return st;
 }
 
 /* Called, and returns, with the mutex held. */
@@ -173,7 +116,7 @@ work_once(struct worker *w, bool *idle, struct error *err)
 	if (s->queue == NULL)
 		s->queue_end = &s->queue;
 	pthread_mutex_unlock(&s->mutex);
-	st = build_shard(w, b, err);
+	st = shard_make(&w->maker, s->dir, b, err);
 	pthread_mutex_lock(&s->mutex);
 	if (st == ST_OK)
 		merge_tree_ready(&s->tree, b->segment);
@@ -254,7 +197,7 @@ start(struct shards *s, const struct shards_options *opt, struct error *err)
 		int rc;
 
 		w->shards = s;
-		st = document_builder_new(&w->builder, opt->dict, opt->dict_len, err);
+		st = shard_maker_init(&w->maker, opt->dict, opt->dict_len, &s->stop, err);
 		if (st != ST_OK)
 			return st;
 		rc = pthread_create(&w->thread, NULL, work, w);
@@ -323,7 +266,7 @@ shards_free(struct shards *s)
 	pthread_mutex_unlock(&s->mutex);
 	join(s);
 	for (i = 0; s->worker != NULL && i < s->nworkers; i++)
-		document_builder_free(s->worker[i].builder);
+		shard_maker_fini(&s->worker[i].maker);
 	free(s->worker);
 	free_batches(s->queue);
 	free_batches(s->idle);
@@ -422,7 +365,7 @@ join_languages(const struct shards *s, struct buf *out)
 	unsigned w;
 
 	for (w = 0; w < s->nworkers && st == ST_OK; w++) {
-		st = document_languages(s->worker[w].builder, &all);
+		st = document_languages(s->worker[w].maker.builder, &all);
 		buf_addc(&all, ' ');
 	}
 	if (st == ST_OK)
@@ -477,9 +420,8 @@ shards_finish(struct shards *s, const char *dest, struct shards_totals *out, str
 	if (st != ST_OK)
 		return error_nomem(err);
 	for (i = 0; i < s->nworkers; i++) {
-		out->packed_bytes += s->worker[i].packed_bytes;
-		document_builder_free(s->worker[i].builder);
-		s->worker[i].builder = NULL;
+		out->packed_bytes += s->worker[i].maker.packed_bytes;
+		shard_maker_fini(&s->worker[i].maker);
 	}
 	free_batches(s->idle);
 	s->idle = NULL;
