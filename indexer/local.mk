@@ -26,6 +26,6 @@ dragoman_index_SOURCES = \
 	%D%/commands/restore.c \
 	%D%/commands/snapshot.c \
 	%D%/commands/switch.c \
-	%D%/commands/update.c \
+	%D%/commands/update.h %D%/commands/update.c %D%/commands/update_commit.c \
 	%D%/commands/upkeep.h %D%/commands/upkeep.c
 dragoman_index_LDADD = libindexer.a libcorpus.a $(ENGINE) $(BASE) $(LIBRARIES_BELOW)

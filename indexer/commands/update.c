@@ -6,67 +6,24 @@
  */
 #include "config.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "indexer/commands/update.h"
+
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "corpus/reader.h"
 #include "engine/store/record.h"
 #include "indexer/commands/admit.h"
 #include "indexer/commands/command.h"
-#include "indexer/ids/seen.h"
 #include "indexer/report/exit.h"
-#include "indexer/report/reportfile.h"
-#include "indexer/report/progress.h"
 #include "indexer/system/lock.h"
-#include "indexer/system/stop.h"
-#include "indexer/update/aside.h"
-#include "indexer/update/pace.h"
-#include "indexer/update/pending.h"
 #include "indexer/update/prune.h"
-#include "indexer/update/session.h"
 
-/* A commit of so much text takes half a second, or a second on a busy machine; other writers wait so long. */
-#define COMMIT_TEXT_BYTES 1500000
-#define COMMIT_ARTICLES 2000
 /* After a signal the articles in the pipe are still read, for so long at most. */
 #define STOP_NS 1000000000u
 /* A feed without input looks so often for a new generation, so that it does not hold an old one for ever. */
 #define IDLE_MS 10000
-
-struct update {
-	struct lexicons lexicons;   /* of an index that is not there yet */
-	/* the command line */
-	const char *index, *root;
-	const char *const *paths;
-	size_t npaths;
-	bool quiet, verbose, strict, prune;
-	unsigned wait_ms;
-	struct pace pace;
-	/* the work */
-	struct reader *reader;
-	struct limits *limits;
-	struct session session;
-	struct pending pending;          /* new and changed articles */
-	struct pending moved;            /* unchanged ones that came from elsewhere */
-	struct stop stop;
-	struct aside aside;
-	struct progress progress;
-	struct reportfile reportfile;
-	struct seen seen;                /* with prune: the ids that came */
-	struct origins_under under, cut;   /* with prune: the paths; what could not be read of them */
-	uint64_t begin, bad;
-	uint64_t stopped_ns;
-	uint64_t superseded, unchanged;  /* since the last commit */
-	uint64_t count[WRITER_RESULTS], removed;
-	bool ended;                      /* the input is read */
-	enum status failed;              /* within a wait for input */
-	struct error failure;
-};
 
 /* ---- bad input ---- */
 
@@ -96,94 +53,6 @@ tell_bad(void *arg, const struct reader_bad *bad)
 	log_line(LOG_LEVEL_NOTICE, "%s: nothing that came from it before is removed", bad->file);
 }
 
-/* ---- commits ---- */
-
-/* Says which articles of the input are safe now. */
-static void
-acknowledge(struct update *u)
-{
-	pace_committed(&u->pace);
-	u->count[WRITER_UNCHANGED] += u->unchanged;
-	u->count[WRITER_REPLACED] += u->superseded;
-	u->unchanged = u->superseded = 0;
-	if (u->quiet || !(u->verbose || u->pace.feed))
-		return;
-	progress_clear(&u->progress);
-	printf("committed %" PRIu64 " articles, revision %" PRIu64 "\n", u->pace.safe, u->session.done.rev);
-	fflush(stdout);
-}
-
-static enum status
-write_pending(struct update *u, struct pending *p, uint64_t count[WRITER_RESULTS], struct error *err)
-{
-	enum status st = ST_OK;
-	size_t at = 0;
-
-	while (at < p->n && p->live > 0 && st == ST_OK) {
-		st = session_lock(&u->session, err);
-		if (st == ST_OK)
-			st = pending_write(p, u->session.writer, &at, COMMIT_ARTICLES, count, err);
-		if (st == ST_OK)
-			st = session_commit(&u->session, err);
-	}
-	if (st == ST_OK)
-		pending_clear(p);
-	return st;
-}
-
-/* Of a process beside the feed's. */
-static void
-let_go(void *arg)
-{
-	struct update *u = arg;
-
-	session_end(&u->session);
-	stop_end(&u->stop);
-}
-
-/* Writes what is pending. What moved can wait for the end of files: an article that two of them hold would
- * be moved to and fro. */
-static enum status
-flush(struct update *u, struct error *err)
-{
-	uint64_t count[WRITER_RESULTS] = { 0 };
-	enum status st = ST_OK;
-	int i;
-
-	st = write_pending(u, &u->pending, count, err);
-	if (st == ST_OK && (u->pace.feed || u->ended))
-		st = write_pending(u, &u->moved, count, err);
-	if (st != ST_OK)
-		return st;
-	for (i = 0; i < WRITER_RESULTS; i++)
-		u->count[i] += count[i];
-	acknowledge(u);
-	if (u->pace.feed && !u->ended)
-		aside_compact(&u->aside, u->index, u->quiet, let_go, u);
-	return ST_OK;
-}
-
-static bool
-full(const struct update *u)
-{
-	return u->pending.text_bytes >= COMMIT_TEXT_BYTES || u->pending.n >= COMMIT_ARTICLES;
-}
-
-/* After an article: commits if that is due. Before the next commit may be, a feed goes on reading; files can
- * wait. */
-static enum status
-flush_if_due(struct update *u, struct error *err)
-{
-	bool many = pace_many(&u->pace);
-
-	if (u->pending.live == 0 && !u->pace.feed) {
-		if (many)
-			u->pace.safe = u->pace.came;
-		return ST_OK;
-	}
-	return full(u) || (many && !u->pace.feed) || clock_ns() >= pace_due_ns(&u->pace, false) ? flush(u, err) : ST_OK;
-}
-
 /* ---- a feed ---- */
 
 /* Waits for input, and commits meanwhile when it is time. */
@@ -195,11 +64,11 @@ wait_for_input(void *arg, int fd, struct error *err)
 	bool ready = false;
 
 	while (st == ST_OK && !ready) {
-		uint64_t now = clock_ns(), due = pace_waits(&u->pace) ? pace_due_ns(&u->pace, full(u)) : UINT64_MAX;
+		uint64_t now = clock_ns(), due = pace_waits(&u->pace) ? pace_due_ns(&u->pace, update_full(u)) : UINT64_MAX;
 		int wait_ms = due - now < IDLE_MS * 1000000ull ? (int)((due - now) / 1000000u) + 1 : IDLE_MS;
 
 		if (due <= now) {
-			st = flush(u, err);
+			st = update_commit(u, err);
 			continue;
 		}
 		st = stop_wait(&u->stop, fd, u->stop.came ? 0 : wait_ms, &ready, err);
@@ -297,7 +166,7 @@ read_all(struct update *u, struct error *err)
 			break;
 		st = take(u, &a, err);
 		if (st == ST_OK)
-			st = flush_if_due(u, err);
+			st = update_commit_if_due(u, err);
 		/* The feed itself looks for that where it waits. */
 		if (st == ST_OK && u->pace.feed && *reader_origin(u->reader) != '\0') {
 			st = stop_wait(&u->stop, -1, 0, &ready, err);
@@ -309,7 +178,7 @@ read_all(struct update *u, struct error *err)
 	article_fini(&a);
 	u->ended = true;
 	if (st == ST_OK && (u->pending.live > 0 || u->moved.live > 0 || (u->pace.feed && pace_waits(&u->pace))))
-		st = flush(u, err);
+		st = update_commit(u, err);
 	return st;
 }
 
