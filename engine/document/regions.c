@@ -100,7 +100,7 @@ find_quotes(struct regions *r, const struct article *a, struct error *err)
 			.start = q->start, .end = q->end,
 			.name = { { q->speaker_start, q->speaker_end }, { q->office_start, q->office_end } } });
 	}
-	return st;
+	return st == ST_NOMEM ? error_nomem(err) : st;
 }
 
 /* Sections, and the lead. */
