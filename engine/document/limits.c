@@ -52,6 +52,12 @@ count_bytes(const struct article *a)
 	return bytes;
 }
 
+bool
+limits_large(const struct article *a)
+{
+	return count_bytes(a) >= LIMITS_LARGE;
+}
+
 static size_t
 count_headings(const struct article *a)
 {

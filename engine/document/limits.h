@@ -6,6 +6,8 @@
 #ifndef ENGINE_DOCUMENT_LIMITS_H
 #define ENGINE_DOCUMENT_LIMITS_H
 
+#include <stdbool.h>
+
 #include "base/article.h"
 
 #define LIMITS_BYTES 16777216     /* of all fields and the text */
@@ -13,7 +15,13 @@
 #define LIMITS_HEADINGS 10000
 #define LIMITS_WORDS 500000       /* different ones, in headline and text */
 
+/* An article of so many bytes is large. To analyse and write one takes up to 80 bytes of memory for each of its own,
+ * 1.3 GB near the limits; so whoever has several workers has one large article in hand at a time. */
+#define LIMITS_LARGE 1048576
+
 struct limits;
+
+bool limits_large(const struct article *a);
 
 enum status limits_new(struct limits **out, struct error *err) MUST_CHECK;
 void limits_free(struct limits *l);

@@ -41,6 +41,7 @@ struct shards {
 	struct worker *worker;
 	unsigned nworkers, running;   /* made, and joinable */
 	unsigned merging, merging_max;
+	pthread_mutex_t turn;         /* see shard.h */
 	pthread_mutex_t mutex;        /* guards all below */
 	pthread_cond_t work, room;    /* for workers; for the reader */
 	struct batch *queue, **queue_end, *idle;
@@ -197,7 +198,7 @@ start(struct shards *s, const struct shards_options *opt, struct error *err)
 		int rc;
 
 		w->shards = s;
-		st = shard_maker_init(&w->maker, opt->dict, opt->dict_len, &s->stop, err);
+		st = shard_maker_init(&w->maker, opt->dict, opt->dict_len, &s->stop, &s->turn, err);
 		if (st != ST_OK)
 			return st;
 		rc = pthread_create(&w->thread, NULL, work, w);
@@ -220,6 +221,7 @@ shards_new(struct shards **out, const struct shards_options *opt, struct error *
 		return error_nomem(err);
 	s->dir = opt->dir;
 	s->queue_end = &s->queue;
+	pthread_mutex_init(&s->turn, NULL);
 	pthread_mutex_init(&s->mutex, NULL);
 	pthread_cond_init(&s->work, NULL);
 	pthread_cond_init(&s->room, NULL);
@@ -274,6 +276,7 @@ shards_free(struct shards *s)
 	pthread_cond_destroy(&s->work);
 	pthread_cond_destroy(&s->room);
 	pthread_mutex_destroy(&s->mutex);
+	pthread_mutex_destroy(&s->turn);
 	free(s);
 }
 
@@ -365,7 +368,10 @@ join_languages(const struct shards *s, struct buf *out)
 	unsigned w;
 
 	for (w = 0; w < s->nworkers && st == ST_OK; w++) {
-		st = document_languages(s->worker[w].maker.builder, &all);
+		struct shard_maker *m = &s->worker[w].maker;
+
+		st = shard_languages(m);
+		buf_adds(&all, buf_str(&m->languages));
 		buf_addc(&all, ' ');
 	}
 	if (st == ST_OK)
