@@ -36,17 +36,23 @@ tell_odd(void *arg, const struct reader_bad *bad)
 }
 
 static void
+pass_over(struct update *u, const struct reader_bad *bad)
+{
+	/* The reader runs on to the next good article. */
+	if (u->bad++ > 0 && u->strict)
+		return;
+	progress_tell(&u->progress, bad, &u->reportfile);
+}
+
+static void
 tell_bad(void *arg, const struct reader_bad *bad)
 {
 	struct update *u = arg;
 
 	if (bad->cut == NULL)
 		pace_came(&u->pace);
-	/* The reader runs on to the next good article. */
-	if (u->bad++ > 0 && u->strict)
-		return;
-	progress_tell(&u->progress, bad, &u->reportfile);
-	if (!u->prune || bad->cut == NULL)
+	pass_over(u, bad);
+	if ((u->bad > 1 && u->strict) || !u->prune || bad->cut == NULL)
 		return;
 	if (origins_under_add(&u->cut, bad->cut) != ST_OK && u->failed == ST_OK)
 		u->failed = error_nomem(&u->failure);
@@ -109,6 +115,24 @@ is_there(struct update *u, const struct article *a, uint64_t hash, const char *o
 	return st;
 }
 
+/* Adds A, which is large, to what is pending, unless an update has ended with it in hand. */
+static enum status
+put_large(struct update *u, const struct article *a, const char *origin, uint64_t hash, struct error *err)
+{
+	struct reader_counts c;
+	struct error why;
+	bool left;
+	enum status st = hand_take(&u->hand, u->index, hash, &left, err);
+
+	if (st != ST_OK || !left)
+		return st == ST_OK ? pending_put(&u->pending, a, origin, false, err) : st;
+	reader_counts(u->reader, &c);
+	error_set(&why, ST_INVALID, "%s: an update ended with this large article in hand: passed over, this time",
+		  buf_str(&a->field[ART_ID]));
+	pass_over(u, &(struct reader_bad){ c.file, c.line, why.text, NULL });
+	return ST_OK;
+}
+
 static enum status
 take(struct update *u, const struct article *a, struct error *err)
 {
@@ -137,6 +161,8 @@ take(struct update *u, const struct article *a, struct error *err)
 		pending_drop(&u->moved, moved);
 	if (there)
 		u->unchanged++;
+	else if (!same && limits_large(a))
+		st = put_large(u, a, origin, hash, err);
 	else
 		st = pending_put(same ? &u->moved : &u->pending, a, origin, same, err);
 	return st;
@@ -232,6 +258,7 @@ clean_up(struct update *u)
 {
 	progress_clear(&u->progress);
 	aside_end(&u->aside);
+	hand_end(&u->hand);
 	stop_end(&u->stop);
 	pending_fini(&u->pending);
 	pending_fini(&u->moved);
@@ -247,7 +274,7 @@ clean_up(struct update *u)
 static int
 run(struct update *u)
 {
-	struct error err;
+	struct error err, cleared;
 	enum status st;
 	int rc;
 
@@ -255,11 +282,14 @@ run(struct update *u)
 	u->begin = clock_ns();
 	pending_init(&u->pending);
 	pending_init(&u->moved);
+	hand_init(&u->hand);
 	seen_init(&u->seen);
 	progress_init(&u->progress, u->quiet);
 	reportfile_begin(&u->reportfile, u->index, "update");
 	xap_last_words(last_words, u);
 	st = run_steps(u, &err);
+	if (st != ST_OK && st != ST_NOMEM && hand_clear(&u->hand, &cleared) != ST_OK)
+		log_line(LOG_LEVEL_WARN, "%s", cleared.text);
 	clean_up(u);
 	if (st != ST_OK) {
 		rc = exit_fail_damaged(u->index, &err);

@@ -13,6 +13,7 @@
 #include "indexer/report/reportfile.h"
 #include "indexer/system/stop.h"
 #include "indexer/update/aside.h"
+#include "indexer/update/hand.h"
 #include "indexer/update/pace.h"
 #include "indexer/update/pending.h"
 #include "indexer/update/session.h"
@@ -34,6 +35,7 @@ struct update {
 	struct pending moved;            /* unchanged ones that came from elsewhere */
 	struct stop stop;
 	struct aside aside;
+	struct hand hand;
 	struct progress progress;
 	struct reportfile reportfile;
 	struct seen seen;                /* with prune: the ids that came */

@@ -69,6 +69,9 @@ update_commit(struct update *u, struct error *err)
 		return st;
 	for (i = 0; i < WRITER_RESULTS; i++)
 		u->count[i] += count[i];
+	st = hand_clear(&u->hand, err);
+	if (st != ST_OK)
+		return st;
 	acknowledge(u);
 	if (u->pace.feed && !u->ended)
 		aside_compact(&u->aside, u->index, u->quiet, let_go, u);
@@ -78,7 +81,7 @@ update_commit(struct update *u, struct error *err)
 bool
 update_full(const struct update *u)
 {
-	return u->pending.text_bytes >= COMMIT_TEXT_BYTES || u->pending.n >= COMMIT_ARTICLES;
+	return u->pending.large || u->pending.text_bytes >= COMMIT_TEXT_BYTES || u->pending.n >= COMMIT_ARTICLES;
 }
 
 enum status

@@ -17,6 +17,7 @@
 #include "engine/store/manifest.h"
 #include "engine/store/report.h"
 #include "engine/store/store.h"
+#include "indexer/system/lock.h"
 #include "indexer/system/tree.h"
 
 #define ANY_END 6          /* that mkdtemp(3) makes up */
@@ -25,7 +26,7 @@
 /* All files of an index's folder; those of generations are in folders of their own. */
 static const char *const files[] = {
 	STORE_CURRENT, STORE_CURRENT ".new", STORE_LOCK,
-	REPORT_LAST, REPORT_LAST ".new", REPORT_GOOD, REPORT_GOOD ".new", REPORT_LOCK,
+	REPORT_LAST, REPORT_LAST ".new", REPORT_GOOD, REPORT_GOOD ".new", REPORT_LOCK, LOCK_HAND,
 };
 
 bool

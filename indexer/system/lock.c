@@ -70,6 +70,12 @@ lock_index(const char *index, unsigned wait_ms, int *fd, struct error *err)
 }
 
 enum status
+lock_hand(const char *index, unsigned wait_ms, int *fd, struct error *err)
+{
+	return lock(index, LOCK_HAND, false, wait_ms, fd, err);
+}
+
+enum status
 lock_report(const char *index, unsigned wait_ms, int *fd, struct error *err)
 {
 	return lock(index, REPORT_LOCK, false, wait_ms, fd, err);

@@ -21,6 +21,9 @@ enum status lock_index(const char *index, unsigned wait_ms, int *fd, struct erro
  * and the caller may not make it. */
 enum status lock_index_to_read(const char *index, unsigned wait_ms, int *fd, struct error *err) MUST_CHECK;
 
+/* Locks the file INDEX/LOCK_HAND, which tells the large article that an update has in hand. */
+#define LOCK_HAND "hand"
+enum status lock_hand(const char *index, unsigned wait_ms, int *fd, struct error *err) MUST_CHECK;
 /* Locks INDEX/job.lock, which is held while the reports of a command are written. */
 enum status lock_report(const char *index, unsigned wait_ms, int *fd, struct error *err) MUST_CHECK;
 /* Takes from all but the owner and his group the right to open the file FD, which is to be locked. */

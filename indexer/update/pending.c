@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/update/pending.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "engine/document/limits.h"
 #include "engine/store/dictionary.h"
 #include "engine/store/record.h"
 
@@ -25,6 +27,12 @@ pending_clear(struct pending *p)
 	map_clear(&p->by_id);
 	p->n = p->live = 0;
 	p->text_bytes = 0;
+	if (!p->large)
+		return;
+	p->large = false;
+	document_builder_free(p->builder);
+	p->builder = NULL;
+	(void)malloc_trim(0);
 }
 
 void
@@ -91,12 +99,17 @@ enum status
 pending_put(struct pending *p, const struct article *a, const char *origin, bool moved, struct error *err)
 {
 	struct draft *old = pending_find(p, buf_str(&a->field[ART_ID])), made;
-	enum status st = moved ? writer_draft_move(&made, a, origin, err) :
-		writer_draft_init(&made, p->builder, a, origin, err);
-	const size_t bytes = st == ST_OK ? made.text_bytes : 0;
+	enum status st = ST_OK;
+	size_t bytes;
 
+	if (!moved && p->builder == NULL)
+		st = document_builder_new(&p->builder, p->dict.data, p->dict.len, err);
+	if (st == ST_OK)
+		st = moved ? writer_draft_move(&made, a, origin, err) : writer_draft_init(&made, p->builder, a, origin, err);
 	if (st != ST_OK)
 		return st;
+	p->large = p->large || (!moved && limits_large(a));
+	bytes = made.text_bytes;
 	if (old != NULL) {
 		p->text_bytes -= old->text_bytes;
 		writer_draft_fini(old);

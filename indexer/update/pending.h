@@ -20,7 +20,8 @@ struct pending {
 	size_t live;                /* the number of drafts that are not dropped */
 	struct map by_id;           /* indexes of the drafts; that of a dropped one stays */
 	uint64_t text_bytes;        /* bytes of their texts; their documents take many times as much memory */
-	struct document_builder *builder;
+	bool large;                 /* an article among them is large (limits_large) */
+	struct document_builder *builder;   /* NULL: there was a large one, the next article needs a new builder */
 	struct zstream_unpacker *texts;
 	struct buf dict;            /* the dictionary of builder and texts */
 };
@@ -38,7 +39,7 @@ void pending_drop(struct pending *p, struct draft *d);
  * languages. */
 enum status pending_write(struct pending *p, struct writer *w, size_t *at, size_t max, uint64_t count[WRITER_RESULTS],
 			  struct error *err) MUST_CHECK;
-/* Drops all drafts. */
+/* Drops all drafts, and gives back the memory that a large article took. */
 void pending_clear(struct pending *p);
 
 #endif

@@ -189,6 +189,14 @@ def not_inherited(tmp, index):
     local.close()
 
 
+def bounded():
+    for name in ("dragomand.service", "dragoman-index.service"):
+        with open(os.path.join(UNITS, name)) as f:
+            text = f.read()
+        tap.ok(all(re.search(r"(?m)^%s=\d" % key, text) for key in ("MemoryMax", "TasksMax")),
+               name + ": memory and threads have a limit", text)
+
+
 def units(tmp):
     if not shutil.which("systemd-analyze"):
         tap.skip("systemd-analyze security and verify", "systemd-analyze is not installed")
@@ -222,6 +230,7 @@ def main():
         for part in (notices, hung_loop, inherited, not_inherited):
             part(tmp, index)
         hung_worker(tmp)
+        bounded()
         units(tmp)
     tap.done()
 
