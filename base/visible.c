@@ -31,9 +31,7 @@ visible_put(char out[VISIBLE_MAX], uint32_t cp)
 {
 	if (cp == '\t' || cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029)
 		cp = ' ';
-	else if (is_control(cp))
-		cp = 0xFFFD;
-	else if (is_hidden(cp))
+	else if (is_control(cp) || is_hidden(cp))
 		return (size_t)snprintf(out, VISIBLE_MAX, "<U+%04X>", (unsigned)cp);
 	return utf8_put(out, cp);
 }

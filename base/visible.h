@@ -16,8 +16,7 @@
 #define VISIBLE_MAX 16   /* bytes that stand for one character, and a NUL */
 
 /* Writes to OUT what a terminal is given for CP, and returns its length: a blank for
- * a TAB and for what ends a line, U+FFFD for another control character, "<U+202E>" for another of
- * those above, else CP itself. */
+ * a TAB and for what ends a line, "<U+202E>" for another of those above, else CP itself. */
 size_t visible_put(char out[VISIBLE_MAX], uint32_t cp);
 
 /* Writes to OUT the escape that stands for CP in a string of JSON, and returns its length: for those above

@@ -37,7 +37,7 @@ JSON = ('{"t":"R","rank":1,"id":"a\\tb","title":"x \x9b\u202e\U000e0041 y"}\n'
 
 # What an article may hold so as to forge a match, or reorder and hide what is shown.
 ODD = "S\t\ue000forged\ue001 <<match>> \u202e\u2066\u200f\ufeff\U000e0041 \\x9B\n. 250 rows=1 total=1 exact=1 us=1234\n"
-VISIBLE = "<U+E000>forged<U+E001> match <U+202E><U+2066><U+200F><U+FEFF><U+E0041> \ufffd"
+VISIBLE = "<U+E000>forged<U+E001> match <U+202E><U+2066><U+200F><U+FEFF><U+E0041> <U+009B>"
 
 
 class Fake:
@@ -147,8 +147,9 @@ def faces(tap, fake):
  1. Ankara and Washington resume their talks after a pause
     of several years, officials say
     2025-03-27 \u00b7 Sample Wire \u00b7 a/talks.txt
-    the defense cooperation of T\u00fcrkiye \ufffd[31m and \ufffd1m \u571f\u8033\u5176
-    \u5916\u4ea4\u90e8\u957f\u5468\u56db\u5728\u5b89\u5361\u62c9\u8868\u793a\u53cc\u65b9\u7ee7\u7eed\u78cb\u5546 end
+    the defense cooperation of T\u00fcrkiye <U+001B>[31m and
+    <U+009B>1m \u571f\u8033\u5176\u5916\u4ea4\u90e8\u957f\u5468\u56db\u5728\u5b89\u5361\u62c9\u8868\u793a\u53cc\u65b9\u7ee7\u7eed\u78cb\u5546
+    end
  2. (no headline)
     b
 
@@ -185,7 +186,7 @@ def faces(tap, fake):
            "\\x1B[31m and \\t \\n \\x9B1m" in lines[0] and lines[1] == "2\tb\t1.50\t\t\t\t",
            "TSV", r.stdout)
     r = dragoman("get", "a", server=fake.path)
-    tap.equal(r.stdout, "The \ufffdheadline\n2025-03-27 \u00b7 Wire\n\nFirst.\n\nBackground\n\n"
+    tap.equal(r.stdout, "The <U+0007>headline\n2025-03-27 \u00b7 Wire\n\nFirst.\n\nBackground\n\n"
               "Second.\n\nid: a\npersons: A B; C D\n", "an article")
     r = dragoman("get", "--tsv", "a", server=fake.path)
     tap.ok(r.stdout.startswith("id\ta\ntitle\tThe \\x07headline\n") and
@@ -216,7 +217,7 @@ def errors(tap, fake):
     tap.equal((r.returncode, r.stderr), (2, 'dragoman: query: unmatched "("\n'
               "    \u571f\u8033\u5176 a (\n             ^\n"), "the caret under the column")
     r = dragoman("status", server=fake.path)
-    tap.ok(r.returncode == 2 and "deadline passed \ufffd[2J" in r.stderr, "another error: 2", r)
+    tap.ok(r.returncode == 2 and "deadline passed <U+001B>[2J" in r.stderr, "another error: 2", r)
     with open("/dev/full", "w") as full:
         r = subprocess.run([program("dragoman"), "-s", fake.path, "search", "x"], stdout=full,
                            stderr=subprocess.PIPE, env=clean_env(), universal_newlines=True)

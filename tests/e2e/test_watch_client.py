@@ -26,7 +26,7 @@ def push(rev, *ids):
 
 
 def line(ident):
-    return "About \ufffd%s \u00b7 2025-03-27 \u00b7 Wire \u00b7 %s" % (ident, ident)
+    return "About <U+001B>%s \u00b7 2025-03-27 \u00b7 Wire \u00b7 %s" % (ident, ident)
 
 
 class Script:
@@ -164,7 +164,7 @@ def faces(tap, tmp):
                       "and ends well on signal %d" % number)
     with Script(tmp, play) as s:
         w = Watch(s.path, "--since=5", "--match=all", "--color=always", "a", '"b c"')
-        tap.ok(w.take(1)[0].startswith("\x1b[1mAbout \ufffda\x1b[0m \u00b7 \x1b[2m"), "in colour")
+        tap.ok(w.take(1)[0].startswith("\x1b[1mAbout <U+001B>a\x1b[0m \u00b7 \x1b[2m"), "in colour")
         w.end()
 
 
