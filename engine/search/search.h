@@ -122,7 +122,9 @@ struct explain_result {
 enum status search_explain(struct searcher *s, const char *query, size_t len, const char *id, const struct search_options *opt,
 			   struct explain_result *out, struct error *err) MUST_CHECK;
 
-enum status search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err) MUST_CHECK;
+/* Article ID, as it was read; ST_DEADLINE where that took until DEADLINE (NULL: there is none). */
+enum status search_get(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline,
+		       struct article *out, struct error *err) MUST_CHECK;
 
 /* A near-duplicate of an article, and the sentences in which they differ: '+' only the near-duplicate has it, '-' only
  * the article. */

@@ -275,7 +275,7 @@ searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct
 	return st;
 }
 
-struct get { const char *id; size_t len; struct article *out; };
+struct get { const char *id; size_t len; const struct xap_deadline *deadline; struct article *out; };
 
 static enum status
 get_body(struct searcher *s, void *arg, struct error *err)
@@ -292,14 +292,15 @@ get_body(struct searcher *s, void *arg, struct error *err)
 	if (st == ST_OK && (id->len != get->len || memcmp(id->data, get->id, get->len) != 0))
 		st = error_set(&why, ST_CORRUPT, "another article is stored in its place");
 	if (st != ST_OK)
-		error_set(err, st, "article \"%.*s\": %s", (int)get->len, get->id, why.text);
-	return st;
+		return error_set(err, st, "article \"%.*s\": %s", (int)get->len, get->id, why.text);
+	return deadline_check(get->deadline, err);
 }
 
 enum status
-search_get(struct searcher *s, const char *id, size_t len, struct article *out, struct error *err)
+search_get(struct searcher *s, const char *id, size_t len, const struct xap_deadline *deadline, struct article *out,
+	   struct error *err)
 {
-	return searcher_try(s, NULL, get_body, &(struct get){ id, len, out }, err);
+	return searcher_try(s, deadline, get_body, &(struct get){ id, len, deadline, out }, err);
 }
 
 enum status

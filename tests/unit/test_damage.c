@@ -124,10 +124,10 @@ shows(struct kit *k, const char *snippet, size_t rows, size_t warnings, enum sta
 				    "the price of <b>sanctions</b> and of oil");
 	}
 	article_init(&article);
-	assert_int_equal(search_get(s, A, strlen(A), &article, &err), get_a);
+	assert_int_equal(search_get(s, A, strlen(A), NULL, &article, &err), get_a);
 	if (get_a != ST_OK)
 		assert_non_null(strstr(err.text, "\"" A "\""));
-	assert_int_equal(search_get(s, B, strlen(B), &article, &err), ST_OK);
+	assert_int_equal(search_get(s, B, strlen(B), NULL, &article, &err), ST_OK);
 	article_fini(&article);
 	searcher_free(s);
 }
@@ -207,7 +207,7 @@ test_other_article(void **state)
 	proves(k, "article \"" B "\": its list of terms is not that of its text", 1);
 	assert_int_equal(searcher_new(&s, k->index.dir, &err), ST_OK);
 	article_init(&article);
-	assert_int_equal(search_get(s, A, strlen(A), &article, &err), ST_CORRUPT);
+	assert_int_equal(search_get(s, A, strlen(A), NULL, &article, &err), ST_CORRUPT);
 	article_fini(&article);
 	searcher_free(s);
 	buf_fini(&v);

@@ -278,14 +278,16 @@ parts_add_up(void **state)
 static void
 gets_articles(void **state)
 {
+	const struct xap_deadline over = { 1, NULL, NULL };
 	struct kit *k = *state;
 	struct article a;
 
 	article_init(&a);
-	assert_int_equal(search_get(k->s, "a/007.txt", 9, &a, &k->err), ST_OK);
+	assert_int_equal(search_get(k->s, "a/007.txt", 9, &over, &a, &k->err), ST_DEADLINE);
+	assert_int_equal(search_get(k->s, "a/007.txt", 9, NULL, &a, &k->err), ST_OK);
 	assert_string_equal(buf_str(&a.field[ART_ID]), "a/007.txt");
 	assert_int_equal(a.nparas, 2);
-	assert_int_equal(search_get(k->s, "a/7.txt", 7, &a, &k->err), ST_NOTFOUND);
+	assert_int_equal(search_get(k->s, "a/7.txt", 7, NULL, &a, &k->err), ST_NOTFOUND);
 	article_fini(&a);
 }
 
