@@ -414,6 +414,7 @@ make(struct plan **out, const struct planner_source *from, const struct plan_opt
 		return error_nomem(err);
 	p = &owned->plan;
 	p->owned = owned;
+	p->deadline = from->deadline;
 	arena_init(&owned->arena);
 	planner_init(&pl, p, &owned->arena, from, err);
 	pl.opt = *opt;

@@ -82,6 +82,7 @@ struct plan {
 	struct plan_note *notes;
 	size_t nnotes;
 	const struct plan_condition *conditions;
+	const struct xap_deadline *deadline;   /* of plan_new */
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };
 

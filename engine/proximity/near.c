@@ -239,12 +239,12 @@ near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *er
 
 enum status
 near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
-	    struct near_stretches *out, struct error *err)
+	    const struct xap_deadline *deadline, struct near_stretches *out, struct error *err)
 {
 	const struct near_chain chain = { .regions = regions, .nregions = nregions };
 	struct near_matcher *m;
 	bool any;
-	enum status st = near_matcher_new(&m, db, &chain, NULL, err);
+	enum status st = near_matcher_new(&m, db, &chain, deadline, err);
 
 	out->n = out->widest = 0;
 	if (st != ST_OK)

@@ -75,9 +75,10 @@ struct near_stretch { uint32_t first, last; };   /* positions, inclusive */
 /* V grows; the owner frees it. WIDEST: the number of positions of the longest stretch. */
 struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; };
 
-/* Replaces the contents of OUT by the stretches of article DOCID, ascending, in which words count with REGIONS. */
+/* Replaces the contents of OUT by the stretches of article DOCID, ascending, in which words count with REGIONS. DEADLINE
+ * may be NULL. */
 enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
-			struct near_stretches *out, struct error *err) MUST_CHECK;
+			const struct xap_deadline *deadline, struct near_stretches *out, struct error *err) MUST_CHECK;
 
 /* One chain on one database. A match asks it about one article at a time. It remembers its answers, so that the same
  * match may run again (for a count, for another page) without reading positions. */

@@ -51,7 +51,7 @@ scopes_read(struct scopes *s, struct xap_db *db, uint32_t docid, const struct pl
 		s->v = more;
 		for (; had < s->cap; had++)
 			s->v[had] = (struct near_stretches){ NULL, 0, 0, 0 };
-		st = near_ranges(db, docid, plan->scopes[i].regions, plan->scopes[i].n, &more[i], err);
+		st = near_ranges(db, docid, plan->scopes[i].regions, plan->scopes[i].n, plan->deadline, &more[i], err);
 		s->n = i + 1;
 	}
 	return st;

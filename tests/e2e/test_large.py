@@ -14,7 +14,7 @@ from harness import Daemon, Tap, clean_env, program, run, sanitized, tempdir, wa
 
 tap = Tap()
 INDEX = program("dragoman-index")
-LARGE = (2 if sanitized() else 4) << 20   # bytes
+LARGE = 2 << 20   # bytes
 
 
 def costly(name, size=LARGE):
@@ -87,7 +87,7 @@ def killed(tmp):
 
 def starved(tmp):
     index, path = begun(tmp, "starved")
-    limit = 160 << 20
+    limit = 120 << 20
     if sanitized():
         tap.skip("no memory for a large article", "sanitizers reserve more memory than there is")
         return
