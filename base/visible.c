@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 
+#define UNIT 6   /* bytes of \uXXXX */
+
 static bool
 is_control(uint32_t cp)
 {
@@ -36,18 +38,41 @@ visible_put(char out[VISIBLE_MAX], uint32_t cp)
 	return utf8_put(out, cp);
 }
 
+/* \uXXXX; a text may be full of them, so this is no snprintf. */
+static size_t
+put_unit(char *out, uint32_t unit)
+{
+	static const char digits[] = "0123456789abcdef";
+	int shift;
+
+	*out++ = '\\';
+	*out++ = 'u';
+	for (shift = 12; shift >= 0; shift -= 4)
+		*out++ = digits[unit >> shift & 15];
+	return UNIT;
+}
+
 size_t
 visible_escape(char out[VISIBLE_MAX], uint32_t cp)
 {
-	if (cp == '"' || cp == '\\')
-		return (size_t)snprintf(out, VISIBLE_MAX, "\\%c", (int)cp);
+	if (cp == '"' || cp == '\\') {
+		out[0] = '\\';
+		out[1] = (char)cp;
+		return 2;
+	}
 	if (!is_control(cp) && !is_hidden(cp))
 		return 0;
 	if (cp <= 0xFFFF)
-		return (size_t)snprintf(out, VISIBLE_MAX, "\\u%04x", (unsigned)cp);
+		return put_unit(out, cp);
 	cp -= 0x10000;
-	return (size_t)snprintf(out, VISIBLE_MAX, "\\u%04x\\u%04x", 0xD800 + (unsigned)(cp >> 10),
-				0xDC00 + (unsigned)(cp & 0x3FF));
+	return put_unit(out, 0xD800 + (cp >> 10)) + put_unit(out + UNIT, 0xDC00 + (cp & 0x3FF));
+}
+
+/* An ASCII character that stands as it is. */
+static bool
+is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
 void
@@ -60,6 +85,9 @@ visible_json(struct buf *out, const char *text, size_t len)
 	for (i = 0; i < len; i += n) {
 		size_t escaped;
 
+		n = 1;
+		if (is_plain(text[i]))
+			continue;
 		n = utf8_next(text + i, len - i, &cp);
 		escaped = visible_escape(escape, cp);
 		if (escaped == 0)

@@ -219,14 +219,14 @@ packed_row(struct searcher *s, uint32_t docid, struct search_row *row, uint32_t 
 
 /* Makes the row from the stored article, for an article whose packed row is damaged. */
 static enum status
-row_of_article(struct searcher *s, uint32_t docid, struct search_row *row, struct error *err)
+row_of_article(struct searcher *s, const struct answer *answer, uint32_t docid, struct search_row *row, struct error *err)
 {
 	struct article a;
 	const struct buf *f = a.field;
 	enum status st;
 
 	article_init(&a);
-	st = searcher_article(s, docid, &a, err);
+	st = searcher_article(s, docid, &answer->opt->deadline, &a, err);
 	if (st == ST_OK)
 		st = set_row(s, row, &(struct row){ buf_str(&f[ART_ID]), buf_str(&f[ART_DATE]),
 			buf_str(&f[ART_SOURCE]), buf_str(&f[ART_TITLE]), f[ART_ID].len, f[ART_DATE].len,
@@ -300,7 +300,7 @@ add_row(struct searcher *s, struct answer *a, const struct xap_hit *hit, struct 
 	bool sound = st == ST_OK;
 
 	if (is_damage(s, st))
-		st = row_of_article(s, hit->docid, row, err);
+		st = row_of_article(s, a, hit->docid, row, err);
 	if (is_damage(s, st))
 		return note_damage(s, a, hit->docid, NULL, err);
 	if (st == ST_OK && a->opt->snippets && sound) {

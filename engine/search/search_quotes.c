@@ -90,7 +90,7 @@ read_article(struct searcher *s, struct asked *k, uint32_t docid, struct error *
 	enum status st;
 
 	article_init(&a);
-	st = searcher_article(s, docid, &a, err);
+	st = searcher_article(s, docid, &k->opt->deadline, &a, err);
 	if (st == ST_OK)
 		st = take(s, k, &a, err);
 	else if (st == ST_CORRUPT && !searcher_overtaken(s))

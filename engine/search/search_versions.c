@@ -124,7 +124,7 @@ cut(const struct request *r, struct text *t, const struct buf *from, struct erro
 static enum status
 read_text(struct searcher *s, const struct request *r, uint32_t docid, struct text *t, struct error *err)
 {
-	enum status st = searcher_article(s, docid, &t->article, err);
+	enum status st = searcher_article(s, docid, &r->opt->deadline, &t->article, err);
 
 	t->n = 0;
 	t->whole = true;

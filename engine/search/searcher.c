@@ -262,7 +262,8 @@ searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid, s
 }
 
 enum status
-searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct error *err)
+searcher_article(struct searcher *s, uint32_t docid, const struct xap_deadline *deadline, struct article *out,
+		 struct error *err)
 {
 	struct xap_doc *doc = NULL;
 	enum status st = xap_db_document(s->store->db, docid, &doc, err);
@@ -270,7 +271,7 @@ searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct
 	if (st == ST_NOTFOUND)
 		st = error_set(err, ST_CORRUPT, "document %u is missing", (unsigned)docid);
 	if (st == ST_OK)
-		st = store_article(s->store, doc, out, err);
+		st = store_article(s->store, doc, deadline, out, err);
 	xap_doc_free(doc);
 	return st;
 }
@@ -288,7 +289,7 @@ get_body(struct searcher *s, void *arg, struct error *err)
 
 	if (st != ST_OK)
 		return st;
-	st = searcher_article(s, docid, get->out, &why);
+	st = searcher_article(s, docid, get->deadline, get->out, &why);
 	if (st == ST_OK && (id->len != get->len || memcmp(id->data, get->id, get->len) != 0))
 		st = error_set(&why, ST_CORRUPT, "another article is stored in its place");
 	if (st != ST_OK)

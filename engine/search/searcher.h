@@ -41,8 +41,9 @@ bool searcher_overtaken(const struct searcher *s);
 enum status searcher_find(struct searcher *s, const char *id, size_t len, uint32_t *docid,
 			  struct error *err) MUST_CHECK;
 
-/* The article of document DOCID. ST_CORRUPT where it is damaged or missing. */
-enum status searcher_article(struct searcher *s, uint32_t docid, struct article *out, struct error *err) MUST_CHECK;
+/* The article of document DOCID. ST_CORRUPT where it is damaged or missing; DEADLINE as in store_article. */
+enum status searcher_article(struct searcher *s, uint32_t docid, const struct xap_deadline *deadline, struct article *out,
+			     struct error *err) MUST_CHECK;
 
 /* Copies the notes of PLAN, and MORE, into the result's arena. */
 enum status searcher_notes(struct searcher *s, const struct plan *plan, const struct search_note *more, size_t nmore,

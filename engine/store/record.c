@@ -4,10 +4,12 @@
 #include <xxhash.h>
 
 #include "base/leb128.h"
+#include "engine/xapian/deadline.h"
 
 /* Places in an article are 32 bits. */
 #define PART_MAX ((uint64_t)UINT32_MAX)
 #define FIELDS_3 14   /* that every head has up to format 3 */
+#define LOOK_BYTES 1048576   /* of a body, between two looks at the clock */
 
 struct cursor { const char *at, *end; };
 
@@ -222,16 +224,36 @@ read_fields_3(struct cursor *c, struct article *out, struct error *err)
 	return st;
 }
 
+/* The whole body, of LEN bytes. */
+static enum status
+read_body(struct zstream_unpacker *z, size_t len, const struct xap_deadline *deadline, struct buf *body, struct error *err)
+{
+	enum status st = ST_OK;
+	bool end = false;
+
+	/* One byte more than there should be, so that the end is seen. */
+	while (st == ST_OK && !end && body->len <= len) {
+		size_t more = len + 1 - body->len;
+
+		st = zstream_unpacker_more(z, more < LOOK_BYTES ? more : LOOK_BYTES, body, &end);
+		if (st != ST_OK)
+			return error_set(err, st, "a stored article cannot be unpacked");
+		st = deadline_check(deadline, err);
+	}
+	if (st == ST_OK && (body->len != len || !end))
+		return error_set(err, ST_CORRUPT, "a stored article is damaged");
+	return st;
+}
+
 /* An article whose fields READ reads from its head. */
 static enum status
 unpack(struct zstream_unpacker *z, const char *data, size_t len,
-       enum status (*read)(struct cursor *c, struct article *out, struct error *err), struct article *out,
-       struct error *err)
+       enum status (*read)(struct cursor *c, struct article *out, struct error *err), const struct xap_deadline *deadline,
+       struct article *out, struct error *err)
 {
 	struct buf head = BUF_INIT, body = BUF_INIT;
 	struct cursor at;
 	struct front f;
-	bool end = false;
 	enum status st;
 
 	article_clear(out);
@@ -242,17 +264,9 @@ unpack(struct zstream_unpacker *z, const char *data, size_t len,
 	st = read(&at, out, err);
 	if (st != ST_OK)
 		goto out;
-	/* One byte more than there should be, so that the end is seen. */
-	st = zstream_unpacker_more(z, f.body_len + 1, &body, &end);
-	if (st != ST_OK) {
-		error_set(err, st, "a stored article cannot be unpacked");
-		goto out;
-	}
-	if (body.len != f.body_len || !end) {
-		st = error_set(err, ST_CORRUPT, "a stored article is damaged");
-		goto out;
-	}
-	st = read_paras(&at, &body, out, err);
+	st = read_body(z, f.body_len, deadline, &body, err);
+	if (st == ST_OK)
+		st = read_paras(&at, &body, out, err);
 	if (st == ST_OK && article_status(out) != ST_OK)
 		st = error_nomem(err);
 out:
@@ -264,13 +278,20 @@ out:
 enum status
 record_unpack(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err)
 {
-	return unpack(z, data, len, read_fields, out, err);
+	return unpack(z, data, len, read_fields, NULL, out, err);
+}
+
+enum status
+record_unpack_until(struct zstream_unpacker *z, const char *data, size_t len, const struct xap_deadline *deadline,
+		    struct article *out, struct error *err)
+{
+	return unpack(z, data, len, read_fields, deadline, out, err);
 }
 
 enum status
 record_unpack_3(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err)
 {
-	return unpack(z, data, len, read_fields_3, out, err);
+	return unpack(z, data, len, read_fields_3, NULL, out, err);
 }
 
 enum status

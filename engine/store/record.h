@@ -21,6 +21,7 @@
 
 #include "base/article.h"
 #include "base/zstream.h"
+#include "engine/xapian/xap.h"
 
 /* Appends the packed form of A to OUT. */
 enum status record_pack(struct zstream_packer *z, const struct article *a, struct buf *out) MUST_CHECK;
@@ -30,6 +31,10 @@ enum status record_hash(const struct article *a, uint64_t *hash) MUST_CHECK;
 
 /* Unpacks the whole article into OUT (cleared first). ST_CORRUPT where DATA is no record. */
 enum status record_unpack(struct zstream_unpacker *z, const char *data, size_t len, struct article *out, struct error *err) MUST_CHECK;
+
+/* As record_unpack, until DEADLINE (may be NULL): ST_DEADLINE, ST_CANCELLED. */
+enum status record_unpack_until(struct zstream_unpacker *z, const char *data, size_t len, const struct xap_deadline *deadline,
+				struct article *out, struct error *err) MUST_CHECK;
 
 /* The hash and the article of a record in the formats up to 3. */
 enum status record_hash_3(const struct article *a, uint64_t *hash) MUST_CHECK;

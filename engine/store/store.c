@@ -421,13 +421,14 @@ check_content(struct xap_doc *doc, const struct article *a, struct error *err)
 }
 
 enum status
-store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err)
+store_article(struct store *s, struct xap_doc *doc, const struct xap_deadline *deadline, struct article *out,
+	      struct error *err)
 {
 	struct buf data = BUF_INIT;
 	enum status st = xap_doc_data(doc, &data, err);
 
 	if (st == ST_OK)
-		st = record_unpack(s->texts, buf_str(&data), data.len, out, err);
+		st = record_unpack_until(s->texts, buf_str(&data), data.len, deadline, out, err);
 	if (st == ST_OK)
 		st = check_content(doc, out, err);
 	buf_fini(&data);

@@ -79,7 +79,8 @@ enum status store_unshared(enum status st, struct error *err) MUST_CHECK;
 enum status store_words(struct store *s, const struct vocabulary **out, struct error *err) MUST_CHECK;
 
 /* The article that DOC stores. ST_CORRUPT where its text is not the text that DOC was made from; a store of format 1
- * cannot tell. */
-enum status store_article(struct store *s, struct xap_doc *doc, struct article *out, struct error *err) MUST_CHECK;
+ * cannot tell. ST_DEADLINE, ST_CANCELLED by DEADLINE, which may be NULL. */
+enum status store_article(struct store *s, struct xap_doc *doc, const struct xap_deadline *deadline, struct article *out,
+			  struct error *err) MUST_CHECK;
 
 #endif

@@ -209,7 +209,7 @@ deep_article(struct deep_article *d, uint32_t docid, struct digest *digest, stru
 	enum status st = xap_db_document(d->store->db, docid, &doc, err);
 
 	if (st == ST_OK)
-		st = store_article(d->store, doc, &d->article, err);
+		st = store_article(d->store, doc, NULL, &d->article, err);
 	if (st == ST_OK)
 		st = document_build(d->builder, &d->article, d->made, err);
 	if (st == ST_OK)

@@ -42,7 +42,7 @@ add_change(struct store *s, uint32_t docid, bool changed, struct journal_entry *
 	article_init(&a);
 	article_init(&former);
 	must(xap_db_document(s->db, docid, &doc, err), err);
-	must(store_article(s, doc, &a, err), err);
+	must(store_article(s, doc, NULL, &a, err), err);
 	buf_adds(&former.field[ART_ID], buf_str(&a.field[ART_ID]));
 	buf_adds(&former.field[ART_TITLE], buf_str(&a.field[ART_TITLE]));
 	for (i = 0; i < a.nparas / 2; i++)

@@ -78,6 +78,7 @@ records_come_back(void **state)
 	assert_int_equal(zstream_unpacker_new(&u, DICT, strlen(DICT)), ST_OK);
 	/* An empty article, then a full one. */
 	assert_int_equal(record_pack(p, &a, &data), ST_OK);
+	assert_int_equal(record_unpack_until(u, data.data, data.len, &(struct xap_deadline){ .at_ns = 1 }, &b, &err), ST_DEADLINE);
 	assert_int_equal(record_unpack(u, data.data, data.len, &b, &err), ST_OK);
 	same_article(&a, &b);
 	fill(&a);
@@ -290,7 +291,7 @@ articles_are_read(void **state)
 	assert_int_equal(store_open(&s, f->dir, &err), ST_OK);
 	assert_int_equal(xap_db_document(s->db, 1, &doc, &err), ST_OK);
 	article_init(&a);
-	assert_int_equal(store_article(s, doc, &a, &err), ST_OK);
+	assert_int_equal(store_article(s, doc, NULL, &a, &err), ST_OK);
 	assert_string_equal(buf_str(&a.field[ART_TITLE]), "One");
 	assert_string_equal(buf_str(&a.body), "First.\nSecond.");
 	assert_int_equal(a.nparas, 2);
