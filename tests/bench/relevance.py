@@ -3,19 +3,19 @@
 """How good the ranking is: dragomand over its socket, on judged topics and on
 known items.
 
-relevance.py --bin DIR --corpora DIR --work DIR [-n N] [--seed S] [--depth D]
+relevance.py --bin DIR --corpora DIR --work DIR [--against DIR] [--whole] [-n N] [--seed S]
 
-TIME: an index of the TIME collection alone; its topics as plain words (small
-letters, without the marks around words), against its relevance judgements, to
-depth D. Known items: FRUS and Reuters, indexed without their headlines; the words
-of N headlines as queries, each one's article as the only answer.
-"""
+FRUS-index: the headings of the printed indexes of FRUS' volumes as topics, each asked of its volume,
+against the documents that the editors named there; the index holds all corpora. The drawn ones, with --whole
+all. TIME: an index of that collection alone, its topics as plain words. Headlines: the words of N headlines, each
+one's article as the only answer; known items: the same of articles that were indexed without their headlines.
+
+With --against, the daemon and indexer of another build are asked the same; the table then ends with the difference of
+the means of average precision (reciprocal rank of one answer is the same), with its 95 % interval by topic.
+Rankings are left in WORK as SET.run: topic, TAB, ids."""
 import argparse
-import gzip
 import json
-import math
 import os
-import random
 import re
 import socket
 import subprocess
@@ -23,15 +23,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import judged  # noqa: E402
 import search  # noqa: E402
 
-HEADLINE_WORDS = 4   # a headline with fewer names no article
-
-
-def plain(text):
-    """TEXT as words that the query language reads as nothing else."""
-    words = (re.sub(r"^\W+|\W+$", "", word) for word in text.lower().split())
-    return " ".join(re.sub(r"[^\w.'-]", " ", word) for word in words if word)
+DEPTH = 100
+DEPTH_TIME = 423   # all of it
 
 
 class Asker:
@@ -55,108 +51,85 @@ class Asker:
         sys.exit("the daemon hung up")
 
 
-class Daemon:
-    def __init__(self, opt, index):
-        self.folder = tempfile.TemporaryDirectory()
-        self.proc, path = search.start_daemon(os.path.join(opt.bin, "dragomand"), index, self.folder.name)
-        self.asker = Asker(path)
+class Side:
+    """One build, and the indexes that it makes."""
 
-    def __enter__(self):
-        return self.asker
+    def __init__(self, binaries, work):
+        self.binaries, self.work = binaries, work
+        os.makedirs(work, exist_ok=True)
 
-    def __exit__(self, *_):
-        self.proc.terminate()
-        self.proc.wait()
-        self.folder.cleanup()
+    def index(self, name, path):
+        index = os.path.join(self.work, "relevance-" + name)
+        subprocess.run([os.path.join(self.binaries, "dragoman-index"), "build", "-q", "-d", index, path],
+                       stderr=subprocess.DEVNULL)   # Reuters has articles without a text
+        return index
 
-
-def build(opt, name, paths):
-    index = os.path.join(opt.work, name)
-    subprocess.run([os.path.join(opt.bin, "dragoman-index"), "build", "-q", "-d", index] + paths, check=True)
-    return index
-
-
-def judge(found, relevant):
-    """Average precision, nDCG at 10, precision at 5, recall at 50."""
-    at = [i for i, ident in enumerate(found) if ident in relevant]
-    gain = sum(1 / math.log2(i + 2) for i in at if i < 10)
-    best = sum(1 / math.log2(i + 2) for i in range(min(10, len(relevant))))
-    return (sum((n + 1) / (i + 1) for n, i in enumerate(at)) / len(relevant), gain / best,
-            sum(i < 5 for i in at) / 5, sum(i < 50 for i in at) / len(relevant))
+    def answers(self, index, name, topics):
+        """Of each topic its measures, and the microseconds that it took."""
+        out = []
+        with tempfile.TemporaryDirectory() as folder, open(os.path.join(self.work, name + ".run"), "w") as run:
+            proc, path = search.start_daemon(os.path.join(self.binaries, "dragomand"), index, folder)
+            asker = Asker(path)
+            for topic, _, query, answer in topics:
+                found, us = asker.ids(query, DEPTH_TIME if name == "TIME" else DEPTH)
+                run.write("%s\t%s\n" % (topic, " ".join(found)))
+                out.append(judged.measure(found, answer) + (us,))
+            proc.terminate()
+            proc.wait()
+        return out
 
 
-def mean(values):
-    return sum(values) / len(values)
+def write_corpora(opt):
+    """The corpora as three files: all, with FRUS' volumes as topics; all without headlines; TIME alone."""
+    paths = {name: os.path.join(opt.work, "relevance-%s.jsonl" % name) for name in ("all", "bare", "time")}
+    with open(paths["all"], "w") as whole, open(paths["bare"], "w") as bare, open(paths["time"], "w") as time:
+        for name in ("frus", "reuters", "time"):
+            for a in judged.articles(opt.corpora, name):
+                if name == "time":
+                    time.write(json.dumps(a) + "\n")
+                if name == "frus":
+                    a["topics"] = a.get("topics", []) + [judged.volume_of(a["id"])]
+                whole.write(json.dumps(a) + "\n")
+                if name != "time" and (a.get("body") or "").strip():
+                    a.pop("title", None)
+                    bare.write(json.dumps(a) + "\n")
+    return paths
 
 
-def topics(opt):
-    path = os.path.join(opt.corpora, "time.")
-    relevant = {}
-    with open(path + "qrels", encoding="utf-8") as f:
-        for topic, _, ident, grade in (line.split() for line in f):
-            if int(grade) > 0:
-                relevant.setdefault(topic, set()).add(ident)
-    with open(path + "topics.tsv", encoding="utf-8") as f:
-        asked = [line.rstrip("\n").split("\t") for line in f]
-    with Daemon(opt, build(opt, "relevance-time", [path + "jsonl.gz"])) as asker:
-        answers = [asker.ids(plain(text), opt.depth) for _, text in asked]
-    rows = [judge(found, relevant[topic]) for (topic, _), (found, _) in zip(asked, answers)]
-    print("\n%-22s %6s %8s %6s %6s %9s" % ("TIME", "MAP", "nDCG@10", "P@5", "R@50", "us/query"))
-    took = mean([us for _, us in answers])
-    for name, part in (("all %d topics" % len(rows), rows), ("every other, first", rows[::2]),
-                       ("every other, second", rows[1::2])):
-        print("%-22s %6.3f %8.3f %6.3f %6.3f %9s" % ((name,) + tuple(mean(column) for column in zip(*part)) +
-                                                     ("%.0f" % took if part is rows else "",)))
-
-
-def bare_articles(opt, to):
-    """Writes the articles without headlines to TO; the headlines that only one article has, by id."""
-    by_title = {}
-    for name in ("frus", "reuters"):
-        with gzip.open(os.path.join(opt.corpora, name + ".jsonl.gz"), "rt", encoding="utf-8") as f:
-            for a in map(json.loads, f):
-                title = plain(a.pop("title", "") or "")
-                if not (a.get("body") or "").strip():
-                    continue
-                by_title.setdefault(title, []).append(a["id"])
-                to.write(json.dumps(a) + "\n")
-    return {ids[0]: title for title, ids in by_title.items()
-            if len(ids) == 1 and len(title.split()) >= HEADLINE_WORDS}
-
-
-def known_items(opt):
-    path = os.path.join(opt.work, "relevance.jsonl")
-    with open(path, "w", encoding="utf-8") as to:
-        titles = bare_articles(opt, to)
-    drawn = random.Random(opt.seed).sample(sorted(titles), min(opt.n, len(titles)))
-    ranks = {}
-    with Daemon(opt, build(opt, "relevance-known", [path])) as asker:
-        for ident in drawn:
-            found, us = asker.ids(titles[ident], 100)
-            ranks[ident] = (found.index(ident) + 1 if ident in found else math.inf, us)
-    print("\n%-22s %6s %6s %6s %6s %9s" % ("known items", "MRR", "R@1", "R@10", "R@100", "us/query"))
-    for name in ("", "frus", "reuters"):
-        part = [r for ident, r in ranks.items() if ident.startswith(name)]
-        print("%-22s %6.3f %6.3f %6.3f %6.3f %9.0f" %
-              (("%s %d" % (name or "all", len(part)), mean([1 / rank for rank, _ in part])) +
-               tuple(mean([rank <= k for rank, _ in part]) for k in (1, 10, 100)) + (mean([us for _, us in part]),)))
+def table(name, topics, sides):
+    print("\n%-22s %6s %s %9s%s" % ((name, "topics", " ".join("%8s" % m for m in judged.MEASURES), "us/query",
+                                     "  MAP against the other build" if len(sides) > 1 else "")))
+    for kind in ["all"] + sorted({kind for _, kind, _, _ in topics}):
+        at = [i for i, topic in enumerate(topics) if kind in ("all", topic[1])]
+        means = [sum(sides[0][i][m] for i in at) / len(at) for m in range(len(judged.MEASURES) + 1)]
+        line = "%-22s %6d %s %9.0f" % (kind, len(at), " ".join("%8.4f" % m for m in means[:-1]), means[-1])
+        if len(sides) > 1:
+            line += "  %+.4f +- %.4f" % judged.interval([sides[0][i][0] - sides[1][i][0] for i in at])
+        print(line, flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", required=True)
+    parser.add_argument("--against")
     parser.add_argument("--corpora", required=True)
     parser.add_argument("--work", required=True)
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1815)
-    parser.add_argument("--depth", type=int, default=423)
     opt = parser.parse_args()
-    if not os.path.exists(os.path.join(opt.corpora, "time.qrels")):
+    if not os.path.exists(os.path.join(opt.corpora, "frus-index")):
         print("1..0 # SKIP no corpora at %s" % opt.corpora)
         return
     os.makedirs(opt.work, exist_ok=True)
-    topics(opt)
-    known_items(opt)
+    paths = write_corpora(opt)
+    sides = [Side(opt.bin, opt.work)] + ([Side(opt.against, os.path.join(opt.work, "against"))] if opt.against else [])
+    drawn = list(judged.headlines(opt.corpora, opt.n, opt.seed))
+    sets = (("FRUS-index", "all", list(judged.frus_index(opt.corpora, opt.whole))),
+            ("headlines", "all", drawn), ("known items", "bare", drawn), ("TIME", "time", list(judged.time_topics(opt.corpora))))
+    indexes = {name: [side.index(name, path) for side in sides] for name, path in paths.items()}
+    for name, index, topics in sets:
+        table(name, topics, [side.answers(i, name.replace(" ", "-"), topics) for side, i in zip(sides, indexes[index])])
 
 
 if __name__ == "__main__":
