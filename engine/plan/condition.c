@@ -87,9 +87,13 @@ static enum status
 condition(struct planner *pl, const struct near_chain *chain, struct xap_query **out)
 {
 	struct plan_condition *c = planner_alloc(pl, 1, sizeof(*c));
-	enum status st = c != NULL ? near_matcher_new(&c->matcher, pl->db, chain, pl->deadline, pl->err) : error_nomem(pl->err);
+	enum status st = c != NULL ? ST_OK : error_nomem(pl->err);
 
 	*out = NULL;
+	if (st == ST_OK && pl->plan->work == NULL)
+		st = near_work_new(&pl->plan->work, pl->err);
+	if (st == ST_OK)
+		st = near_matcher_new(&c->matcher, pl->db, chain, pl->plan->work, pl->deadline, pl->err);
 	if (st != ST_OK)
 		return st;
 	c->next = pl->plan->conditions;

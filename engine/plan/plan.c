@@ -478,6 +478,7 @@ plan_free(struct plan *p)
 		xap_query_free(p->pairs[i].query);
 	for (c = p->conditions; c != NULL; c = c->next)
 		near_matcher_free(c->matcher);
+	near_work_free(p->work);
 	arena_fini(&p->owned->arena);
 	free(p->owned);
 }

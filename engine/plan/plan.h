@@ -63,6 +63,7 @@ struct plan_pair {
 
 /* A positional condition of ours (near.h) that some query of the plan holds. */
 struct near_matcher;
+struct near_work;
 struct plan_condition { struct near_matcher *matcher; const struct plan_condition *next; };
 
 struct plan_note { char letter; const char *typed, *text; };  /* as struct search_note */
@@ -82,6 +83,7 @@ struct plan {
 	struct plan_note *notes;
 	size_t nnotes;
 	const struct plan_condition *conditions;
+	struct near_work *work;   /* of all conditions; NULL while there are none */
 	const struct xap_deadline *deadline;   /* of plan_new */
 	struct plan_owned *owned; /* strings and arrays behind the above */
 };

@@ -63,8 +63,9 @@ goes_on(struct near_matcher *m, const struct near_step *step, const struct near_
 static bool
 reach(struct near_matcher *m, const struct near_step *step, struct near_stretch c, struct near_reached *out)
 {
-	const struct near_reached *v = m->reached.v;
-	struct near_stretch within = near_scope_of(m, c), at = reach_of(step, c, m->reached.widest);
+	struct near_work *w = m->work;
+	const struct near_reached *v = w->reached.v;
+	struct near_stretch within = near_scope_of(m, c), at = reach_of(step, c, w->reached.widest);
 	size_t i, k, end;
 
 	if (step->same != NEAR_SAME_NOT) {
@@ -74,8 +75,8 @@ reach(struct near_matcher *m, const struct near_step *step, struct near_stretch 
 	}
 	if (c.last > within.last)
 		return false;
-	i = bisect(0, m->reached.n, begins_before, &(struct bound){ v, at.first });
-	end = bisect(i, m->reached.n, begins_before, &(struct bound){ v, (uint64_t)at.last + 1 });
+	i = bisect(0, w->reached.n, begins_before, &(struct bound){ v, at.first });
+	end = bisect(i, w->reached.n, begins_before, &(struct bound){ v, (uint64_t)at.last + 1 });
 	while (i < end && !goes_on(m, step, &v[i], within, c))
 		i++;
 	if (i == end)
@@ -106,27 +107,28 @@ add_reached(struct near_matcher *m, struct near_reaches *to, const struct near_r
 static enum status
 extend(struct near_matcher *m, size_t i)
 {
-	const struct near_stretches *s = &m->operand;
+	struct near_work *w = m->work;
+	const struct near_stretches *s = &w->operand;
 	const bool last = i + 1 == m->chain.noperands;
 	struct near_reached r = { { 0, 0 }, NEAR_NOWHERE, NEAR_NOWHERE };
-	struct near_reaches swap = m->reached;
+	struct near_reaches swap = w->reached;
 	enum status st = ST_OK;
 	size_t k;
 
-	m->further.n = 0;
-	m->further.widest = s->widest;
+	w->further.n = 0;
+	w->further.widest = s->widest;
 	/* One end of the whole chain is enough. */
-	for (k = 0; k < s->n && st == ST_OK && !(last && m->further.n > 0); k++) {
+	for (k = 0; k < s->n && st == ST_OK && !(last && w->further.n > 0); k++) {
 		r.at = s->v[k];
 		if (i == 0 || reach(m, &m->chain.step[i - 1], s->v[k], &r))
-			st = add_reached(m, &m->further, &r);
+			st = add_reached(m, &w->further, &r);
 		if (st == ST_OK && ++m->steps >= LOOK_STEPS) {
 			m->steps = 0;
 			st = deadline_check(m->deadline, m->err);
 		}
 	}
-	m->reached = m->further;
-	m->further = swap;
+	w->reached = w->further;
+	w->further = swap;
 	return st;
 }
 
@@ -135,6 +137,7 @@ extend(struct near_matcher *m, size_t i)
 static enum status
 find(struct near_matcher *m, uint32_t docid, bool *match)
 {
+	struct near_work *w = m->work;
 	bool any;
 	enum status st = near_scope_read(m, docid, &any);
 	size_t i;
@@ -142,14 +145,14 @@ find(struct near_matcher *m, uint32_t docid, bool *match)
 	if (st == ST_OK && any)
 		st = near_scope_read_limits(m, docid);
 	for (i = 0; i < m->chain.noperands && any && st == ST_OK; i++) {
-		st = near_read_operand(m, docid, &m->chain.operand[i], &m->operand);
+		st = near_read_operand(m, docid, &m->chain.operand[i], &w->operand);
 		if (st != ST_OK)
 			return st;
-		near_scope_keep_inside(m, &m->operand);
-		if (m->operand.n < m->chain.times)
+		near_scope_keep_inside(m, &w->operand);
+		if (w->operand.n < m->chain.times)
 			return ST_OK;
 		st = extend(m, i);
-		any = m->reached.n > 0;
+		any = w->reached.n > 0;
 	}
 	*match = st == ST_OK && any;
 	return st;
@@ -158,7 +161,39 @@ find(struct near_matcher *m, uint32_t docid, bool *match)
 /* ---- matchers ---- */
 
 enum status
-near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain,
+near_work_new(struct near_work **out, struct error *err)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out != NULL ? ST_OK : error_nomem(err);
+}
+
+void
+near_work_free(struct near_work *w)
+{
+	if (w == NULL)
+		return;
+	free(w->one.v);
+	free(w->parts[0].v);
+	free(w->parts[1].v);
+	free(w->all.v);
+	free(w->item.v);
+	free(w->next.v);
+	free(w->operand.v);
+	free(w->reached.v);
+	free(w->further.v);
+	free(w->begin.v);
+	free(w->end.v);
+	free(w->name.v);
+	free(w->region.v);
+	free(w->inside.v);
+	free(w->outside.v);
+	free(w->limits[0].v);
+	free(w->limits[1].v);
+	free(w);
+}
+
+enum status
+near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain, struct near_work *work,
 		 const struct xap_deadline *deadline, struct error *err)
 {
 	struct near_matcher *m = *out = calloc(1, sizeof(*m));
@@ -167,6 +202,7 @@ near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near
 		return error_nomem(err);
 	m->db = db;
 	m->chain = *chain;
+	m->work = work;
 	m->deadline = deadline;
 	return ST_OK;
 }
@@ -178,25 +214,8 @@ near_matcher_free(struct near_matcher *m)
 
 	if (m == NULL)
 		return;
-	free(m->one.v);
-	free(m->parts[0].v);
-	free(m->parts[1].v);
-	free(m->all.v);
-	free(m->item.v);
-	free(m->next.v);
-	free(m->begin.v);
-	free(m->end.v);
-	free(m->name.v);
-	free(m->region.v);
-	free(m->inside.v);
-	free(m->outside.v);
-	free(m->limits[0].v);
-	free(m->limits[1].v);
 	for (i = 0; i < m->npresent; i++)
 		near_present_fini(&m->present[i]);
-	free(m->operand.v);
-	free(m->reached.v);
-	free(m->further.v);
 	free(m->known);
 	free(m);
 }
@@ -242,17 +261,21 @@ near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions
 	    const struct xap_deadline *deadline, struct near_stretches *out, struct error *err)
 {
 	const struct near_chain chain = { .regions = regions, .nregions = nregions };
-	struct near_matcher *m;
+	struct near_matcher *m = NULL;
+	struct near_work *work;
 	bool any;
-	enum status st = near_matcher_new(&m, db, &chain, deadline, err);
+	enum status st = near_work_new(&work, err);
 
 	out->n = out->widest = 0;
-	if (st != ST_OK)
-		return st;
-	m->err = err;
-	st = near_scope_read(m, docid, &any);
+	if (st == ST_OK)
+		st = near_matcher_new(&m, db, &chain, work, deadline, err);
+	if (st == ST_OK) {
+		m->err = err;
+		st = near_scope_read(m, docid, &any);
+	}
 	if (st == ST_OK && any)
 		st = near_scope_list(m, out);
 	near_matcher_free(m);
+	near_work_free(work);
 	return st;
 }

@@ -6,8 +6,8 @@
  * phrases, prefixes, hyphenated words with two readings, exact spellings,
  * words of one sentence or paragraph, words within a region of the article.
  *
- * A matcher owns its work memory; all that a chain points to is borrowed while
- * the matcher lives.
+ * All that a chain points to is borrowed while its matcher lives, and so is the
+ * work memory: the position lists of one article, for all matchers of a thread.
  */
 #ifndef ENGINE_PROXIMITY_NEAR_H
 #define ENGINE_PROXIMITY_NEAR_H
@@ -80,13 +80,18 @@ struct near_stretches { struct near_stretch *v; size_t cap, n; uint32_t widest; 
 enum status near_ranges(struct xap_db *db, uint32_t docid, const struct near_region *regions, size_t nregions,
 			const struct xap_deadline *deadline, struct near_stretches *out, struct error *err) MUST_CHECK;
 
+/* Grows to the longest lists that were read. */
+struct near_work;
+enum status near_work_new(struct near_work **out, struct error *err) MUST_CHECK;
+void near_work_free(struct near_work *w);
+
 /* One chain on one database. A match asks it about one article at a time. It remembers its answers, so that the same
  * match may run again (for a count, for another page) without reading positions. */
 struct near_matcher;
 
 /* DEADLINE (may be NULL) is borrowed while the matcher lives. */
 enum status near_matcher_new(struct near_matcher **out, struct xap_db *db, const struct near_chain *chain,
-			     const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
+			     struct near_work *work, const struct xap_deadline *deadline, struct error *err) MUST_CHECK;
 void near_matcher_free(struct near_matcher *m);
 /* Whether the chain is found in article DOCID. Fastest when numbers ascend. ST_DEADLINE, ST_CANCELLED. */
 enum status near_match(struct near_matcher *m, uint32_t docid, bool *match, struct error *err) MUST_CHECK;

@@ -67,9 +67,9 @@ read_prefix(struct near_matcher *m, uint32_t docid, const struct near_slot *p, s
 	enum status st = near_present(m, docid, p, &has, &n);
 
 	for (i = 0; i < n && st == ST_OK; i++) {
-		st = near_read_term(m, docid, p->terms[has[i]].text, p->terms[has[i]].len, &m->one);
+		st = near_read_term(m, docid, p->terms[has[i]].text, p->terms[has[i]].len, &m->work->one);
 		if (st == ST_OK)
-			st = append(m, to, &m->one);
+			st = append(m, to, &m->work->one);
 	}
 	if (st != ST_OK || has != NULL)
 		return st;
@@ -85,9 +85,9 @@ read_prefix(struct near_matcher *m, uint32_t docid, const struct near_slot *p, s
 			break;
 		if (d < 0 || bsearch(&t, p->terms, p->nterms, sizeof(t), by_text) == NULL)
 			continue;
-		st = near_read_term(m, docid, t.text, t.len, &m->one);
+		st = near_read_term(m, docid, t.text, t.len, &m->work->one);
 		if (st == ST_OK)
-			st = append(m, to, &m->one);
+			st = append(m, to, &m->work->one);
 	}
 	xap_terms_free(terms);
 	return st;
@@ -156,9 +156,9 @@ read_terms(struct near_matcher *m, uint32_t docid, const struct near_slot *p, st
 	if (p->prefix_len > 0)
 		return read_prefix(m, docid, p, to);
 	for (i = 0; i < p->nterms && st == ST_OK; i++) {
-		st = near_read_term(m, docid, p->terms[i].text, p->terms[i].len, i == 0 ? to : &m->one);
+		st = near_read_term(m, docid, p->terms[i].text, p->terms[i].len, i == 0 ? to : &m->work->one);
 		if (st == ST_OK && i > 0)
-			st = append(m, to, &m->one);
+			st = append(m, to, &m->work->one);
 	}
 	return st;
 }
@@ -171,9 +171,9 @@ read_slot(struct near_matcher *m, uint32_t docid, const struct near_slot *p, str
 
 	sort_positions(to);
 	for (i = 0; i < 2 && p->within[i].text != NULL && st == ST_OK && to->n > 0; i++) {
-		st = near_read_term(m, docid, p->within[i].text, p->within[i].len, &m->one);
+		st = near_read_term(m, docid, p->within[i].text, p->within[i].len, &m->work->one);
 		if (st == ST_OK)
-			intersect(to, &m->one);
+			intersect(to, &m->work->one);
 	}
 	return st;
 }
@@ -208,7 +208,8 @@ by_place(const void *a, const void *b)
 static enum status
 read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item, struct near_stretches *to)
 {
-	struct xap_positions *starts = &m->parts[0], *part = &m->parts[1];
+	struct near_work *w = m->work;
+	struct xap_positions *starts = &w->parts[0], *part = &w->parts[1];
 	size_t i, k, n;
 	enum status st = read_slot(m, docid, &item->parts[0], starts);
 
@@ -232,6 +233,7 @@ read_parts(struct near_matcher *m, uint32_t docid, const struct near_item *item,
 static enum status
 read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, struct near_stretches *to)
 {
+	struct near_work *w = m->work;
 	size_t nparts, i, k;
 	enum status st;
 
@@ -240,12 +242,12 @@ read_item(struct near_matcher *m, uint32_t docid, const struct near_item *item, 
 	if (st != ST_OK || item->joined == NULL)
 		return st;
 	nparts = to->n;
-	st = read_slot(m, docid, item->joined, &m->all);
-	for (i = k = 0; i < m->all.n && st == ST_OK; i++) {
-		while (k < nparts && to->v[k].last < m->all.v[i])
+	st = read_slot(m, docid, item->joined, &w->all);
+	for (i = k = 0; i < w->all.n && st == ST_OK; i++) {
+		while (k < nparts && to->v[k].last < w->all.v[i])
 			k++;
-		if (k == nparts || to->v[k].first > m->all.v[i])
-			st = near_work_add_stretch(m, to, m->all.v[i], m->all.v[i]);
+		if (k == nparts || to->v[k].first > w->all.v[i])
+			st = near_work_add_stretch(m, to, w->all.v[i], w->all.v[i]);
 	}
 	sort(to->v, to->n, sizeof(*to->v), by_place);
 	return st;
@@ -271,6 +273,7 @@ near_work_at_or_behind(const struct near_stretches *s, uint32_t pos)
 enum status
 near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_operand *op, struct near_stretches *to)
 {
+	struct near_work *w = m->work;
 	struct near_stretches swap;
 	enum status st = read_item(m, docid, &op->items[0], to);
 	size_t i, k, h;
@@ -278,17 +281,17 @@ near_read_operand(struct near_matcher *m, uint32_t docid, const struct near_oper
 	for (i = 1; i < op->nitems && st == ST_OK && to->n > 0; i++) {
 		st = deadline_check(m->deadline, m->err);
 		if (st == ST_OK)
-			st = read_item(m, docid, &op->items[i], &m->item);
-		m->next.n = m->next.widest = 0;
+			st = read_item(m, docid, &op->items[i], &w->item);
+		w->next.n = w->next.widest = 0;
 		for (k = 0; k < to->n && st == ST_OK; k++) {
 			uint32_t want = to->v[k].last + 1;
 
-			for (h = near_work_at_or_behind(&m->item, want); h < m->item.n && m->item.v[h].first == want && st == ST_OK; h++)
-				st = near_work_add_stretch(m, &m->next, to->v[k].first, m->item.v[h].last);
+			for (h = near_work_at_or_behind(&w->item, want); h < w->item.n && w->item.v[h].first == want && st == ST_OK; h++)
+				st = near_work_add_stretch(m, &w->next, to->v[k].first, w->item.v[h].last);
 		}
 		swap = *to;
-		*to = m->next;
-		m->next = swap;
+		*to = w->next;
+		w->next = swap;
 	}
 	if (st == ST_OK && op->nitems > 1 && to->n > 1)
 		sort(to->v, to->n, sizeof(*to->v), by_place);

@@ -2,7 +2,8 @@
  *
  * The insides of the positional stage, for near.c (which stretches make a chain),
  * near_read.c (where an operand stands in an article), near_present.c (which of a slot's words an article has)
- * and near_scope.c (the regions of an article in which words count). A matcher owns its arrays.
+ * and near_scope.c (the regions of an article in which words count). A matcher borrows its work
+ * memory, which a call fills and the next call overwrites.
  */
 #ifndef ENGINE_PROXIMITY_NEAR_WORK_H
 #define ENGINE_PROXIMITY_NEAR_WORK_H
@@ -27,11 +28,8 @@ struct near_reached { struct near_stretch at, low, high; };
 struct near_reaches { struct near_reached *v; size_t cap, n; uint32_t widest; };
 #define NEAR_NOWHERE { UINT32_MAX, 0 }   /* a stretch that overlaps none: of no operand, before the first */
 
-struct near_matcher {
-	struct xap_db *db;
-	struct near_chain chain;
-	const struct xap_deadline *deadline;
-	struct error *err;
+/* What is read of the article at hand. */
+struct near_work {
 	struct xap_positions one, parts[2], all;
 	struct near_stretches item, next;
 	struct near_stretches operand;
@@ -41,6 +39,14 @@ struct near_matcher {
 	struct near_stretches inside, outside;     /* where words count, and where they do not */
 	bool everywhere;                           /* words count everywhere, and INSIDE means nothing */
 	struct xap_positions limits[2];           /* where sentences and paragraphs begin */
+};
+
+struct near_matcher {
+	struct xap_db *db;
+	struct near_chain chain;
+	struct near_work *work;
+	const struct xap_deadline *deadline;
+	struct error *err;
 	struct near_present present[NEAR_PRESENT_MAX];
 	size_t npresent;
 	uint8_t *known;      /* two bits for each article: it was asked about, and it matches; NULL: none was asked about */

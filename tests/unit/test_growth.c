@@ -170,6 +170,7 @@ chain_clock(void **state)
 	};
 	struct looks l = { 0, 0 };
 	const struct xap_deadline deadline = { 0, stop, &l };
+	struct near_work *work;
 	struct near_matcher *m;
 	struct xap_wdb *w;
 	struct xap_doc *doc;
@@ -185,14 +186,16 @@ chain_clock(void **state)
 	add_term(doc, "oak", 2, 400000);
 	assert_int_equal(xap_wdb_add(w, doc, NULL, &err), ST_OK);
 	assert_int_equal(xap_wdb_reader(w, &db, &err), ST_OK);
+	assert_int_equal(near_work_new(&work, &err), ST_OK);
 	for (all = last = 0; last <= all; last++) {
 		l = (struct looks){ 0, last };
-		assert_int_equal(near_matcher_new(&m, db, &chain, &deadline, &err), ST_OK);
+		assert_int_equal(near_matcher_new(&m, db, &chain, work, &deadline, &err), ST_OK);
 		assert_int_equal(near_match(m, 1, &match, &err), last == 0 ? ST_OK : ST_CANCELLED);
 		all = last == 0 ? l.n : all;
 		near_matcher_free(m);
 	}
 	assert_true(all > 7);
+	near_work_free(work);
 	xap_db_free(db);
 	xap_doc_free(doc);
 	xap_wdb_free(w);
