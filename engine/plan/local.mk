@@ -15,7 +15,7 @@ libplan_a_SOURCES = \
 	%D%/planner.h %D%/planner.c \
 	%D%/prefix.c \
 	%D%/rank.c \
-	%D%/ranking.h \
+	%D%/ranking.h %D%/ranking.c \
 	%D%/readings.h %D%/readings.c \
 	%D%/region.c \
 	%D%/words.c

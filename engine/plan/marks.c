@@ -48,6 +48,7 @@ plan_marks_leaf(struct planner *pl, struct plan_context ctx, const struct xap_qu
 		return error_nomem(pl->err);
 	st = xap_query_copy(&leaf->query, q, pl->err);
 	p->nleaves += st == ST_OK;
+	p->nwords += st == ST_OK && !ctx.light;
 	return st;
 }
 

@@ -79,7 +79,7 @@ struct plan {
 	size_t nleaves;
 	struct plan_pair *pairs;
 	size_t npairs;
-	size_t nwords;            /* single words of the query that weigh something */
+	size_t nwords;            /* words and phrases of the query that weigh something, stop words apart */
 	struct plan_note *notes;
 	size_t nnotes;
 	const struct plan_condition *conditions;

@@ -183,7 +183,6 @@ plan_rank_pairs(struct planner *pl, const struct node *tree)
 		st = ends(pl, n, &first, &last);
 		if (st != ST_OK || first.text == NULL)
 			continue;
-		p->nwords++;
 		if (before.node != NULL && before.gap <= RANKING_PAIR_GAP && !same_term(&before.term, &first) &&
 		    p->npairs < RANKING_PAIRS_MAX)
 			st = add_pair(pl, &before, &first, n);

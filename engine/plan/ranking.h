@@ -7,7 +7,7 @@
  * score = BM25 of the words (Robertson and Zaragoza, The Probabilistic
  *         Relevance Framework, 2009)
  *       + for the first RANKING_TOP articles: words of the query that stand
- *         together (rerank.h) and words of the best articles (feedback.h)
+ *         together (rerank.h)
  *       + with rank=recent: the article's age (recency.h).
  *
  * Each summand is at least 0: no article rises because it is not among the first
@@ -18,9 +18,18 @@
 
 #include "engine/xapian/xap.h"
 
-/* k2 and k3 at Xapian's defaults: no weight for the query's length, little for
- * words that it repeats. */
-#define RANKING_BM25 ((struct xap_bm25){ .k1 = 2, .b = 0.8, .k2 = 0, .k3 = 1, .min_normlen = 0.5 })
+/* BM25 for a query of so many words and phrases, stop words apart. Of a short query each word is what it is about: that
+ * an article has it says nearly all, how often it has it says little. The words of a long query stand for one subject: an
+ * article about it has them again and again, and a long article has some of them by chance. So k1 and b grow with each
+ * word from the second to the last that counts. k2 and k3 are Xapian's defaults: no weight for the query's length, little
+ * for words that it repeats. An article shorter than RANKING_SHORT of the average counts as so long. */
+#define RANKING_K1 0.2
+#define RANKING_K1_WORD 0.2
+#define RANKING_B 0.3
+#define RANKING_B_WORD 0.07
+#define RANKING_WORDS_MAX 7
+#define RANKING_SHORT 0.2
+struct xap_bm25 ranking_bm25(size_t words);
 
 /* A stop word beside other words: so little weight that it decides nothing, and yet articles that have no other word of
  * the query have an order (thousands of ties would have to be sorted by date, which takes its time). */
@@ -28,23 +37,15 @@
 
 /* The other names of an entity that several words of the query name, beside the words themselves: this share of the
  * weight of a word of their frequency. All names of a state together are frequent, and must not drown the rest. */
-#define RANKING_ALIAS_WEIGHT 0.1
+#define RANKING_ALIAS_WEIGHT 0.3
 
 #define RANKING_TOP 40               /* articles that are reranked */
 
 /* A pair is two words of the query with at most so many stop words between them. A text in which they stand in the same
  * way gets this share of the weight of both. */
-#define RANKING_PAIR_WEIGHT 0.25
+#define RANKING_PAIR_WEIGHT 0.15
 #define RANKING_PAIR_GAP 2
 #define RANKING_PAIRS_MAX 32
-
-/* Feedback: the best so many articles give so many words, of which the strongest weighs this share of its weight in a
- * query. Only for queries of several words, whose best articles are likely about their subject. */
-#define RANKING_FEEDBACK_ARTICLES 3
-#define RANKING_FEEDBACK_WORDS 15
-#define RANKING_FEEDBACK_TRIED 60   /* so many of the articles' most frequent words have their rarity looked up */
-#define RANKING_FEEDBACK_WEIGHT 0.25
-#define RANKING_FEEDBACK_FROM 5      /* words of the query, without stop words: shorter queries gain nothing measurable */
 
 /* rank=recent. */
 #define RANKING_RECENT_TOP 1000      /* articles whose age counts */

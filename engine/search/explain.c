@@ -24,11 +24,12 @@ struct request {
 	double score;
 };
 
-/* The weight that QUERY gives to the article whose id's term is TERM; *MATCHES: the article matches QUERY. */
+/* The weight that QUERY, of PLAN, gives to the article whose id's term is TERM; *MATCHES: the article matches QUERY. */
 static enum status
-weigh(struct searcher *s, const struct xap_query *query, const struct buf *term, double *weight,
+weigh(struct searcher *s, const struct plan *plan, const struct xap_query *query, const struct buf *term, double *weight,
       bool *matches, struct error *err)
 {
+	const struct xap_bm25 bm25 = ranking_bm25(plan->nwords);
 	struct xap_query *ops[2] = { NULL, NULL }, *only = NULL;
 	struct xap_hits hits;
 	enum status st;
@@ -46,7 +47,7 @@ weigh(struct searcher *s, const struct xap_query *query, const struct buf *term,
 	if (st == ST_OK)
 		st = xap_enquire_set_query(s->enquire, only, err);
 	if (st == ST_OK)
-		st = xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err);
+		st = xap_enquire_set_bm25(s->enquire, &bm25, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
 	if (st == ST_OK)
@@ -84,57 +85,38 @@ add_words(struct searcher *s, struct request *r, const struct plan *plan, struct
 	size_t i;
 
 	for (i = 0; i < plan->nleaves && st == ST_OK; i++) {
-		st = weigh(s, plan->leaves[i].query, &r->term, &weight, &matches, err);
+		st = weigh(s, plan, plan->leaves[i].query, &r->term, &weight, &matches, err);
 		if (st == ST_OK && matches)
 			st = add_row(s, r, 1, plan->leaves[i].label, weight, err);
 	}
 	return st;
 }
 
-/* Adds a row NAME with the sum of the summands of RERANK that the article has, and below it a row for each of them. */
+/* Adds a row with what the article, one of the N that are reranked, gets for pairs, and below it a row for each pair. */
 static enum status
-add_parts(struct searcher *s, struct request *r, const struct ranker *ranker, const struct rerank *rerank, const char *name,
-	  struct error *err)
+add_pairs(struct searcher *s, struct request *r, const struct ranker *ranker, size_t n, struct error *err)
 {
+	const struct plan *plan = ranker->plan;
 	size_t sum = r->nrows, end, i;
 	double weight, all = 0;
-	enum status st = add_row(s, r, 1, name, 0, err);
+	enum status st;
 
-	for (i = 0; i < rerank->n && st == ST_OK; i++) {
-		st = ranker->ask->weigh(ranker->index, &rerank->parts[i], 1, &r->docid, 1, &weight, err);
+	if (n < 2)
+		return ST_OK;
+	st = add_row(s, r, 1, "(proximity)", 0, err);
+	for (i = 0; i < plan->npairs && st == ST_OK; i++) {
+		st = ranker->ask->weigh(ranker->index, &plan->pairs[i], 1, &r->docid, 1, &weight, err);
 		if (st == ST_OK && weight > 0)
-			st = add_row(s, r, 2, rerank->parts[i].label, weight, err);
+			st = add_row(s, r, 2, plan->pairs[i].label, weight, err);
 		all += weight;
 	}
 	end = r->nrows;
 	r->nrows = sum;
 	if (st == ST_OK && end > sum + 1) {
-		st = add_row(s, r, 1, name, all, err);
+		st = add_row(s, r, 1, "(proximity)", all, err);
 		r->nrows = end;
 	}
 	r->score += all;
-	return st;
-}
-
-/* Reranks the N best hits at HIT as a search does, and adds rows for the summands of the article, which is one of them. */
-static enum status
-add_again(struct searcher *s, struct request *r, const struct ranker *ranker, struct xap_hit *hit, size_t n,
-	  struct error *err)
-{
-	static const char *const names[] = { [RERANK_PAIRS] = "(proximity)", [RERANK_FEEDBACK] = "(feedback)" };
-	enum status st = ST_OK;
-	unsigned kind;
-
-	for (kind = 0; kind < RERANK_KINDS && st == ST_OK; kind++) {
-		struct rerank rerank;
-
-		st = rerank_init(&rerank, ranker, kind, hit, n, err);
-		if (st == ST_OK)
-			st = add_parts(s, r, ranker, &rerank, names[kind], err);
-		if (st == ST_OK)
-			st = rerank_add(&rerank, ranker, hit, err);
-		top_sort(hit, n);
-	}
 	return st;
 }
 
@@ -170,7 +152,7 @@ add_more(struct searcher *s, struct request *r, const struct plan *plan, struct 
 	for (at = 0; at < top.n && top.hit[at].docid != r->docid; at++)
 		;
 	if (at < top_again(&ranker, top.n))
-		st = add_again(s, r, &ranker, top.hit, top_again(&ranker, top.n), err);
+		st = add_pairs(s, r, &ranker, top_again(&ranker, top.n), err);
 	return st == ST_OK && at < top_aged(&ranker, top.n) ? add_age(s, r, &ranker, err) : st;
 }
 
@@ -179,8 +161,8 @@ add_more(struct searcher *s, struct request *r, const struct plan *plan, struct 
 static enum status
 fill_parts(struct searcher *s, struct request *r, const struct plan *plan, struct error *err)
 {
-	/* the score; words; pairs; words of feedback; the sums of pairs and of feedback; age */
-	size_t most = 1 + plan->nleaves + plan->npairs + RANKING_FEEDBACK_WORDS + 2 + 1, n;
+	/* the score; words; pairs and their sum; age */
+	size_t most = 1 + plan->nleaves + plan->npairs + 1 + 1, n;
 	bool matches;
 	double weight;
 	enum status st;
@@ -188,7 +170,7 @@ fill_parts(struct searcher *s, struct request *r, const struct plan *plan, struc
 	r->rows = r->row = arena_alloc(&s->arena, most * sizeof(*r->row));
 	if (r->row == NULL)
 		return error_nomem(err);
-	st = weigh(s, plan->query, &r->term, &weight, &matches, err);
+	st = weigh(s, plan, plan->query, &r->term, &weight, &matches, err);
 	if (st == ST_OK && !matches)
 		st = error_set(err, ST_NOTFOUND, "the article does not match");
 	r->score = plan->ranked ? weight : 0;

@@ -2,7 +2,6 @@
 noinst_LIBRARIES += libsearch.a
 libsearch_a_SOURCES = \
 	%D%/explain.c \
-	%D%/feedback.h %D%/feedback.c \
 	%D%/quote_reader.h %D%/quote_reader.c \
 	%D%/ranker.h %D%/ranker.c \
 	%D%/recency.h %D%/recency.c \

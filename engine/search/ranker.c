@@ -33,11 +33,12 @@ find(void *index, const struct plan *plan, enum ranker_order order, uint32_t wan
 {
 	static const enum xap_sort sorts[] = { [RANKER_BEST] = XAP_SORT_RELEVANCE, [RANKER_NEWEST] = XAP_SORT_VALUE,
 					       [RANKER_BEST_NEWEST] = XAP_SORT_RELEVANCE_VALUE, [RANKER_OLDEST] = XAP_SORT_VALUE };
+	const struct xap_bm25 bm25 = ranking_bm25(plan->nwords);
 	struct searcher *s = index;
 	enum status st = xap_enquire_set_query(s->enquire, plan->query, err);
 
 	if (st == ST_OK)
-		st = plan->ranked ? xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err) :
+		st = plan->ranked ? xap_enquire_set_bm25(s->enquire, &bm25, err) :
 			xap_enquire_set_boolean(s->enquire, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, sorts[order],
@@ -60,43 +61,7 @@ key(void *index, uint32_t docid, enum ranker_key which, const char **text, size_
 	return st;
 }
 
-/* ---- terms ---- */
-
-static enum status
-stems(void *index, uint32_t docid,
-      enum status (*each)(void *arg, const char *term, size_t len, uint32_t wdf, struct error *err), void *arg,
-      struct error *err)
-{
-	struct searcher *s = index;
-	struct xap_terms *terms = NULL;
-	const char *term;
-	uint32_t wdf;
-	size_t len;
-	enum status st = xap_terms_open_doc(&terms, s->store->db, docid, err);
-
-	if (st == ST_OK)
-		st = xap_terms_next(terms, &term, &len, &wdf, err);
-	if (st == ST_OK && term != NULL)
-		st = xap_terms_skip(terms, PREFIX_STEM, strlen(PREFIX_STEM), err);
-	while (st == ST_OK && term != NULL) {
-		st = xap_terms_next(terms, &term, &len, &wdf, err);
-		if (st != ST_OK || term == NULL || term[0] != PREFIX_STEM[0])
-			break;
-		st = each(arg, term, len, wdf, err);
-	}
-	xap_terms_free(terms);
-	return st;
-}
-
-static enum status
-freq(void *index, const char *term, size_t len, uint32_t *articles, struct error *err)
-{
-	struct searcher *s = index;
-
-	return xap_db_termfreq(s->store->db, term, len, articles, err);
-}
-
-/* ---- parts ---- */
+/* ---- pairs ---- */
 
 /* Q (consumed) in the articles of DOCIDS alone. */
 static enum status
@@ -112,39 +77,29 @@ within(const struct xap_query *docids, struct xap_query *q, struct xap_query **o
 	return st;
 }
 
+/* All pairs in one query. */
 static enum status
-part_query(const struct ranker_part *part, const struct xap_query *docids, struct xap_query **out, struct error *err)
+join(const struct plan_pair *pair, size_t n, const struct xap_query *docids, struct xap_query **out, struct error *err)
 {
-	enum status st;
-
-	*out = NULL;
-	if (part->pair == NULL) {
-		st = xap_query_term(out, part->term, part->len, 1, err);
-	} else {
-		st = xap_query_copy(out, part->pair, err);
-		/* The filter stands inside each: positions are then read in these articles only. */
-		if (st == ST_OK)
-			st = within(docids, *out, out, err);
-	}
-	return st == ST_OK ? xap_query_scale_take(out, *out, part->factor, err) : st;
-}
-
-/* All parts in one query. */
-static enum status
-join(const struct ranker_part *part, size_t n, const struct xap_query *docids, struct xap_query **out, struct error *err)
-{
-	struct xap_query **parts = calloc(n, sizeof(struct xap_query *));
-	enum status st = parts != NULL ? ST_OK : error_nomem(err);
+	struct xap_query **pairs = calloc(n, sizeof(struct xap_query *));
+	enum status st = pairs != NULL ? ST_OK : error_nomem(err);
 	size_t i;
 
-	for (i = 0; i < n && st == ST_OK; i++)
-		st = part_query(&part[i], docids, &parts[i], err);
+	*out = NULL;
+	for (i = 0; i < n && st == ST_OK; i++) {
+		st = xap_query_copy(&pairs[i], pair[i].query, err);
+		/* The filter stands inside each: positions are then read in these articles only. */
+		if (st == ST_OK)
+			st = within(docids, pairs[i], &pairs[i], err);
+	}
 	if (st == ST_OK)
-		st = xap_query_join_take(out, XAP_OR, parts, n, 0, err);
+		st = xap_query_join_take(out, XAP_OR, pairs, n, 0, err);
 	else
 		while (i-- > 0)
-			xap_query_free(parts[i]);
-	free(parts);
+			xap_query_free(pairs[i]);
+	free(pairs);
+	if (st == ST_OK)
+		st = xap_query_scale_take(out, *out, RANKING_PAIR_WEIGHT, err);
 	return st == ST_OK ? within(docids, *out, out, err) : st;
 }
 
@@ -157,7 +112,7 @@ by_number(const void *a, const void *b)
 }
 
 static enum status
-weigh(void *index, const struct ranker_part *part, size_t n, const uint32_t *docid, size_t ndocids, double *weight,
+weigh(void *index, const struct plan_pair *pair, size_t n, const uint32_t *docid, size_t ndocids, double *weight,
       struct error *err)
 {
 	struct searcher *s = index;
@@ -168,11 +123,9 @@ weigh(void *index, const struct ranker_part *part, size_t n, const uint32_t *doc
 
 	memset(weight, 0, ndocids * sizeof(*weight));
 	if (st == ST_OK)
-		st = join(part, n, docids, &all, err);
+		st = join(pair, n, docids, &all, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_query(s->enquire, all, err);
-	if (st == ST_OK)
-		st = xap_enquire_set_bm25(s->enquire, &RANKING_BM25, err);
 	if (st == ST_OK)
 		st = xap_enquire_set_sort(s->enquire, XAP_SORT_RELEVANCE, 0, false, err);
 	if (st == ST_OK)
@@ -191,7 +144,7 @@ weigh(void *index, const struct ranker_part *part, size_t n, const uint32_t *doc
 void
 ranker_init(struct ranker *r, struct searcher *s, const struct plan *plan, const struct search_options *opt)
 {
-	static const struct ranker_index ask = { count, find, weigh, key, stems, freq };
+	static const struct ranker_index ask = { count, find, weigh, key };
 
 	*r = (struct ranker){ &ask, s, s->store->manifest.newest, plan, opt, &s->arena };
 }

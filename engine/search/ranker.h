@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The few functions by which ranking (top, rerank, feedback, recency) reads an
+ * The few functions by which ranking (top, rerank, recency) reads an
  * index, so that tests can rank articles in memory. A ranker serves one query; it
  * owns nothing.
  */
@@ -24,16 +24,6 @@ enum ranker_key {
 	RANKER_KEY_OLDEST     /* older articles first: begins with the date in 14 digits, or with "~" where there is none */
 };
 
-/* A summand of reranking: each article that has PAIR (two words of the query side by side) or, where PAIR is NULL, the
- * term gets it besides the weights of the query's words. */
-struct ranker_part {
-	const struct xap_query *pair;
-	const char *term;
-	size_t len;
-	double factor;        /* the share that counts of the weight that a typed word would have */
-	const char *label;    /* for EXPLAIN */
-};
-
 /* The functions of an index; INDEX is the ranker's. */
 struct ranker_index {
 	enum status (*count)(void *index, uint32_t *articles, struct error *err);
@@ -41,18 +31,13 @@ struct ranker_index {
 	 * and valid until the next call of find or weigh. */
 	enum status (*find)(void *index, const struct plan *plan, enum ranker_order order, uint32_t want,
 			    struct xap_hits *out, struct error *err);
-	/* The sum of the N parts at PART for each of the NDOCIDS articles at DOCID (ascending), into WEIGHT. */
-	enum status (*weigh)(void *index, const struct ranker_part *part, size_t n, const uint32_t *docid, size_t ndocids,
+	/* What each of the NDOCIDS articles at DOCID (ascending) gets for the N pairs at PAIR, RANKING_PAIR_WEIGHT of their
+	 * weights, into WEIGHT; words weigh as they did in the last find. */
+	enum status (*weigh)(void *index, const struct plan_pair *pair, size_t n, const uint32_t *docid, size_t ndocids,
 			     double *weight, struct error *err);
 	/* A key of an article; *TEXT is valid until the next call. */
 	enum status (*key)(void *index, uint32_t docid, enum ranker_key which, const char **text, size_t *len,
 			   struct error *err);
-	/* Calls EACH for the article's terms with PREFIX_STEM, in byte order; wdf is the term's number of occurrences. */
-	enum status (*stems)(void *index, uint32_t docid,
-			     enum status (*each)(void *arg, const char *term, size_t len, uint32_t wdf, struct error *err),
-			     void *arg, struct error *err);
-	/* How many articles have the term. */
-	enum status (*freq)(void *index, const char *term, size_t len, uint32_t *freq, struct error *err);
 };
 
 struct ranker {

@@ -161,18 +161,9 @@ static enum status
 look_again(const struct ranker *r, struct xap_hits *top, struct error *err)
 {
 	size_t n = top_again(r, top->n);
-	enum status st = ST_OK;
-	unsigned kind;
+	enum status st = rerank_add(r, top->hit, n, err);
 
-	for (kind = 0; kind < RERANK_KINDS && st == ST_OK; kind++) {
-		struct rerank rerank;
-
-		st = rerank_init(&rerank, r, kind, top->hit, n, err);
-		if (st != ST_OK || rerank.n == 0)
-			continue;
-		st = rerank_add(&rerank, r, top->hit, err);
-		top_sort(top->hit, n);
-	}
+	top_sort(top->hit, n);
 	return st;
 }
 

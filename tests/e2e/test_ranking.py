@@ -161,7 +161,7 @@ def pages(c, rng, queries):
 
 
 def adds_up(c, rng, queries):
-    bad, seen = [], {"within": 0, "beyond": 0, "(proximity)": 0, "(feedback)": 0, "(age)": 0}
+    bad, seen = [], {"within": 0, "beyond": 0, "(proximity)": 0, "(age)": 0}
     for query in queries:
         options = rng.choice(["", "", "rank=recent halflife=3650"])
         whole, _ = hits(c, query, options)
@@ -198,7 +198,7 @@ def judged(index_of, tmp):
             query = " ".join(re.sub(r"^\W+|\W+$", "", word) for word in text.lower().split())
             at = [i for i, (ident, _) in enumerate(hits(c, query)[0]) if ident in relevant[topic]]
             total += sum((n + 1) / (i + 1) for n, i in enumerate(at)) / len(relevant[topic])
-    tap.ok(total / len(topics) > 0.66, "mean average precision of TIME's topics: %.3f" % (total / len(topics)))
+    tap.ok(total / len(topics) > 0.6, "mean average precision of TIME's topics: %.3f" % (total / len(topics)))
 
 
 def main():

@@ -2,8 +2,9 @@
 #include "tests/unit/fake_index.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "engine/plan/ranking.h"
 
 void
 fake_keys(struct fake_article *a, const char *digits, const char *id)
@@ -25,23 +26,6 @@ article(const struct fake_index *f, uint32_t docid)
 		if (f->article[i].docid == docid)
 			return &f->article[i];
 	return NULL;
-}
-
-static bool
-is_term(const struct fake_term *t, const char *term, size_t len)
-{
-	return strlen(t->term) == len && memcmp(t->term, term, len) == 0;
-}
-
-double
-fake_weight(const struct fake_article *a, const char *term, size_t len)
-{
-	const struct fake_term *t;
-
-	for (t = a->stems; t != NULL && t->term != NULL; t++)
-		if (is_term(t, term, len))
-			return t->n;
-	return 0;
 }
 
 const struct xap_query *
@@ -98,7 +82,7 @@ find(void *index, const struct plan *plan, enum ranker_order order, uint32_t wan
 }
 
 static enum status
-weigh(void *index, const struct ranker_part *part, size_t n, const uint32_t *docid, size_t ndocids, double *weight,
+weigh(void *index, const struct plan_pair *pair, size_t n, const uint32_t *docid, size_t ndocids, double *weight,
       struct error *err)
 {
 	struct fake_index *f = index;
@@ -110,13 +94,11 @@ weigh(void *index, const struct ranker_part *part, size_t n, const uint32_t *doc
 	for (k = 0; k < ndocids; k++) {
 		weight[k] = 0;
 		for (i = 0; i < n; i++) {
-			const struct fake_pair *pair = (const void *)part[i].pair;
+			const struct fake_pair *p = (const void *)pair[i].query;
 
-			if (pair == NULL)
-				weight[k] += part[i].factor * fake_weight(article(f, docid[k]), part[i].term, part[i].len);
-			for (one = pair != NULL ? pair->docid : NULL; one != NULL && *one != 0; one++)
+			for (one = p->docid; *one != 0; one++)
 				if (*one == docid[k])
-					weight[k] += part[i].factor * pair->weight;
+					weight[k] += RANKING_PAIR_WEIGHT * p->weight;
 		}
 	}
 	return ST_OK;
@@ -133,38 +115,10 @@ key(void *index, uint32_t docid, enum ranker_key which, const char **text, size_
 	return ST_OK;
 }
 
-static enum status
-stems(void *index, uint32_t docid,
-      enum status (*each)(void *arg, const char *term, size_t len, uint32_t wdf, struct error *err), void *arg,
-      struct error *err)
-{
-	const struct fake_article *a = article(index, docid);
-	const struct fake_term *t;
-	enum status st = ST_OK;
-
-	for (t = a->stems; t != NULL && t->term != NULL && st == ST_OK; t++)
-		st = each(arg, t->term, strlen(t->term), t->n, err);
-	return st == ST_OK && a->damaged ? error_set(err, ST_CORRUPT, "damaged") : st;
-}
-
-static enum status
-freq(void *index, const char *term, size_t len, uint32_t *articles, struct error *err)
-{
-	const struct fake_index *f = index;
-	const struct fake_term *t;
-
-	(void)err;
-	*articles = 0;
-	for (t = f->freqs; t != NULL && t->term != NULL; t++)
-		if (is_term(t, term, len))
-			*articles = t->n;
-	return ST_OK;
-}
-
 struct ranker
 fake_ranker(struct fake_index *f, const struct plan *plan, const struct search_options *opt, struct arena *arena)
 {
-	static const struct ranker_index ask = { count, find, weigh, key, stems, freq };
+	static const struct ranker_index ask = { count, find, weigh, key };
 
 	return (struct ranker){ &ask, f, "", plan, opt, arena };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An index of articles in memory, for tests of the ranking: what is weighed and
- * how often a term occurs is written in tables, so that tests can reckon it.
+ * An index of articles in memory, for tests of the ranking: what is weighed is
+ * written in tables, so that tests can reckon it.
  * Owns nothing but the memory of its last answer.
  */
 #ifndef TESTS_FAKE_INDEX_H
@@ -11,15 +11,10 @@
 
 #define FAKE_HITS_MAX 400
 
-/* A term of an article, or of all: how often. */
-struct fake_term { const char *term; uint32_t n; };
-
 struct fake_article {
 	uint32_t docid;
 	double weight;                  /* of the query's words; 0: it does not match */
 	char newest[40], oldest[40];    /* its keys */
-	const struct fake_term *stems;  /* in order; a NULL term ends them */
-	bool damaged;                   /* its stems cannot be read to their end */
 };
 
 /* Stands for a query of two words: what it gives to each of its articles. A 0 ends them. */
@@ -29,7 +24,6 @@ struct fake_index {
 	struct fake_article *article;
 	size_t n;
 	uint32_t count;                 /* articles of the index, those that are not in the table among them */
-	const struct fake_term *freqs;  /* a NULL term ends them */
 	unsigned finds, weighs;         /* calls */
 	struct xap_hit hits[FAKE_HITS_MAX];
 };
@@ -38,8 +32,6 @@ struct fake_index {
 void fake_keys(struct fake_article *a, const char *digits, const char *id);
 /* A ranker on F; all else of it is the test's to set. */
 struct ranker fake_ranker(struct fake_index *f, const struct plan *plan, const struct search_options *opt, struct arena *arena);
-/* What the term of a part weighs in A, typed: as often as A has it. */
-double fake_weight(const struct fake_article *a, const char *term, size_t len);
 const struct xap_query *fake_query(const struct fake_pair *pair);
 
 #endif

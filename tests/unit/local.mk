@@ -13,7 +13,7 @@ libfixtures_a_SOURCES = \
 	%D%/xap_fixture.h %D%/xap_fixture.c
 UNIT_TESTS = \
 	%D%/test_acronyms %D%/test_agreement %D%/test_analyse %D%/test_article %D%/test_base %D%/test_corpus \
-	%D%/test_correct %D%/test_damage %D%/test_document %D%/test_entities %D%/test_feedback %D%/test_fold \
+	%D%/test_correct %D%/test_damage %D%/test_document %D%/test_entities %D%/test_fold \
 	%D%/test_growth %D%/test_journal %D%/test_lexicon %D%/test_merge %D%/test_namekey %D%/test_pace %D%/test_passage \
 	%D%/test_persons %D%/test_plan %D%/test_protocol %D%/test_query %D%/test_reader %D%/test_recency \
 	%D%/test_regions %D%/test_report %D%/test_rerank %D%/test_search %D%/test_sketch %D%/test_snippet \
