@@ -236,6 +236,8 @@ tell(struct teller *t, struct plan_context ctx, const struct node *n, bool opera
 	case NODE_WORD: case NODE_EXACT: case NODE_PREFIX: case NODE_PHRASE:
 		plan_filter_label(&t->text, n);
 		st = tell_words(t, ctx, n, operand);
+		if (ctx.light)
+			buf_adds(&t->text, ", a stop word: finds nothing by itself here");
 		break;
 	}
 	if (st == ST_OK)
@@ -245,6 +247,7 @@ tell(struct teller *t, struct plan_context ctx, const struct node *n, bool opera
 	for (i = 0; i < n->nkids && st == ST_OK; i++) {
 		below = ctx;
 		below.depth++;
+		below.light = n->kind == NODE_LIST && plan_rank_light(&t->pl, n, i);
 		below.quiet = ctx.quiet || (n->kind == NODE_NOT && i == 1);
 		st = tell(t, below, n->kid[i], n->kind == NODE_NEAR || n->kind == NODE_ADJ || n->kind == NODE_SAME);
 	}

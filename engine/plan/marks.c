@@ -80,7 +80,7 @@ plan_marks_note(struct planner *pl, char letter, const char *typed, const char *
 void
 plan_marks_group(struct planner *pl, struct plan_context ctx)
 {
-	if (pl->plan != NULL && !ctx.quiet)
+	if (pl->plan != NULL && !ctx.quiet && !ctx.light)
 		pl->plan->ngroups++;
 }
 
@@ -118,7 +118,7 @@ plan_marks_add(struct planner *pl, struct plan_context ctx, const struct mark_wo
 	unsigned scope;
 	enum status st;
 
-	if (p == NULL || ctx.quiet)
+	if (p == NULL || ctx.quiet || ctx.light)
 		return ST_OK;
 	st = mark_scope(pl, ctx, &scope);
 	if (st != ST_OK)
@@ -184,7 +184,7 @@ plan_marks_phrase(struct planner *pl, struct plan_context ctx, const struct word
 	enum status st = ST_OK;
 	size_t i, k;
 
-	if (pl->plan == NULL || ctx.quiet)
+	if (pl->plan == NULL || ctx.quiet || ctx.light)
 		return ST_OK;
 	words = planner_alloc(pl, ph->nwords + 1, sizeof(*words));
 	if (words == NULL)

@@ -134,8 +134,9 @@ build_not(struct planner *pl, struct plan_context ctx, const struct node *n, str
 
 /* ---- lists ---- */
 
-/* The parts of a list, each NULL where there is none; WITHIN: its filters and those of the lists around. */
-struct list { struct xap_query *must, *rest, *without, *filters, *within; };
+/* The parts of a list, each NULL where there is none. LIGHT: its stop words, which find nothing where other words do;
+ * WITHIN: its filters and those of the lists around. */
+struct list { struct xap_query *must, *rest, *light, *without, *filters, *within; };
 
 /* Several filters of one single-valued field are alternatives; all others hold together. */
 static enum status
@@ -197,7 +198,7 @@ build_unit(struct planner *pl, struct plan_context ctx, const struct node *n, si
 	if (st == ST_OK && kid->sign == SIGN_MUST)
 		return planner_join(pl, &l->must, XAP_AND, q);
 	if (st == ST_OK)
-		return planner_join(pl, &l->rest, XAP_OR, q);
+		return planner_join(pl, ctx.light ? &l->light : &l->rest, XAP_OR, q);
 	xap_query_free(q);
 	return st;
 }
@@ -219,6 +220,10 @@ build_run(struct planner *pl, struct plan_context ctx, const struct node *n, siz
 		st = planner_join(pl, must ? &words.must : &words.rest, XAP_OR, name);
 	else
 		xap_query_free(name);
+	if (st == ST_OK)
+		st = planner_join(pl, &l->light, XAP_OR, words.light);
+	else
+		xap_query_free(words.light);
 	if (st == ST_OK && must)
 		return planner_join(pl, &l->must, XAP_AND, words.must);
 	if (st == ST_OK)
@@ -279,6 +284,10 @@ join_list(struct planner *pl, struct plan_context ctx, const struct node *n, str
 	if (!ctx.quiet || *out == NULL) {
 		st = planner_join(pl, out, XAP_AND_MAYBE, l->rest);
 		l->rest = NULL;
+	}
+	if (st == ST_OK && (!ctx.quiet || *out == NULL)) {
+		st = planner_join(pl, out, XAP_AND_MAYBE, l->light);
+		l->light = NULL;
 	}
 	if (st == ST_OK && *out == NULL && l->filters != NULL) {
 		/* Filters alone: they find, and weigh nothing. */
@@ -363,6 +372,7 @@ build_list(struct planner *pl, struct plan_context ctx, const struct node *n, st
 		st = join_list(pl, ctx, n, &l, out);
 	xap_query_free(l.must);
 	xap_query_free(l.rest);
+	xap_query_free(l.light);
 	xap_query_free(l.without);
 	xap_query_free(l.filters);
 	xap_query_free(l.within);

@@ -31,8 +31,7 @@
 #define RANKING_SHORT 0.2
 struct xap_bm25 ranking_bm25(size_t words);
 
-/* A stop word beside other words: so little weight that it decides nothing, and yet articles that have no other word of
- * the query have an order (thousands of ties would have to be sorted by date, which takes its time). */
+/* A stop word beside other words: it finds nothing, and has so little weight that it decides between equals alone. */
 #define RANKING_LIGHT_WEIGHT 0.01
 
 /* The other names of an entity that several words of the query name, beside the words themselves: this share of the

@@ -82,9 +82,16 @@ def orders(c):
 
 def stop_words(c):
     found, total = hits(c, "from under with about zeppelin")
-    tap.equal(found[0][0], "stop/plain", "one word says more than many stop words")
-    ids = [i for i, _ in found]
-    tap.ok("stop/many" in ids and total == 2, "and stop words find all the same", found)
+    tap.equal(([i for i, _ in found], total), (["stop/plain"], 1), "stop words find nothing beside another word")
+    tap.equal(c.ask("COUNT -- from under zeppelin").figures["total"], "1", "nor are they counted")
+    tap.equal(c.ask("COUNT -- from OR zeppelin").figures["total"], "2", "but where they are asked for: OR")
+    tap.equal(hits(c, "+from zeppelin")[1], 1, "a +")
+    tap.equal(hits(c, "zeppelin (from under)")[1], 2, "words of their own in parentheses")
+    tap.equal(hits(c, "zeppelin -under")[1], 1, "a -")
+    tap.ok(sum(row[-1].endswith("finds nothing by itself here") for row in c.ask("EXPLAIN -- from the zeppelin").rows) == 2,
+           "EXPLAIN says so")
+    snippet = c.ask("SEARCH limit=1 -- under zeppelin").rows[1]
+    tap.ok("<b>zeppelin</b>" in snippet[1] and "<b>under" not in snippet[1], "and they are not marked", snippet)
     weights = dict(parts(c, "from the zeppelin", "stop/plain")[1])
     tap.ok(weights.get("the", 0) < weights["zeppelin"] / 100, "they weigh next to nothing", weights)
     found, _ = hits(c, "from under about")
