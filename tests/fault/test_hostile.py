@@ -141,8 +141,9 @@ def make_index(tmp, rng):
 
 
 def test_requests(tmp, rng, seconds):
-    end, asked, late, wrong, most = time.monotonic() + seconds, 0, 0, [], {}
+    asked, late, wrong, most = 0, 0, [], {}
     with Daemon(tmp, make_index(tmp, rng), ["--workers", "2", "--deadline", str(DEADLINE)]) as d, d.connect() as c:
+        end = time.monotonic() + seconds
         while time.monotonic() < end and len(wrong) < 5:
             size = rng.choice((100, 1000, 3000, 6000))
             rest = text_of(rng.sample(QUERY_PARTS, rng.choice((1, 1, 2, 3, 4))), size, rng if rng.random() < 0.5 else None)
@@ -199,8 +200,9 @@ def pushed(tmp, d, c, index, text, serial):
 
 
 def test_pushes(tmp, rng, seconds):
-    end, tried, late, wrong, rows, serial = time.monotonic() + seconds, 0, 0, [], [], 0
+    tried, late, wrong, rows, serial = 0, 0, [], [], 0
     index = make_index(tmp, rng)
+    end = time.monotonic() + seconds
     while time.monotonic() < end and len(wrong) < 5:
         parts = ["elm ", *rng.sample(WATCHED_PARTS, rng.choice((0, 1, 2, 3)))]
         seed = rng.randrange(1 << 30) if rng.random() < 0.5 else None
