@@ -15,8 +15,8 @@
 #define LIMITS_HEADINGS 10000
 #define LIMITS_WORDS 500000       /* different ones, in headline and text */
 
-/* An article of so many bytes is large. To analyse and write one takes up to 80 bytes of memory for each of its own,
- * 1.3 GB near the limits; so whoever has several workers has one large article in hand at a time. */
+/* An article of so many bytes is large. To analyse and write one takes up to 95 bytes of memory for each of its own,
+ * 1.6 GB near the limits; so whoever has several workers has one large article in hand at a time. */
 #define LIMITS_LARGE 1048576
 
 struct limits;

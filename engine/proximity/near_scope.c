@@ -19,7 +19,8 @@ read_pairs(struct near_matcher *m, uint32_t docid, const struct near_region *r)
 static enum status
 add_pair(struct near_matcher *m, size_t n, struct near_stretches *to)
 {
-	struct near_work *w = m->work;
+	const struct near_work *w = m->work;
+
 	/* As many begins as ends, if the index is whole. */
 	return n < w->begin.n && n < w->end.n ? near_work_add_stretch(m, to, w->begin.v[n], w->end.v[n]) : ST_OK;
 }

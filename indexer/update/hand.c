@@ -75,8 +75,10 @@ hand_take(struct hand *h, const char *index, uint64_t hash, bool *left, struct e
 	*left = false;
 	if (st == ST_OK)
 		st = read_lines(h, err);
-	if (st != ST_OK)
+	if (st != ST_OK) {
+		hand_end(h);
 		return st;
+	}
 	for (i = 0; i < h->n && h->line[i] != hash; i++)
 		;
 	*left = i < h->n;

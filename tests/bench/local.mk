@@ -2,7 +2,8 @@
 EXTRA_PROGRAMS += %D%/baseline %D%/ask %D%/packing %D%/watch
 %C%_baseline_SOURCES = %D%/baseline.cc
 CLEANFILES += $(EXTRA_PROGRAMS)
-EXTRA_DIST += %D%/queries.py %D%/build.py %D%/search.py %D%/reindex.py %D%/spine.py %D%/judged.py %D%/relevance.py %D%/replies.py
+EXTRA_DIST += %D%/queries.py %D%/build.py %D%/search.py %D%/reindex.py %D%/spine.py \
+	%D%/judged.py %D%/relevance.py %D%/replies.py
 
 BENCH_DIR = bench-work
 bench: all

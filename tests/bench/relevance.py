@@ -60,8 +60,10 @@ class Side:
 
     def index(self, name, path):
         index = os.path.join(self.work, "relevance-" + name)
-        subprocess.run([os.path.join(self.binaries, "dragoman-index"), "build", "-q", "-d", index, path],
-                       stderr=subprocess.DEVNULL)   # Reuters has articles without a text
+        done = subprocess.run([os.path.join(self.binaries, "dragoman-index"), "build", "-q", "-d", index, path],
+                              stderr=subprocess.PIPE, text=True)
+        if done.returncode not in (0, 65):   # Reuters has articles without a text
+            sys.exit(done.stderr)
         return index
 
     def answers(self, index, name, topics):

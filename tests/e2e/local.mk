@@ -1,7 +1,8 @@
 # The real programs, from outside. The longest come first.
 E2E_TESTS = \
 	%D%/test_generations.py %D%/test_indexer.py %D%/test_update.py %D%/test_client.py %D%/test_watch_client.py \
-	%D%/test_large.py %D%/test_layers.py %D%/test_house.py %D%/test_manual.py %D%/test_protocol.py %D%/test_lifecycle.py %D%/test_load.py \
+	%D%/test_large.py %D%/test_layers.py %D%/test_house.py %D%/test_manual.py %D%/test_protocol.py %D%/test_lifecycle.py \
+	%D%/test_load.py \
 	%D%/test_watch.py %D%/test_copies.py %D%/test_correct.py %D%/test_ranking.py %D%/test_lexicon.py %D%/test_words.py \
 	%D%/test_files.py %D%/test_ops.py %D%/test_service.py %D%/test_oracle.py %D%/test_contract.py %D%/test_check.py \
 	%D%/test_structure.py %D%/test_hardened.py %D%/test_names.py %D%/test_quotes.py %D%/test_quotes_verb.py %D%/test_together.py \

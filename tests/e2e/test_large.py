@@ -5,6 +5,7 @@ told by the next update, which passes over that article alone."""
 import itertools
 import json
 import os
+import re
 import resource
 import signal
 import string
@@ -96,6 +97,14 @@ def starved(tmp):
     passed_over(index, path, "no memory", limit)
 
 
+def late(tmp):
+    """What takes longer than its deadline to read is told so."""
+    index, path = begun(tmp, "late")
+    assert update(index, path).returncode == 0
+    with Daemon(tmp, index, ["--deadline", "0.001"]) as d, d.connect() as c:
+        tap.equal(c.ask("GET -- large").code, 451, "GET of a large article has a deadline, too")
+
+
 def in_turn(tmp):
     if sanitized():
         tap.skip("large articles in turn", "sanitizers keep freed memory")
@@ -108,13 +117,32 @@ def in_turn(tmp):
     # The texts of some of them wait in memory.
     tap.ok(of_many < 1.5 * of_one, "four workers with six large articles need little more memory than one with one",
            "%d KiB, %d KiB" % (of_one, of_many))
-    index = os.path.join(tmp, "updated")
-    of_one = peak(INDEX, "update", "-q", "-d", index, one)
-    of_many = peak(INDEX, "update", "-q", "-d", index, many)
-    tap.ok(of_many < 1.5 * of_one, "nor does an update with one after the other", "%d KiB, %d KiB" % (of_one, of_many))
+
+
+def given_back(tmp):
+    """A feed may run for months."""
+    if sanitized():
+        tap.skip("a feed gives memory back", "sanitizers keep freed memory")
+        return
+    with subprocess.Popen([INDEX, "update", "-d", os.path.join(tmp, "fed"), "-"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, env=clean_env(), text=True) as feed:
+        feed.stdin.write(costly("a"))
+        feed.stdin.flush()
+        told = feed.stdout.readline()
+
+        def memory(key):
+            with open("/proc/%d/status" % feed.pid) as f:
+                return int(re.search(key + r":\s+(\d+)", f.read()).group(1))
+
+        most = memory("VmHWM")
+        left = wait_until(lambda: memory("VmRSS") < most / 3)
+        tap.ok(told.startswith("committed 1 ") and left, "a feed gives back the memory that a large article took",
+               (told, memory("VmRSS"), most))
+        feed.stdin.close()
+        feed.stdout.read()
 
 
 with tempdir() as tmp:
-    for part in (killed, starved, in_turn):
+    for part in (killed, starved, late, in_turn, given_back):
         part(tmp)
 tap.done()

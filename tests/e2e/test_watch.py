@@ -82,7 +82,8 @@ def pushes(c, rev, n=1):
 def what_is_told(tmp, index):
     with Daemon(tmp, index) as d, d.connect() as c:
         r = c.ask("@a WATCH -- the xylophone")
-        tap.ok((r.code, r.tag, r.figures) == (250, "a", {"watch": "w1", "gen": "1", "rev": "1"}), "a watch, of which a stop word finds nothing", r)
+        tap.ok((r.code, r.tag, r.figures) == (250, "a", {"watch": "w1", "gen": "1", "rev": "1"}),
+               "a watch, of which a stop word finds nothing", r)
         tap.equal(c.ask('watch name=zebras match=all from=2025 -- quiet zebra').figures["watch"], "zebras", "one with a name")
         tap.equal(c.ask('WATCH name=phrase format=json -- "quiet zebra"').figures,
                   {"watch": "phrase", "gen": 1, "rev": 1}, "one in JSON")

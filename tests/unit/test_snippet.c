@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "engine/proximity/near.h"
 #include "engine/snippet/snippet.h"
 #include "engine/store/record.h"
 
@@ -257,6 +258,32 @@ damage_is_reported(void **state)
 	buf_fini(&data);
 }
 
+/* The regions of an article are read by the clock of the plan: a query may have very many. */
+static void
+scopes_by_the_clock(void **state)
+{
+	const struct near_region region = { .begin = { "XBq", 3 }, .end = { "XFq", 3 } };
+	const struct xap_deadline over = { .at_ns = 1 };
+	struct plan_scope scope = { &region, 1 };
+	struct plan plan = { .scopes = &scope, .nscopes = 1 };
+	struct kit *k = *state;
+	struct xap_wdb *w;
+	struct xap_doc *doc;
+	struct xap_db *db;
+	struct error err;
+
+	assert_int_equal(xap_wdb_memory(&w, &err), ST_OK);
+	assert_int_equal(xap_doc_new(&doc, &err), ST_OK);
+	assert_int_equal(xap_wdb_add(w, doc, NULL, &err), ST_OK);
+	assert_int_equal(xap_wdb_reader(w, &db, &err), ST_OK);
+	assert_int_equal(snippet_maker_confine(k->sn, db, 1, &plan, &err), ST_OK);
+	plan.deadline = &over;
+	assert_int_equal(snippet_maker_confine(k->sn, db, 1, &plan, &err), ST_DEADLINE);
+	xap_db_free(db);
+	xap_doc_free(doc);
+	xap_wdb_free(w);
+}
+
 int
 main(void)
 {
@@ -265,6 +292,7 @@ main(void)
 		cmocka_unit_test(finds_deep_places),
 		cmocka_unit_test(marks_all_that_is_shown),
 		cmocka_unit_test(damage_is_reported),
+		cmocka_unit_test(scopes_by_the_clock),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
